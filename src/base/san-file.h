@@ -1,0 +1,33 @@
+/* san-file.h - whole small files read and replaced so that a power cut leaves the old or the new
+ *
+ * All of the core's own file writing outside SQLite goes through one table of system calls, so
+ * that a test can put a failing, full, read-only or power-cut layer underneath. */
+#pragma once
+#include <gio/gio.h>
+#include <sys/types.h>
+#include <sys/stat.h>
+G_BEGIN_DECLS
+
+typedef struct
+{
+  int     (*open)     (const char *path, int flags, mode_t mode);
+  int     (*close)    (int fd);
+  ssize_t (*read)     (int fd, void *buffer, size_t n);
+  ssize_t (*write)    (int fd, const void *buffer, size_t n);
+  int     (*sync)     (int fd);
+  int     (*rename)   (const char *from, const char *to);
+  int     (*unlink)   (const char *path);
+  int     (*sync_dir) (const char *path);
+  int     (*mkdir)    (const char *path, mode_t mode);
+} SanFileOps;
+
+const SanFileOps *san_file_get_ops  (void);
+void              san_file_set_ops  (const SanFileOps *ops);          /* NULL: the system's own */
+
+GBytes  *san_file_read              (const char *path, gsize limit, GError **error);   /* more than limit: DAMAGED; missing: NOT_FOUND */
+gboolean san_file_replace           (const char *path, GBytes *bytes, int mode, GError **error);  /* .tmp in the same folder, sync, rename, sync folder; temp removed on failure */
+gboolean san_file_write_all         (int fd, const void *data, gsize n, GError **error);
+gboolean san_file_remove            (const char *path, GError **error);                /* missing is fine; folder synced */
+gboolean san_file_make_dir          (const char *path, GError **error);                /* 0700, parents too; exists is fine */
+
+G_END_DECLS

@@ -1,0 +1,1 @@
+#error "only the room `crypto` may use libsodium: ask it for what you need"

@@ -1,0 +1,1 @@
+#error "only the room `store` may use SQLite: ask it for what you need"
