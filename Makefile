@@ -1,2 +1,37 @@
-all:
-	@echo "make run: the main job, played in a terminal; make check: the tests"
+# Two commands do all: `make run` plays the main job in this terminal, `make check` runs the tests.
+# Both install what is missing (data/packages/debian.txt) and build first.
+BUILD := build
+MESON_OPTIONS ?=
+
+.PHONY: run check story-cli build tools test-tools soak fuzz benchmark install clean
+
+run: story-cli
+
+story-cli: build
+	@./tests/e2e/story.sh "$(BUILD)"
+
+check: test-tools build
+	@./tests/house/run-tests.sh "$(BUILD)"
+
+benchmark: build
+	@meson test -C "$(BUILD)" --benchmark -v
+
+soak: test-tools build
+	@SAN_SOAK=1 meson test -C "$(BUILD)" --suite soak --timeout-multiplier 30
+
+tools:
+	@./data/packages/install.sh run
+
+test-tools:
+	@./data/packages/install.sh run test
+
+build: tools
+	@test -f "$(BUILD)/build.ninja" || meson setup "$(BUILD)" $(MESON_OPTIONS) >/dev/null || \
+	  { cat "$(BUILD)/meson-logs/meson-log.txt"; exit 1; }
+	@ninja -C "$(BUILD)" --quiet
+
+install: build
+	@meson install -C "$(BUILD)"
+
+clean:
+	@rm -rf "$(BUILD)" build-asan build-fuzz
