@@ -1,0 +1,45 @@
+/* san-error.c - the error domain, and the one place where errno becomes one of its codes */
+#include "san-error.h"
+
+#include <errno.h>
+
+G_DEFINE_QUARK (san-error-quark, san_error)
+
+static SanErrorCode
+code_from_errno (int errsv)
+{
+  switch (errsv)
+    {
+    case ENOENT:
+    case ENOTDIR:
+      return SAN_ERROR_NOT_FOUND;
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:                  /* FAT ends at 4 GiB: for the person it is a full stick */
+      return SAN_ERROR_NO_SPACE;
+    case EROFS:
+    case EACCES:
+    case EPERM:
+      return SAN_ERROR_READ_ONLY;
+    case EBUSY:
+    case ETXTBSY:
+      return SAN_ERROR_IN_USE;
+    default:
+      return SAN_ERROR_IO;
+    }
+}
+
+/**
+ * san_error_set_errno:
+ * @error: (out) (optional): where to put it
+ * @errsv: the saved errno
+ * @what: what was being done, e.g. "writing keyring"
+ *
+ * Sets the code that fits @errsv. Always returns %FALSE, so that a caller can return it.
+ */
+gboolean
+san_error_set_errno (GError **error, int errsv, const char *what)
+{
+  g_set_error (error, SAN_ERROR, code_from_errno (errsv), "%s: %s", what, g_strerror (errsv));
+  return FALSE;
+}

@@ -1,0 +1,281 @@
+/* san-file.c - whole small files read and replaced
+ *
+ * Order of a replacement: write a new file beside the old, sync it, rename it over the old, sync
+ * the folder. At any instant a reader sees all of the old or all of the new. Nothing here calls
+ * the system but through the table of operations. */
+#include "san-file.h"
+
+#include "san-error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define READ_STEP 65536u
+
+static int
+system_open (const char *path, int flags, mode_t mode)
+{
+  return open (path, flags, mode);
+}
+
+/* Some file systems of sticks cannot sync a folder; they say so with EINVAL, and the rename is
+ * as durable there as it can be. */
+static int
+system_sync_dir (const char *path)
+{
+  int fd = open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int result;
+  int errsv;
+
+  if (fd < 0)
+    return -1;
+  do
+    result = fsync (fd);
+  while (result < 0 && errno == EINTR);
+  errsv = errno;
+  close (fd);
+  if (result < 0 && errsv != EINVAL && errsv != ENOTSUP && errsv != ENOSYS)
+    {
+      errno = errsv;
+      return -1;
+    }
+  return 0;
+}
+
+static const SanFileOps system_ops = {
+  .open = system_open,
+  .close = close,
+  .read = read,
+  .write = write,
+  .sync = fsync,
+  .rename = rename,
+  .unlink = unlink,
+  .sync_dir = system_sync_dir,
+  .mkdir = mkdir,
+};
+
+static const SanFileOps *current_ops = &system_ops;
+
+const SanFileOps *
+san_file_get_ops (void)
+{
+  return g_atomic_pointer_get (&current_ops);
+}
+
+/**
+ * san_file_set_ops:
+ * @ops: (nullable): borrowed for as long as it is set; %NULL: the system's own
+ *
+ * For tests, before other threads run.
+ */
+void
+san_file_set_ops (const SanFileOps *ops)
+{
+  g_atomic_pointer_set (&current_ops, ops != NULL ? ops : &system_ops);
+}
+
+static gboolean
+fail (GError **error, int errsv, const char *doing, const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *what = g_strdup_printf ("%s %s", doing, name);
+
+  return san_error_set_errno (error, errsv, what);
+}
+
+static int
+open_retry (const char *path, int flags, mode_t mode)
+{
+  int fd;
+
+  do
+    fd = san_file_get_ops ()->open (path, flags | O_CLOEXEC, mode);
+  while (fd < 0 && errno == EINTR);
+  return fd;
+}
+
+static gboolean
+sync_retry (int fd)
+{
+  int result;
+
+  do
+    result = san_file_get_ops ()->sync (fd);
+  while (result < 0 && errno == EINTR);
+  return result == 0;
+}
+
+static gboolean
+sync_folder_of (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return san_file_get_ops ()->sync_dir (folder) == 0;
+}
+
+static gboolean
+read_to_end (int fd, GByteArray *into, gsize limit, const char *path, GError **error)
+{
+  for (;;)
+    {
+      guint before = into->len;
+      ssize_t got;
+
+      g_byte_array_set_size (into, before + READ_STEP);
+      do
+        got = san_file_get_ops ()->read (fd, into->data + before, READ_STEP);
+      while (got < 0 && errno == EINTR);
+      if (got < 0)
+        return fail (error, errno, "reading", path);
+      g_byte_array_set_size (into, before + (guint) got);
+      if (got == 0)
+        return TRUE;
+      if (into->len > limit)
+        {
+          g_autofree char *name = g_path_get_basename (path);
+
+          g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED,
+                       "%s is longer than its limit of %" G_GSIZE_FORMAT " bytes", name, limit);
+          return FALSE;
+        }
+    }
+}
+
+/**
+ * san_file_read:
+ * @limit: more than this is %SAN_ERROR_DAMAGED; at most 1 GiB
+ *
+ * Returns: (transfer full): the whole file, or %NULL (%SAN_ERROR_NOT_FOUND if there is none)
+ */
+GBytes *
+san_file_read (const char *path, gsize limit, GError **error)
+{
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  gboolean ok;
+  int fd;
+
+  g_return_val_if_fail (limit <= 1u << 30, NULL);
+  fd = open_retry (path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);   /* a pipe must not hold us */
+  if (fd < 0)
+    {
+      /* for a reader, "may not" is a failure of reading, not a read-only medium */
+      fail (error, errno == EACCES || errno == EPERM ? EIO : errno, "opening", path);
+      return NULL;
+    }
+  ok = read_to_end (fd, bytes, limit, path, error);
+  san_file_get_ops ()->close (fd);
+  return ok ? g_byte_array_free_to_bytes (g_steal_pointer (&bytes)) : NULL;
+}
+
+/**
+ * san_file_write_all:
+ *
+ * Writes every byte, whatever pieces the system takes them in.
+ */
+gboolean
+san_file_write_all (int fd, const void *data, gsize n, GError **error)
+{
+  const guint8 *at = data;
+
+  while (n > 0)
+    {
+      ssize_t put = san_file_get_ops ()->write (fd, at, n);
+
+      if (put < 0 && errno == EINTR)
+        continue;
+      if (put <= 0)
+        return san_error_set_errno (error, put < 0 ? errno : EIO, "writing");
+      at += put;
+      n -= (gsize) put;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_new (const char *path, GBytes *bytes, int mode, GError **error)
+{
+  gsize n;
+  const void *data = g_bytes_get_data (bytes, &n);
+  gboolean ok;
+  int fd = open_retry (path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, (mode_t) mode);
+
+  if (fd < 0)
+    return fail (error, errno, "making", path);
+  ok = san_file_write_all (fd, data, n, error);
+  if (ok && !sync_retry (fd))
+    ok = fail (error, errno, "syncing", path);
+  if (san_file_get_ops ()->close (fd) < 0 && ok && errno != EINTR)
+    ok = fail (error, errno, "closing", path);
+  return ok;
+}
+
+/**
+ * san_file_replace:
+ * @path: the file; PATH.tmp beside it is used and, if one is left over from a crash, replaced
+ * @mode: of the new file, e.g. 0600
+ *
+ * On failure @path holds all of the old bytes; only if the very last step (making the rename
+ * durable) failed may it hold all of the new. Two threads must not replace one file at a time.
+ */
+gboolean
+san_file_replace (const char *path, GBytes *bytes, int mode, GError **error)
+{
+  g_autofree char *temp = g_strconcat (path, ".tmp", NULL);
+  const SanFileOps *ops = san_file_get_ops ();
+
+  ops->unlink (temp);
+  if (!write_new (temp, bytes, mode, error))
+    {
+      ops->unlink (temp);
+      return FALSE;
+    }
+  if (ops->rename (temp, path) < 0)
+    {
+      fail (error, errno, "renaming onto", path);
+      ops->unlink (temp);
+      return FALSE;
+    }
+  if (!sync_folder_of (path))
+    return fail (error, errno, "syncing the folder of", path);
+  return TRUE;
+}
+
+gboolean
+san_file_remove (const char *path, GError **error)
+{
+  if (san_file_get_ops ()->unlink (path) < 0)
+    return errno == ENOENT ? TRUE : fail (error, errno, "removing", path);
+  if (!sync_folder_of (path))
+    return fail (error, errno, "syncing the folder of", path);
+  return TRUE;
+}
+
+/**
+ * san_file_make_dir:
+ *
+ * Makes the folder and its parents, for this user alone. One that is there is left as it is.
+ */
+gboolean
+san_file_make_dir (const char *path, GError **error)
+{
+  g_autofree char *parent = g_path_get_dirname (path);
+
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  if (strcmp (parent, path) != 0 && !san_file_make_dir (parent, error))
+    return FALSE;
+  if (san_file_get_ops ()->mkdir (path, 0700) < 0)
+    {
+      int errsv = errno;
+
+      if (errsv == EEXIST && g_file_test (path, G_FILE_TEST_IS_DIR))
+        return TRUE;
+      return fail (error, errsv, "making folder", path);
+    }
+  if (!sync_folder_of (path))
+    return fail (error, errno, "syncing the folder of", path);
+  return TRUE;
+}
