@@ -1,4 +1,6 @@
-/* san-compartment.h - who may read: the numbers and names of the compartments (format) */
+/* san-compartment.h - who may read: the six compartments, and the roles that open them
+ *
+ * Roles are part of the format, not data, so that every version draws the same line. */
 #pragma once
 #include <glib.h>
 G_BEGIN_DECLS
@@ -13,10 +15,22 @@ typedef enum
   SAN_COMPARTMENT_STAFF = 5,
 } SanCompartment;
 
-#define SAN_N_COMPARTMENTS 6u
+#define SAN_N_COMPARTMENTS    6u
+#define SAN_COMPARTMENT_MASK  0x3fu    /* bit c = compartment c */
+#define SAN_ROLE_LIMIT        32       /* bytes of a role's name */
 
-const char *san_compartment_get_name   (guint compartment);                    /* "house", "case" …; NULL: no such one */
-int         san_compartment_from_name  (const char *name);                     /* -1: no such one */
-guint       san_compartment_reads_with (guint compartment);                    /* bit mask: what every reader of it reads too, itself included */
+const char *san_compartment_get_name   (guint compartment);           /* "house", "case" …; NULL: no such one */
+int         san_compartment_from_name  (const char *name);            /* -1: no such one */
+guint       san_compartment_reads_with (guint compartment);           /* bit mask: what every reader of it reads too, itself included */
+
+gboolean    san_role_is_well_formed    (const char *role, gsize n);   /* 1-32 of a-z 0-9 . + - */
+gboolean    san_role_is_known          (const char *role);            /* also `a+b` and `slip.a` of known ones */
+guint       san_role_get_reads         (const char *role);            /* bit c; unknown roles: 0 */
+guint       san_role_get_writes        (const char *role);            /* the same, but a slip writes nothing */
+gboolean    san_role_reads             (const char *role, guint compartment);
+gboolean    san_role_is_superintendent (const char *role);            /* FALSE for a slip */
+gboolean    san_role_is_slip           (const char *role);
+const char *san_role_get_slip_of       (const char *role);            /* borrowed tail: ROLE of slip.ROLE; NULL if it is no slip */
+gboolean    san_role_has               (const char *role, const char *single);   /* one of the joined names; FALSE for a slip */
 
 G_END_DECLS
