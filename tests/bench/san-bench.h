@@ -1,0 +1,32 @@
+/* san-bench.h - our time against a floor measured in the same run
+ *
+ * Machines are noisy: a number alone says little, a ratio of two medians taken in turns says
+ * much. One line per row: name, our median, the floor's median, ratio, goal, ok or MISS. */
+#pragma once
+#include <glib.h>
+G_BEGIN_DECLS
+
+typedef void (*SanBenchFunc) (gpointer data);
+
+/* One row. @prepare (nullable) runs before each round of each side and is not timed; rounds
+ * alternate ours, floor, floor, ours… SAN_BENCH_ROUNDS overrides @rounds. Returns the ratio. */
+double san_bench_ratio   (const char   *name,
+                          double        goal,
+                          guint         rounds,
+                          SanBenchFunc  prepare_ours,
+                          SanBenchFunc  ours,
+                          gpointer      ours_data,
+                          SanBenchFunc  prepare_floor,
+                          SanBenchFunc  floor,
+                          gpointer      floor_data);
+void   san_bench_header  (const char   *title);
+double san_bench_now     (void);                       /* seconds, monotonic */
+void   san_bench_print   (const char   *name,
+                          double        ours,
+                          double        floor,
+                          double        goal);         /* medians measured elsewhere */
+double san_bench_median  (double       *values,
+                          guint         n);
+gboolean san_bench_wanted (const char  *name);         /* SAN_BENCH_ONLY: substring of the names to run */
+
+G_END_DECLS
