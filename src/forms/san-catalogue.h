@@ -6,6 +6,7 @@
 #pragma once
 #include "san-error.h"
 #include "san-form.h"
+#include "san-xml.h"
 G_BEGIN_DECLS
 
 typedef struct _SanCatalogue SanCatalogue;  /* immutable, reference counted */
@@ -27,12 +28,24 @@ typedef struct
 
 typedef enum { SAN_KEEP_NEWEST, SAN_KEEP_ALL } SanKeep;
 
+/* Facts that the core itself asks for, whatever a state's forms call them. At most one fact each. */
+typedef enum
+{
+  SAN_MEANING_NONE,
+  SAN_MEANING_ARRIVAL,                      /* an answer, even a blank one, begins a stay */
+  SAN_MEANING_LEAVING,                      /* ends one */
+  SAN_MEANING_STAY,                         /* the exit's: record that began the stay it ends */
+  SAN_MEANING_BIRTH,
+  SAN_MEANING_AGE,                          /* whole years as said on the day of the record */
+} SanMeaning;
+
 typedef struct
 {
   const char     *name;
   SanFieldType    type;
   guint           compartment;
   SanKeep         keep;
+  SanMeaning      meaning;
   gboolean        by_date;                  /* newest = of the record that speaks of the later day; else written later */
   gboolean        is_offered;               /* prefill proposes it; FALSE for facts that say when something happened */
   const SanLabel *label;
@@ -66,6 +79,8 @@ const SanForm   *san_catalogue_get_form    (const SanCatalogue  *self,
 guint            san_catalogue_get_n_facts (const SanCatalogue  *self);
 const SanFact   *san_catalogue_get_fact    (const SanCatalogue  *self,
                                             guint                i);      /* by name */
+const SanFact   *san_catalogue_find_meaning (const SanCatalogue *self,
+                                            SanMeaning           meaning);  /* (nullable) */
 guint            san_catalogue_get_n_roles (const SanCatalogue  *self);
 const SanRole   *san_catalogue_get_role    (const SanCatalogue  *self,
                                             guint                i);      /* in the file's order */
@@ -79,15 +94,6 @@ GPtrArray       *san_catalogue_check_form  (const SanCatalogue  *self,
                                             const char          *path,
                                             GError             **error);  /* (transfer full) (element-type utf8) */
 
-/* For rooms that read XML of their own beside ours (milestones, instruments): */
-struct _xmlDoc;
-struct _xmlNode;
-struct _xmlDoc  *san_xml_read              (const char *path, const char *rng_path, GError **error);   /* checked; xmlFreeDoc(); INVALID with file, line, reason */
-char            *san_xml_dup_attribute     (struct _xmlNode *node, const char *name);                    /* (nullable), g_free() */
-SanLabel        *san_xml_read_label        (struct _xmlNode *parent, const char *element);               /* children of that name with xml:lang; NULL: none; san_label_free() */
-void             san_label_free            (SanLabel *self);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanCatalogue, san_catalogue_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanLabel, san_label_free)
 
 G_END_DECLS

@@ -42,11 +42,11 @@ typedef struct { gint64 first, last; gboolean exact; } SanMoment;
 typedef struct
 {
   SanId16   start;           /* record that began it */
-  SanId16   exit;            /* record that ended it; zero: still here */
+  SanId16   exit;            /* record of its exit, perhaps only planned; zero: none */
   SanMoment from;            /* arrival; the wall clock of the record while nobody answered it */
-  SanMoment left;            /* meaningful if exit is not zero and the exit says when */
+  SanMoment left;            /* meaningful with has_left */
   gboolean  has_arrival;     /* the record states child.admitted-at */
-  gboolean  has_left;        /* some exit of it states child.exited-at */
+  gboolean  has_left;        /* her exit says when she left: the stay is over */
   gint64    until;           /* first ms that belongs to the next stay; G_MAXINT64: the last */
 } SanStay;
 
@@ -66,6 +66,8 @@ const SanFactRecord *san_fact_set_find_record   (SanFactSet          *self,
 GPtrArray           *san_fact_set_list_records  (SanFactSet          *self,      /* (transfer container) const SanFactRecord*, oldest moment first */
                                                  const char          *form,      /* NULL: all */
                                                  const SanStay       *stay);     /* NULL: all */
+GPtrArray           *san_fact_set_list_naming   (SanFactSet          *self,      /* (transfer container) const SanFactRecord* whose record fields name @record */
+                                                 const SanId16       *record);
 const SanValue      *san_fact_set_get_value     (SanFactSet          *self,      /* the answer shown, no-answers too; NULL: blank */
                                                  const SanId16       *record,
                                                  const char          *field);

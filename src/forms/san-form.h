@@ -63,6 +63,7 @@ typedef struct
   gboolean        has_min, has_max;
   SanDecimal      min, max;
   guint           scale;                    /* decimals allowed */
+  const char     *values;                   /* (nullable) whole: the only numbers allowed, blanks between */
   gboolean        allows_age;               /* a date that may be typed as "15 y" */
   gboolean        starts_now;               /* a new record proposes this moment or day */
   gboolean        is_name;                  /* text that must not stand where aliases stand */
@@ -100,6 +101,7 @@ struct _SanForm
   guint           version;
   SanDossierKind  dossier;
   guint           compartment;
+  gboolean        compartment_varies;       /* the writer picks it (not-needed); then of all its fields too */
   guint           compartments;             /* mask: its own and those of its fields */
   const char     *number;                   /* (nullable) official number: "7 A" */
   const char     *rule;                     /* (nullable) */
@@ -107,8 +109,8 @@ struct _SanForm
   const char     *writers;                  /* role ids, blanks between; "any" */
   const char     *dated_by;                 /* (nullable) field whose answer is the day the record speaks of */
   gboolean        is_long_note;             /* finished by its author, amended after */
-  gboolean        starts_stay;
-  gboolean        ends_stay;
+  gboolean        starts_stay;              /* has a field for the fact of arrival */
+  gboolean        ends_stay;                /* has a field for the fact of leaving */
   const char     *instrument;               /* (nullable) scored by this instrument */
   const char     *retired_on;               /* (nullable) ISO day */
   const SanLabel *label;                    /* what staff call it */
@@ -132,7 +134,7 @@ gboolean        san_form_split_name       (const SanForm   *self,
                                            char             row[SAN_ROW_KEY_LENGTH + 1],
                                            const SanField **column);
 char           *san_form_make_name        (const SanTable *table, const char *row, const SanField *column);  /* column NULL: the row place */
-char           *san_row_key_new           (void);                               /* 8 random letters a-z 2-7, the first a letter */
+char           *san_row_key_new           (void);                               /* 8 of a-z 0-9, random, the first a letter */
 gboolean        san_row_key_is_valid      (const char *text);
 gboolean        san_form_may_write        (const SanForm *self, const char *role);   /* who fills it is asked when writing; roles joined by + */
 const char     *san_field_type_get_name   (SanFieldType type);
