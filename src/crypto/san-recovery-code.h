@@ -4,7 +4,7 @@
 G_BEGIN_DECLS
 
 SanSecret  *san_recovery_code_new_random (void);                                   /* R, 16 bytes */
-SanSecret  *san_recovery_code_to_text    (const SanSecret *code);                  /* 35 characters "XXXXX-XXXXX-…" and NUL; locked */
+SanSecret  *san_recovery_code_to_text    (const SanSecret *code);                  /* 35 characters "XXXXX-XXXXX-…"; locked */
 SanSecret  *san_recovery_code_from_text  (const char *text, GError **error);       /* LOCKED: wrong check symbols; INVALID: not a code */
 SanSignKey *san_recovery_code_sign_key   (const SanSecret *code);
 SanBoxKey  *san_recovery_code_box_key    (const SanSecret *code);

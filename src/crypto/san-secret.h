@@ -4,7 +4,9 @@
 #include "san-error.h"
 G_BEGIN_DECLS
 
-typedef struct _SanSecret SanSecret;    /* immutable after it is filled; reference counted, atomic */
+/* Immutable after it is filled; reference counted, atomic. A NUL that does not count stands behind
+ * the last byte, so that a secret text can be handed on without a copy. */
+typedef struct _SanSecret SanSecret;
 
 gboolean      san_crypto_init        (GError **error);                    /* once per process, cheap to repeat */
 SanSecret    *san_secret_new         (gsize n);                           /* zero-filled, to be filled by its maker */
@@ -17,7 +19,9 @@ guint8       *san_secret_get_mutable (SanSecret *self);                   /* onl
 gsize         san_secret_get_size    (const SanSecret *self);
 gboolean      san_secret_equal       (const SanSecret *a, const SanSecret *b);   /* constant time */
 gboolean      san_secret_is_locked   (void);                              /* FALSE once locking failed: say so once */
+void          san_process_harden     (void);                              /* no core dumps, no ptrace: for a face's first line */
 void          san_random             (void *out, gsize n);
+guint32       san_random_below       (guint32 limit);                     /* uniform */
 void          san_wipe               (void *data, gsize n);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanSecret, san_secret_unref)
 
