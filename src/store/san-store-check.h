@@ -15,8 +15,8 @@ gboolean   san_store_rebuild      (SanStore *self, guint mask, SanProgressFunc p
  * one ring, whatever the order in which they came. Derived rows are in it if @derived.
  */
 gboolean   san_store_view_digest  (SanStore *self, guint8 compartment, gboolean derived, SanId32 *out, GError **error);
-/* Digest over all have rows: equal digests, equal entries. */
-gboolean   san_store_have_digest  (SanStore *self, SanId32 *out, GError **error);
+/* Digest over all heads: equal digests, equal entries. */
+gboolean   san_store_head_digest  (SanStore *self, SanId32 *out, GError **error);
 
 typedef enum
 {

@@ -52,16 +52,15 @@ GPtrArray *san_store_list_dossiers   (SanStore *self, guint8 type /* 0: all */, 
 GPtrArray *san_store_match_dossiers  (SanStore *self, const char *hex, guint standing_mask, GError **error);
 GPtrArray *san_store_match_entries   (SanStore *self, const char *hex, GError **error);
 
-/* Heads: what this device has */
+/* Heads: what this device has; a journal with a fork has several in a dossier */
 typedef struct
 {
   SanId32 dossier;
   SanId16 journal;
   guint64 number;
-  SanId32 head;
-} SanHave;
-GPtrArray *san_store_list_have       (SanStore *self, const SanId32 *dossier /* NULL: all */, GError **error);   /* SanHave*, by dossier, journal, number, head */
-/* Digest over all have rows, kept up to date: equal digests, equal haves. */
+  SanId32 id;
+} SanHead;
+GPtrArray *san_store_list_heads      (SanStore *self, const SanId32 *dossier /* NULL: all */, GError **error);   /* SanHead*, by dossier, journal, number, id */
 gboolean   san_store_get_newest_wall (SanStore *self, guint64 *out, GError **error);                /* newest undoubted wall clock of any entry; 0: none */
 
 /* Entries that do not count, for To review: rows of one author in one journal. */

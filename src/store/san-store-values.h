@@ -15,8 +15,7 @@ typedef enum
   SAN_WRITE_PROPOSED = 3,             /* written without seeing the finish: a proposed amendment */
 } SanWriteState;
 
-/* One write. Handed to a function or kept in a list; strings of forms and fields live as long as
- * the store. */
+/* One write. Handed to a function it is borrowed for that call; in a list it belongs to the list. */
 typedef struct
 {
   SanId32       dossier;

@@ -1,0 +1,340 @@
+/* san-db.c - one SQLite connection: statements kept ready, errors in our words
+ *
+ * Nothing here knows a table. Files are opened through the encrypting VFS only. */
+#include "san-db-private.h"
+#include "san-vfs.h"
+#include <sqlite3.h>
+
+struct _SanDb
+{
+  sqlite3    *db;
+  GHashTable *ready;                     /* SQL text (by address) -> SanQuery, a list by next */
+};
+
+struct _SanQuery
+{
+  SanDb        *db;
+  const char   *sql;
+  sqlite3_stmt *stmt;
+  gboolean      busy;
+  SanQuery     *next;
+};
+
+static void
+query_list_free (gpointer data)
+{
+  SanQuery *query = data;
+
+  while (query)
+    {
+      SanQuery *next = query->next;
+
+      sqlite3_finalize (query->stmt);
+      g_free (query);
+      query = next;
+    }
+}
+
+SanDb *
+san_db_open (const char *path, const SanSecret *key, GError **error)
+{
+  sqlite3 *db = san_vfs_open (path, key, SAN_VFS_DEFAULT, error);
+  SanDb *self;
+
+  if (!db)
+    return NULL;
+  self = g_new0 (SanDb, 1);
+  self->db = db;
+  self->ready = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, query_list_free);
+  return self;
+}
+
+SanDb *
+san_db_create (const char *path, const SanSecret *key, GError **error)
+{
+  if (!san_vfs_create_file (path, key, error))
+    return NULL;
+  return san_db_open (path, key, error);
+}
+
+gboolean
+san_db_close (SanDb *self, GError **error)
+{
+  gboolean ok;
+
+  if (!self)
+    return TRUE;
+  san_db_rollback (self);
+  g_hash_table_unref (self->ready);
+  ok = san_vfs_close (self->db, error);
+  g_free (self);
+  return ok;
+}
+
+void
+san_db_free (SanDb *self)
+{
+  san_db_close (self, NULL);
+}
+
+gboolean
+san_db_exec (SanDb *self, const char *sql, GError **error)
+{
+  int rc = sqlite3_exec (self->db, sql, NULL, NULL, NULL);
+
+  return rc == SQLITE_OK || san_vfs_set_error (error, self->db, rc, "changing the database");
+}
+
+gboolean
+san_db_begin (SanDb *self, GError **error)
+{
+  g_autoptr(SanQuery) query = san_query (self, "BEGIN IMMEDIATE", error);
+
+  return query && san_query_run (query, error);
+}
+
+gboolean
+san_db_commit (SanDb *self, GError **error)
+{
+  g_autoptr(SanQuery) query = san_query (self, "COMMIT", error);
+
+  return query && san_query_run (query, error);
+}
+
+void
+san_db_rollback (SanDb *self)
+{
+  if (san_db_is_in_tx (self))
+    sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+gboolean
+san_db_is_in_tx (const SanDb *self)
+{
+  return !sqlite3_get_autocommit (self->db);
+}
+
+gint64
+san_db_get_last_row (const SanDb *self)
+{
+  return sqlite3_last_insert_rowid (self->db);
+}
+
+int
+san_db_get_changes (const SanDb *self)
+{
+  return sqlite3_changes (self->db);
+}
+
+gboolean
+san_db_get_int (SanDb *self, const char *sql, gint64 *out, GError **error)
+{
+  g_autoptr(SanQuery) query = san_query (self, sql, error);
+  gboolean row;
+
+  if (!query || !san_query_step (query, &row, error))
+    return FALSE;
+  *out = row ? san_query_get_int (query, 0) : 0;
+  return TRUE;
+}
+
+gboolean
+san_db_check (SanDb *self, GError **error)
+{
+  return san_vfs_integrity_check (self->db, error);
+}
+
+gboolean
+san_db_copy (SanDb *self, const char *path, const SanSecret *key, GError **error)
+{
+  return san_vfs_copy (self->db, path, key, error);
+}
+
+/* Queries */
+
+SanQuery *
+san_query (SanDb *db, const char *sql, GError **error)
+{
+  SanQuery *first = g_hash_table_lookup (db->ready, sql);
+  SanQuery *query;
+  int rc;
+
+  for (query = first; query; query = query->next)
+    if (!query->busy)
+      {
+        query->busy = TRUE;
+        return query;
+      }
+  query = g_new0 (SanQuery, 1);
+  query->db = db;
+  query->sql = sql;
+  query->busy = TRUE;
+  rc = sqlite3_prepare_v3 (db->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &query->stmt, NULL);
+  if (rc != SQLITE_OK)
+    {
+      san_vfs_set_error (error, db->db, rc, sql);
+      g_free (query);
+      return NULL;
+    }
+  if (first)
+    {
+      query->next = first->next;
+      first->next = query;
+    }
+  else
+    g_hash_table_insert (db->ready, (gpointer) sql, query);
+  return query;
+}
+
+void
+san_query_end (SanQuery *self)
+{
+  if (!self)
+    return;
+  sqlite3_reset (self->stmt);
+  sqlite3_clear_bindings (self->stmt);
+  self->busy = FALSE;
+}
+
+void
+san_query_reset (SanQuery *self)
+{
+  sqlite3_reset (self->stmt);
+}
+
+void
+san_query_put_int (SanQuery *self, int i, gint64 v)
+{
+  sqlite3_bind_int64 (self->stmt, i, v);
+}
+
+void
+san_query_put_text (SanQuery *self, int i, const char *v)
+{
+  if (v)
+    sqlite3_bind_text (self->stmt, i, v, -1, SQLITE_STATIC);
+  else
+    sqlite3_bind_null (self->stmt, i);
+}
+
+void
+san_query_put_blob (SanQuery *self, int i, const void *data, gsize n)
+{
+  sqlite3_bind_blob64 (self->stmt, i, n ? data : "", n, SQLITE_STATIC);
+}
+
+void
+san_query_put_bytes (SanQuery *self, int i, GBytes *bytes)
+{
+  gsize n;
+  gconstpointer data;
+
+  if (!bytes)
+    {
+      sqlite3_bind_null (self->stmt, i);
+      return;
+    }
+  data = g_bytes_get_data (bytes, &n);
+  san_query_put_blob (self, i, data, n);
+}
+
+void
+san_query_put_null (SanQuery *self, int i)
+{
+  sqlite3_bind_null (self->stmt, i);
+}
+
+gboolean
+san_query_step (SanQuery *self, gboolean *row, GError **error)
+{
+  int rc = sqlite3_step (self->stmt);
+
+  if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+    {
+      san_vfs_set_error (error, self->db->db, rc, "reading the database");
+      sqlite3_reset (self->stmt);
+      return FALSE;
+    }
+  *row = rc == SQLITE_ROW;
+  return TRUE;
+}
+
+gboolean
+san_query_run (SanQuery *self, GError **error)
+{
+  int rc = sqlite3_step (self->stmt);
+
+  if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+    {
+      san_vfs_set_error (error, self->db->db, rc, "changing the database");
+      sqlite3_reset (self->stmt);
+      return FALSE;
+    }
+  sqlite3_reset (self->stmt);
+  return TRUE;
+}
+
+gint64
+san_query_get_int (SanQuery *self, int i)
+{
+  return sqlite3_column_int64 (self->stmt, i);
+}
+
+gboolean
+san_query_is_null (SanQuery *self, int i)
+{
+  return sqlite3_column_type (self->stmt, i) == SQLITE_NULL;
+}
+
+const char *
+san_query_get_text (SanQuery *self, int i)
+{
+  const unsigned char *text = sqlite3_column_text (self->stmt, i);
+
+  return text ? (const char *) text : "";
+}
+
+const guint8 *
+san_query_get_blob (SanQuery *self, int i, gsize *n)
+{
+  const guint8 *data = sqlite3_column_blob (self->stmt, i);
+
+  *n = data ? (gsize) sqlite3_column_bytes (self->stmt, i) : 0;
+  return data;
+}
+
+GBytes *
+san_query_dup_bytes (SanQuery *self, int i)
+{
+  gsize n;
+  const guint8 *data;
+
+  if (san_query_is_null (self, i))
+    return NULL;
+  data = san_query_get_blob (self, i, &n);
+  return g_bytes_new (data, n);
+}
+
+gboolean
+san_query_get_id16 (SanQuery *self, int i, SanId16 *out)
+{
+  gsize n;
+  const guint8 *data = san_query_get_blob (self, i, &n);
+
+  if (n != sizeof out->b)
+    return FALSE;
+  memcpy (out->b, data, n);
+  return TRUE;
+}
+
+gboolean
+san_query_get_id32 (SanQuery *self, int i, SanId32 *out)
+{
+  gsize n;
+  const guint8 *data = san_query_get_blob (self, i, &n);
+
+  if (n != sizeof out->b)
+    return FALSE;
+  memcpy (out->b, data, n);
+  return TRUE;
+}
