@@ -6,8 +6,6 @@
 #include "san-store-apply.h"
 G_BEGIN_DECLS
 
-typedef struct _SanAuthority SanAuthority;
-
 /* Entries */
 SanEntry  *san_store_dup_entry       (SanStore *self, const SanId32 *id, GError **error);           /* NOT_FOUND */
 gboolean   san_store_has_entry       (SanStore *self, const SanId32 *id);
@@ -20,9 +18,6 @@ GPtrArray *san_store_list_authority  (SanStore *self, const SanId32 *dossier, GE
 /* Entries of kinds 1 and 2 that no other one of the dossier has in its past: the heads that a new
  * kind 2 names. SanId32*, ascending. */
 GPtrArray *san_store_list_authority_heads (SanStore *self, const SanId32 *dossier, GError **error);
-/* Authority of a centre or programme as its entries here make it; (transfer none), valid until
- * the next write or apply. NOT_FOUND: its founding entry is not here. */
-const SanAuthority *san_store_get_authority (SanStore *self, const SanId32 *centre, GError **error);
 
 /* Dossiers */
 typedef enum

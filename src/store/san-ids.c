@@ -1,0 +1,235 @@
+/* san-ids.c - small numbers for long ids, and the columns of entries that are asked for often
+ *
+ * Two caches: ids of dossiers by number, and a direct-mapped one of entries. Both may be thrown
+ * away at any time; after a rollback they must be. */
+#include "san-store-private.h"
+#include "san-error.h"
+
+static gboolean
+find_no (SanDb *db, const char *sql, const void *id, gsize n, gint64 *no, GError **error)
+{
+  g_autoptr(SanQuery) query = san_query (db, sql, error);
+  gboolean row;
+
+  if (!query)
+    return FALSE;
+  san_query_put_blob (query, 1, id, n);
+  if (!san_query_step (query, &row, error))
+    return FALSE;
+  *no = row ? san_query_get_int (query, 0) : 0;
+  return TRUE;
+}
+
+static gboolean
+intern_no (SanDb *db, const char *find, const char *insert, const void *id, gsize n, gint64 *no,
+           GError **error)
+{
+  g_autoptr(SanQuery) query = NULL;
+
+  if (!find_no (db, find, id, n, no, error))
+    return FALSE;
+  if (*no)
+    return TRUE;
+  query = san_query (db, insert, error);
+  if (!query)
+    return FALSE;
+  san_query_put_blob (query, 1, id, n);
+  if (!san_query_run (query, error))
+    return FALSE;
+  *no = san_db_get_last_row (db);
+  return TRUE;
+}
+
+static gboolean
+no_such (gint64 no, const char *what, GError **error)
+{
+  g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "no %s with number %" G_GINT64_FORMAT, what, no);
+  return FALSE;
+}
+
+static gboolean
+get_id (SanDb *db, const char *sql, gint64 no, void *out, gsize n, const char *what, GError **error)
+{
+  g_autoptr(SanQuery) query = san_query (db, sql, error);
+  const guint8 *data;
+  gboolean row;
+  gsize size;
+
+  if (!query)
+    return FALSE;
+  san_query_put_int (query, 1, no);
+  if (!san_query_step (query, &row, error))
+    return FALSE;
+  data = row ? san_query_get_blob (query, 0, &size) : NULL;
+  if (!data || size != n)
+    return no_such (no, what, error);
+  memcpy (out, data, n);
+  return TRUE;
+}
+
+gboolean
+san_ids_find_dossier (SanStore *self, const SanId32 *id, gint64 *no, GError **error)
+{
+  return find_no (self->db, "SELECT no FROM dossier WHERE id = ?1", id->b, sizeof id->b, no, error);
+}
+
+gboolean
+san_ids_get_dossier (SanStore *self, gint64 no, SanId32 *out, GError **error)
+{
+  SanId32 *slot;
+
+  if (no < 1)
+    return no_such (no, "dossier", error);
+  if (self->dossier_ids->len <= (guint64) no)
+    g_array_set_size (self->dossier_ids, no + 256);
+  slot = &g_array_index (self->dossier_ids, SanId32, no);
+  if (san_id32_is_zero (slot) &&
+      !get_id (self->db, "SELECT id FROM dossier WHERE no = ?1", no, slot->b, sizeof slot->b,
+               "dossier", error))
+    return FALSE;
+  *out = *slot;
+  return TRUE;
+}
+
+gboolean
+san_ids_intern_journal (SanStore *self, const SanId16 *id, gint64 *no, GError **error)
+{
+  return intern_no (self->db, "SELECT no FROM journal WHERE id = ?1",
+                    "INSERT INTO journal(id) VALUES(?1)", id->b, sizeof id->b, no, error);
+}
+
+gboolean
+san_ids_find_journal (SanStore *self, const SanId16 *id, gint64 *no, GError **error)
+{
+  return find_no (self->db, "SELECT no FROM journal WHERE id = ?1", id->b, sizeof id->b, no, error);
+}
+
+gboolean
+san_ids_get_journal (SanStore *self, gint64 no, SanId16 *out, GError **error)
+{
+  return get_id (self->db, "SELECT id FROM journal WHERE no = ?1", no, out->b, sizeof out->b,
+                 "journal", error);
+}
+
+gboolean
+san_ids_intern_author (SanStore *self, const SanId32 *pk, gint64 *no, GError **error)
+{
+  return intern_no (self->db, "SELECT no FROM author WHERE pk = ?1",
+                    "INSERT INTO author(pk) VALUES(?1)", pk->b, sizeof pk->b, no, error);
+}
+
+gboolean
+san_ids_find_author (SanStore *self, const SanId32 *pk, gint64 *no, GError **error)
+{
+  return find_no (self->db, "SELECT no FROM author WHERE pk = ?1", pk->b, sizeof pk->b, no, error);
+}
+
+gboolean
+san_ids_get_author (SanStore *self, gint64 no, SanId32 *out, GError **error)
+{
+  return get_id (self->db, "SELECT pk FROM author WHERE no = ?1", no, out->b, sizeof out->b,
+                 "author", error);
+}
+
+gboolean
+san_ids_find_entry (SanStore *self, const SanId32 *id, gint64 *seq, GError **error)
+{
+  return find_no (self->db, "SELECT seq FROM entry WHERE id = ?1", id->b, sizeof id->b, seq, error);
+}
+
+const SanEntryInfo *
+san_ids_get_entry (SanStore *self, gint64 seq, GError **error)
+{
+  SanEntryInfo *slot = &self->infos[seq % SAN_INFO_SLOTS];
+  g_autoptr(SanQuery) query = NULL;
+  SanEntryInfo info = { .seq = seq };
+  gboolean row;
+
+  if (slot->seq == seq && seq != 0)
+    return slot;
+  query = san_query (self->db,
+                     "SELECT id, dossier, journal, number, previous, author, wall, kind, flags, parts, visible"
+                     " FROM entry WHERE seq = ?1", error);
+  if (!query)
+    return NULL;
+  san_query_put_int (query, 1, seq);
+  if (!san_query_step (query, &row, error))
+    return NULL;
+  if (!row || !san_query_get_id32 (query, 0, &info.id))
+    {
+      no_such (seq, "entry", error);
+      return NULL;
+    }
+  info.dossier = san_query_get_int (query, 1);
+  info.journal = san_query_get_int (query, 2);
+  info.number = san_query_get_int (query, 3);
+  info.previous = san_query_get_int (query, 4);
+  info.author = san_query_get_int (query, 5);
+  info.wall = san_query_get_int (query, 6);
+  info.kind = san_query_get_int (query, 7);
+  info.flags = san_query_get_int (query, 8);
+  info.parts = san_query_get_int (query, 9);
+  info.visible = san_query_get_int (query, 10);
+  *slot = info;
+  return slot;
+}
+
+void
+san_ids_put_entry (SanStore *self, const SanEntryInfo *info)
+{
+  self->infos[info->seq % SAN_INFO_SLOTS] = *info;
+}
+
+void
+san_ids_forget (SanStore *self)
+{
+  memset (self->infos, 0, SAN_INFO_SLOTS * sizeof *self->infos);
+  g_array_set_size (self->dossier_ids, 0);
+}
+
+static gboolean
+has_fork (SanStore *self, gint64 dossier, gint64 journal, gboolean *yes, GError **error)
+{
+  g_autoptr(SanQuery) query =
+    san_query (self->db, "SELECT count(*) FROM branch WHERE dossier = ?1 AND journal = ?2", error);
+  gboolean row;
+
+  if (!query)
+    return FALSE;
+  san_query_put_int (query, 1, dossier);
+  san_query_put_int (query, 2, journal);
+  if (!san_query_step (query, &row, error))
+    return FALSE;
+  *yes = row && san_query_get_int (query, 0) > 1;
+  return TRUE;
+}
+
+gboolean
+san_ids_descends (SanStore *self, gint64 a, gint64 b, gboolean *yes, GError **error)
+{
+  const SanEntryInfo *info = san_ids_get_entry (self, b, error);
+  SanEntryInfo low;
+  gboolean fork;
+
+  if (!info)
+    return FALSE;
+  low = *info;
+  info = san_ids_get_entry (self, a, error);
+  if (!info)
+    return FALSE;
+  *yes = info->dossier == low.dossier && info->journal == low.journal && info->number >= low.number;
+  if (!*yes || a == b)
+    return TRUE;
+  if (!has_fork (self, low.dossier, low.journal, &fork, error))
+    return FALSE;
+  if (!fork)
+    return TRUE;
+  while (info->number > low.number)
+    {
+      info = san_ids_get_entry (self, info->previous, error);
+      if (!info)
+        return FALSE;
+    }
+  *yes = info->seq == b;
+  return TRUE;
+}

@@ -1,0 +1,18 @@
+/* san-schema-private.h - the tables: of the store, and of a view; described in FORMAT.md */
+#pragma once
+#include "san-db-private.h"
+G_BEGIN_DECLS
+
+#define SAN_STORE_SCHEMA 1
+#define SAN_VIEW_SCHEMA  1
+
+/* Entries and what synchronising needs. In store.db only. */
+gboolean san_schema_make_store  (SanDb *db, GError **error);
+gboolean san_schema_check_store (SanDb *db, GError **error);          /* TOO_NEW, DAMAGED */
+
+/* What a compartment says. In store.db for house, else in a file of its own. */
+gboolean san_schema_make_view   (SanDb *db, GError **error);
+gboolean san_schema_drop_view   (SanDb *db, GError **error);          /* empties the tables */
+gboolean san_schema_check_view  (SanDb *db, gboolean *fits, GError **error);   /* FALSE in fits: to be rebuilt */
+
+G_END_DECLS

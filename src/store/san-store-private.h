@@ -1,0 +1,85 @@
+/* san-store-private.h - what the files of the store share
+ *
+ * Ids inside one store are small numbers: dossier.no, journal.no, author.no, entry.seq. */
+#pragma once
+#include "san-store-entries.h"
+#include "san-store-derived.h"
+#include "san-db-private.h"
+G_BEGIN_DECLS
+
+#define SAN_VISIBLE_SUPERINTENDENT 0x40u       /* in entry.visible: its author is one, in this centre */
+#define SAN_VISIBLE_WHOLE          0x80u       /* kinds 1 to 3 and above: it counts */
+#define SAN_PART_BITS              0x3fu
+
+typedef struct _SanView     SanView;
+typedef struct _SanKeychain SanKeychain;
+typedef struct _SanJudge    SanJudge;
+typedef struct _SanTx       SanTx;
+
+/* The columns of an entry that views and rules ask for again and again. */
+typedef struct
+{
+  gint64  seq;
+  SanId32 id;
+  gint64  dossier;
+  gint64  journal;
+  guint64 number;
+  gint64  previous;                            /* seq; 0: none */
+  gint64  author;
+  guint64 wall;
+  guint8  kind;
+  guint8  flags;
+  guint8  parts;
+  guint8  visible;
+} SanEntryInfo;
+
+#define SAN_INFO_SLOTS 8192u
+
+struct _SanStore
+{
+  char         *dir;
+  SanDb        *db;
+  gpointer      lock;
+  gboolean      unclean;
+  SanId32       centre;                        /* zero: not set */
+  SanId16       journal;                       /* zero: not set */
+  gint64        rev;                           /* newest given */
+  guint64       n_offer_bytes;                 /* of dossiers that are only offered */
+
+  SanEntryInfo *infos;                         /* SAN_INFO_SLOTS, by seq; seq 0: empty */
+  GArray       *dossier_ids;                   /* SanId32 by no; zero: not read yet */
+
+  SanTx        *tx;                            /* the running write or apply */
+  SanJudge     *judge;
+  SanKeychain  *keychain;                      /* NULL: locked */
+  SanView      *views[SAN_N_COMPARTMENTS];     /* house always; NULL: closed */
+  guint         behind;
+
+  char          *derive_version;
+  SanDeriveFunc  derive;
+  gpointer       derive_data;
+  GDestroyNotify derive_destroy;
+};
+
+/* san-ids.c: small numbers for long ids. 0: not known (find) */
+gboolean san_ids_find_dossier    (SanStore *self, const SanId32 *id, gint64 *no, GError **error);
+gboolean san_ids_get_dossier     (SanStore *self, gint64 no, SanId32 *out, GError **error);
+gboolean san_ids_intern_journal  (SanStore *self, const SanId16 *id, gint64 *no, GError **error);
+gboolean san_ids_find_journal    (SanStore *self, const SanId16 *id, gint64 *no, GError **error);
+gboolean san_ids_get_journal     (SanStore *self, gint64 no, SanId16 *out, GError **error);
+gboolean san_ids_intern_author   (SanStore *self, const SanId32 *pk, gint64 *no, GError **error);
+gboolean san_ids_find_author     (SanStore *self, const SanId32 *pk, gint64 *no, GError **error);
+gboolean san_ids_get_author      (SanStore *self, gint64 no, SanId32 *out, GError **error);
+gboolean san_ids_find_entry      (SanStore *self, const SanId32 *id, gint64 *seq, GError **error);
+/* Borrowed until the next call; DAMAGED if there is none. */
+const SanEntryInfo *san_ids_get_entry (SanStore *self, gint64 seq, GError **error);
+void     san_ids_put_entry       (SanStore *self, const SanEntryInfo *info);
+void     san_ids_forget          (SanStore *self);                     /* after a rollback */
+/* a is b, or previous of previous … reaches it. */
+gboolean san_ids_descends        (SanStore *self, gint64 a, gint64 b, gboolean *yes, GError **error);
+
+/* san-store.c */
+gboolean san_store_check_idle    (SanStore *self, GError **error);     /* REFUSED while a write or apply runs */
+char    *san_store_build_path    (SanStore *self, const char *name);
+
+G_END_DECLS
