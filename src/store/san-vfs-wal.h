@@ -1,0 +1,25 @@
+/* san-vfs-wal.h - one connection's WAL file, between san-vfs-wal.c and san-vfs-recover.c */
+#pragma once
+#include "san-vfs-private.h"
+G_BEGIN_DECLS
+
+#define SAN_VFS_WAL_MAGIC "SANWAL01"
+
+typedef struct
+{
+  sqlite3_file  base;
+  SanVfsMain   *owner;                  /* the database's own file; SQLite closes it after us */
+  SanVfsNode   *node;                   /* the owner's */
+  sqlite3_file *lower;
+  gint64        held_frame;             /* whose header is held; -1: none */
+  guint8        held[SAN_VFS_FRAME_HEADER];
+  gint64        cached;                 /* whose text lies below; -1: nobody's */
+  guint         cached_turn;            /* and is good while the node's turn is still this */
+  guint8        text[SAN_VFS_FRAME_TEXT];
+} SanVfsWal;
+
+int  san_vfs_wal_load_frame    (SanVfsWal *self, gint64 frame, guint8 *out);
+void san_vfs_wal_take_header   (SanVfsWal *self, const guint8 *header);
+int  san_vfs_wal_recover_frame (SanVfsWal *self, gint64 frame, guint8 *out);
+
+G_END_DECLS
