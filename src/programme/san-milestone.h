@@ -65,6 +65,8 @@ typedef struct
   const char     *anchor;               /* fact */
   SanPick         pick;                 /* which answer, of several in one stay */
   SanDuration     due;                  /* not meaningful with a rhythm */
+  gboolean        due_exact;            /* counts from the minute (PT24H, PT0S), else runs to the end of its day */
+  const char     *plus_hours;           /* (nullable) fact whose whole number of hours is added */
   gboolean        has_rhythm;
   SanDuration     every;                /* … for `during`, then every `then` */
   gboolean        has_during;
