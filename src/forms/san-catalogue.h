@@ -6,7 +6,6 @@
 #pragma once
 #include "san-error.h"
 #include "san-form.h"
-#include "san-xml.h"
 G_BEGIN_DECLS
 
 typedef struct _SanCatalogue SanCatalogue;  /* immutable, reference counted */

@@ -25,6 +25,13 @@ gboolean             san_condition_holds     (const SanCondition       *self,   
                                               const SanConditionScope  *scope);
 const char * const  *san_condition_get_names (const SanCondition       *self);     /* every name used, sorted, NULL-ended */
 gboolean             san_condition_uses_age  (const SanCondition       *self);
+/* Calls @check for every name that is compared with a literal (text, number, yes or no, day), so
+ * that a definition cannot ask for a code that its list lacks. Stops at the first FALSE. */
+typedef gboolean (*SanConditionCheck) (const char *name, const SanValue *literal, gpointer data, GError **error);
+gboolean             san_condition_check     (const SanCondition       *self,
+                                              SanConditionCheck         check,
+                                              gpointer                  data,
+                                              GError                  **error);
 const char          *san_condition_get_text  (const SanCondition       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanCondition, san_condition_unref)

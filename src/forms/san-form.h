@@ -70,6 +70,7 @@ typedef struct
   const SanLabel *label, *help, *printed;   /* help, printed may be NULL */
   const SanSection *section;
   const SanTable *table;                    /* (nullable) the field is a column of it, or its row place */
+  long            line;                     /* in its file, for messages */
 } SanField;
 
 struct _SanTable
@@ -80,6 +81,7 @@ struct _SanTable
   const SanField *row;                      /* the field that holds a row's place */
   guint           n_columns;
   const SanField *const *columns;
+  long            line;
 };
 
 /* A section's items in order: fields and tables, one of the two is NULL. */
@@ -92,6 +94,7 @@ struct _SanSection
   SanCondition   *show_if;                  /* (nullable) */
   guint           n_items;
   const SanItem  *items;
+  long            line;
 };
 
 struct _SanForm
