@@ -1,6 +1,7 @@
 /* san-payload.h - the items that a bundle carries, and their own bytes */
 #pragma once
 #include "san-bundle.h"
+#include "san-entry.h"
 G_BEGIN_DECLS
 
 /* In a payload types never fall; within 4 and within 5: by dossier (its founding entry first),
@@ -22,13 +23,11 @@ typedef enum
 #define SAN_HAVE_ROWS_LIMIT     65536u
 #define SAN_HAVE_ROW_SIZE       72u
 #define SAN_WANTS_LIMIT         65536u
-#define SAN_ENTRY_HEAD_SIZE     240u
-#define SAN_ENTRY_BYTES_LIMIT   (240u + 1048576u)
+#define SAN_ENTRY_BYTES_LIMIT   (SAN_HEADER_SIZE + SAN_BODY_LIMIT)
 #define SAN_PIECE_MIN           (4096u + 16u)
 #define SAN_PIECE_LIMIT         (1048576u + 16u)
 #define SAN_KEYRING_LIMIT       65536u
 #define SAN_VOLUME_SIZE         20u
-#define SAN_NUMBER_LIMIT        ((guint64) 1 << 48)        /* entry numbers stay below */
 
 /* One head of a journal in a dossier: up to here the sender has it, without a gap. */
 typedef struct

@@ -1,0 +1,17 @@
+/* san-spool.h - bytes put aside in a file without a name, under a key that only this process has
+ *
+ * For this room alone. Written once, then read once from the beginning. */
+#pragma once
+#include "san-error.h"
+G_BEGIN_DECLS
+
+typedef struct _SanSpool SanSpool;
+
+SanSpool *san_spool_new    (const char *folder, GError **error);
+gboolean  san_spool_write  (SanSpool *self, const void *data, gsize n, GError **error);
+gboolean  san_spool_rewind (SanSpool *self, GError **error);            /* no more writing */
+gboolean  san_spool_read   (SanSpool *self, void *out, gsize n, gsize *got, GError **error);   /* less than n only at the end */
+void      san_spool_free   (SanSpool *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanSpool, san_spool_free)
+
+G_END_DECLS
