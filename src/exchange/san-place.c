@@ -1,0 +1,480 @@
+/* san-place.c - look into a folder, take from it, put into it
+ *
+ * A stick may be pulled, full, write-protected or dying at each step; a server may show an old
+ * list or half a file. So a name appears only when its bytes are there, and what we put is read
+ * again before anybody says that it is safe. */
+#include "san-place.h"
+
+#include "san-disk.h"
+#include "san-hash.h"
+#include "san-time.h"
+
+#include <string.h>
+
+#define STEP         65536u
+#define TIDY_AGE     (3600 * G_GINT64_CONSTANT (1000))
+#define LISTED_LIMIT 65536u          /* names looked at, of any kind */
+#define LIST_ATTRIBUTES G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE "," \
+                        G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_TIME_MODIFIED "," \
+                        G_FILE_ATTRIBUTE_TIME_CHANGED "," G_FILE_ATTRIBUTE_TIME_CREATED
+
+struct _SanPlace
+{
+  GFile *folder;
+  char *path;                        /* NULL: not local */
+};
+
+SanPlace *
+san_place_new (GFile *folder)
+{
+  SanPlace *self = g_new0 (SanPlace, 1);
+
+  self->folder = g_object_ref (folder);
+  self->path = g_file_is_native (folder) ? g_file_get_path (folder) : NULL;
+  return self;
+}
+
+SanPlace *
+san_place_new_uri (const char *uri_or_path)
+{
+  g_autoptr(GFile) folder = g_file_new_for_commandline_arg (uri_or_path);
+
+  return san_place_new (folder);
+}
+
+GFile *
+san_place_get_folder (const SanPlace *self)
+{
+  return self->folder;
+}
+
+const char *
+san_place_get_path (const SanPlace *self)
+{
+  return self->path;
+}
+
+void
+san_place_file_free (SanPlaceFile *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->name);
+  g_free (self);
+}
+
+void
+san_place_free (SanPlace *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_object (&self->folder);
+  g_free (self->path);
+  g_free (self);
+}
+
+/* --- looking --- */
+
+/* Files bear a neutral date by our own doing, so whatever else the medium knows counts too. */
+static gint64
+newest_time (GFileInfo *info)
+{
+  guint64 modified = g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED);
+  guint64 changed = g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_CHANGED);
+  guint64 created = g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_CREATED);
+  guint64 newest = MAX (modified, MAX (changed, created));
+
+  return (gint64) MIN (newest, (guint64) G_MAXINT64 / 1000) * 1000;
+}
+
+static gboolean
+has_end (const char *name, const char *end)
+{
+  gsize n = strlen (name);
+  gsize m = strlen (end);
+
+  return n > m && g_ascii_strcasecmp (name + n - m, end) == 0;
+}
+
+static SanPlaceFile *
+file_from_info (GFileInfo *info, const char *end)
+{
+  const char *name = g_file_info_get_name (info);
+  goffset size = g_file_info_get_size (info);
+  SanPlaceFile *file;
+
+  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR || name[0] == '.' || !has_end (name, end)
+      || size < 0 || size > (goffset) SAN_BUNDLE_FILE_LIMIT)
+    return NULL;
+  file = g_new0 (SanPlaceFile, 1);
+  file->name = g_strdup (name);
+  file->size = (guint64) size;
+  file->time = newest_time (info);
+  file->whole = san_bundle_size_is_allowed (file->size);
+  return file;
+}
+
+static gint
+compare_files (gconstpointer a, gconstpointer b)
+{
+  const SanPlaceFile *one = *(SanPlaceFile * const *) a;
+  const SanPlaceFile *other = *(SanPlaceFile * const *) b;
+
+  if (one->whole != other->whole)
+    return one->whole ? -1 : 1;
+  if (one->time != other->time)
+    return one->time > other->time ? -1 : 1;
+  return strcmp (one->name, other->name);
+}
+
+/* All files whose name ends so, in no order. */
+static GPtrArray *
+enumerate (SanPlace *self, const char *end, GCancellable *cancellable, GError **error)
+{
+  GError *problem = NULL;
+  g_autoptr(GFileEnumerator) names = NULL;
+  g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) san_place_file_free);
+  GFileInfo *info;
+
+  names = g_file_enumerate_children (self->folder, LIST_ATTRIBUTES, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS,
+                                     cancellable, &problem);
+  for (guint i = 0; names != NULL && i < LISTED_LIMIT; i++)
+    {
+      SanPlaceFile *file;
+
+      if (!g_file_enumerator_iterate (names, &info, NULL, cancellable, &problem) || info == NULL)
+        break;
+      file = file_from_info (info, end);
+      if (file != NULL)
+        g_ptr_array_add (files, file);
+    }
+  if (problem != NULL)
+    {
+      san_error_take_gio (error, problem, "looking into place");
+      return NULL;
+    }
+  return g_steal_pointer (&files);
+}
+
+GPtrArray *
+san_place_list (SanPlace *self, guint *n_more, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GPtrArray) files = enumerate (self, SAN_BUNDLE_NAME_END, cancellable, error);
+  guint more;
+
+  if (files == NULL)
+    return NULL;
+  g_ptr_array_sort (files, compare_files);
+  more = files->len > SAN_PLACE_FILES_LIMIT ? files->len - SAN_PLACE_FILES_LIMIT : 0;
+  if (more > 0)
+    g_ptr_array_set_size (files, (gint) SAN_PLACE_FILES_LIMIT);
+  if (n_more != NULL)
+    *n_more = more;
+  return g_steal_pointer (&files);
+}
+
+gboolean
+san_place_get_free (SanPlace *self, guint64 *bytes, GCancellable *cancellable, GError **error)
+{
+  return san_disk_get_free (self->folder, bytes, cancellable, error);
+}
+
+/* --- taking --- */
+
+/* A name from a list; never a way out of the folder. */
+static GFile *
+get_child (SanPlace *self, const char *name, GError **error)
+{
+  if (name[0] == '\0' || name[0] == '.' || strchr (name, G_DIR_SEPARATOR) != NULL)
+    {
+      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "not the name of a file in a place");
+      return NULL;
+    }
+  return g_file_get_child (self->folder, name);
+}
+
+SanSource *
+san_place_open (SanPlace *self, const char *name, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GFile) file = get_child (self, name, error);
+
+  return file != NULL ? san_source_open (file, cancellable, error) : NULL;
+}
+
+static gboolean
+copy_source (SanSource *source, SanPartFile *to, SanId32 *hash, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(SanHasher) hasher = san_hasher_new ("san1.file");
+  g_autofree guint8 *buffer = g_malloc (STEP);
+  guint64 left = san_source_get_size (source);
+  gsize got = 1;
+
+  while (got > 0)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)
+          || !san_source_read (source, buffer, STEP, &got, error))
+        return FALSE;
+      if (got > left)
+        {
+          g_set_error (error, SAN_ERROR, SAN_ERROR_INCOMPLETE, "file grows while it is read");
+          return FALSE;
+        }
+      left -= got;
+      san_hasher_update (hasher, buffer, got);
+      if (to != NULL && !san_part_file_write (to, buffer, got, error))
+        return FALSE;
+    }
+  if (left > 0)
+    {
+      g_set_error (error, SAN_ERROR, SAN_ERROR_INCOMPLETE, "file ends %" G_GUINT64_FORMAT " bytes early", left);
+      return FALSE;
+    }
+  san_hasher_finish (hasher, hash);
+  return TRUE;
+}
+
+/**
+ * san_place_fetch:
+ * @to_path: replaced if it is there; nothing is left of it on failure
+ *
+ * %SAN_ERROR_INCOMPLETE if the file changes its length under us.
+ */
+gboolean
+san_place_fetch (SanPlace *self, const char *name, const char *to_path, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(SanSource) source = san_place_open (self, name, cancellable, error);
+  g_autofree char *folder = g_path_get_dirname (to_path);
+  g_autofree char *to_name = g_path_get_basename (to_path);
+  g_autoptr(SanPartFile) to = NULL;
+  SanId32 hash;
+
+  if (source == NULL)
+    return FALSE;
+  if (san_source_get_size (source) > SAN_BUNDLE_FILE_LIMIT)
+    {
+      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "file of %" G_GUINT64_FORMAT " bytes, limit is %u",
+                   san_source_get_size (source), SAN_BUNDLE_FILE_LIMIT);
+      return FALSE;
+    }
+  to = san_part_file_new (folder, to_name, error);
+  return to != NULL && copy_source (source, to, &hash, cancellable, error)
+         && san_part_file_commit (to, FALSE, error);
+}
+
+/* --- putting --- */
+
+static gboolean
+compare_back (SanPlace *self, const char *name, const SanId32 *expected, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GError) problem = NULL;
+  g_autoptr(SanSource) source = NULL;
+  SanId32 hash;
+
+  if (self->path != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->path, name, NULL);
+      guint64 size;
+      int fd = san_disk_open_read (path, &size, error);
+
+      if (fd < 0)
+        return FALSE;
+      san_disk_forget (fd);
+      san_disk_close (fd);
+    }
+  source = san_place_open (self, name, cancellable, error);
+  if (source == NULL)
+    return FALSE;
+  if (!copy_source (source, NULL, &hash, cancellable, &problem)
+      && !g_error_matches (problem, SAN_ERROR, SAN_ERROR_INCOMPLETE))
+    {
+      g_propagate_prefixed_error (error, g_steal_pointer (&problem), "reading back: ");
+      return FALSE;
+    }
+  if (problem == NULL && san_id32_equal (&hash, expected))
+    return TRUE;
+  g_set_error (error, SAN_ERROR, SAN_ERROR_IO, "reading back: other bytes came than were written");
+  return FALSE;
+}
+
+static gboolean
+put_local (SanPlace *self, SanSource *source, const char *name, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(SanPartFile) file = san_part_file_new (self->path, name, error);
+  SanId32 hash;
+
+  if (file == NULL || !copy_source (source, file, &hash, cancellable, error)
+      || !san_part_file_commit (file, TRUE, error))
+    return FALSE;
+  if (compare_back (self, name, &hash, cancellable, error))
+    return TRUE;
+  san_part_file_undo (file);
+  return FALSE;
+}
+
+/* GIO has no sync; closing and moving are what a server promises. */
+static gboolean
+upload (SanSource *source, GFile *part, SanId32 *hash, GCancellable *cancellable, GError **error)
+{
+  GError *problem = NULL;
+  g_autoptr(SanHasher) hasher = san_hasher_new ("san1.file");
+  g_autoptr(GFileOutputStream) out = g_file_replace (part, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
+                                                     cancellable, &problem);
+  g_autofree guint8 *buffer = g_malloc (STEP);
+  gsize got = 1;
+
+  if (out == NULL)
+    return san_error_take_gio (error, problem, "making file in place");
+  while (got > 0)
+    {
+      if (!san_source_read (source, buffer, STEP, &got, error))
+        return FALSE;
+      san_hasher_update (hasher, buffer, got);
+      if (!g_output_stream_write_all (G_OUTPUT_STREAM (out), buffer, got, NULL, cancellable, &problem))
+        return san_error_take_gio (error, problem, "writing into place");
+    }
+  if (!g_output_stream_close (G_OUTPUT_STREAM (out), cancellable, &problem))
+    return san_error_take_gio (error, problem, "closing file in place");
+  san_hasher_finish (hasher, hash);
+  return TRUE;
+}
+
+static gboolean
+move_up (GFile *part, GFile *final, GCancellable *cancellable, GError **error)
+{
+  GError *problem = NULL;
+
+  if (g_file_move (part, final, G_FILE_COPY_OVERWRITE | G_FILE_COPY_NO_FALLBACK_FOR_MOVE,
+                   cancellable, NULL, NULL, &problem))
+    return TRUE;
+  return san_error_take_gio (error, problem, "naming file in place");
+}
+
+static gboolean
+put_remote (SanPlace *self, SanSource *source, const char *name, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *part_name = g_strconcat (name, SAN_BUNDLE_PART_END, NULL);
+  g_autoptr(GFile) part = g_file_get_child (self->folder, part_name);
+  g_autoptr(GFile) final = g_file_get_child (self->folder, name);
+  SanId32 hash;
+
+  if (!upload (source, part, &hash, cancellable, error) || !move_up (part, final, cancellable, error))
+    {
+      g_file_delete (part, NULL, NULL);
+      return FALSE;
+    }
+  if (compare_back (self, name, &hash, cancellable, error))
+    return TRUE;
+  g_file_delete (final, NULL, NULL);
+  return FALSE;
+}
+
+/**
+ * san_place_put:
+ * @name: one of ours, or `erased.dat`
+ *
+ * On failure no `.part` and no file is left, if the place still lets us remove it.
+ */
+gboolean
+san_place_put (SanPlace *self, const char *from_path, const char *name, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(SanSource) source = NULL;
+  g_autoptr(GFile) child = get_child (self, name, error);
+
+  if (child == NULL)
+    return FALSE;
+  source = san_source_open_path (from_path, error);
+  if (source == NULL || !san_disk_check_room (self->folder, san_source_get_size (source), cancellable, error))
+    return FALSE;
+  return self->path != NULL ? put_local (self, source, name, cancellable, error)
+                            : put_remote (self, source, name, cancellable, error);
+}
+
+static gboolean
+finish_elsewhere (SanPlace *self, SanBundleWriter *writer, const char *temp_dir,
+                  SanBundleResult *result, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *path = NULL;
+  gboolean ok;
+
+  if (!san_bundle_writer_finish (writer, temp_dir, result, cancellable, error))
+    return FALSE;
+  path = g_build_filename (temp_dir, result->name, NULL);
+  ok = san_place_put (self, path, result->name, cancellable, error);
+  san_file_remove (path, NULL);
+  return ok;
+}
+
+gboolean
+san_place_finish (SanPlace *self, SanBundleWriter *writer, const char *temp_dir,
+                  SanBundleResult *out, GCancellable *cancellable, GError **error)
+{
+  g_auto(SanBundleResult) result = { 0 };
+
+  if (!(self->path != NULL ? san_bundle_writer_finish (writer, self->path, &result, cancellable, error)
+                           : finish_elsewhere (self, writer, temp_dir, &result, cancellable, error)))
+    return FALSE;
+  *out = result;
+  result.name = NULL;
+  return TRUE;
+}
+
+/* --- removing --- */
+
+static gboolean
+delete_file (SanPlace *self, const char *name, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GFile) file = g_file_get_child (self->folder, name);
+  GError *problem = NULL;
+
+  if (self->path != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->path, name, NULL);
+
+      return san_file_remove (path, error);
+    }
+  if (g_file_delete (file, cancellable, &problem))
+    return TRUE;
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    {
+      g_error_free (problem);
+      return TRUE;
+    }
+  return san_error_take_gio (error, problem, "removing from place");
+}
+
+/* Never to the trash: on a stick that only keeps a copy. */
+gboolean
+san_place_remove (SanPlace *self, const char *name, GCancellable *cancellable, GError **error)
+{
+  if (!san_bundle_name_is_ours (name))
+    {
+      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "not the name of a bundle");
+      return FALSE;
+    }
+  return delete_file (self, name, cancellable, error);
+}
+
+static gboolean
+is_old_part (const SanPlaceFile *file, gint64 now)
+{
+  g_autofree char *name = g_strndup (file->name, strlen (file->name) - strlen (SAN_BUNDLE_PART_END));
+
+  return san_bundle_name_is_ours (name) && file->time + TIDY_AGE < now;
+}
+
+guint
+san_place_tidy (SanPlace *self, GCancellable *cancellable)
+{
+  g_autoptr(GPtrArray) files = enumerate (self, SAN_BUNDLE_PART_END, cancellable, NULL);
+  gint64 now = san_clock_now ();
+  guint n = 0;
+
+  for (guint i = 0; files != NULL && i < files->len; i++)
+    {
+      const SanPlaceFile *file = g_ptr_array_index (files, i);
+
+      if (is_old_part (file, now) && delete_file (self, file->name, cancellable, NULL))
+        n++;
+    }
+  return n;
+}
