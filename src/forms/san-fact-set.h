@@ -53,6 +53,7 @@ typedef struct
 SanFactSet          *san_fact_set_new           (SanCatalogue        *catalogue);
 SanFactSet          *san_fact_set_ref           (SanFactSet          *self);
 void                 san_fact_set_unref         (SanFactSet          *self);
+SanCatalogue        *san_fact_set_get_catalogue (SanFactSet          *self);     /* (transfer none) */
 /* Withdrawn records are not added. Records first, then answers; answers of unknown records are
  * dropped. Of several current answers of one field add all, in the order shown. */
 void                 san_fact_set_add_record    (SanFactSet          *self,
