@@ -128,6 +128,51 @@ add_field_of_stating_forms (const SanReading *reading, SanMilestone *self, const
   return found;
 }
 
+/* What a condition's literals are checked with. */
+typedef struct
+{
+  const SanReading *reading;
+  const char       *form, *fact;   /* (nullable), as for take_condition() */
+} CodeCheck;
+
+static gboolean
+field_lacks_code (const SanReading *reading, const SanField *field, const char *code)
+{
+  const SanList *list = field->list != NULL
+                            ? san_catalogue_find_list (reading->catalogue, field->list) : NULL;
+
+  return list != NULL && san_list_find_option (list, code) == NULL;
+}
+
+/* A code that the list of a field lacks would never hold. A fact: of any field that states it. */
+static gboolean
+check_code (const char *name, const SanValue *literal, gpointer data, GError **error)
+{
+  const CodeCheck *check = data;
+  g_autofree char *code = san_value_dup_text (literal);
+
+  for (guint i = 0; code != NULL && i < san_catalogue_get_n_forms (check->reading->catalogue); i++)
+    {
+      const SanForm *form = san_catalogue_get_form (check->reading->catalogue, i);
+      gboolean own = check->form != NULL ? strcmp (form->id, check->form) == 0
+                                         : check->fact != NULL && form_states (form, check->fact);
+
+      for (guint f = 0; f < form->n_fields; f++)
+        {
+          const SanField *field = form->fields[f];
+
+          if (((own && strcmp (field->id, name) == 0) || g_strcmp0 (field->fact, name) == 0)
+              && field_lacks_code (check->reading, field, code))
+            {
+              g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID,
+                           "the list of “%s” has no code “%s”", name, code);
+              return FALSE;
+            }
+        }
+    }
+  return TRUE;
+}
+
 /* A condition: every name is a fact, or a field of the form (of the forms that state @fact). */
 static gboolean
 take_condition (const SanReading *reading, const xmlNode *node, const char *attribute,
@@ -144,6 +189,8 @@ take_condition (const SanReading *reading, const xmlNode *node, const char *attr
   if (condition == NULL)
     return san_reading_refuse (reading, node, error, "%s: %s", attribute, why->message);
   san_pool_take_condition (reading->pool, condition);
+  if (!san_condition_check (condition, check_code, &(CodeCheck){ reading, form, fact }, &why))
+    return san_reading_refuse (reading, node, error, "%s: %s", attribute, why->message);
   for (const char *const *name = san_condition_get_names (condition); *name != NULL; name++)
     {
       const SanFact *known = san_catalogue_find_fact (reading->catalogue, *name);
