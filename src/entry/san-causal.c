@@ -169,7 +169,8 @@ san_causal_order_entries (SanEntry * const *entries, guint n)
       nodes[i].n_parents = parents->len - starts[i];
     }
   for (guint i = 0; i < n; i++)
-    nodes[i].parents = (const SanId32 *) (gpointer) parents->data + starts[i];
+    if (nodes[i].n_parents > 0)
+      nodes[i].parents = &g_array_index (parents, SanId32, starts[i]);
   order = san_causal_order (nodes, n, &placed);
   for (guint i = 0; i < placed; i++)
     g_ptr_array_add (sorted, entries[order[i]]);

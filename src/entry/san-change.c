@@ -253,7 +253,8 @@ take_list (SanChangeList *self, SanReader *reader, GError **error)
     {
       SanChange *change = &g_array_index (self->changes, SanChange, i);
 
-      change->targets = (const SanTarget *) (gpointer) self->targets->data + at;
+      if (change->n_targets > 0)
+        change->targets = &g_array_index (self->targets, SanTarget, at);
       at += change->n_targets;
     }
   return TRUE;
