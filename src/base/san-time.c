@@ -23,6 +23,13 @@ floor_div (gint64 a, gint64 b)
   return a / b - (a % b < 0);
 }
 
+/* What floor_div() leaves: never negative. */
+static gint64
+floor_rest (gint64 a, gint64 b)
+{
+  return a % b < 0 ? a % b + b : a % b;
+}
+
 static gboolean
 is_leap (gint64 year)
 {
@@ -410,7 +417,7 @@ san_instant_to_text (const SanInstant *self)
   GString *text = g_string_new (NULL);
   gint64 ms = local_ms (self);
   gint64 days = floor_div (ms, DAY_MS);
-  gint64 rest = ms - days * DAY_MS;
+  gint64 rest = floor_rest (ms, DAY_MS);
   int zone = ABS ((int) self->zone);
 
   append_civil (text, days, SAN_PRECISION_DAY);
@@ -434,7 +441,7 @@ san_instant_add (const SanInstant *self, const SanDuration *d, int times)
   gint64 n = signed_times (d, times);
   gint64 ms = local_ms (self);
   gint64 days = floor_div (ms, DAY_MS);
-  gint64 rest = ms - days * DAY_MS;
+  gint64 rest = floor_rest (ms, DAY_MS);
   SanInstant sum = { 0, self->zone };
 
   days = add_months (days, CLAMP (d->months * n, G_MININT32, G_MAXINT32)) + d->days * n;
