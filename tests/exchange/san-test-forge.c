@@ -147,7 +147,7 @@ make_front (const Forge *self, const SanId32 *commitment)
   san_writer_put_bytes (&writer, intro);
   san_writer_put_u32 (&writer, (guint32) g_bytes_get_size (manifest));
   san_writer_put_bytes (&writer, manifest);
-  san_writer_put (&writer, signature, 64);
+  san_writer_put (&writer, self->signature != NULL ? self->signature : signature, 64);
   return san_writer_end (&writer);
 }
 

@@ -18,6 +18,7 @@ typedef struct
   guint       n_stanzas;
   SanSecret  *file_key;                    /* (nullable): random */
   GBytes     *header;                      /* (nullable): 600 bytes to keep, of this file_key */
+  guint8     *signature;                   /* (nullable): instead of one by signer */
   guint8      fill;                        /* instead of zeros */
   guint64     size;                        /* of the file; 0: by the rule */
   guint32     intro_length;                /* 0: the true one */
