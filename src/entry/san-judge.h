@@ -49,5 +49,7 @@ void san_authority_judge         (const SanAuthority *self, const SanEntry *entr
  * (@strict: every living one too). SAN_HELD_NOT: fine. */
 SanHeldReason san_authority_judge_author (const SanAuthority *self, const SanEntry *entry, gboolean strict,
                                           const SanChainLookup *chain);
+/* Does a row of the cut name a head of the entry's journal that is here and reaches it? */
+gboolean      san_cut_is_inside          (const SanCut *cut, const SanEntry *entry, const SanChainLookup *chain);
 
 G_END_DECLS
