@@ -353,6 +353,49 @@ test_newer_and_costly (void)
   }
 }
 
+/* The example of FORMAT-files.md. */
+static const char example[] =
+  "53414e4b01000100000102030405060708090a0b0c0d0e0f0000000000000000"
+  "0000000000000000000000000000000000000000000000000000000000000000"
+  "0000000000000000000000000000000000000000000000000000000000000000"
+  "0000000000000000000000000000000000000000000000000000000000000000"
+  "0000000000000000000000000000000000000000000000000000000000000000"
+  "0000000000000000000000000000000000000000000000008a88e3dd7409f195"
+  "fd52db2d3cba5d72ca6709bf1d94121bf3748801b40f6f5c5555555555555555"
+  "555555555555555501054d65657261730a636f756e73656c6c6f72026869e8dc"
+  "2d6f74fae9c2709a2bf6f06d29b6010000000000000000200000000000006a7d"
+  "6adee6ad44c182a0b8c00f450ee14394581cefd3cfea9aa466674454daca92ec"
+  "ffa85e6c3cb2c976ab0c783ac946ee121fa3f763b2d5b0915df45524542b8f96"
+  "69b0c8498462e20284131c9db8662aa9e9747d9a9b761b947d858bc6d29f0944"
+  "aaca33d23a5a942a94336420d2485e1bd8052965344f58555ed93cc94690daac"
+  "b353a69603d5";
+
+static SanSecret *
+repeated (guint8 byte)
+{
+  SanSecret *secret = san_secret_new (32);
+
+  memset (san_secret_get_mutable (secret), byte, 32);
+  return secret;
+}
+
+static void
+test_example (void)
+{
+  g_autoptr(GBytes) bytes = san_bytes_from_hex (example, NULL);
+  g_autoptr(SanKeyring) ring = san_keyring_parse (bytes, NULL);
+  g_autoptr(SanSecret) seed = repeated (1);
+  g_autoptr(SanSecret) box = repeated (2);
+  g_autoptr(SanSecret) right = passphrase ("lamp-river-stone");
+  g_auto(SanSlotKeys) expected = { san_sign_key_new_from_seed (seed),
+                                   san_box_key_new_from_secret (box), repeated (3) };
+  g_auto(SanSlotKeys) opened = { NULL };
+
+  g_assert_nonnull (ring);
+  g_assert_true (san_keyring_open_named (ring, "Meera", right, NULL, &opened, NULL));
+  assert_same_keys (&opened, &expected);
+}
+
 static void
 test_file (void)
 {
@@ -392,6 +435,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/keyring/every-truncation-is-refused", test_cut_short);
   g_test_add_func ("/store/keyring/every-byte-is-bound", test_every_byte_is_bound);
   g_test_add_func ("/store/keyring/newer-and-costly-are-refused", test_newer_and_costly);
+  g_test_add_func ("/store/keyring/example-of-the-format", test_example);
   g_test_add_func ("/store/keyring/file-is-private", test_file);
   return g_test_run ();
 }

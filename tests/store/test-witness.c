@@ -100,6 +100,34 @@ test_damaged (Fixture *f, gconstpointer data)
     }
 }
 
+/* The example of FORMAT-files.md. */
+static const char example[] =
+  "53414e57000102030405060708090a0b0c0d0e0f666666666666666666666666"
+  "6666666677777777777777777777777777777777290000000000000088888888"
+  "8888888888888888888888888888888888888888888888888888888800000000"
+  "00000000000000000000000000000000000000000000000000000000b7a3a38a"
+  "bc933b1a3e7509020b2dc81df98e0fac3748c5d86c51c369b75e7123";
+
+static void
+test_example (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GBytes) expected = san_bytes_from_hex (example, NULL);
+  g_autoptr(GBytes) written = NULL;
+  SanWitness witness = { .n_entries = 41 };
+  SanWitness found;
+
+  memset (san_secret_get_mutable (f->key), 3, 32);
+  for (guint8 i = 0; i < 16; i++)
+    witness.store.b[i] = i;
+  memset (witness.machine.b, 0x66, 16);
+  memset (witness.journal.b, 0x77, 16);
+  memset (witness.last.b, 0x88, 32);
+  g_assert_true (san_witness_save (f->path, &witness, f->key, NULL));
+  written = san_file_read (f->path, 1000, NULL);
+  g_assert_true (g_bytes_equal (written, expected));
+  g_assert_true (san_witness_load (f->path, &witness.store, f->key, &found, NULL));
+}
+
 static void
 test_judge (void)
 {
@@ -131,6 +159,7 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/store/witness/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("round-trip", test_round_trip);
   ADD ("foreign-is-untrusted", test_foreign);
+  ADD ("example-of-the-format", test_example);
   ADD ("every-truncation-and-flip-is-refused", test_damaged);
 #undef ADD
   g_test_add_func ("/store/witness/verdicts", test_judge);
