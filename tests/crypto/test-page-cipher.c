@@ -1,7 +1,10 @@
 /* test-page-cipher.c - a page opens in its place, under its key, whole; else not at all */
 #include "san-page-cipher.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #define PAGE 4056
 
@@ -55,6 +58,76 @@ test_fresh_nonce (Fixture *f, gconstpointer data)
   san_page_cipher_seal (f->cipher, place, sizeof place, f->plain, PAGE, again);
   g_assert_cmpint (memcmp (f->sealed + PAGE, again + PAGE, 24), !=, 0);
   g_assert_cmpint (memcmp (f->sealed, again, PAGE), !=, 0);
+}
+
+/* No nonce twice: over many pages, from several threads, and on both sides of a fork. */
+enum { PAGES = 1000, THREADS = 4 };
+
+typedef struct { SanPageCipher *cipher; guint8 nonces[PAGES][24]; } Run;
+
+static gpointer
+seal_many (gpointer data)
+{
+  Run *run = data;
+
+  for (guint i = 0; i < PAGES; i++)
+    {
+      guint8 sealed[40];
+
+      san_page_cipher_seal (run->cipher, NULL, 0, sealed, 0, sealed);
+      memcpy (run->nonces[i], sealed, 24);
+    }
+  return NULL;
+}
+
+static int
+compare_nonces (const void *a, const void *b)
+{
+  return memcmp (a, b, 24);
+}
+
+static void
+test_no_nonce_twice (Fixture *f, gconstpointer data)
+{
+  g_autofree Run *runs = g_new0 (Run, THREADS);
+  g_autofree guint8 (*all)[24] = g_malloc (24 * PAGES * THREADS);
+  GThread *threads[THREADS];
+
+  for (guint t = 0; t < THREADS; t++)
+    {
+      runs[t].cipher = f->cipher;
+      threads[t] = g_thread_new ("seal", seal_many, &runs[t]);
+    }
+  for (guint t = 0; t < THREADS; t++)
+    {
+      g_thread_join (threads[t]);
+      memcpy (all + t * PAGES, runs[t].nonces, sizeof runs[t].nonces);
+    }
+  qsort (all, PAGES * THREADS, 24, compare_nonces);
+  for (guint i = 1; i < PAGES * THREADS; i++)
+    g_assert_cmpint (memcmp (all[i - 1], all[i], 24), !=, 0);
+}
+
+static void
+test_fork (Fixture *f, gconstpointer data)
+{
+  int ends[2];
+  guint8 mine[40], theirs[40];
+  pid_t child;
+
+  g_assert_cmpint (pipe (ends), ==, 0);
+  child = fork ();
+  if (child == 0)
+    {
+      san_page_cipher_seal (f->cipher, NULL, 0, theirs, 0, theirs);
+      _exit (write (ends[1], theirs, 24) == 24 ? 0 : 1);
+    }
+  san_page_cipher_seal (f->cipher, NULL, 0, mine, 0, mine);
+  g_assert_cmpint (read (ends[0], theirs, 24), ==, 24);
+  waitpid (child, NULL, 0);
+  close (ends[0]);
+  close (ends[1]);
+  g_assert_cmpint (memcmp (mine, theirs, 24), !=, 0);
 }
 
 static void
@@ -127,6 +200,8 @@ main (int argc, char **argv)
   ADD ("round-trip", test_round_trip);
   ADD ("in-place", test_in_place);
   ADD ("nonce-is-fresh", test_fresh_nonce);
+  ADD ("no-nonce-twice", test_no_nonce_twice);
+  ADD ("fork-starts-fresh", test_fork);
   ADD ("misuse-does-not-open", test_misuse);
   ADD ("every-byte-is-bound", test_every_byte);
   ADD ("nothing", test_empty);
