@@ -56,7 +56,8 @@ san_attachment_new (guint64 size, const char *media_type, const char *name, GErr
 
   if (size > SAN_ATTACHMENT_LIMIT)
     {
-      san_refused (error, "attachment of %" G_GUINT64_FORMAT " bytes, limit is %u", size, SAN_ATTACHMENT_LIMIT);
+      san_refused (error, "attachment of %" G_GUINT64_FORMAT " bytes, limit is %u", size,
+                   SAN_ATTACHMENT_LIMIT);
       return NULL;
     }
   if (strlen (media_type) > G_MAXUINT8 || strlen (name) > G_MAXUINT8)
@@ -126,7 +127,8 @@ san_attachment_from_value (const SanValue *value, GError **error)
 
   if (san_value_get_type (value) != SAN_VALUE_ATTACHMENT)
     {
-      san_invalid (error, "value of type %s is no attachment", san_value_type_name (san_value_get_type (value)));
+      san_invalid (error, "value of type %s is no attachment",
+                   san_value_type_name (san_value_get_type (value)));
       return NULL;
     }
   self = g_new0 (SanAttachment, 1);
@@ -158,7 +160,8 @@ put_text (guint8 *at, const char *text)
 SanValue *
 san_attachment_to_value (const SanAttachment *self, GError **error)
 {
-  gsize n = FIXED_SIZE + self->n_pieces * sizeof (SanId32) + strlen (self->media_type) + strlen (self->name);
+  gsize n = FIXED_SIZE + self->n_pieces * sizeof (SanId32) + strlen (self->media_type)
+            + strlen (self->name);
   g_autoptr(SanSecret) bytes = NULL;   /* it holds the key */
   guint64 size = GUINT64_TO_LE (self->size);
   guint16 n_pieces = GUINT16_TO_LE ((guint16) self->n_pieces);
@@ -242,7 +245,8 @@ san_piece_get_id (GBytes *sealed, SanId32 *out)
 
 /* nonce: u64 i, 16 zeros; ad: domain in 16 bytes, u64 i, u64 size */
 static void
-piece_place (const SanAttachment *self, guint i, guint8 nonce[SAN_AEAD_NONCE_SIZE], guint8 context[32])
+piece_place (const SanAttachment *self, guint i, guint8 nonce[SAN_AEAD_NONCE_SIZE],
+             guint8 context[32])
 {
   guint64 index = GUINT64_TO_LE ((guint64) i);
   guint64 size = GUINT64_TO_LE (self->size);
@@ -255,7 +259,8 @@ piece_place (const SanAttachment *self, guint i, guint8 nonce[SAN_AEAD_NONCE_SIZ
 }
 
 GBytes *
-san_attachment_seal_piece (SanAttachment *self, guint i, const guint8 *plain, gsize n, GError **error)
+san_attachment_seal_piece (SanAttachment *self, guint i, const guint8 *plain, gsize n,
+                           GError **error)
 {
   guint8 nonce[SAN_AEAD_NONCE_SIZE];
   guint8 context[32];
@@ -266,8 +271,9 @@ san_attachment_seal_piece (SanAttachment *self, guint i, const guint8 *plain, gs
 
   if (i >= self->n_pieces || n != san_attachment_get_plain_size (self, i) || self->sealed[i])
     {
-      san_invalid (error, "attachment: piece %u of %u with %" G_GSIZE_FORMAT " bytes, or sealed twice",
-                   i, self->n_pieces, n);
+      san_invalid (error,
+                   "attachment: piece %u of %u with %" G_GSIZE_FORMAT " bytes, or sealed twice", i,
+                   self->n_pieces, n);
       return NULL;
     }
   padded = padded_size (self, i);

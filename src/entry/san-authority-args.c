@@ -135,8 +135,9 @@ check_ring (const SanNewRing *ring, GError **error)
 {
   if (ring->compartment >= SAN_N_COMPARTMENTS)
     return san_damaged (error, "new ring: compartment %u", ring->compartment);
-  if (san_id32_is_zero (&ring->previous) &&
-      !(san_all_zero (ring->nonce, sizeof ring->nonce) && san_all_zero (ring->link, sizeof ring->link)))
+  if (san_id32_is_zero (&ring->previous)
+      && !(san_all_zero (ring->nonce, sizeof ring->nonce)
+           && san_all_zero (ring->link, sizeof ring->link)))
     return san_damaged (error, "new ring: the first one has a link");
   return TRUE;
 }

@@ -117,7 +117,8 @@ san_causal_order (const SanCausalNode *nodes, guint n, guint *n_placed)
       guint here = pop (&heap);
 
       order[placed++] = here;
-      for (guint e = graph.first[here]; e != 0; e = g_array_index (graph.children, Edge, e - 1).next)
+      for (guint e = graph.first[here]; e != 0;
+           e = g_array_index (graph.children, Edge, e - 1).next)
         {
           guint child = g_array_index (graph.children, Edge, e - 1).child;
 

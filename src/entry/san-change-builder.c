@@ -150,7 +150,8 @@ static gboolean
 check_targets (const GArray *targets, GError **error)
 {
   if (targets->len > SAN_TARGETS_LIMIT)
-    return san_refused (error, "supersedes %u writes, limit is %u", targets->len, SAN_TARGETS_LIMIT);
+    return san_refused (error, "supersedes %u writes, limit is %u", targets->len,
+                        SAN_TARGETS_LIMIT);
   for (guint i = 0; i < targets->len; i++)
     if (g_array_index (targets, SanWriteId, i).number >= SAN_CHANGES_LIMIT)
       return san_invalid (error, "supersedes a change number of %u or more", SAN_CHANGES_LIMIT);
@@ -158,8 +159,9 @@ check_targets (const GArray *targets, GError **error)
 }
 
 static gboolean
-add (SanChangeBuilder *self, const SanId16 *record, const char *form, const char *field, SanValue *value,
-     const SanId32 *entries, guint n_entries, const SanWriteId *supersedes, guint n_supersedes, GError **error)
+add (SanChangeBuilder *self, const SanId16 *record, const char *form, const char *field,
+     SanValue *value, const SanId32 *entries, guint n_entries, const SanWriteId *supersedes,
+     guint n_supersedes, GError **error)
 {
   g_autoptr(GArray) targets = sort_targets (supersedes, n_supersedes);
   g_autoptr(GArray) refs = g_array_copy (self->refs);

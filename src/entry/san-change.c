@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define SMALLEST_CHANGE  26            /* record, two names of one letter, type, length, no targets */
+#define SMALLEST_CHANGE  26 /* record, two names of one letter, type, length, no targets */
 #define TARGET_SIZE      4
 
 struct _SanChangeList
@@ -166,8 +166,10 @@ take_target (SanChangeList *self, SanReader *reader, guint first, gboolean used[
   if (target.ref >= self->n_refs || target.number >= SAN_CHANGES_LIMIT)
     return san_damaged (error, "change list: supersedes change %u of ref %u, there are %u refs",
                         target.number, target.ref, self->n_refs);
-  if (self->targets->len > first &&
-      san_target_compare (&g_array_index (self->targets, SanTarget, self->targets->len - 1), &target) >= 0)
+  if (self->targets->len > first
+      && san_target_compare (&g_array_index (self->targets, SanTarget, self->targets->len - 1),
+                             &target)
+             >= 0)
     return san_damaged (error, "change list: supersedes does not ascend");
   used[target.ref] = TRUE;
   g_array_append_val (self->targets, target);
@@ -176,7 +178,8 @@ take_target (SanChangeList *self, SanReader *reader, guint first, gboolean used[
 
 /* The change's targets are remembered by index: the array may still move. */
 static gboolean
-take_targets (SanChangeList *self, SanReader *reader, SanChange *change, gboolean used[], GError **error)
+take_targets (SanChangeList *self, SanReader *reader, SanChange *change, gboolean used[],
+              GError **error)
 {
   guint first = self->targets->len;
   guint8 n;
@@ -348,10 +351,12 @@ san_change_list_get (const SanChangeList *self, guint i)
 /**
  * san_change_list_find:
  *
- * Returns: (transfer none) (nullable): the change of that field; its number is its place in the list
+ * Returns: (transfer none) (nullable): the change of that field; its number is its place in the
+ * list
  */
 const SanChange *
-san_change_list_find (const SanChangeList *self, const SanId16 *record, const char *form, const char *field)
+san_change_list_find (const SanChangeList *self, const SanId16 *record, const char *form,
+                      const char *field)
 {
   guint low = 0, high = self->changes->len;
 
@@ -359,7 +364,8 @@ san_change_list_find (const SanChangeList *self, const SanId16 *record, const ch
     {
       guint middle = low + (high - low) / 2;
       const SanChange *change = &g_array_index (self->changes, SanChange, middle);
-      int order = san_change_compare (&change->record, change->form, change->field, record, form, field);
+      int order
+          = san_change_compare (&change->record, change->form, change->field, record, form, field);
 
       if (order == 0)
         return change;

@@ -56,7 +56,8 @@ take_sealed (Part *part, SanReader *reader, gsize n, GError **error)
   gsize padded = n >= PART_OVERHEAD ? n - PART_OVERHEAD : 0;
 
   if (padded < PADDED_MIN || san_padme (padded) != padded)
-    return san_damaged (error, "part of compartment %u: %" G_GSIZE_FORMAT " bytes are no padded size",
+    return san_damaged (error,
+                        "part of compartment %u: %" G_GSIZE_FORMAT " bytes are no padded size",
                         part->info.compartment, n);
   if (n > san_reader_get_left (reader))
     return san_damaged (error, "part of compartment %u: %" G_GSIZE_FORMAT " bytes, %" G_GSIZE_FORMAT
@@ -254,8 +255,9 @@ san_data_body_open_part (const SanDataBody *self, const SanHeader *header,
   context = part_context (header, compartment, self->salt);
   part_key = san_derive (key, PART_DOMAIN, NULL, 0);
   plain = san_secret_new (part->sealed_size - SAN_AEAD_TAG_SIZE);
-  if (!san_aead_open (part_key, part->nonce, g_bytes_get_data (context, NULL), g_bytes_get_size (context),
-                      part->sealed, part->sealed_size, san_secret_get_mutable (plain)))
+  if (!san_aead_open (part_key, part->nonce, g_bytes_get_data (context, NULL),
+                      g_bytes_get_size (context), part->sealed, part->sealed_size,
+                      san_secret_get_mutable (plain)))
     {
       san_untrusted (error, "part of compartment %u: not sealed for this place", compartment);
       return NULL;
@@ -264,7 +266,8 @@ san_data_body_open_part (const SanDataBody *self, const SanHeader *header,
 }
 
 static void
-put_sealed (SanWriter *writer, const SanHeader *header, const SanPartDraft *part, const guint8 *salt)
+put_sealed (SanWriter *writer, const SanHeader *header, const SanPartDraft *part,
+            const guint8 *salt)
 {
   GBytes *list = san_change_list_get_bytes (part->changes);
   gsize n = g_bytes_get_size (list);

@@ -172,7 +172,8 @@ san_entry_sign (const SanHeader *draft, GBytes *body, const SanSignKey *key, GEr
   if (!san_id32_equal (&header.author, san_sign_key_get_public (key)) ||
       header.kind > SAN_KIND_KEY_GRANT)
     {
-      san_invalid (error, "draft of an entry: kind %u, or an author other than the signer", header.kind);
+      san_invalid (error, "draft of an entry: kind %u, or an author other than the signer",
+                   header.kind);
       return NULL;
     }
   if (n > SAN_BODY_LIMIT)

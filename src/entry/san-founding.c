@@ -31,8 +31,8 @@ check_type (guint8 type, GError **error)
     return san_damaged (error, "founding entry: type 0");
   if (type > SAN_FOUNDING_PROGRAMME_DATA)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_TOO_NEW, "founding entry: type %u, known are 1 to %u",
-                   type, SAN_FOUNDING_PROGRAMME_DATA);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_TOO_NEW,
+                   "founding entry: type %u, known are 1 to %u", type, SAN_FOUNDING_PROGRAMME_DATA);
       return FALSE;
     }
   return TRUE;
@@ -95,7 +95,8 @@ san_founding_get_context (const SanFounding *self, SanId32 *out)
 
 /* salt, author, recovery box key: 80 bytes */
 static void
-recovery_claim (const guint8 *salt, const SanId32 *author, const SanId32 *recovery_box, guint8 out[80])
+recovery_claim (const guint8 *salt, const SanId32 *author, const SanId32 *recovery_box,
+                guint8 out[80])
 {
   memcpy (out, salt, SAN_SALT_SIZE);
   memcpy (out + 16, author->b, 32);
@@ -103,8 +104,9 @@ recovery_claim (const guint8 *salt, const SanId32 *author, const SanId32 *recove
 }
 
 void
-san_recovery_proof_make (const SanSignKey *recovery, const guint8 salt[SAN_SALT_SIZE], const SanId32 *author,
-                         const SanId32 *recovery_box, guint8 out[SAN_SIGNATURE_SIZE])
+san_recovery_proof_make (const SanSignKey *recovery, const guint8 salt[SAN_SALT_SIZE],
+                         const SanId32 *author, const SanId32 *recovery_box,
+                         guint8 out[SAN_SIGNATURE_SIZE])
 {
   guint8 claim[80];
 
@@ -113,8 +115,9 @@ san_recovery_proof_make (const SanSignKey *recovery, const guint8 salt[SAN_SALT_
 }
 
 gboolean
-san_recovery_proof_verify (const SanId32 *recovery, const guint8 salt[SAN_SALT_SIZE], const SanId32 *author,
-                           const SanId32 *recovery_box, const guint8 proof[SAN_SIGNATURE_SIZE], GError **error)
+san_recovery_proof_verify (const SanId32 *recovery, const guint8 salt[SAN_SALT_SIZE],
+                           const SanId32 *author, const SanId32 *recovery_box,
+                           const guint8 proof[SAN_SIGNATURE_SIZE], GError **error)
 {
   guint8 claim[80];
 
@@ -158,9 +161,10 @@ begin (SanFounding *self, SanFoundingType type, const guint8 *salt)
 gboolean
 san_founding_make_authority (SanFounding *out, SanFoundingType type, const guint8 *salt,
                              const SanSignKey *recovery_sign, const SanId32 *recovery_box,
-                             const SanId16 *device, const SanSignKey *device_key, const SanId32 *device_box,
-                             const SanId16 *staff, const SanSignKey *seat_key, const SanId32 *seat_box,
-                             const char *role, GError **error)
+                             const SanId16 *device, const SanSignKey *device_key,
+                             const SanId32 *device_box, const SanId16 *staff,
+                             const SanSignKey *seat_key, const SanId32 *seat_box, const char *role,
+                             GError **error)
 {
   SanFounding self;
   SanId32 context;
@@ -171,8 +175,8 @@ san_founding_make_authority (SanFounding *out, SanFoundingType type, const guint
   self.recovery_sign = *san_sign_key_get_public (recovery_sign);
   self.recovery_box = *recovery_box;
   san_founding_get_context (&self, &context);
-  san_recovery_proof_make (recovery_sign, self.salt, san_sign_key_get_public (seat_key), recovery_box,
-                           self.recovery_proof);
+  san_recovery_proof_make (recovery_sign, self.salt, san_sign_key_get_public (seat_key),
+                           recovery_box, self.recovery_proof);
   san_device_record_make (&self.device, device, device_key, device_box, &context);
   if (!san_seat_record_make (&self.seat, staff, device, seat_key, seat_box, role, &context, error))
     return FALSE;
@@ -181,7 +185,8 @@ san_founding_make_authority (SanFounding *out, SanFoundingType type, const guint
 }
 
 void
-san_founding_make_dossier (SanFounding *out, SanFoundingType type, const guint8 *salt, const SanId32 *owner)
+san_founding_make_dossier (SanFounding *out, SanFoundingType type, const guint8 *salt,
+                           const SanId32 *owner)
 {
   begin (out, type, salt);
   out->owner = *owner;

@@ -52,8 +52,9 @@ check_fields (const SanKeyGrant *self, GError **error)
 {
   if (self->compartment == SAN_COMPARTMENT_HOUSE || self->compartment >= SAN_N_COMPARTMENTS)
     return san_damaged (error, "key grant: compartment %u has no key", self->compartment);
-  if (san_id32_is_zero (&self->previous_id) &&
-      !(san_all_zero (self->nonce, sizeof self->nonce) && san_all_zero (self->link, sizeof self->link)))
+  if (san_id32_is_zero (&self->previous_id)
+      && !(san_all_zero (self->nonce, sizeof self->nonce)
+           && san_all_zero (self->link, sizeof self->link)))
     return san_damaged (error, "key grant: a link without a key before");
   return TRUE;
 }
@@ -137,7 +138,8 @@ compare_targets (const void *a, const void *b)
 }
 
 static gboolean
-seal_pairs (SanKeyGrant *self, const SanSecret *key, const SanKeyTarget *rings, guint n, GError **error)
+seal_pairs (SanKeyGrant *self, const SanSecret *key, const SanKeyTarget *rings, guint n,
+            GError **error)
 {
   g_autofree SanKeyTarget *sorted = g_memdup2 (rings, n * sizeof *rings);
 
@@ -150,7 +152,8 @@ seal_pairs (SanKeyGrant *self, const SanSecret *key, const SanKeyTarget *rings, 
       if (i > 0 && compare_targets (&sorted[i - 1], &sorted[i]) == 0)
         continue;
       pair->ring = sorted[i].ring;
-      if (!san_seal (SEAL_DOMAIN, san_secret_get_data (key), SAN_KEY_SIZE, &sorted[i].pk, pair->sealed, error))
+      if (!san_seal (SEAL_DOMAIN, san_secret_get_data (key), SAN_KEY_SIZE, &sorted[i].pk,
+                     pair->sealed, error))
         return FALSE;
       self->n_pairs++;
     }
@@ -168,7 +171,8 @@ san_key_grant_make (guint8 compartment, const SanSecret *key, const SanSecret *p
       san_secret_get_size (key) != SAN_KEY_SIZE ||
       (previous != NULL && san_secret_get_size (previous) != SAN_KEY_SIZE))
     {
-      san_invalid (error, "key grant: compartment %u, or a key that is not of 32 bytes", compartment);
+      san_invalid (error, "key grant: compartment %u, or a key that is not of 32 bytes",
+                   compartment);
       return NULL;
     }
   if (n_rings == 0 || n_rings > SAN_KEY_RINGS_LIMIT)
@@ -197,14 +201,16 @@ check_key (const SanSecret *key, const SanId32 *expected, const char *what, GErr
 }
 
 SanSecret *
-san_key_grant_open (const SanKeyGrant *self, const SanId32 *ring, const SanBoxKey *ring_key, GError **error)
+san_key_grant_open (const SanKeyGrant *self, const SanId32 *ring, const SanBoxKey *ring_key,
+                    GError **error)
 {
   const SanKeyPair *pair = san_key_grant_find (self, ring);
   g_autoptr(SanSecret) key = NULL;
 
   if (pair == NULL)
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "key grant: not sealed to that ring");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND,
+                           "key grant: not sealed to that ring");
       return NULL;
     }
   key = san_unseal (SEAL_DOMAIN, pair->sealed, sizeof pair->sealed, ring_key, error);
@@ -222,7 +228,8 @@ san_key_grant_open_link (const SanKeyGrant *self, const SanSecret *key, GError *
 
   if (san_id32_is_zero (&self->previous_id))
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "key grant: no key before this one");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND,
+                           "key grant: no key before this one");
       return NULL;
     }
   link_key = san_derive (key, LINK_DOMAIN, NULL, 0);

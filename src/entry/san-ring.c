@@ -20,8 +20,8 @@ san_ring_pair_seal (SanRingPair *out, const SanGrantee *to, const SanBoxKey *rin
   SanRingPair self;
 
   self.grantee = to->grantee;
-  if (!san_seal (SEAL_DOMAIN, san_secret_get_data (secret), san_secret_get_size (secret), &to->box_pk,
-                 self.sealed, error))
+  if (!san_seal (SEAL_DOMAIN, san_secret_get_data (secret), san_secret_get_size (secret),
+                 &to->box_pk, self.sealed, error))
     return FALSE;
   *out = self;
   return TRUE;
@@ -42,9 +42,11 @@ check_ring (const SanSecret *secret, const SanId32 *ring_pk, GError **error)
 }
 
 SanBoxKey *
-san_ring_pair_open (const SanRingPair *self, const SanBoxKey *mine, const SanId32 *ring_pk, GError **error)
+san_ring_pair_open (const SanRingPair *self, const SanBoxKey *mine, const SanId32 *ring_pk,
+                    GError **error)
 {
-  g_autoptr(SanSecret) secret = san_unseal (SEAL_DOMAIN, self->sealed, sizeof self->sealed, mine, error);
+  g_autoptr (SanSecret) secret
+      = san_unseal (SEAL_DOMAIN, self->sealed, sizeof self->sealed, mine, error);
 
   return secret != NULL ? check_ring (secret, ring_pk, error) : NULL;
 }
@@ -80,7 +82,8 @@ seal_link (SanNewRing *self, const SanBoxKey *ring, const SanBoxKey *old)
 }
 
 SanBoxKey *
-san_new_ring_open_link (const SanNewRing *self, const SanBoxKey *ring, const SanId32 *previous_pk, GError **error)
+san_new_ring_open_link (const SanNewRing *self, const SanBoxKey *ring, const SanId32 *previous_pk,
+                        GError **error)
 {
   g_autoptr(SanSecret) key = NULL;
   g_autoptr(SanSecret) secret = NULL;
@@ -88,7 +91,8 @@ san_new_ring_open_link (const SanNewRing *self, const SanBoxKey *ring, const San
 
   if (san_id32_is_zero (&self->previous))
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "ring: the first of its compartment");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND,
+                           "ring: the first of its compartment");
       return NULL;
     }
   key = san_derive (san_box_key_get_secret (ring), LINK_DOMAIN, NULL, 0);
@@ -135,15 +139,17 @@ seal_pairs (SanNewRing *self, const SanBoxKey *ring, const SanGrantee *recovery,
 }
 
 SanAuthorityBody *
-san_new_ring_make (guint8 compartment, const SanBoxKey *ring, const SanId32 *previous, const SanBoxKey *old,
-                   const SanGrantee *recovery, const SanGrantee *seats, guint n_seats, GError **error)
+san_new_ring_make (guint8 compartment, const SanBoxKey *ring, const SanId32 *previous,
+                   const SanBoxKey *old, const SanGrantee *recovery, const SanGrantee *seats,
+                   guint n_seats, GError **error)
 {
   g_autoptr(SanAuthorityBody) body = san_authority_body_new (SAN_OP_NEW_RING);
   SanNewRing *self = &body->u.new_ring;
 
   if (compartment >= SAN_N_COMPARTMENTS || (previous == NULL) != (old == NULL))
     {
-      san_invalid (error, "new ring: compartment %u, or a predecessor without its key", compartment);
+      san_invalid (error, "new ring: compartment %u, or a predecessor without its key",
+                   compartment);
       return NULL;
     }
   self->compartment = compartment;
@@ -159,7 +165,8 @@ san_new_ring_make (guint8 compartment, const SanBoxKey *ring, const SanId32 *pre
 }
 
 SanAuthorityBody *
-san_ring_grant_make (const SanId32 *ring_id, const SanBoxKey *ring, const SanGrantee *to, GError **error)
+san_ring_grant_make (const SanId32 *ring_id, const SanBoxKey *ring, const SanGrantee *to,
+                     GError **error)
 {
   g_autoptr(SanAuthorityBody) body = san_authority_body_new (SAN_OP_RING_GRANT);
 

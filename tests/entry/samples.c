@@ -276,7 +276,8 @@ ring_op (guint16 op, const Person *self)
   SanAuthorityBody *body;
 
   if (op == SAN_OP_NEW_RING)
-    body = san_new_ring_make (SAN_COMPARTMENT_CASE, ring, &ring_id, old, &recovery, seats, 2, &error);
+    body = san_new_ring_make (SAN_COMPARTMENT_CASE, ring, &ring_id, old, &recovery, seats, 2,
+                              &error);
   else if (op == SAN_OP_RING_GRANT)
     body = san_ring_grant_make (&ring_id, ring, &seats[0], &error);
   else
@@ -400,7 +401,8 @@ rebuild_change (SanChangeBuilder *builder, const SanChangeList *list, const SanC
     refs[i] = *san_change_list_get_ref (list, i);
   if (g_str_equal (change->field, SAN_FIELD_FINISH))
     san_change_builder_finish (builder, &change->record, change->form, refs,
-                               san_change_list_get_n_refs (list), targets, change->n_targets, &error);
+                               san_change_list_get_n_refs (list), targets, change->n_targets,
+                               &error);
   else
     san_change_builder_add (builder, &change->record, change->form, change->field, change->value,
                             targets, change->n_targets, &error);
@@ -570,9 +572,10 @@ keep_entries (GPtrArray *samples, const Person *self)
   g_autoptr(SanChangeList) small = small_list ("short");
   g_autoptr(SanChangeList) rich = rich_list ();
 
-  keep (samples, "header", g_bytes_new (san_entry_get_raw_header (data), SAN_HEADER_SIZE), reread_header);
-  keep (samples, "founding-header", g_bytes_new (san_entry_get_raw_header (founding), SAN_HEADER_SIZE),
+  keep (samples, "header", g_bytes_new (san_entry_get_raw_header (data), SAN_HEADER_SIZE),
         reread_header);
+  keep (samples, "founding-header",
+        g_bytes_new (san_entry_get_raw_header (founding), SAN_HEADER_SIZE), reread_header);
   keep (samples, "founding-entry", san_entry_to_bytes (founding), reread_entry);
   keep (samples, "data-body", g_bytes_ref (san_entry_get_body (data)), reread_data_body);
   keep (samples, "small-list", g_bytes_ref (san_change_list_get_bytes (small)), reread_list);
@@ -591,7 +594,8 @@ keep_authority (GPtrArray *samples, const Person *self)
       g_autofree char *name = g_strdup_printf ("op-%u", op);
 
       if (op == SAN_OP_ERASE || op == 23)
-        g_assert_true (san_authority_body_cosign (body, &dossier, seat_pk (self), second->seat_key, NULL));
+        g_assert_true (
+            san_authority_body_cosign (body, &dossier, seat_pk (self), second->seat_key, NULL));
       keep (samples, name, san_authority_body_encode (body, NULL), reread_authority);
     }
 }
@@ -603,7 +607,8 @@ keep_grants (GPtrArray *samples)
   g_autoptr(SanSecret) previous = seed_secret (0x41);
   g_autoptr(SanBoxKey) ring = seed_box_key (0x31);
   SanKeyTarget rings[] = {
-    { seed_id32 (5), *san_box_key_get_public (ring) }, { seed_id32 (4), *san_box_key_get_public (ring) },
+    { seed_id32 (5), *san_box_key_get_public (ring) },
+    { seed_id32 (4), *san_box_key_get_public (ring) },
   };
   g_autoptr(SanKeyGrant) linked = san_key_grant_make (1, key, previous, rings, 2, NULL);
   g_autoptr(SanKeyGrant) first = san_key_grant_make (2, key, NULL, rings, 1, NULL);

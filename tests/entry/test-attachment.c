@@ -20,8 +20,9 @@ seal_all (SanAttachment *attachment, const guint8 *data)
 
   for (guint i = san_attachment_get_n_pieces (attachment); i > 0; i--)
     {
-      GBytes *piece = san_attachment_seal_piece (attachment, i - 1, data + (gsize) (i - 1) * SAN_PIECE_SIZE,
-                                                 san_attachment_get_plain_size (attachment, i - 1), NULL);
+      GBytes *piece
+          = san_attachment_seal_piece (attachment, i - 1, data + (gsize)(i - 1) * SAN_PIECE_SIZE,
+                                       san_attachment_get_plain_size (attachment, i - 1), NULL);
 
       g_assert_nonnull (piece);
       g_ptr_array_insert (pieces, 0, piece);
@@ -41,7 +42,8 @@ test_sizes (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree guint8 *data = noise (rows[i].size);
-      g_autoptr(SanAttachment) made = san_attachment_new (rows[i].size, "application/pdf", "order.pdf", NULL);
+      g_autoptr (SanAttachment) made
+          = san_attachment_new (rows[i].size, "application/pdf", "order.pdf", NULL);
       g_autoptr(GPtrArray) pieces = seal_all (made, data);
       g_autoptr(SanValue) value = san_attachment_to_value (made, NULL);
       g_autoptr(SanAttachment) read = san_attachment_from_value (value, NULL);
@@ -52,15 +54,18 @@ test_sizes (void)
       g_assert_cmpstr (san_attachment_get_media_type (read), ==, "application/pdf");
       for (guint p = 0; p < pieces->len; p++)
         {
-          g_autoptr(GBytes) plain = san_attachment_open_piece (read, p, g_ptr_array_index (pieces, p), NULL);
+          g_autoptr (GBytes) plain
+              = san_attachment_open_piece (read, p, g_ptr_array_index (pieces, p), NULL);
           SanId32 id;
 
           san_piece_get_id (g_ptr_array_index (pieces, p), &id);
           g_assert_true (san_id32_equal (&id, san_attachment_get_piece (read, p)));
           g_assert_cmpmem (g_bytes_get_data (plain, NULL), g_bytes_get_size (plain),
-                           data + (gsize) p * SAN_PIECE_SIZE, san_attachment_get_plain_size (read, p));
+                           data + (gsize)p * SAN_PIECE_SIZE,
+                           san_attachment_get_plain_size (read, p));
           if (p + 1 == pieces->len)
-            g_assert_cmpuint (g_bytes_get_size (g_ptr_array_index (pieces, p)), ==, rows[i].last_sealed + 16);
+            g_assert_cmpuint (g_bytes_get_size (g_ptr_array_index (pieces, p)), ==,
+                              rows[i].last_sealed + 16);
         }
     }
 }
@@ -140,7 +145,8 @@ test_limits (void)
   g_assert_error (error, SAN_ERROR, SAN_ERROR_INVALID);
   piece = san_attachment_seal_piece (unsealed, 0, (const guint8 *) "12345", 5, NULL);
   g_assert_nonnull (piece);
-  g_assert_null (san_attachment_seal_piece (unsealed, 0, (const guint8 *) "54321", 5, NULL));   /* one nonce, one text */
+  g_assert_null (san_attachment_seal_piece (unsealed, 0, (const guint8 *)"54321", 5,
+                                            NULL)); /* one nonce, one text */
   g_assert_null (san_attachment_from_value (text, NULL));
 }
 

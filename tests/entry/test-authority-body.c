@@ -116,7 +116,8 @@ test_first_ring_has_no_link (void)
 {
   g_autoptr(SanBoxKey) ring = seed_box_key (0x31);
   SanGrantee recovery = grantee (self);
-  g_autoptr(SanAuthorityBody) body = san_new_ring_make (1, ring, NULL, NULL, &recovery, NULL, 0, NULL);
+  g_autoptr (SanAuthorityBody) body
+      = san_new_ring_make (1, ring, NULL, NULL, &recovery, NULL, 0, NULL);
   g_autoptr(GBytes) good = san_authority_body_encode (body, NULL);
 
   g_assert_nonnull (good);
@@ -198,7 +199,8 @@ static void
 test_cut (void)
 {
   guint8 salt[16] = { 7 };
-  SanId32 dossier = seed_id32 (1), other = seed_id32 (2), head = seed_id32 (0xaa), clone = seed_id32 (0xbb);
+  SanId32 dossier = seed_id32 (1), other = seed_id32 (2), head = seed_id32 (0xaa),
+          clone = seed_id32 (0xbb);
   SanId16 journal = seed_id16 (3);
   SanCutRow rows[4];
   guint8 tag[SAN_CUT_TAG_SIZE];
@@ -235,11 +237,14 @@ test_cosign (void)
   g_autoptr(GError) error = NULL;
 
   g_assert_true (san_authority_body_cosign (body, &dossier, seat_pk (self), third->seat_key, NULL));
-  g_assert_false (san_authority_body_cosign (body, &dossier, seat_pk (self), third->seat_key, &error));
+  g_assert_false (
+      san_authority_body_cosign (body, &dossier, seat_pk (self), third->seat_key, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_REFUSED);
   g_clear_error (&error);
-  g_assert_true (san_authority_body_cosign (body, &dossier, seat_pk (self), second->seat_key, NULL));
-  g_assert_false (san_authority_body_cosign (body, &dossier, seat_pk (self), fourth->seat_key, &error));
+  g_assert_true (
+      san_authority_body_cosign (body, &dossier, seat_pk (self), second->seat_key, NULL));
+  g_assert_false (
+      san_authority_body_cosign (body, &dossier, seat_pk (self), fourth->seat_key, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_REFUSED);
   g_clear_error (&error);
   bytes = san_authority_body_encode (body, NULL);
@@ -248,7 +253,8 @@ test_cosign (void)
     {
       g_assert_true (san_authority_body_check_cosign (read, i, &dossier, seat_pk (self), NULL));
       g_assert_false (san_authority_body_check_cosign (read, i, &other, seat_pk (self), NULL));
-      g_assert_false (san_authority_body_check_cosign (read, i, &dossier, seat_pk (fourth), &error));
+      g_assert_false (
+          san_authority_body_check_cosign (read, i, &dossier, seat_pk (fourth), &error));
       g_assert_error (error, SAN_ERROR, SAN_ERROR_UNTRUSTED);
       g_clear_error (&error);
     }

@@ -108,10 +108,14 @@ main (int argc, char *argv[])
   for (guint i = 0; i < samples->len; i++)
     {
       const Sample *sample = g_ptr_array_index (samples, i);
-      g_autofree char *good = g_strdup_printf ("/entry/canonical/%s/reads-back-what-was-written", sample->name);
-      g_autofree char *cut = g_strdup_printf ("/entry/canonical/%s/every-truncation-is-refused", sample->name);
-      g_autofree char *more = g_strdup_printf ("/entry/canonical/%s/a-trailing-byte-is-refused", sample->name);
-      g_autofree char *bytes = g_strdup_printf ("/entry/canonical/%s/every-changed-byte-is-refused-or-kept", sample->name);
+      g_autofree char *good
+          = g_strdup_printf ("/entry/canonical/%s/reads-back-what-was-written", sample->name);
+      g_autofree char *cut
+          = g_strdup_printf ("/entry/canonical/%s/every-truncation-is-refused", sample->name);
+      g_autofree char *more
+          = g_strdup_printf ("/entry/canonical/%s/a-trailing-byte-is-refused", sample->name);
+      g_autofree char *bytes = g_strdup_printf (
+          "/entry/canonical/%s/every-changed-byte-is-refused-or-kept", sample->name);
 
       g_test_add_data_func (good, sample, test_good);
       g_test_add_data_func (cut, sample, test_truncations);

@@ -22,7 +22,8 @@ is_placed (const Set *set, const gboolean placed[], const SanId32 *parent)
   return TRUE;                         /* not in the set */
 }
 
-/* The words of the format, literally: repeatedly the smallest id among those whose past is placed. */
+/* The words of the format, literally: repeatedly the smallest id among those whose past is placed.
+ */
 static guint
 slow_order (const Set *set, SanId32 out[])
 {
@@ -65,7 +66,8 @@ random_set (Set *set, GRand *rand)
         {
           guint earlier = (guint) g_rand_int_range (rand, 0, (gint32) i + 1);
 
-          set->parents[i][node->n_parents] = earlier < i ? set->nodes[earlier].id : seed_id32 (0xfe);
+          set->parents[i][node->n_parents]
+              = earlier < i ? set->nodes[earlier].id : seed_id32 (0xfe);
           node->n_parents += g_rand_boolean (rand) ? 1 : 0;
         }
     }
@@ -114,7 +116,10 @@ test_cycle (void)
 {
   SanId32 a = seed_id32 (1), b = seed_id32 (2);
   SanCausalNode nodes[] = {
-    { seed_id32 (1), &b, 1 }, { seed_id32 (2), &a, 1 }, { seed_id32 (3), &a, 1 }, { seed_id32 (4), NULL, 0 },
+    { seed_id32 (1), &b, 1 },
+    { seed_id32 (2), &a, 1 },
+    { seed_id32 (3), &a, 1 },
+    { seed_id32 (4), NULL, 0 },
   };
   guint n;
   g_autofree guint *order = san_causal_order (nodes, 4, &n);
@@ -150,7 +155,8 @@ test_long_chain (void)
 }
 
 static SanEntry *
-sign_op (const Person *author, guint64 number, const SanId32 *previous, const SanId32 *heads, guint n_heads)
+sign_op (const Person *author, guint64 number, const SanId32 *previous, const SanId32 *heads,
+         guint n_heads)
 {
   g_autoptr(SanAuthorityBody) body = san_authority_body_new (SAN_OP_JOURNAL_NOTICE);
   g_autoptr(GBytes) bytes = NULL;

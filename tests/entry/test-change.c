@@ -71,13 +71,17 @@ assert_refused (const SanId32 *refs, guint16 n_refs, const Row *rows, guint16 n)
   g_assert_error (error, SAN_ERROR, SAN_ERROR_DAMAGED);
 }
 
-#define TEXT(record, form, field, text) { record, form, field, SAN_VALUE_TEXT, text, sizeof text - 1 }
+#define TEXT(record, form, field, text)                                                            \
+  {                                                                                                \
+    record, form, field, SAN_VALUE_TEXT, text, sizeof text - 1                                     \
+  }
 #define VALUE(field, type, bytes)       { 1, "f", field, type, bytes, sizeof bytes - 1 }
 
 static void
 test_order (void)
 {
-  Row rows[] = { TEXT (1, "f", "a", "x"), TEXT (1, "f", "ab", "x"), TEXT (1, "g", "a", "x"), TEXT (2, "a", "a", "x") };
+  Row rows[] = { TEXT (1, "f", "a", "x"), TEXT (1, "f", "ab", "x"), TEXT (1, "g", "a", "x"),
+                 TEXT (2, "a", "a", "x") };
 
   assert_accepted (NULL, 0, rows, 4);
   for (guint i = 0; i + 1 < G_N_ELEMENTS (rows); i++)
@@ -140,8 +144,9 @@ test_targets (void)
 static void
 test_names (void)
 {
-  static const char *bad[] = { "", "A", "a b", "a$", "ü", "a/b", "$", "$other", "$withdrawn", "$from.", "$from.$a",
-                               "$from.A", "$finish.", "$ amend" };
+  static const char *bad[]
+      = { "",       "A",          "a b",    "a$",       "ü",       "a/b",      "$",
+          "$other", "$withdrawn", "$from.", "$from.$a", "$from.A", "$finish.", "$ amend" };
   static const char *bad_forms[] = { "", "$withdraw", "$from.a", "A", "a:b" };
   char long_name[SAN_NAME_LIMIT + 2];
 
@@ -280,9 +285,11 @@ test_limits (void)
           targets[t] = target;
         }
       g_snprintf (field, sizeof field, "f%u", i);
-      g_assert_true (san_change_builder_add (builder, &record, "form", field, value, targets, n, &error));
+      g_assert_true (
+          san_change_builder_add (builder, &record, "form", field, value, targets, n, &error));
     }
-  g_assert_false (san_change_builder_add (builder, &record, "form", "more", value, NULL, 0, &error));
+  g_assert_false (
+      san_change_builder_add (builder, &record, "form", "more", value, NULL, 0, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_REFUSED);
   g_clear_error (&error);
   list = san_change_builder_end (builder, &error);
@@ -379,7 +386,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/entry/change/superseded-writes-ascend-and-exist", test_targets);
   g_test_add_func ("/entry/change/malformed-names-are-refused", test_names);
   g_test_add_func ("/entry/change/reserved-fields-have-their-types", test_reserved_fields);
-  g_test_add_func ("/entry/change/text-with-nul-bad-utf8-date-precision-3-codes-unsorted-are-refused", test_values);
+  g_test_add_func (
+      "/entry/change/text-with-nul-bad-utf8-date-precision-3-codes-unsorted-are-refused",
+      test_values);
   g_test_add_func ("/entry/change/counts-are-refused-before-allocation", test_counts);
   g_test_add_func ("/entry/change/the-builder-refuses-what-the-reader-would", test_builder);
   g_test_add_func ("/entry/change/largest-list-is-written-and-read", test_limits);

@@ -15,15 +15,34 @@ test_names (void)
 static void
 test_table (void)
 {
-  static const struct { const char *role; guint reads; gboolean known; } rows[] = {
-    { "superintendent", 0x3b, TRUE }, { "counsellor", 0x07, TRUE }, { "case-worker", 0x03, TRUE },
-    { "nurse", 0x09, TRUE }, { "legal", 0x13, TRUE }, { "house", 0x01, TRUE }, { "coordinator", 0, TRUE },
-    { "superintendent+counsellor", 0x3f, TRUE }, { "nurse+legal", 0x1b, TRUE },
-    { "slip.counsellor", 0x03, TRUE }, { "slip.superintendent+counsellor", 0x3b, TRUE },
-    { "", 0, FALSE }, { "driver", 0, FALSE }, { "Nurse", 0, FALSE }, { "nurse+driver", 0, FALSE },
-    { "driver+nurse", 0, FALSE }, { "nurse+nurse", 0, FALSE }, { "nurse+", 0, FALSE }, { "+nurse", 0, FALSE },
-    { "nurse+legal+house", 0, FALSE }, { "slip.", 0, FALSE }, { "slip.slip.nurse", 0, FALSE },
-    { "nurse+slip.legal", 0, FALSE }, { "slip.driver", 0, FALSE }, { "nurs", 0, FALSE }, { "nurses", 0, FALSE },
+  static const struct { const char *role; guint reads; gboolean known;
+  } rows[] = {
+    { "superintendent", 0x3b, TRUE },
+    { "counsellor", 0x07, TRUE },
+    { "case-worker", 0x03, TRUE },
+    { "nurse", 0x09, TRUE },
+    { "legal", 0x13, TRUE },
+    { "house", 0x01, TRUE },
+    { "coordinator", 0, TRUE },
+    { "superintendent+counsellor", 0x3f, TRUE },
+    { "nurse+legal", 0x1b, TRUE },
+    { "slip.counsellor", 0x03, TRUE },
+    { "slip.superintendent+counsellor", 0x3b, TRUE },
+    { "", 0, FALSE },
+    { "driver", 0, FALSE },
+    { "Nurse", 0, FALSE },
+    { "nurse+driver", 0, FALSE },
+    { "driver+nurse", 0, FALSE },
+    { "nurse+nurse", 0, FALSE },
+    { "nurse+", 0, FALSE },
+    { "+nurse", 0, FALSE },
+    { "nurse+legal+house", 0, FALSE },
+    { "slip.", 0, FALSE },
+    { "slip.slip.nurse", 0, FALSE },
+    { "nurse+slip.legal", 0, FALSE },
+    { "slip.driver", 0, FALSE },
+    { "nurs", 0, FALSE },
+    { "nurses", 0, FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

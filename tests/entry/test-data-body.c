@@ -39,9 +39,10 @@ test_open (Fixture *f, gconstpointer data)
 {
   const SanHeader *header = san_entry_get_header (f->entry);
   g_autoptr(SanChangeList) rich = rich_list ();
-  g_autoptr(SanChangeList) list = san_data_body_open_part (f->body, header, SAN_COMPARTMENT_CASE, f->case_key, NULL);
-  g_autoptr(SanChangeList) clinical = san_data_body_open_part (f->body, header, SAN_COMPARTMENT_CLINICAL,
-                                                               f->clinical_key, NULL);
+  g_autoptr (SanChangeList) list
+      = san_data_body_open_part (f->body, header, SAN_COMPARTMENT_CASE, f->case_key, NULL);
+  g_autoptr (SanChangeList) clinical
+      = san_data_body_open_part (f->body, header, SAN_COMPARTMENT_CLINICAL, f->clinical_key, NULL);
 
   g_assert_cmpuint (san_data_body_get_n_parts (f->body), ==, 3);
   g_assert_cmpuint (san_data_body_get_part (f->body, 0)->compartment, ==, 0);
@@ -57,7 +58,8 @@ test_open (Fixture *f, gconstpointer data)
 }
 
 static void
-assert_not_opened (Fixture *f, const SanHeader *header, guint8 compartment, const SanSecret *key, int code)
+assert_not_opened (Fixture *f, const SanHeader *header, guint8 compartment, const SanSecret *key,
+                   int code)
 {
   g_autoptr(GError) error = NULL;
 
@@ -97,7 +99,8 @@ test_moved (Fixture *f, gconstpointer data)
 static gsize
 case_part_offset (Fixture *f)
 {
-  return 16 + 1 + 5 + g_bytes_get_size (san_change_list_get_bytes (san_data_body_get_house (f->body)));
+  return 16 + 1 + 5
+         + g_bytes_get_size (san_change_list_get_bytes (san_data_body_get_house (f->body)));
 }
 
 static SanDataBody *
@@ -124,8 +127,8 @@ test_damaged_part (Fixture *f, gconstpointer data)
       g_autoptr(SanDataBody) body = parse_changed (f, at, 0x10);
 
       g_assert_nonnull (body);
-      g_assert_null (san_data_body_open_part (body, san_entry_get_header (f->entry), SAN_COMPARTMENT_CASE,
-                                              f->case_key, NULL));
+      g_assert_null (san_data_body_open_part (body, san_entry_get_header (f->entry),
+                                              SAN_COMPARTMENT_CASE, f->case_key, NULL));
     }
 }
 
@@ -141,7 +144,8 @@ test_salt_and_compartment_are_bound (Fixture *f, gconstpointer data)
   guint8 *copy = g_memdup2 (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   g_autoptr(GBytes) changed = g_bytes_new_take (copy, g_bytes_get_size (bytes));
 
-  g_assert_null (san_data_body_open_part (salted, &header, SAN_COMPARTMENT_CASE, f->case_key, NULL));
+  g_assert_null (
+      san_data_body_open_part (salted, &header, SAN_COMPARTMENT_CASE, f->case_key, NULL));
   copy[17] = SAN_COMPARTMENT_LEGAL;
   body = san_data_body_parse (changed, NULL);
   g_assert_nonnull (body);
@@ -288,8 +292,10 @@ test_shape (Fixture *f, gconstpointer data)
   g_autoptr(SanChangeList) list = small_list ("x");
   GBytes *bytes = san_change_list_get_bytes (list);
   guint8 n = (guint8) g_bytes_get_size (bytes);
-  static const struct { guint8 count, first, second; gboolean good; } shapes[] = {
-    { 1, 0, 0, TRUE }, { 0, 0, 0, FALSE }, { 2, 0, 0, FALSE }, { 7, 0, 0, FALSE }, { 255, 0, 0, FALSE },
+  static const struct { guint8 count, first, second; gboolean good;
+  } shapes[] = {
+    { 1, 0, 0, TRUE },  { 0, 0, 0, FALSE },   { 2, 0, 0, FALSE },
+    { 7, 0, 0, FALSE }, { 255, 0, 0, FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)

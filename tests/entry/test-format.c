@@ -8,7 +8,8 @@
 static char *
 read_page (void)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "src", "entry", "FORMAT.md", NULL);
+  g_autofree char *path
+      = g_test_build_filename (G_TEST_DIST, "..", "src", "entry", "FORMAT.md", NULL);
   g_autoptr(GError) error = NULL;
   char *page = NULL;
 

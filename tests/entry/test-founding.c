@@ -44,7 +44,14 @@ test_proofs (void)
   SanFounding good, bad;
   g_autoptr(GBytes) body = founding_body (author, SAN_FOUNDING_CENTRE, &good);
 
-#define BREAK(change) G_STMT_START { bad = good; change; assert_unproven (&bad, &header); } G_STMT_END
+#define BREAK(change)                                                                              \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    bad = good;                                                                                    \
+    change;                                                                                        \
+    assert_unproven (&bad, &header);                                                               \
+  }                                                                                                \
+  G_STMT_END
   BREAK (bad.salt[0] ^= 1);
   BREAK (bad.recovery_sign.b[0] ^= 1);
   BREAK (bad.recovery_box.b[0] ^= 1);
@@ -104,7 +111,8 @@ test_types (void)
       founding.type = (guint8) type;
       other = san_founding_encode (&founding);
       g_assert_false (san_founding_parse (other, &founding, &error));
-      g_assert_true (g_error_matches (error, SAN_ERROR, type == 0 ? SAN_ERROR_DAMAGED : SAN_ERROR_TOO_NEW));
+      g_assert_true (
+          g_error_matches (error, SAN_ERROR, type == 0 ? SAN_ERROR_DAMAGED : SAN_ERROR_TOO_NEW));
       g_clear_error (&error);
     }
 }
@@ -137,8 +145,9 @@ test_other_centre (void)
   SanDeviceRecord device;
   g_autoptr(GError) error = NULL;
 
-  g_assert_true (san_seat_record_make (&seat, &counsellor->staff, &counsellor->device, counsellor->seat_key,
-                                       san_box_key_get_public (counsellor->seat_box), "counsellor", &a, NULL));
+  g_assert_true (
+      san_seat_record_make (&seat, &counsellor->staff, &counsellor->device, counsellor->seat_key,
+                            san_box_key_get_public (counsellor->seat_box), "counsellor", &a, NULL));
   san_device_record_make (&device, &counsellor->device, counsellor->device_key,
                           san_box_key_get_public (counsellor->device_box), &a);
   g_assert_true (san_seat_record_verify (&seat, &a, NULL));
@@ -161,8 +170,8 @@ test_roles (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
-      g_assert_false (san_seat_record_make (&seat, &author->staff, &author->device, author->seat_key,
-                                            &centre, bad[i], &centre, &error));
+      g_assert_false (san_seat_record_make (&seat, &author->staff, &author->device,
+                                            author->seat_key, &centre, bad[i], &centre, &error));
       g_assert_error (error, SAN_ERROR, SAN_ERROR_INVALID);
       g_clear_error (&error);
     }
@@ -177,8 +186,8 @@ test_seat_number (void)
   g_autofree char *number = NULL;
   g_autofree char *other = NULL;
 
-  g_assert_true (san_seat_record_make (&seat, &one->staff, &one->device, one->seat_key, &centre, "nurse",
-                                       &centre, NULL));
+  g_assert_true (san_seat_record_make (&seat, &one->staff, &one->device, one->seat_key, &centre,
+                                       "nurse", &centre, NULL));
   number = san_seat_record_dup_number (&seat);
   g_assert_cmpuint (strlen (number), ==, 16);
   g_assert_cmpuint (strspn (number, "0123456789ABCDEFGHJKMNPQRSTVWXYZ"), ==, 16);

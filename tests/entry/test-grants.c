@@ -6,7 +6,8 @@
 /* ---- dossier keys ---- */
 
 static SanKeyGrant *
-make_grant (const SanSecret *key, const SanSecret *previous, const SanBoxKey *one, const SanBoxKey *two)
+make_grant (const SanSecret *key, const SanSecret *previous, const SanBoxKey *one,
+            const SanBoxKey *two)
 {
   SanKeyTarget rings[] = {
     { seed_id32 (9), *san_box_key_get_public (two) },
@@ -14,7 +15,8 @@ make_grant (const SanSecret *key, const SanSecret *previous, const SanBoxKey *on
     { seed_id32 (9), *san_box_key_get_public (two) },
   };
   g_autoptr(GError) error = NULL;
-  SanKeyGrant *grant = san_key_grant_make (SAN_COMPARTMENT_CLINICAL, key, previous, rings, 3, &error);
+  SanKeyGrant *grant
+      = san_key_grant_make (SAN_COMPARTMENT_CLINICAL, key, previous, rings, 3, &error);
 
   g_assert_no_error (error);
   return grant;
@@ -83,7 +85,8 @@ test_salamander (void)
 static void
 test_key_links (void)
 {
-  g_autoptr(SanSecret) key = seed_secret (0x42), previous = seed_secret (0x41), wrong = seed_secret (0x40);
+  g_autoptr (SanSecret) key = seed_secret (0x42), previous = seed_secret (0x41),
+                        wrong = seed_secret (0x40);
   g_autoptr(SanBoxKey) one = seed_box_key (1), two = seed_box_key (2);
   g_autoptr(SanKeyGrant) grant = make_grant (key, previous, one, two);
   g_autoptr(SanKeyGrant) bare = make_grant (key, NULL, one, two);
@@ -178,18 +181,23 @@ test_ring_open (void)
 {
   g_autoptr(Person) nurse = person_new (0x11);
   g_autoptr(Person) other = person_new (0x21);
-  g_autoptr(SanBoxKey) ring = seed_box_key (0x31), old = seed_box_key (0x30), recovery_box = seed_box_key (0x70);
+  g_autoptr (SanBoxKey) ring = seed_box_key (0x31), old = seed_box_key (0x30),
+                        recovery_box = seed_box_key (0x70);
   SanGrantee recovery = { seed_id32 (0xf0), *san_box_key_get_public (recovery_box) };
   SanGrantee seats[] = { grantee (other), grantee (nurse), grantee (other) };
   SanId32 previous = seed_id32 (0x99);
-  g_autoptr(SanAuthorityBody) made = san_new_ring_make (3, ring, &previous, old, &recovery, seats, 3, NULL);
+  g_autoptr (SanAuthorityBody) made
+      = san_new_ring_make (3, ring, &previous, old, &recovery, seats, 3, NULL);
   g_autoptr(GBytes) bytes = san_authority_body_encode (made, NULL);
   g_autoptr(SanAuthorityBody) body = san_authority_body_parse (bytes, NULL);
   const SanNewRing *new_ring = &body->u.new_ring;
   const SanRingPair *pair = san_new_ring_find_pair (new_ring, seat_pk (nurse));
-  g_autoptr(SanBoxKey) opened = san_ring_pair_open (pair, nurse->seat_box, &new_ring->ring_pk, NULL);
-  g_autoptr(SanBoxKey) by_code = san_ring_pair_open (&new_ring->pairs[0], recovery_box, &new_ring->ring_pk, NULL);
-  g_autoptr(SanBoxKey) before = san_new_ring_open_link (new_ring, opened, san_box_key_get_public (old), NULL);
+  g_autoptr (SanBoxKey) opened
+      = san_ring_pair_open (pair, nurse->seat_box, &new_ring->ring_pk, NULL);
+  g_autoptr (SanBoxKey) by_code
+      = san_ring_pair_open (&new_ring->pairs[0], recovery_box, &new_ring->ring_pk, NULL);
+  g_autoptr (SanBoxKey) before
+      = san_new_ring_open_link (new_ring, opened, san_box_key_get_public (old), NULL);
   g_autoptr(GError) error = NULL;
 
   g_assert_cmpuint (new_ring->n_pairs, ==, 3);
@@ -213,31 +221,39 @@ test_ring_forged (void)
   g_autoptr(SanAuthorityBody) body = san_ring_grant_make (&ring_id, forged, &to, NULL);
   g_autoptr(GError) error = NULL;
 
-  g_assert_null (san_ring_pair_open (&body->u.ring_grant.pair, nurse->seat_box, san_box_key_get_public (ring), &error));
+  g_assert_null (san_ring_pair_open (&body->u.ring_grant.pair, nurse->seat_box,
+                                     san_box_key_get_public (ring), &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_UNTRUSTED);
 }
 
 static void
 test_ring_links (void)
 {
-  g_autoptr(SanBoxKey) ring = seed_box_key (0x31), old = seed_box_key (0x30), other = seed_box_key (0x2f);
+  g_autoptr (SanBoxKey) ring = seed_box_key (0x31), old = seed_box_key (0x30),
+                        other = seed_box_key (0x2f);
   SanGrantee recovery = { seed_id32 (0xf0), *san_box_key_get_public (other) };
   SanId32 previous = seed_id32 (0x99);
-  g_autoptr(SanAuthorityBody) body = san_new_ring_make (3, ring, &previous, old, &recovery, NULL, 0, NULL);
-  g_autoptr(SanAuthorityBody) first = san_new_ring_make (3, ring, NULL, NULL, &recovery, NULL, 0, NULL);
+  g_autoptr (SanAuthorityBody) body
+      = san_new_ring_make (3, ring, &previous, old, &recovery, NULL, 0, NULL);
+  g_autoptr (SanAuthorityBody) first
+      = san_new_ring_make (3, ring, NULL, NULL, &recovery, NULL, 0, NULL);
   g_autoptr(GError) error = NULL;
 
-  g_assert_null (san_new_ring_open_link (&first->u.new_ring, ring, san_box_key_get_public (old), &error));
+  g_assert_null (
+      san_new_ring_open_link (&first->u.new_ring, ring, san_box_key_get_public (old), &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND);
   g_clear_error (&error);
-  g_assert_null (san_new_ring_open_link (&body->u.new_ring, ring, san_box_key_get_public (other), &error));
+  g_assert_null (
+      san_new_ring_open_link (&body->u.new_ring, ring, san_box_key_get_public (other), &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_UNTRUSTED);
   g_clear_error (&error);
-  g_assert_null (san_new_ring_open_link (&body->u.new_ring, other, san_box_key_get_public (old), &error));
+  g_assert_null (
+      san_new_ring_open_link (&body->u.new_ring, other, san_box_key_get_public (old), &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_UNTRUSTED);
   g_clear_error (&error);
   body->u.new_ring.previous.b[0] ^= 1;         /* the link is bound to the ring that it names */
-  g_assert_null (san_new_ring_open_link (&body->u.new_ring, ring, san_box_key_get_public (old), &error));
+  g_assert_null (
+      san_new_ring_open_link (&body->u.new_ring, ring, san_box_key_get_public (old), &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_UNTRUSTED);
 }
 
@@ -250,12 +266,14 @@ test_purposes (void)
   SanGrantee to = grantee (nurse);
   SanKeyTarget target = { seed_id32 (3), to.box_pk };
   SanRingPair pair;
-  g_autoptr(SanKeyGrant) grant = san_key_grant_make (1, san_box_key_get_secret (ring), NULL, &target, 1, NULL);
+  g_autoptr (SanKeyGrant) grant
+      = san_key_grant_make (1, san_box_key_get_secret (ring), NULL, &target, 1, NULL);
   g_autoptr(GError) error = NULL;
 
   g_assert_true (san_ring_pair_seal (&pair, &to, ring, NULL));
   memcpy (pair.sealed, grant->pairs[0].sealed, sizeof pair.sealed);
-  g_assert_null (san_ring_pair_open (&pair, nurse->seat_box, san_box_key_get_public (ring), &error));
+  g_assert_null (
+      san_ring_pair_open (&pair, nurse->seat_box, san_box_key_get_public (ring), &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_LOCKED);
   g_clear_error (&error);
   g_assert_true (san_ring_pair_seal (&pair, &to, ring, NULL));
@@ -285,7 +303,8 @@ test_ring_limits (void)
   g_assert_no_error (error);
   bytes = san_authority_body_encode (body, &error);
   g_assert_no_error (error);
-  g_assert_null (san_new_ring_make (1, ring, NULL, NULL, &recovery, seats, SAN_GRANTEES_LIMIT, &error));
+  g_assert_null (
+      san_new_ring_make (1, ring, NULL, NULL, &recovery, seats, SAN_GRANTEES_LIMIT, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_REFUSED);
   g_assert_null (san_new_ring_make (6, ring, NULL, NULL, &recovery, seats, 1, NULL));
   g_assert_null (san_new_ring_make (1, ring, &previous, NULL, &recovery, seats, 1, NULL));
@@ -317,8 +336,10 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_assert_true (san_crypto_init (NULL));
   g_test_add_func ("/entry/key-grant/opens-with-each-ring-and-to-the-key-before", test_key_open);
-  g_test_add_func ("/entry/key-grant/grant-whose-key-does-not-fit-its-key-id-is-refused", test_key_id);
-  g_test_add_func ("/entry/key-grant/two-keys-under-one-id-are-never-both-accepted", test_salamander);
+  g_test_add_func ("/entry/key-grant/grant-whose-key-does-not-fit-its-key-id-is-refused",
+                   test_key_id);
+  g_test_add_func ("/entry/key-grant/two-keys-under-one-id-are-never-both-accepted",
+                   test_salamander);
   g_test_add_func ("/entry/key-grant/links-open-to-the-key-that-they-name", test_key_links);
   g_test_add_func ("/entry/key-grant/what-is-not-canonical-is-refused", test_key_canonical);
   g_test_add_func ("/entry/key-grant/limits", test_key_limits);

@@ -180,7 +180,8 @@ test_vectors (void)
 
   san_hash ("san1.entry.id", zeros, sizeof zeros, &id);
   entry_id = san_id32_to_text (&id);
-  g_assert_cmpstr (entry_id, ==, "90216b577e09bb6b4fa93e8d54b968e0609b73fc460fc02c6ced7f162037ed0d");
+  g_assert_cmpstr (entry_id, ==,
+                   "90216b577e09bb6b4fa93e8d54b968e0609b73fc460fc02c6ced7f162037ed0d");
   san_key_get_id (key, &id);
   key_id = san_id32_to_text (&id);
   g_assert_cmpstr (key_id, ==, "3c3e096d38f669d9297cdbbe10889967c5747d809d383f7b1424a3a55246bab1");
@@ -320,10 +321,12 @@ test_signature_points (void)
   static const guint8 small[][32] = {
     { 0 },
     { 1 },
-    { 0xec, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-      0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f },
-    { 0x26, 0xe8, 0x95, 0x8f, 0xc2, 0xb2, 0x27, 0xb0, 0x45, 0xc3, 0xf4, 0x89, 0xf2, 0xef, 0x98, 0xf0,
-      0xd5, 0xdf, 0xac, 0x05, 0xd3, 0xc6, 0x33, 0x39, 0xb1, 0x38, 0x02, 0x88, 0x6d, 0x53, 0xfc, 0x05 },
+    { 0xec, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+      0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+      0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f },
+    { 0x26, 0xe8, 0x95, 0x8f, 0xc2, 0xb2, 0x27, 0xb0, 0x45, 0xc3, 0xf4,
+      0x89, 0xf2, 0xef, 0x98, 0xf0, 0xd5, 0xdf, 0xac, 0x05, 0xd3, 0xc6,
+      0x33, 0x39, 0xb1, 0x38, 0x02, 0x88, 0x6d, 0x53, 0xfc, 0x05 },
   };
   guint8 raw[SAN_HEADER_SIZE];
 
@@ -393,12 +396,14 @@ main (int argc, char *argv[])
   g_assert_true (san_crypto_init (NULL));
   g_test_add_func ("/entry/header/fields-stand-where-the-format-says", test_fields);
   g_test_add_func ("/entry/header/vectors-of-the-format", test_vectors);
-  g_test_add_func ("/entry/header/entry-with-non-zero-reserved-bytes-is-refused", test_reserved_bytes);
+  g_test_add_func ("/entry/header/entry-with-non-zero-reserved-bytes-is-refused",
+                   test_reserved_bytes);
   g_test_add_func ("/entry/header/other-lengths-are-refused", test_length);
   g_test_add_func ("/entry/header/other-magic-is-refused", test_magic);
   g_test_add_func ("/entry/header/unknown-flags-are-refused-in-known-kinds", test_flags);
   g_test_add_func ("/entry/header/number-and-previous-agree", test_numbers);
-  g_test_add_func ("/entry/header/founding-entry-for-somebody-elses-dossier-id-is-refused", test_dossier);
+  g_test_add_func ("/entry/header/founding-entry-for-somebody-elses-dossier-id-is-refused",
+                   test_dossier);
   g_test_add_func ("/entry/header/body-size-has-a-limit", test_body_size);
   g_test_add_func ("/entry/header/dossier-of-a-founding-entry-is-its-id", test_dossier_of_founding);
   g_test_add_func ("/entry/signature/signed-entries-are-accepted", test_sign);
@@ -406,7 +411,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/entry/signature/the-body-is-bound-by-its-hash", test_body);
   g_test_add_func ("/entry/signature/entry-id-leaves-it-out", test_id_without_signature);
   g_test_add_func ("/entry/signature/signature-with-s-not-below-l-is-refused", test_signature_s);
-  g_test_add_func ("/entry/signature/small-order-key-and-all-zero-point-are-refused", test_signature_points);
+  g_test_add_func ("/entry/signature/small-order-key-and-all-zero-point-are-refused",
+                   test_signature_points);
   g_test_add_func ("/entry/signature/every-flipped-bit-is-refused", test_signature_bits);
   g_test_add_func ("/entry/journal/seat-of-laptop-1-does-not-fit-laptop-2s-journal", test_journal);
   return g_test_run ();

@@ -147,8 +147,8 @@ static int
 find_write (const History *h, const SanWriteId *id)
 {
   for (guint i = 0; i < h->n; i++)
-    if (memcmp (&h->writes[i].id.entry, &id->entry, 32) == 0 && h->writes[i].id.compartment == id->compartment &&
-        h->writes[i].id.number == id->number)
+    if (memcmp (&h->writes[i].id.entry, &id->entry, 32) == 0
+        && h->writes[i].id.compartment == id->compartment && h->writes[i].id.number == id->number)
       return (int) i;
   return -1;
 }
@@ -283,9 +283,11 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/entry/values/newest-that-saw-the-others-is-current", test_plain);
-  g_test_add_func ("/entry/values/a-held-write-supersedes-nothing-but-is-passed-through", test_held);
+  g_test_add_func ("/entry/values/a-held-write-supersedes-nothing-but-is-passed-through",
+                   test_held);
   g_test_add_func ("/entry/values/any-number-of-held-writes-is-passed-through", test_chain_of_held);
-  g_test_add_func ("/entry/values/targets-of-other-fields-and-compartments-are-ignored", test_strangers);
+  g_test_add_func ("/entry/values/targets-of-other-fields-and-compartments-are-ignored",
+                   test_strangers);
   g_test_add_func ("/entry/values/two-doubtful-with-equal-wall-have-one-order", test_shown);
   g_test_add_func ("/entry/values/cycles-do-no-harm", test_cycles);
   g_test_add_func ("/entry/values/agrees-with-a-slow-second-implementation", test_model);

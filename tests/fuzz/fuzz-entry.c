@@ -95,7 +95,8 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   static GBytes *(*const readers[]) (GBytes *) = {
-    reread_entry, reread_founding, reread_authority, reread_grant, reread_data, reread_list, reread_attachment,
+    reread_entry, reread_founding, reread_authority,  reread_grant,
+    reread_data,  reread_list,     reread_attachment,
   };
   g_autoptr(GBytes) bytes = NULL;
   g_autoptr(GBytes) again = NULL;

@@ -41,7 +41,8 @@ static void
 flip_bit (SanMutator *self, GByteArray *bytes, GBytes *other)
 {
   if (bytes->len > 0)
-    bytes->data[san_mutator_below (self, bytes->len)] ^= (guint8) (1u << san_mutator_below (self, 8));
+    bytes->data[san_mutator_below (self, bytes->len)]
+        ^= (guint8)(1u << san_mutator_below (self, 8));
 }
 
 static void
@@ -60,8 +61,8 @@ static void
 set_integer (SanMutator *self, GByteArray *bytes, GBytes *other)
 {
   static const guint64 extremes[] = {
-    0, 1, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, 0x10000, 0x7fffffff, 0x80000000u, 0xffffffffu,
-    G_MAXINT64, G_MAXUINT64, G_MAXUINT64 - 1,
+    0,      1,       0x7f,       0x80,        0xff,        0x100,      0x7fff,      0x8000,
+    0xffff, 0x10000, 0x7fffffff, 0x80000000u, 0xffffffffu, G_MAXINT64, G_MAXUINT64, G_MAXUINT64 - 1,
   };
   guint size = 2u << san_mutator_below (self, 3);
   guint64 value = 0;
@@ -84,7 +85,8 @@ static void
 pick_range (SanMutator *self, guint len, guint *start, guint *n)
 {
   *start = san_mutator_below (self, len);
-  *n = 1 + san_mutator_below (self, MIN (len - *start, san_mutator_below (self, 4) == 0 ? len : 40));
+  *n = 1
+       + san_mutator_below (self, MIN (len - *start, san_mutator_below (self, 4) == 0 ? len : 40));
   *n = MIN (*n, len - *start);
 }
 
@@ -121,7 +123,9 @@ repeat_range (SanMutator *self, GByteArray *bytes, GBytes *other)
     return;
   pick_range (self, bytes->len, &start, &n);
   copy = g_memdup2 (bytes->data + start, n);
-  insert (bytes, san_mutator_below (self, 2) == 0 ? start + n : san_mutator_below (self, bytes->len + 1), copy, n);
+  insert (bytes,
+          san_mutator_below (self, 2) == 0 ? start + n : san_mutator_below (self, bytes->len + 1),
+          copy, n);
 }
 
 static void
@@ -197,8 +201,9 @@ GBytes *
 san_mutator_next (SanMutator *self, GBytes *sample, GBytes *other)
 {
   static const Edit edits[] = {
-    flip_bit, flip_bit, flip_bit, set_byte, set_byte, set_integer, set_integer, set_integer, cut_range,
-    repeat_range, insert_noise, cut_end, swap_ranges, fill_range, splice, splice,
+    flip_bit,    flip_bit,    flip_bit,  set_byte,     set_byte,     set_integer,
+    set_integer, set_integer, cut_range, repeat_range, insert_noise, cut_end,
+    swap_ranges, fill_range,  splice,    splice,
   };
   GByteArray *bytes = g_byte_array_new ();
   guint n = 1 + san_mutator_below (self, MAX_EDITS);

@@ -1,7 +1,8 @@
 /* test-mutate-entry.c - thousands of damaged entries through every reader of the room
  *
  * A mutant is refused with an error, or written again as the same bytes. Mutants of bodies are
- * also put under a good header and signature, since a hostile author can sign anything. */
+ * also put under a good header and signature, since a hostile author can sign anything.
+ * With SAN_FUZZ_SEEDS=FOLDER it writes the samples there instead, as a corpus for fuzz-entry. */
 #include "samples.h"
 #include "san-mutate.h"
 
@@ -35,7 +36,8 @@ test_structures (void)
     for (guint i = 0; i < rounds; i++)
       {
         const Sample *sample = g_ptr_array_index (samples, s);
-        const Sample *other = g_ptr_array_index (samples, san_mutator_below (mutator, samples->len));
+        const Sample *other
+            = g_ptr_array_index (samples, san_mutator_below (mutator, samples->len));
         g_autoptr(GBytes) mutant = san_mutator_next (mutator, sample->bytes, other->bytes);
 
         check_mutant (sample, mutant);
@@ -48,7 +50,8 @@ test_strangers (void)
 {
   for (guint s = 0; s < samples->len; s++)
     for (guint t = 0; t < samples->len; t++)
-      check_mutant (g_ptr_array_index (samples, s), ((Sample *) g_ptr_array_index (samples, t))->bytes);
+      check_mutant (g_ptr_array_index (samples, s),
+                    ((Sample *)g_ptr_array_index (samples, t))->bytes);
 }
 
 /* What a receiver does with an entry, in its order, as far as this room goes. */
@@ -63,14 +66,16 @@ read_entry (GBytes *bytes, const SanSecret *key, const SanBoxKey *ring, guint *n
   SanFounding founding;
   SanId32 ring_id = seed_id32 (5);
 
-  if (entry == NULL || !san_entry_check_signature (entry, NULL) || !san_entry_check_body_hash (entry, NULL))
+  if (entry == NULL || !san_entry_check_signature (entry, NULL)
+      || !san_entry_check_body_hash (entry, NULL))
     return;
   switch (san_entry_get_header (entry)->kind)
     {
     case SAN_KIND_CHANGES:
       data = san_data_body_parse (san_entry_get_body (entry), NULL);
       if (data != NULL)
-        list = san_data_body_open_part (data, san_entry_get_header (entry), SAN_COMPARTMENT_CASE, key, NULL);
+        list = san_data_body_open_part (data, san_entry_get_header (entry), SAN_COMPARTMENT_CASE,
+                                        key, NULL);
       break;
     case SAN_KIND_FOUNDING:
       if (san_founding_parse (san_entry_get_body (entry), &founding, NULL))
@@ -158,6 +163,24 @@ test_whole (void)
     }
 }
 
+/* One file per sample and reader of fuzz-entry, whose first byte chooses the reader. */
+static void
+write_seeds (const char *folder)
+{
+  for (guint i = 0; i < samples->len; i++)
+    for (guint8 reader = 0; reader < 7; reader++)
+      {
+        const Sample *sample = g_ptr_array_index (samples, i);
+        g_autofree char *path = g_strdup_printf ("%s/%s-%u", folder, sample->name, reader);
+        gsize n = g_bytes_get_size (sample->bytes);
+        g_autofree char *seed = g_malloc (n + 1);
+
+        seed[0] = (char) reader;
+        memcpy (seed + 1, g_bytes_get_data (sample->bytes, NULL), n);
+        g_assert_true (g_file_set_contents (path, seed, (gssize) n + 1, NULL));
+      }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -166,6 +189,11 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_assert_true (san_crypto_init (NULL));
   samples = samples_new ();
+  if (g_getenv ("SAN_FUZZ_SEEDS") != NULL)
+    {
+      write_seeds (g_getenv ("SAN_FUZZ_SEEDS"));
+      return 0;
+    }
   g_test_add_func ("/entry/mutants/refused-or-written-the-same", test_structures);
   g_test_add_func ("/entry/mutants/strangers-refused-or-written-the-same", test_strangers);
   g_test_add_func ("/entry/mutants/signed-by-a-hostile-author-never-crash", test_signed);
