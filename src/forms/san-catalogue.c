@@ -168,11 +168,11 @@ take_form (SanCatalogue *self, const xmlNode *root, const char *file_id, GPtrArr
 
   mark_stays (self, form);
   if (strcmp (form->id, file_id) != 0)
-    san_form_add_mistake (mistakes, 2, "the form “%s” stands in a file of another name", form->id);
+    san_form_add_mistake (mistakes, form->line, "the form “%s” stands in a file of another name", form->id);
   if (!g_hash_table_insert (self->forms, (gpointer) form->id, form))
-    san_form_add_mistake (mistakes, 2, "%s: another form has this id", form->id);
+    san_form_add_mistake (mistakes, form->line, "%s: another form has this id", form->id);
   if (form->official_id != NULL && !g_hash_table_insert (self->forms, (gpointer) form->official_id, form))
-    san_form_add_mistake (mistakes, 2, "%s: another form has this official id", form->official_id);
+    san_form_add_mistake (mistakes, form->line, "%s: another form has this official id", form->official_id);
   g_ptr_array_add (self->form_order, form);
 }
 

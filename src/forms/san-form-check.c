@@ -49,6 +49,15 @@ check_fact (Check *check, const SanField *field)
                           field->id, fact->name, san_compartment_get_name (fact->compartment));
 }
 
+static void
+check_unit (Check *check, const SanField *field)
+{
+  const SanList *units = san_catalogue_find_list (check->catalogue, "units");
+
+  if (field->unit != NULL && (units == NULL || san_list_find_option (units, field->unit) == NULL))
+    san_form_add_mistake (check->mistakes, field->line, "%s: the list “units” has no “%s”", field->id, field->unit);
+}
+
 static gboolean
 is_less (const SanDecimal *a, const SanDecimal *b)
 {
@@ -194,6 +203,7 @@ check_field (Check *check, const SanField *field)
 {
   check_list (check, field);
   check_fact (check, field);
+  check_unit (check, field);
   check_attributes (check, field);
   check_named_forms (check, field);
   check_condition (check, field->show_if, field->id, field->line);
@@ -258,7 +268,7 @@ check_writers (Check *check)
     return;
   for (guint i = 0; writers[i] != NULL; i++)
     if (san_catalogue_find_role (check->catalogue, writers[i]) == NULL)
-      san_form_add_mistake (check->mistakes, 2, "writers: there is no role “%s”", writers[i]);
+      san_form_add_mistake (check->mistakes, check->form->line, "writers: there is no role “%s”", writers[i]);
 }
 
 static void
@@ -270,7 +280,7 @@ check_dated_by (Check *check)
     return;
   field = find_own_field (check->form, check->form->dated_by);
   if (field == NULL || (field->type != SAN_FIELD_DATE && field->type != SAN_FIELD_INSTANT))
-    san_form_add_mistake (check->mistakes, 2, "dated-by: no date or instant is called “%s”",
+    san_form_add_mistake (check->mistakes, check->form->line, "dated-by: no date or instant is called “%s”",
                           check->form->dated_by);
 }
 

@@ -243,6 +243,7 @@ read_head (Reader *reader, const xmlNode *root)
   g_autofree char *compartment = san_xml_dup_attribute (root, "compartment");
 
   form->id = take_attribute (reader, root, "id");
+  form->line = san_xml_get_line (root);
   form->official_id = take_attribute (reader, root, "official-id");
   form->version = read_number (root, "version", 1);
   form->dossier = strcmp (dossier, "house") == 0 ? SAN_DOSSIER_HOUSE : SAN_DOSSIER_CASE;

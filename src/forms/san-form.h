@@ -124,6 +124,7 @@ struct _SanForm
   const SanField *const *fields;
   guint           n_tables;
   const SanTable *const *tables;
+  long            line;
 };
 
 /* (nullable): the definition of a concrete field: `alias`, `people.k3f9q2aa` (its row place),

@@ -1,5 +1,6 @@
 /* san-prefill.h - what a new record can be offered from earlier answers: a copy, never a link */
 #pragma once
+#include "san-answer.h"
 #include "san-fact-set.h"
 G_BEGIN_DECLS
 

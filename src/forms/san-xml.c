@@ -7,6 +7,7 @@
 #include "san-label-private.h"
 
 #include "san-file.h"
+#include "san-grammar-explain.h"
 
 #include <libxml/parser.h>
 #include <libxml/relaxng.h>
@@ -19,7 +20,14 @@
 struct _SanGrammar
 {
   xmlRelaxNG *schema;
+  xmlDoc     *doc;         /* the grammar itself, to explain refusals with */
 };
+
+typedef struct
+{
+  GPtrArray    *mistakes;
+  const xmlDoc *rng;       /* NULL: the grammar is what is being read */
+} Collector;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (xmlParserCtxt, xmlFreeParserCtxt)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (xmlRelaxNGParserCtxt, xmlRelaxNGFreeParserCtxt)
@@ -48,72 +56,40 @@ tidy_message (const char *message)
   return text;
 }
 
+/* The validator may stand at a child when it finds its parent wrong: ask both. */
+static char *
+explain (const Collector *collector, const xmlError *problem, long *line)
+{
+  const xmlNode *node = problem->node;
+
+  for (int up = 0; collector->rng != NULL && up < 2 && node != NULL && node->type == XML_ELEMENT_NODE; up++)
+    {
+      char *reason = san_grammar_explain (collector->rng, node);
+
+      *line = san_xml_get_line (node);
+      if (reason != NULL)
+        return reason;
+      node = node->parent;
+    }
+  *line = problem->line;
+  return tidy_message (problem->message);
+}
+
 static void
 collect (void *data, xmlError *problem)
 {
-  GPtrArray *mistakes = data;
-  g_autofree char *reason = tidy_message (problem->message);
-  g_autofree char *mistake = g_strdup_printf ("line %d: %s", problem->line, reason);
+  Collector *collector = data;
+  long line = problem->line;
+  g_autofree char *reason = explain (collector, problem, &line);
+  g_autofree char *mistake = g_strdup_printf ("line %ld: %s", line, reason);
 
-  if (mistakes->len >= MAX_MISTAKES
-      || g_ptr_array_find_with_equal_func (mistakes, mistake, g_str_equal, NULL))
+  if (collector->mistakes->len >= MAX_MISTAKES
+      || g_ptr_array_find_with_equal_func (collector->mistakes, mistake, g_str_equal, NULL))
     return;
-  g_ptr_array_add (mistakes, g_steal_pointer (&mistake));
+  g_ptr_array_add (collector->mistakes, g_steal_pointer (&mistake));
 }
 
-/* ---- grammars ---- */
-
-/**
- * san_grammar_read:
- * @rng_path: a RELAX NG grammar in XML syntax, one of ours
- *
- * Returns: (transfer full): free with san_grammar_free(); %NULL with NOT_FOUND, IO or DAMAGED
- */
-SanGrammar *
-san_grammar_read (const char *rng_path, GError **error)
-{
-  g_autoptr(GBytes) bytes = san_file_read (rng_path, SAN_XML_MAX_SIZE, error);
-  g_autoptr(xmlRelaxNGParserCtxt) context = NULL;
-  g_autoptr(GPtrArray) mistakes = g_ptr_array_new_with_free_func (g_free);
-  SanGrammar *self;
-  xmlRelaxNG *schema;
-
-  if (bytes == NULL)
-    return NULL;
-  init_parser ();
-  context = xmlRelaxNGNewMemParserCtxt (g_bytes_get_data (bytes, NULL), (int) g_bytes_get_size (bytes));
-  xmlRelaxNGSetParserStructuredErrors (context, collect, mistakes);
-  schema = xmlRelaxNGParse (context);
-  if (schema == NULL)
-    {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "%s: no grammar: %s", rng_path,
-                   mistakes->len > 0 ? (char *) mistakes->pdata[0] : "not readable");
-      return NULL;
-    }
-  self = g_new0 (SanGrammar, 1);
-  self->schema = schema;
-  return self;
-}
-
-void
-san_grammar_free (SanGrammar *self)
-{
-  xmlRelaxNGFree (self->schema);
-  g_free (self);
-}
-
-static void
-list_grammar_mistakes (xmlDoc *doc, const SanGrammar *grammar, GPtrArray *mistakes)
-{
-  g_autoptr(xmlRelaxNGValidCtxt) context = xmlRelaxNGNewValidCtxt (grammar->schema);
-  guint before = mistakes->len;
-
-  xmlRelaxNGSetValidStructuredErrors (context, collect, mistakes);
-  if (xmlRelaxNGValidateDoc (context, doc) != 0 && mistakes->len == before)
-    g_ptr_array_add (mistakes, g_strdup ("line 1: does not fit the grammar"));
-}
-
-/* ---- documents ---- */
+/* ---- parsing ---- */
 
 static xmlDoc *
 parse (GBytes *bytes, const char *name, GError **error)
@@ -148,6 +124,67 @@ parse (GBytes *bytes, const char *name, GError **error)
     }
   return g_steal_pointer (&doc);
 }
+
+/* ---- grammars ---- */
+
+/**
+ * san_grammar_read:
+ * @rng_path: a RELAX NG grammar in XML syntax, one of ours
+ *
+ * Returns: (transfer full): free with san_grammar_free(); %NULL with NOT_FOUND, IO or DAMAGED
+ */
+SanGrammar *
+san_grammar_read (const char *rng_path, GError **error)
+{
+  g_autoptr(GBytes) bytes = san_file_read (rng_path, SAN_XML_MAX_SIZE, error);
+  g_autoptr(xmlRelaxNGParserCtxt) context = NULL;
+  g_autoptr(GPtrArray) mistakes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(xmlDoc) doc = NULL;
+  Collector collector = { mistakes, NULL };
+  SanGrammar *self;
+  xmlRelaxNG *schema;
+
+  if (bytes == NULL)
+    return NULL;
+  doc = parse (bytes, rng_path, error);
+  if (doc == NULL)
+    return NULL;
+  context = xmlRelaxNGNewDocParserCtxt (doc);
+  xmlRelaxNGSetParserStructuredErrors (context, collect, &collector);
+  schema = xmlRelaxNGParse (context);
+  if (schema == NULL)
+    {
+      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "%s: no grammar: %s", rng_path,
+                   mistakes->len > 0 ? (char *) mistakes->pdata[0] : "not readable");
+      return NULL;
+    }
+  self = g_new0 (SanGrammar, 1);
+  self->schema = schema;
+  self->doc = g_steal_pointer (&doc);
+  return self;
+}
+
+void
+san_grammar_free (SanGrammar *self)
+{
+  xmlRelaxNGFree (self->schema);
+  xmlFreeDoc (self->doc);
+  g_free (self);
+}
+
+static void
+list_grammar_mistakes (xmlDoc *doc, const SanGrammar *grammar, GPtrArray *mistakes)
+{
+  g_autoptr(xmlRelaxNGValidCtxt) context = xmlRelaxNGNewValidCtxt (grammar->schema);
+  Collector collector = { mistakes, grammar->doc };
+  guint before = mistakes->len;
+
+  xmlRelaxNGSetValidStructuredErrors (context, collect, &collector);
+  if (xmlRelaxNGValidateDoc (context, doc) != 0 && mistakes->len == before)
+    g_ptr_array_add (mistakes, g_strdup ("line 1: does not fit the grammar"));
+}
+
+/* ---- documents ---- */
 
 static gboolean
 check_format (xmlDoc *doc, const char *name, GError **error)
