@@ -13,65 +13,6 @@
  * checksums are chained, so a leaving does not continue the chain of what is in front of it. */
 #include "san-vfs-wal.h"
 
-#define SALTS_AT 16                     /* in SQLite's WAL header */
-#define FRAME_SIZE_AT 4                 /* in its frame header: database size, 0 if no commit */
-#define FRAME_SUM_AT 16
-
-static guint32
-get_u32 (const guint8 *bytes)
-{
-  guint32 value;
-
-  memcpy (&value, bytes, 4);
-  return GUINT32_FROM_BE (value);
-}
-
-/* A header was read at recovery or is about to be written: its generation is the present one */
-void
-san_vfs_wal_take_header (SanVfsWal *self, const guint8 *header)
-{
-  SanVfsNode *node = self->node;
-
-  g_mutex_lock (&node->lock);
-  memcpy (node->salts, header + SALTS_AT, sizeof node->salts);
-  node->swapped_sums = (get_u32 (header) & 1) != (G_BYTE_ORDER == G_BIG_ENDIAN);
-  g_mutex_unlock (&node->lock);
-  g_atomic_int_inc ((gint *) &node->wal_turn);
-}
-
-/* SQLite's WAL checksum, continued over @n bytes (a multiple of 8) */
-static void
-add_sums (guint32 sums[2], const guint8 *bytes, gsize n, gboolean swapped)
-{
-  for (gsize i = 0; i < n; i += 8)
-    {
-      guint32 words[2];
-
-      memcpy (words, bytes + i, 8);
-      if (swapped)
-        {
-          words[0] = GUINT32_SWAP_LE_BE (words[0]);
-          words[1] = GUINT32_SWAP_LE_BE (words[1]);
-        }
-      sums[0] += words[0] + sums[1];
-      sums[1] += words[1] + sums[0];
-    }
-}
-
-/* Whether the frame in @text was written right behind the one whose header is @before */
-static gboolean
-continues (SanVfsWal *self, const guint8 *before, const guint8 *text)
-{
-  static const guint8 reserved[SAN_PAGE_OVERHEAD] = { 0 };
-  guint32 sums[2] = { get_u32 (before + FRAME_SUM_AT), get_u32 (before + FRAME_SUM_AT + 4) };
-  gboolean swapped = self->node->swapped_sums;
-
-  add_sums (sums, text, 8, swapped);
-  add_sums (sums, text + SAN_VFS_FRAME_HEADER, SAN_VFS_TEXT, swapped);
-  add_sums (sums, reserved, sizeof reserved, swapped);
-  return sums[0] == get_u32 (text + FRAME_SUM_AT) && sums[1] == get_u32 (text + FRAME_SUM_AT + 4);
-}
-
 /* Looks behind the frame @bad for a commit with its successor. An error of reading is returned;
  * the answer is in @damaged. */
 static int
@@ -93,8 +34,8 @@ judge (SanVfsWal *self, gint64 bad, gboolean *damaged)
           after_commit = FALSE;
           continue;
         }
-      *damaged = after_commit && continues (self, before, text);
-      after_commit = get_u32 (text + FRAME_SIZE_AT) != 0;
+      *damaged = after_commit && san_vfs_wal_continues (self, before, text);
+      after_commit = san_vfs_wal_is_commit (text);
       memcpy (before, text, sizeof before);
     }
   san_wipe (text, sizeof text);

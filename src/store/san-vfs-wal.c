@@ -21,9 +21,9 @@ frame_offset (gint64 frame)
   return SAN_VFS_WAL_BLOCK + frame * SAN_VFS_FRAME;
 }
 
-/* 'F', version, 6 zero bytes, frame index, file id, salts */
+/* 'F', version, 6 zero bytes, frame index, file id, salts of the present generation */
 static void
-frame_ad (const SanVfsNode *node, gint64 frame, const guint8 salts[8], guint8 ad[40])
+frame_ad (SanVfsNode *node, gint64 frame, guint8 ad[40])
 {
   guint64 number = GUINT64_TO_LE ((guint64) frame);
 
@@ -32,7 +32,9 @@ frame_ad (const SanVfsNode *node, gint64 frame, const guint8 salts[8], guint8 ad
   ad[1] = 1;
   memcpy (ad + 8, &number, 8);
   memcpy (ad + 16, &node->file_id, 16);
-  memcpy (ad + 32, salts, 8);
+  g_mutex_lock (&node->lock);
+  memcpy (ad + 32, node->salts, 8);
+  g_mutex_unlock (&node->lock);
 }
 
 /* 'W', version, 6 zero bytes, file id */
@@ -51,16 +53,12 @@ int
 san_vfs_wal_load_frame (SanVfsWal *self, gint64 frame, guint8 *out)
 {
   guint8 sealed[SAN_VFS_FRAME];
-  guint8 salts[8];
   guint8 ad[40];
   int rc = self->lower->pMethods->xRead (self->lower, sealed, SAN_VFS_FRAME, frame_offset (frame));
 
   if (rc != SQLITE_OK)
     return rc;
-  g_mutex_lock (&self->node->lock);
-  memcpy (salts, self->node->salts, sizeof salts);
-  g_mutex_unlock (&self->node->lock);
-  frame_ad (self->node, frame, salts, ad);
+  frame_ad (self->node, frame, ad);
   return san_page_cipher_open (self->node->wal, ad, sizeof ad, sealed, SAN_VFS_FRAME, out)
            ? SQLITE_OK
            : SQLITE_IOERR_DATA;
@@ -74,8 +72,8 @@ is_cached (SanVfsWal *self, gint64 frame)
 }
 
 /* Makes @frame the cached one */
-static int
-cache_frame (SanVfsWal *self, gint64 frame)
+int
+san_vfs_wal_cache_frame (SanVfsWal *self, gint64 frame)
 {
   int rc;
 
@@ -89,20 +87,21 @@ cache_frame (SanVfsWal *self, gint64 frame)
   return rc;
 }
 
-/* Seals the cached text as @frame. The salts in its header are those of the generation that
- * SQLite is writing. */
-static int
-store_frame (SanVfsWal *self, gint64 frame)
+/* Seals the cached text as @frame. The salts come from the node: in the frame's own header they
+ * are zero while SQLite has the rewriting of checksums ahead of it. */
+int
+san_vfs_wal_store_frame (SanVfsWal *self, gint64 frame)
 {
   guint8 sealed[SAN_VFS_FRAME];
   guint8 ad[40];
   int rc;
 
-  frame_ad (self->node, frame, self->text + 8, ad);
+  frame_ad (self->node, frame, ad);
   san_page_cipher_seal (self->node->wal, ad, sizeof ad, self->text, SAN_VFS_FRAME_TEXT, sealed);
   self->cached_turn = g_atomic_int_add ((gint *) &self->node->wal_turn, 1) + 1;
   rc = self->lower->pMethods->xWrite (self->lower, sealed, SAN_VFS_FRAME, frame_offset (frame));
   self->cached = rc == SQLITE_OK ? frame : -1;
+  self->last_stored = frame;
   return rc;
 }
 
@@ -117,13 +116,13 @@ settle_header (SanVfsWal *self)
   if (frame < 0)
     return SQLITE_OK;
   self->held_frame = -1;
-  rc = cache_frame (self, frame);
+  rc = san_vfs_wal_cache_frame (self, frame);
   if (rc == SQLITE_IOERR_SHORT_READ)
     return SQLITE_OK;
   if (rc != SQLITE_OK)
     return rc;
   memcpy (self->text, self->held, SAN_VFS_FRAME_HEADER);
-  return store_frame (self, frame);
+  return san_vfs_wal_store_frame (self, frame);
 }
 
 static int
@@ -158,8 +157,8 @@ write_header (SanVfsWal *self, const guint8 *header)
 }
 
 /* IOERR_DATA when what lies there is no header block of this file */
-static int
-read_header (SanVfsWal *self, guint8 *header)
+int
+san_vfs_wal_load_header (SanVfsWal *self, guint8 *header)
 {
   guint8 block[SAN_VFS_WAL_BLOCK];
   guint8 sealed[SAN_VFS_WAL_HEADER + SAN_PAGE_OVERHEAD];
@@ -188,7 +187,7 @@ wal_read_header (SanVfsWal *self, guint8 *buffer, int n, int offset)
 {
   guint8 header[SAN_VFS_WAL_HEADER];
   gboolean recovering = san_vfs_shm_is_recovering (self->owner);
-  int rc = read_header (self, header);
+  int rc = san_vfs_wal_load_header (self, header);
 
   if (rc == SQLITE_OK && recovering)
     san_vfs_wal_take_header (self, header);
@@ -209,7 +208,7 @@ read_whole_frame (SanVfsWal *self, guint8 *buffer, gint64 frame)
     rc = san_vfs_wal_recover_frame (self, frame, buffer);
   else
     {
-      rc = cache_frame (self, frame);
+      rc = san_vfs_wal_cache_frame (self, frame);
       if (rc == SQLITE_OK)
         memcpy (buffer, self->text, SAN_VFS_FRAME_TEXT);
     }
@@ -221,13 +220,15 @@ read_whole_frame (SanVfsWal *self, guint8 *buffer, gint64 frame)
 }
 
 static int
-read_part (SanVfsWal *self, guint8 *buffer, int n, gint64 frame, int at)
+read_page (SanVfsWal *self, guint8 *page, gint64 frame)
 {
-  int rc = cache_frame (self, frame);
+  int rc = san_vfs_wal_cache_frame (self, frame);
 
-  memset (buffer, 0, n);
   if (rc == SQLITE_OK)
-    memcpy (buffer, self->text + at, MIN (n, SAN_VFS_FRAME_TEXT - at));
+    memcpy (page, self->text + SAN_VFS_FRAME_HEADER, SAN_VFS_TEXT);
+  else
+    memset (page, 0, SAN_VFS_TEXT);
+  memset (page + SAN_VFS_TEXT, 0, SAN_PAGE_OVERHEAD);
   return rc;
 }
 
@@ -247,8 +248,10 @@ wal_read (sqlite3_file *file, void *buffer, int n, sqlite3_int64 offset)
     return SQLITE_IOERR_READ;
   if (n == SAN_VFS_FRAME && at == 0)
     return read_whole_frame (self, buffer, frame);
-  if ((n == SAN_VFS_PAGE && at == SAN_VFS_FRAME_HEADER) || (n == 8 && at == 16))
-    return read_part (self, buffer, n, frame, at);
+  if (n == SAN_VFS_PAGE && at == SAN_VFS_FRAME_HEADER)
+    return read_page (self, buffer, frame);
+  if (n == 8 && at == 16)
+    return san_vfs_wal_read_sum (self, frame, buffer);
   return SQLITE_IOERR_READ;
 }
 
@@ -271,12 +274,12 @@ write_page (SanVfsWal *self, const guint8 *page, gint64 frame)
     {
       rc = settle_header (self);
       if (rc == SQLITE_OK)
-        rc = cache_frame (self, frame);
+        rc = san_vfs_wal_cache_frame (self, frame);
     }
   if (rc != SQLITE_OK)
     return rc;
   memcpy (self->text + SAN_VFS_FRAME_HEADER, page, SAN_VFS_TEXT);
-  return store_frame (self, frame);
+  return san_vfs_wal_store_frame (self, frame);
 }
 
 static int
