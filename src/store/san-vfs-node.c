@@ -88,6 +88,7 @@ san_vfs_node_close (SanVfsNode *self)
   g_mutex_unlock (&table_lock);
 
   g_assert (self->shm.n_users == 0);
+  san_vfs_recent_clear (self);
   san_page_cipher_free (self->pages);
   san_page_cipher_free (self->wal);
   g_mutex_clear (&self->lock);

@@ -20,6 +20,8 @@ G_BEGIN_DECLS
 #define SAN_VFS_WAL_HEADER 32                                  /* of SQLite */
 #define SAN_VFS_WAL_BLOCK 4096                                 /* on the disk, in its place */
 #define SAN_VFS_N_LOCKS 8
+#define SAN_VFS_RECENT 1024                                    /* SQLite checkpoints at 1,000 */
+#define SAN_VFS_RUN 31                                         /* frames written by one call: SQLite on unix writes less than 128 KiB */
 
 typedef struct
 {
@@ -28,6 +30,13 @@ typedef struct
   guint  n_users;                       /* connections that have it mapped */
   int    holders[SAN_VFS_N_LOCKS];      /* -1: one has it alone; else how many share it */
 } SanVfsShm;
+
+/* Frames written last, as SQLite gave them: reading them again costs no opening */
+typedef struct
+{
+  gint64  frame[SAN_VFS_RECENT];        /* -1: free */
+  guint8 *text[SAN_VFS_RECENT];         /* NULL: never used */
+} SanVfsRecent;
 
 typedef struct
 {
@@ -43,7 +52,7 @@ typedef struct
   guint8         salts[8];              /* of the WAL's present generation */
   gboolean       swapped_sums;          /* its checksums are over big-endian words */
   gboolean       wal_is_damaged;        /* then the WAL must outlive us */
-  guint          wal_turn;              /* rises with each change of the WAL */
+  SanVfsRecent  *recent;                /* of the present generation */
   SanVfsShm      shm;
 } SanVfsNode;
 
@@ -56,11 +65,14 @@ typedef struct
   GError          *error;               /* why xOpen said no */
 } SanVfsPending;
 
+typedef struct _SanVfsWal SanVfsWal;
+
 typedef struct
 {
   sqlite3_file  base;
   SanVfsNode   *node;
   sqlite3_file *lower;
+  SanVfsWal    *wal;                    /* while it is open */
   gboolean      has_shm;
   guint         shared;                 /* bit per lock slot */
   guint         alone;
@@ -100,6 +112,12 @@ int           san_vfs_shm_lock           (sqlite3_file *file, int first, int n, 
 void          san_vfs_shm_barrier        (sqlite3_file *file);
 int           san_vfs_shm_unmap          (sqlite3_file *file, int delete_it);
 gboolean      san_vfs_shm_is_recovering  (SanVfsMain *self);
+
+/* san-vfs-recent.c: with the node's lock held */
+gboolean      san_vfs_recent_get         (SanVfsNode *node, gint64 frame, guint8 *out);
+void          san_vfs_recent_put         (SanVfsNode *node, gint64 frame, const guint8 *text);
+void          san_vfs_recent_forget      (SanVfsNode *node, gint64 frame);
+void          san_vfs_recent_clear       (SanVfsNode *node);
 
 /* san-vfs-pragma.c */
 int           san_vfs_guard_pragma       (const SanVfsNode *node, char **argument);

@@ -4,9 +4,11 @@
  * the store to one process, which the lock file ensures anyway. All of it is shared by the
  * connections of one node, zeroed when the first of them maps it (which makes SQLite recover)
  * and freed with the last. */
-#include "san-vfs-private.h"
+#include "san-vfs-wal.h"
 
-#define RECOVER_SLOT 2                  /* WAL_RECOVER_LOCK of SQLite's WAL format 3007000 */
+/* of SQLite's WAL index, format 3007000 */
+#define WRITE_SLOT 0
+#define RECOVER_SLOT 2
 
 /* Regions never move once handed out; new ones are zero */
 static int
@@ -106,6 +108,8 @@ san_vfs_shm_lock (sqlite3_file *file, int first, int n, int flags)
 
   if (!self->has_shm || first < 0 || n < 1 || first + n > SAN_VFS_N_LOCKS)
     return SQLITE_IOERR_SHMLOCK;
+  if ((flags & SQLITE_SHM_UNLOCK) && first <= WRITE_SLOT && self->wal != NULL)
+    san_vfs_wal_end_writing (self->wal);
 
   g_mutex_lock (&self->node->lock);
   for (int slot = first; slot < first + n && (flags & SQLITE_SHM_LOCK); slot++)
@@ -122,11 +126,15 @@ san_vfs_shm_lock (sqlite3_file *file, int first, int n, int flags)
   return rc;
 }
 
+/* Comes before a commit is published to other connections. Its frames were synced; if settings
+ * should ever skip that, they must at least be where the others will look. */
 void
 san_vfs_shm_barrier (sqlite3_file *file)
 {
   SanVfsMain *self = (SanVfsMain *) file;
 
+  if (self->wal != NULL)
+    san_vfs_wal_flush (self->wal);
   __atomic_thread_fence (__ATOMIC_SEQ_CST);
   g_mutex_lock (&self->node->lock);
   g_mutex_unlock (&self->node->lock);

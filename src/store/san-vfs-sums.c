@@ -2,7 +2,7 @@
  *
  * Each frame carries salts and a checksum that continues that of the frame before. A spilled
  * transaction that overwrites frames writes zeros there and rewrites from the first such frame
- * at commit. SQLite before 3.47 forgets the frames in between when a savepoint is rolled back
+ * at commit. SQLite 3.40 forgets the frames in between when a savepoint is rolled back
  * behind that place: a committed transaction is left with zeros inside, and the next recovery
  * drops it and all that follow (found by tests/fault/test-vfs-power.c). The rewriting starts by
  * asking for the checksum that it continues; at that moment the forgotten frames are mended,
@@ -40,8 +40,8 @@ san_vfs_wal_take_header (SanVfsWal *self, const guint8 *header)
   g_mutex_lock (&node->lock);
   memcpy (node->salts, header + HEADER_SALTS, sizeof node->salts);
   node->swapped_sums = (get_u32 (header) & 1) != (G_BYTE_ORDER == G_BIG_ENDIAN);
+  san_vfs_recent_clear (node);
   g_mutex_unlock (&node->lock);
-  g_atomic_int_inc ((gint *) &node->wal_turn);
 }
 
 gboolean
@@ -98,7 +98,7 @@ is_forgotten (const guint8 *text)
   return memcmp (text + FRAME_SALTS, zeros, sizeof zeros) == 0;
 }
 
-/* The frame from which on, up to the cached @last, all are forgotten; @sums: what they continue */
+/* The frame from which on, up to @last, all are forgotten; @sums: what they continue */
 static int
 find_first_forgotten (SanVfsWal *self, gint64 last, gint64 *first, guint32 sums[2])
 {
@@ -107,7 +107,7 @@ find_first_forgotten (SanVfsWal *self, gint64 last, gint64 *first, guint32 sums[
 
   for (*first = last; *first > 0; (*first)--)
     {
-      rc = san_vfs_wal_cache_frame (self, *first - 1);
+      rc = san_vfs_wal_get_frame (self, *first - 1);
       if (rc != SQLITE_OK)
         return rc;
       if (!is_forgotten (self->text))
@@ -126,7 +126,7 @@ find_first_forgotten (SanVfsWal *self, gint64 last, gint64 *first, guint32 sums[
 static int
 mend_frame (SanVfsWal *self, gint64 frame, guint32 sums[2])
 {
-  int rc = san_vfs_wal_cache_frame (self, frame);
+  int rc = san_vfs_wal_get_frame (self, frame);
 
   if (rc != SQLITE_OK)
     return rc;
@@ -148,7 +148,7 @@ san_vfs_wal_read_sum (SanVfsWal *self, gint64 frame, guint8 *out)
   gint64 last = self->last_stored >= 0 ? MIN (frame, self->last_stored) : frame;
   guint32 sums[2];
   gint64 first;
-  int rc = san_vfs_wal_cache_frame (self, last);
+  int rc = san_vfs_wal_get_frame (self, last);
 
   if (rc == SQLITE_OK && is_forgotten (self->text))
     {

@@ -15,8 +15,8 @@ wal_of (sqlite3_file *file)
   return (SanVfsWal *) file;
 }
 
-static sqlite3_int64
-frame_offset (gint64 frame)
+sqlite3_int64
+san_vfs_wal_frame_offset (gint64 frame)
 {
   return SAN_VFS_WAL_BLOCK + frame * SAN_VFS_FRAME;
 }
@@ -54,7 +54,7 @@ san_vfs_wal_load_frame (SanVfsWal *self, gint64 frame, guint8 *out)
 {
   guint8 sealed[SAN_VFS_FRAME];
   guint8 ad[40];
-  int rc = self->lower->pMethods->xRead (self->lower, sealed, SAN_VFS_FRAME, frame_offset (frame));
+  int rc = self->lower->pMethods->xRead (self->lower, sealed, SAN_VFS_FRAME, san_vfs_wal_frame_offset (frame));
 
   if (rc != SQLITE_OK)
     return rc;
@@ -64,45 +64,41 @@ san_vfs_wal_load_frame (SanVfsWal *self, gint64 frame, guint8 *out)
            : SQLITE_IOERR_DATA;
 }
 
-static gboolean
-is_cached (SanVfsWal *self, gint64 frame)
-{
-  return self->cached == frame &&
-         self->cached_turn == (guint) g_atomic_int_get ((gint *) &self->node->wal_turn);
-}
-
-/* Makes @frame the cached one */
+/* The text of @frame, of the running transaction too */
 int
-san_vfs_wal_cache_frame (SanVfsWal *self, gint64 frame)
+san_vfs_wal_get_frame (SanVfsWal *self, gint64 frame)
 {
-  int rc;
+  gboolean found;
+  int rc = SQLITE_OK;
 
-  if (is_cached (self, frame))
+  g_mutex_lock (&self->node->lock);
+  found = san_vfs_recent_get (self->node, frame, self->text);
+  g_mutex_unlock (&self->node->lock);
+  if (found)
     return SQLITE_OK;
-  self->cached = -1;
-  self->cached_turn = (guint) g_atomic_int_get ((gint *) &self->node->wal_turn);
-  rc = san_vfs_wal_load_frame (self, frame, self->text);
-  if (rc == SQLITE_OK)
-    self->cached = frame;
-  return rc;
+  if (san_vfs_wal_is_waiting (self, frame))
+    rc = san_vfs_wal_flush (self);
+  return rc == SQLITE_OK ? san_vfs_wal_load_frame (self, frame, self->text) : rc;
 }
 
-/* Seals the cached text as @frame. The salts come from the node: in the frame's own header they
- * are zero while SQLite has the rewriting of checksums ahead of it. */
+/* Seals the text as @frame. The salts come from the node: in the frame's own header they are
+ * zero while SQLite has the rewriting of checksums ahead of it. */
 int
 san_vfs_wal_store_frame (SanVfsWal *self, gint64 frame)
 {
-  guint8 sealed[SAN_VFS_FRAME];
+  guint8 *sealed;
   guint8 ad[40];
-  int rc;
+  int rc = san_vfs_wal_take_slot (self, frame, &sealed);
 
+  if (rc != SQLITE_OK)
+    return rc;
   frame_ad (self->node, frame, ad);
   san_page_cipher_seal (self->node->wal, ad, sizeof ad, self->text, SAN_VFS_FRAME_TEXT, sealed);
-  self->cached_turn = g_atomic_int_add ((gint *) &self->node->wal_turn, 1) + 1;
-  rc = self->lower->pMethods->xWrite (self->lower, sealed, SAN_VFS_FRAME, frame_offset (frame));
-  self->cached = rc == SQLITE_OK ? frame : -1;
+  g_mutex_lock (&self->node->lock);
+  san_vfs_recent_put (self->node, frame, self->text);
+  g_mutex_unlock (&self->node->lock);
   self->last_stored = frame;
-  return rc;
+  return SQLITE_OK;
 }
 
 /* A held header whose page did not follow rewrites its frame; without a frame there, it was the
@@ -116,7 +112,7 @@ settle_header (SanVfsWal *self)
   if (frame < 0)
     return SQLITE_OK;
   self->held_frame = -1;
-  rc = san_vfs_wal_cache_frame (self, frame);
+  rc = san_vfs_wal_get_frame (self, frame);
   if (rc == SQLITE_IOERR_SHORT_READ)
     return SQLITE_OK;
   if (rc != SQLITE_OK)
@@ -130,8 +126,13 @@ wal_close (sqlite3_file *file)
 {
   SanVfsWal *self = wal_of (file);
   int rc = settle_header (self);
-  int rc_close = self->lower->pMethods->xClose (self->lower);
+  int rc_close;
 
+  if (rc == SQLITE_OK)
+    rc = san_vfs_wal_flush (self);
+  rc_close = self->lower->pMethods->xClose (self->lower);
+  self->owner->wal = NULL;
+  sqlite3_free (self->run);
   san_wipe (self->text, sizeof self->text);
   san_wipe (self->held, sizeof self->held);
   return rc != SQLITE_OK ? rc : rc_close;
@@ -145,7 +146,10 @@ write_header (SanVfsWal *self, const guint8 *header)
   guint8 block[SAN_VFS_WAL_BLOCK] = { 0 };
   guint8 sealed[SAN_VFS_WAL_HEADER + SAN_PAGE_OVERHEAD];
   guint8 ad[24];
+  int rc = san_vfs_wal_flush (self);
 
+  if (rc != SQLITE_OK)
+    return rc;
   header_ad (node, ad);
   san_page_cipher_seal (node->wal, ad, sizeof ad, header, SAN_VFS_WAL_HEADER, sealed);
   memcpy (block, SAN_VFS_WAL_MAGIC, 8);
@@ -208,7 +212,7 @@ read_whole_frame (SanVfsWal *self, guint8 *buffer, gint64 frame)
     rc = san_vfs_wal_recover_frame (self, frame, buffer);
   else
     {
-      rc = san_vfs_wal_cache_frame (self, frame);
+      rc = san_vfs_wal_get_frame (self, frame);
       if (rc == SQLITE_OK)
         memcpy (buffer, self->text, SAN_VFS_FRAME_TEXT);
     }
@@ -222,7 +226,7 @@ read_whole_frame (SanVfsWal *self, guint8 *buffer, gint64 frame)
 static int
 read_page (SanVfsWal *self, guint8 *page, gint64 frame)
 {
-  int rc = san_vfs_wal_cache_frame (self, frame);
+  int rc = san_vfs_wal_get_frame (self, frame);
 
   if (rc == SQLITE_OK)
     memcpy (page, self->text + SAN_VFS_FRAME_HEADER, SAN_VFS_TEXT);
@@ -274,7 +278,7 @@ write_page (SanVfsWal *self, const guint8 *page, gint64 frame)
     {
       rc = settle_header (self);
       if (rc == SQLITE_OK)
-        rc = san_vfs_wal_cache_frame (self, frame);
+        rc = san_vfs_wal_get_frame (self, frame);
     }
   if (rc != SQLITE_OK)
     return rc;
@@ -312,15 +316,17 @@ wal_truncate (sqlite3_file *file, sqlite3_int64 size)
 {
   SanVfsWal *self = wal_of (file);
   gboolean damaged;
+  int rc = san_vfs_wal_flush (self);
 
   self->held_frame = -1;
-  self->cached = -1;
+  if (rc != SQLITE_OK)
+    return rc;
   g_mutex_lock (&self->node->lock);
   damaged = self->node->wal_is_damaged;
+  san_vfs_recent_clear (self->node);
   g_mutex_unlock (&self->node->lock);
   if (damaged)
     return SQLITE_IOERR_TRUNCATE;
-  g_atomic_int_inc ((gint *) &self->node->wal_turn);
   if (size < SAN_VFS_WAL_HEADER)
     size = 0;
   else
@@ -334,6 +340,8 @@ wal_sync (sqlite3_file *file, int flags)
   SanVfsWal *self = wal_of (file);
   int rc = settle_header (self);
 
+  if (rc == SQLITE_OK)
+    rc = san_vfs_wal_flush (self);
   return rc == SQLITE_OK ? self->lower->pMethods->xSync (self->lower, flags) : rc;
 }
 
@@ -344,6 +352,8 @@ wal_file_size (sqlite3_file *file, sqlite3_int64 *size)
   sqlite3_int64 physical;
   int rc = settle_header (self);
 
+  if (rc == SQLITE_OK)
+    rc = san_vfs_wal_flush (self);
   if (rc == SQLITE_OK)
     rc = self->lower->pMethods->xFileSize (self->lower, &physical);
   if (rc == SQLITE_OK)
@@ -419,11 +429,13 @@ san_vfs_wal_open (sqlite3_file *file, const char *path, int flags, int *out_flag
   self->owner = owner;
   self->node = owner->node;
   self->held_frame = -1;
-  self->cached = -1;
   self->lower = (sqlite3_file *) ((guint8 *) file + san_vfs_wal_size ());
   rc = lower->xOpen (lower, path, self->lower, flags, out_flags);
   if (rc == SQLITE_OK)
-    self->base.pMethods = &wal_methods;
+    {
+      self->base.pMethods = &wal_methods;
+      owner->wal = self;
+    }
   else if (self->lower->pMethods != NULL)
     self->lower->pMethods->xClose (self->lower);
   return rc;

@@ -1,0 +1,106 @@
+/* san-bench.c - see san-bench.h */
+#include "san-bench.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_ROUNDS 101
+
+double
+san_bench_now (void)
+{
+  return g_get_monotonic_time () / 1e6;
+}
+
+gboolean
+san_bench_wanted (const char *name)
+{
+  const char *only = g_getenv ("SAN_BENCH_ONLY");
+
+  return only == NULL || strstr (name, only) != NULL;
+}
+
+void
+san_bench_header (const char *title)
+{
+  g_print ("%s\n%-52s %12s %12s %7s %6s\n", title, "", "ours", "floor", "ratio", "goal");
+}
+
+static void
+print_time (double seconds)
+{
+  if (seconds >= 1)
+    g_print (" %10.3f s", seconds);
+  else if (seconds >= 1e-3)
+    g_print (" %9.3f ms", seconds * 1e3);
+  else
+    g_print (" %9.3f us", seconds * 1e6);
+}
+
+void
+san_bench_print (const char *name, double ours, double floor, double goal)
+{
+  double ratio = ours / floor;
+
+  g_print ("%-52s", name);
+  print_time (ours);
+  print_time (floor);
+  g_print (" %7.2f %6.2f %s\n", ratio, goal, ratio <= goal ? "ok" : "MISS");
+  fflush (stdout);
+}
+
+static int
+compare (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+double
+san_bench_median (double *values, guint n)
+{
+  g_assert (n > 0);
+  qsort (values, n, sizeof *values, compare);
+  return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+}
+
+static double
+once (SanBenchFunc prepare, SanBenchFunc func, gpointer data)
+{
+  double start;
+
+  if (prepare != NULL)
+    prepare (data);
+  start = san_bench_now ();
+  func (data);
+  return san_bench_now () - start;
+}
+
+double
+san_bench_ratio (const char *name, double goal, guint rounds, SanBenchFunc prepare_ours,
+                 SanBenchFunc ours, gpointer ours_data, SanBenchFunc prepare_floor,
+                 SanBenchFunc floor, gpointer floor_data)
+{
+  const char *wish = g_getenv ("SAN_BENCH_ROUNDS");
+  double our_times[MAX_ROUNDS], floor_times[MAX_ROUNDS];
+  double our_median, floor_median;
+
+  if (!san_bench_wanted (name))
+    return 0;
+  if (wish != NULL)
+    rounds = atoi (wish);
+  rounds = CLAMP (rounds, 1, MAX_ROUNDS);
+  for (guint i = 0; i < rounds; i++)
+    {
+      if (i % 2 == 0)
+        our_times[i] = once (prepare_ours, ours, ours_data);
+      floor_times[i] = once (prepare_floor, floor, floor_data);
+      if (i % 2 != 0)
+        our_times[i] = once (prepare_ours, ours, ours_data);
+    }
+  our_median = san_bench_median (our_times, rounds);
+  floor_median = san_bench_median (floor_times, rounds);
+  san_bench_print (name, our_median, floor_median, goal);
+  return our_median / floor_median;
+}
