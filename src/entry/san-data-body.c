@@ -208,14 +208,12 @@ part_context (const SanHeader *header, guint8 compartment, const guint8 *salt)
 
 /* u32 n, a change list of n bytes, zeros up to the padded size of n. */
 static SanChangeList *
-parse_padded (const SanSecret *plain, GError **error)
+parse_padded (const guint8 *plain, gsize size, GError **error)
 {
-  gsize size = san_secret_get_size (plain);
-  const guint8 *data = san_secret_get_data (plain);
   SanReader reader;
   guint32 n;
 
-  san_reader_init (&reader, data, size, "part");
+  san_reader_init (&reader, plain, size, "part");
   if (!san_reader_take_u32 (&reader, &n, error))
     return NULL;
   if (n > size - 4 || padded_size (n) != size)
@@ -223,10 +221,28 @@ parse_padded (const SanSecret *plain, GError **error)
       san_damaged (error, "part: a list of %u bytes padded to %" G_GSIZE_FORMAT, n, size);
       return NULL;
     }
-  if (san_reader_take (&reader, n, error) == NULL ||
-      !san_reader_take_zeros (&reader, san_reader_get_left (&reader), error))
+  if (san_reader_take (&reader, n, error) == NULL
+      || !san_reader_take_zeros (&reader, san_reader_get_left (&reader), error))
     return NULL;
-  return san_change_list_parse (data + 4, n, error);
+  return san_change_list_parse (plain + 4, n, error);
+}
+
+/* The text is no key and goes to ordinary memory with the list; the copy here is wiped. */
+static SanChangeList *
+open_sealed (const Part *part, const SanSecret *part_key, GBytes *context, GError **error)
+{
+  gsize size = part->sealed_size - SAN_AEAD_TAG_SIZE;
+  g_autofree guint8 *plain = g_malloc (size);
+  SanChangeList *list = NULL;
+
+  if (san_aead_open (part_key, part->nonce, g_bytes_get_data (context, NULL),
+                     g_bytes_get_size (context), part->sealed, part->sealed_size, plain))
+    list = parse_padded (plain, size, error);
+  else
+    san_untrusted (error, "part of compartment %u: not sealed for this place",
+                   part->info.compartment);
+  san_wipe (plain, size);
+  return list;
 }
 
 SanChangeList *
@@ -236,7 +252,6 @@ san_data_body_open_part (const SanDataBody *self, const SanHeader *header,
   const Part *part = find_part (self, compartment);
   g_autoptr(GBytes) context = NULL;
   g_autoptr(SanSecret) part_key = NULL;
-  g_autoptr(SanSecret) plain = NULL;
   SanId32 key_id;
 
   if (part == NULL || compartment == SAN_COMPARTMENT_HOUSE)
@@ -254,15 +269,7 @@ san_data_body_open_part (const SanDataBody *self, const SanHeader *header,
     }
   context = part_context (header, compartment, self->salt);
   part_key = san_derive (key, PART_DOMAIN, NULL, 0);
-  plain = san_secret_new (part->sealed_size - SAN_AEAD_TAG_SIZE);
-  if (!san_aead_open (part_key, part->nonce, g_bytes_get_data (context, NULL),
-                      g_bytes_get_size (context), part->sealed, part->sealed_size,
-                      san_secret_get_mutable (plain)))
-    {
-      san_untrusted (error, "part of compartment %u: not sealed for this place", compartment);
-      return NULL;
-    }
-  return parse_padded (plain, error);
+  return open_sealed (part, part_key, context, error);
 }
 
 static void
@@ -272,7 +279,7 @@ put_sealed (SanWriter *writer, const SanHeader *header, const SanPartDraft *part
   GBytes *list = san_change_list_get_bytes (part->changes);
   gsize n = g_bytes_get_size (list);
   gsize padded = padded_size (n);
-  g_autoptr(SanSecret) plain = san_secret_new (padded);
+  g_autofree guint8 *plain = g_malloc0 (padded);
   g_autoptr(SanSecret) part_key = san_derive (part->key, PART_DOMAIN, NULL, 0);
   g_autoptr(GBytes) context = part_context (header, part->compartment, salt);
   g_autofree guint8 *sealed = g_malloc (padded + SAN_AEAD_TAG_SIZE);
@@ -280,11 +287,12 @@ put_sealed (SanWriter *writer, const SanHeader *header, const SanPartDraft *part
   guint32 n_bytes = GUINT32_TO_LE ((guint32) n);
   SanId32 key_id;
 
-  memcpy (san_secret_get_mutable (plain), &n_bytes, sizeof n_bytes);
-  memcpy (san_secret_get_mutable (plain) + sizeof n_bytes, g_bytes_get_data (list, NULL), n);
+  memcpy (plain, &n_bytes, sizeof n_bytes);
+  memcpy (plain + sizeof n_bytes, g_bytes_get_data (list, NULL), n);
   san_random (nonce, sizeof nonce);
   san_aead_seal (part_key, nonce, g_bytes_get_data (context, NULL), g_bytes_get_size (context),
-                 san_secret_get_data (plain), padded, sealed);
+                 plain, padded, sealed);
+  san_wipe (plain, padded);
   san_key_get_id (part->key, &key_id);
   san_writer_put_u8 (writer, part->compartment);
   san_writer_put_u32 (writer, (guint32) (padded + PART_OVERHEAD));
