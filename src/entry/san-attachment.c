@@ -153,7 +153,8 @@ put_text (guint8 *at, const char *text)
   gsize n = strlen (text);
 
   *at = (guint8) n;
-  memcpy (at + 1, text, n);
+  /* its length stands in front, no NUL behind */
+  memcpy (at + 1, text, n); /* NOLINT(bugprone-not-null-terminated-result) */
   return at + 1 + n;
 }
 

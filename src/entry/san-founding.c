@@ -32,7 +32,8 @@ check_type (guint8 type, GError **error)
   if (type > SAN_FOUNDING_PROGRAMME_DATA)
     {
       g_set_error (error, SAN_ERROR, SAN_ERROR_TOO_NEW,
-                   "founding entry: type %u, known are 1 to %u", type, SAN_FOUNDING_PROGRAMME_DATA);
+                   "founding entry: type %u, known are 1 to %u", type,
+                   (guint) SAN_FOUNDING_PROGRAMME_DATA);
       return FALSE;
     }
   return TRUE;
