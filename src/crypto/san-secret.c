@@ -14,7 +14,7 @@
 #define CELL_SIZE      64u
 #define CANARY_SIZE    8u
 #define CELL_PAYLOAD   (CELL_SIZE - CANARY_SIZE - 1)      /* 55: a key with its domain fits */
-#define CELLS          255u                               /* 16,320 bytes: four pages with libsodium's canary */
+#define CELLS          255u                      /* with libsodium's canary just four pages */
 
 typedef struct _Block Block;
 

@@ -60,12 +60,13 @@ san_stream_push_new (const SanSecret *key, guint8 header[SAN_STREAM_HEADER_SIZE]
 void
 san_stream_push (SanStreamPush *self, const guint8 *plain, gsize n, gboolean final, guint8 *out)
 {
+  guint8 tag = final ? crypto_secretstream_xchacha20poly1305_TAG_FINAL
+                     : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
+
   g_assert (!self->ended);
   self->ended = final;
   crypto_secretstream_xchacha20poly1305_push (state_of (self->state), out, NULL, plain, n, NULL, 0,
-                                              final
-                                                ? crypto_secretstream_xchacha20poly1305_TAG_FINAL
-                                                : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
+                                              tag);
 }
 
 void

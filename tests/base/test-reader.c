@@ -106,7 +106,7 @@ test_cut_short (void)
       Each each;
       g_autoptr(GError) error = NULL;
 
-      san_reader_init (&reader, exact, n, "each");       /* its own block: a reading past it shows */
+      san_reader_init (&reader, exact, n, "each");       /* its own block: overruns show */
       g_assert_false (read_each (&reader, &each, &error));
       g_assert_error (error, SAN_ERROR, SAN_ERROR_DAMAGED);
     }
