@@ -25,7 +25,9 @@ take_allowed (const SanReading *reading, const xmlNode *node, SanItemDef *item, 
   g_auto(GStrv) words = NULL;
   g_autoptr(GArray) allowed = g_array_new (FALSE, FALSE, sizeof (int));
 
-  if (san_xml_get_yes (node, "yes-no"))
+  if ((text != NULL) == san_xml_get_yes (node, "yes-no"))
+    return san_reading_refuse (reading, node, error, "“%s” needs either allowed or yes-no", item->key);
+  if (text == NULL)
     return take_yes_no (reading, item);
   words = g_strsplit_set (g_strstrip (text), " \t\r\n", -1);
   for (guint i = 0; words[i] != NULL; i++)
@@ -179,6 +181,7 @@ static gboolean
 read_bands (const SanReading *reading, const xmlNode *node, SanInstrument *self, GError **error)
 {
   g_autoptr(GArray) bands = g_array_new (FALSE, TRUE, sizeof (SanBand));
+  const xmlNode *last = node;
   int next = self->min_total;
 
   for (const xmlNode *child = san_xml_first (node, "band"); child != NULL;
@@ -195,10 +198,11 @@ read_bands (const SanReading *reading, const xmlNode *node, SanInstrument *self,
       if (band.from != next || band.to < band.from)
         return san_reading_refuse (reading, child, error, "this band must begin at %d", next);
       next = band.to + 1;
+      last = child;
       g_array_append_val (bands, band);
     }
   if (next != self->max_total + 1)
-    return san_reading_refuse (reading, node, error, "the bands end at %d, the total at %d",
+    return san_reading_refuse (reading, last, error, "the bands end at %d, the total at %d",
                                next - 1, self->max_total);
   self->n_bands = bands->len;
   self->bands = san_pool_steal_array (reading->pool, g_steal_pointer (&bands));
@@ -246,20 +250,21 @@ check_form (const SanReading *reading, const xmlNode *node, const SanInstrument 
             GError **error)
 {
   const SanForm *form = san_catalogue_find_form (reading->catalogue, self->form);
+  const xmlNode *item = san_xml_first (node, "item");
 
   if (form == NULL)
     return san_reading_refuse (reading, node, error, "no such form: “%s”", self->form);
   if (g_strcmp0 (form->instrument, self->id) != 0)
     return san_reading_refuse (reading, node, error, "“%s” is not scored by “%s”", self->form,
                                self->id);
-  for (guint i = 0; i < self->n_items; i++)
+  for (guint i = 0; i < self->n_items; i++, item = san_xml_next (item, "item"))
     {
       g_autofree char *name = g_strconcat (SAN_ITEM_FIELD_PREFIX, self->items[i].key, NULL);
       const SanField *field = san_form_find_field (form, name);
       SanFieldType wanted = self->items[i].yes_no ? SAN_FIELD_YES_NO : SAN_FIELD_WHOLE;
 
       if (field == NULL || field->type != wanted)
-        return san_reading_refuse (reading, node, error, "“%s” has no field “%s” of its type",
+        return san_reading_refuse (reading, item, error, "“%s” has no field “%s” of its type",
                                    self->form, name);
     }
   return TRUE;

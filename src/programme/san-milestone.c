@@ -253,6 +253,8 @@ read_fulfilment (const SanReading *reading, const xmlNode *node, SanMilestone *s
   out->fact = san_reading_attribute (reading, node, "fact");
   out->finished = san_xml_get_yes (node, "finished");
   out->later = san_xml_get_yes (node, "later");
+  if (out->form == NULL && out->fact == NULL)
+    return san_reading_refuse (reading, node, error, "what answers it needs a form or a fact");
   if (out->fact != NULL && (fact = find_fact (reading, node, out->fact, error)) == NULL)
     return FALSE;
   if (!check_form_states (reading, node, self, out, error)
@@ -386,8 +388,13 @@ static gboolean
 check_due (const SanReading *reading, const xmlNode *node, const SanMilestone *self,
            GError **error)
 {
+  gboolean has_due = xmlHasProp ((xmlNode *) node, (const xmlChar *) "due") != NULL;
   gboolean again = self->has_rhythm || self->per == SAN_PER_LAST;
 
+  if (has_due == self->has_rhythm)
+    return san_reading_refuse (reading, node, error, "it needs either due or every");
+  if ((self->has_during && !self->has_rhythm) || (self->has_then && !self->has_during))
+    return san_reading_refuse (reading, node, error, "for needs every, and then needs for");
   if (self->has_rhythm && (!is_calendar_period (&self->every)
                            || (self->has_during && !is_calendar_period (&self->during))
                            || (self->has_then && !is_calendar_period (&self->then))))
@@ -422,7 +429,7 @@ settle_compartment (const SanReading *reading, const xmlNode *node, SanMilestone
         return TRUE;
       }
   return san_reading_refuse (reading, node, error,
-                             "nobody need be able to read all that “%s” asks for", self->id);
+                             "the readers of no compartment read all that “%s” asks for", self->id);
 }
 
 static gboolean

@@ -13,7 +13,7 @@ san_reading_refuse (const SanReading *self, const xmlNode *node, GError **error,
   va_start (args, format);
   reason = g_strdup_vprintf (format, args);
   va_end (args);
-  g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "%s:%ld: %s", self->name,
+  g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "%s: line %ld: %s", self->name,
                san_xml_get_line (node), reason);
   return FALSE;
 }

@@ -15,7 +15,7 @@ typedef struct
   SanPool      *pool;
 } SanReading;
 
-/* Sets INVALID "NAME:LINE: reason"; always returns FALSE. */
+/* Sets INVALID "NAME: line N: reason"; always returns FALSE. */
 gboolean    san_reading_refuse      (const SanReading *self, const xmlNode *node, GError **error,
                                      const char *format, ...) G_GNUC_PRINTF (4, 5);
 const char *san_reading_attribute   (const SanReading *self, const xmlNode *node, const char *name);
