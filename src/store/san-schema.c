@@ -12,6 +12,7 @@ static const char *store_tables =
   "CREATE TABLE dossier(no INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, type INTEGER NOT NULL,"
   " owner BLOB NOT NULL, standing INTEGER NOT NULL, wall INTEGER NOT NULL, bytes INTEGER NOT NULL DEFAULT 0,"
   " erased INTEGER NOT NULL DEFAULT 0);"
+  "CREATE INDEX dossier_offer ON dossier(bytes) WHERE standing = 4;"
   "CREATE TABLE journal(no INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE);"
   "CREATE TABLE author(no INTEGER PRIMARY KEY, pk BLOB NOT NULL UNIQUE);"
   /* What stored founding entries and ops 1, 2, 7 claim with good proofs, effective or not. */
@@ -21,6 +22,8 @@ static const char *store_tables =
   " entry INTEGER NOT NULL, PRIMARY KEY(centre, device, entry)) WITHOUT ROWID;"
   "CREATE TABLE recovery(pk BLOB NOT NULL, centre BLOB NOT NULL, box_pk BLOB NOT NULL, entry INTEGER NOT NULL,"
   " PRIMARY KEY(pk, entry)) WITHOUT ROWID;"
+  /* Ops 9 of the own centre. */
+  "CREATE TABLE erased_row(dossier BLOB NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY(dossier, entry)) WITHOUT ROWID;"
   /* parts: bit c, has a part of compartment c (kind 3: grants a key of it). visible: bit c, that
    * part counts; 64, by a superintendent of this centre; 128, as a whole counts (kinds 1 to 3).
    * held: something of it does not count. beyond: on a branch beyond the limit. rev: rises with
@@ -57,6 +60,7 @@ static const char *view_tables =
   /* mark: rev up to which entries are in. */
   "CREATE TABLE view(name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
   "CREATE TABLE key(id BLOB PRIMARY KEY, dossier INTEGER NOT NULL, secret BLOB NOT NULL) WITHOUT ROWID;"
+  "CREATE INDEX key_dossier ON key(dossier);"
   /* Parts that could not be opened. why: SanClosedWhy. */
   "CREATE TABLE closed(entry INTEGER PRIMARY KEY, dossier INTEGER NOT NULL, key_id BLOB NOT NULL, why INTEGER NOT NULL);"
   "CREATE INDEX closed_key ON closed(key_id);"

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 typedef struct _SanView     SanView;
 typedef struct _SanKeychain SanKeychain;
-typedef struct _SanJudge    SanJudge;
+typedef struct _SanRule     SanRule;
 typedef struct _SanTx       SanTx;
 
 /* The columns of an entry that views and rules ask for again and again. */
@@ -39,18 +39,19 @@ struct _SanStore
 {
   char         *dir;
   SanDb        *db;
-  gpointer      lock;
+  struct _SanLock *lock;
   gboolean      unclean;
   SanId32       centre;                        /* zero: not set */
   SanId16       journal;                       /* zero: not set */
   gint64        rev;                           /* newest given */
   guint64       n_offer_bytes;                 /* of dossiers that are only offered */
+  gboolean      offers_touched;                /* an answer to an offer changed in the house view */
 
   SanEntryInfo *infos;                         /* SAN_INFO_SLOTS, by seq; seq 0: empty */
   GArray       *dossier_ids;                   /* SanId32 by no; zero: not read yet */
 
   SanTx        *tx;                            /* the running write or apply */
-  SanJudge     *judge;
+  SanRule      *rule;                          /* authorities, dossier rights */
   SanKeychain  *keychain;                      /* NULL: locked */
   SanView      *views[SAN_N_COMPARTMENTS];     /* house always; NULL: closed */
   guint         behind;
@@ -76,9 +77,11 @@ const SanEntryInfo *san_ids_get_entry (SanStore *self, gint64 seq, GError **erro
 void     san_ids_put_entry       (SanStore *self, const SanEntryInfo *info);
 void     san_ids_forget          (SanStore *self);                     /* after a rollback */
 /* a is b, or previous of previous … reaches it. */
+gboolean san_ids_parse_prefix    (const char *hex, gsize size, guint8 *low, guint8 *high, GError **error);   /* INVALID */
 gboolean san_ids_descends        (SanStore *self, gint64 a, gint64 b, gboolean *yes, GError **error);
 
 /* san-store.c */
+gboolean san_store_load          (SanStore *self, GError **error);     /* what memory keeps of the file */
 gboolean san_store_check_idle    (SanStore *self, GError **error);     /* REFUSED while a write or apply runs */
 char    *san_store_build_path    (SanStore *self, const char *name);
 
