@@ -5,6 +5,17 @@ G_BEGIN_DECLS
 
 typedef struct _SanApply SanApply;
 
+#define SAN_WAITING_LIMIT       4096u               /* entries in the waiting room, per peer */
+#define SAN_WAITING_BYTES_LIMIT (64u << 20)         /* and their bytes; the oldest go first */
+#define SAN_OFFERS_BYTES_LIMIT  (64u << 20)         /* of all dossiers that nobody has accepted */
+/* How a superintendent answers an offer, in the house dossier: form, record = the first 16 bytes of
+ * the dossier's id, field, and one of two codes. The store acts on it. */
+#define SAN_OFFER_FORM          "offer"
+#define SAN_OFFER_ANSWER        "answer"
+#define SAN_OFFER_ACCEPT        "accept"
+#define SAN_OFFER_DECLINE       "decline"
+#define SAN_PARTNER_FORM        "partner"           /* there too others than superintendents' writes do not count */
+
 typedef enum
 {
   SAN_APPLY_NEW,              /* stored; whether it counts is known at the commit */

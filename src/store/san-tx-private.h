@@ -1,0 +1,48 @@
+/* san-tx-private.h - one transaction of new entries, own or applied */
+#pragma once
+#include "san-store-private.h"
+#include "san-store-apply.h"
+#include "san-parsed-private.h"
+G_BEGIN_DECLS
+
+struct _SanTx
+{
+  SanStore        *store;
+  gint64           old_seq;                    /* entries up to this were here before */
+  GHashTable      *sizes;                      /* gint64 dossier -> gint64: bytes added */
+  GHashTable      *forks;                      /* "dossier journal" -> gint64[2]: got another branch */
+  GHashTable      *counts;                     /* gint64 authority dossier -> guint64: entries of kinds 1, 2 */
+  SanApplySummary  summary;                    /* lists are made when first needed */
+  GHashTable      *fits;                       /* seat and journal that belong together: SeatJournal, itself */
+  gboolean         has_new_offer;
+};
+
+/* Where an entry belongs, found while it was checked. */
+typedef struct
+{
+  gint64   dossier;                            /* 0: it founds one */
+  gboolean is_authority;
+  gint64   previous;                           /* seq, 0: none */
+} SanTxPlace;
+
+SanTx    *san_tx_begin   (SanStore *store, GError **error);
+void      san_tx_cancel  (SanStore *store);                              /* rolls back what runs, if any */
+gboolean  san_tx_add     (SanTx *self, const SanParsed *parsed, const SanTxPlace *place, GError **error);
+/* Judges, erases, brings up house views, commits; frees @self in any case. Then the views follow. */
+gboolean  san_tx_commit  (SanTx *self, gboolean refuse_held, GCancellable *cancellable, SanApplySummary *summary, GError **error);
+gboolean  san_tx_count_rules (SanTx *self, gint64 dossier, guint64 *n, GError **error);
+
+/* san-claims.c: whose keys entries claim, with good proofs */
+gboolean  san_claims_add       (SanStore *self, const SanParsed *parsed, const SanId32 *centre, gint64 seq, GError **error);
+GHashTable *san_claims_new_memo (void);
+gboolean  san_claims_fit       (SanTx *tx, const SanHeader *header, gboolean *fits, GError **error);
+gboolean  san_claims_is_recovery (SanStore *self, const SanId32 *pk, gboolean *is, GError **error);
+
+/* san-erase.c */
+gboolean  san_erase_is_erased  (SanStore *self, const SanId32 *dossier, gboolean *is, GError **error);
+gboolean  san_erase_run        (SanTx *tx, GError **error);
+
+/* san-offers.c */
+gboolean  san_offers_settle    (SanTx *tx, gboolean *changed, GError **error);
+
+G_END_DECLS
