@@ -1,0 +1,281 @@
+/* san-view-file.c - the file of a protected compartment, and the key that opens it
+ *
+ * The view key is random, of this device, and kept in store.db sealed under the secret of the
+ * ring that the login reads with. A file whose row is missing, does not open, or names another
+ * ring gets a new key: after a new ring nothing newer may be written under the old one. */
+#include "san-keychain-private.h"
+#include "san-schema-private.h"
+#include "san-view-private.h"
+#include "san-error.h"
+#include "san-file.h"
+#include "san-vfs.h"
+#include "san-reader.h"
+#include "san-writer.h"
+#include <errno.h>
+#include <fcntl.h>
+
+#define VIEW_KEY_DOMAIN          "san1.view.key"
+#define FILE_ID_OFFSET  16
+#define KEY_SIZE        32
+#define SEALED_SIZE     (KEY_SIZE + SAN_AEAD_TAG_SIZE)
+#define CONTEXT_SIZE    (SAN_DOMAIN_SIZE + 1 + sizeof (SanId16))
+
+char *
+san_view_file_path (SanStore *store, guint8 compartment)
+{
+  g_autofree char *name = g_strconcat (san_compartment_get_name (compartment), ".db", NULL);
+
+  return san_store_build_path (store, name);
+}
+
+static char *
+row_name (guint8 compartment)
+{
+  return g_strconcat ("view-key.", san_compartment_get_name (compartment), NULL);
+}
+
+/* The file id stands in clear in the header block. */
+static gboolean
+read_file_id (const char *path, SanId16 *out, GError **error)
+{
+  const SanFileOps *ops = san_file_get_ops ();
+  guint8 head[FILE_ID_OFFSET + sizeof out->b];
+  int fd = ops->open (path, O_RDONLY | O_CLOEXEC, 0);
+  gsize got = 0;
+
+  if (fd < 0)
+    return san_error_set_errno (error, errno, path);
+  while (got < sizeof head)
+    {
+      ssize_t n = ops->read (fd, head + got, sizeof head - got);
+
+      if (n <= 0)
+        break;
+      got += n;
+    }
+  ops->close (fd);
+  if (got < sizeof head)
+    {
+      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "%s is cut short", path);
+      return FALSE;
+    }
+  memcpy (out->b, head + FILE_ID_OFFSET, sizeof out->b);
+  return TRUE;
+}
+
+static void
+fill_context (guint8 compartment, const SanId16 *file_id, guint8 out[CONTEXT_SIZE])
+{
+  san_domain_put (VIEW_KEY_DOMAIN, out);
+  out[SAN_DOMAIN_SIZE] = compartment;
+  memcpy (out + SAN_DOMAIN_SIZE + 1, file_id->b, sizeof file_id->b);
+}
+
+static SanSecret *
+wrapping_key (SanStore *store, const SanId32 *ring)
+{
+  SanBoxKey *key = san_keychain_get_ring (store->keychain, ring);
+
+  return key ? san_derive (san_box_key_get_secret (key), VIEW_KEY_DOMAIN, "", 0) : NULL;
+}
+
+/* The row's key for the file that lies there; LOCKED: not for this ring or this file. */
+static SanSecret *
+unwrap (SanStore *store, guint8 compartment, const SanId32 *ring, const SanId16 *file_id, GError **error)
+{
+  g_autofree char *name = row_name (compartment);
+  g_autoptr(SanSecret) wrap = wrapping_key (store, ring);
+  g_autoptr(GError) local = NULL;
+  g_autoptr(GBytes) row = san_store_get_state (store, name, &local);
+  g_autoptr(SanSecret) key = san_secret_new (KEY_SIZE);
+  guint8 context[CONTEXT_SIZE], nonce[SAN_AEAD_NONCE_SIZE];
+  const guint8 *sealed = NULL;
+  SanReader reader;
+  SanId32 of_ring;
+  guint8 c;
+
+  if (local)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  if (row && wrap)
+    {
+      san_reader_init_bytes (&reader, row, "view key");
+      if (san_reader_take_u8 (&reader, &c, NULL) && san_reader_take_id32 (&reader, &of_ring, NULL) &&
+          san_reader_take_copy (&reader, nonce, sizeof nonce, NULL) && c == compartment &&
+          san_id32_equal (&of_ring, ring))
+        sealed = san_reader_take (&reader, SEALED_SIZE, NULL);
+      fill_context (compartment, file_id, context);
+      if (sealed && san_reader_take_end (&reader, NULL) &&
+          san_aead_open (wrap, nonce, context, sizeof context, sealed, SEALED_SIZE, san_secret_get_mutable (key)))
+        return g_steal_pointer (&key);
+    }
+  g_set_error (error, SAN_ERROR, SAN_ERROR_LOCKED, "the view key does not open with this ring");
+  return NULL;
+}
+
+static gboolean
+wrap_key (SanStore *store, guint8 compartment, const SanId32 *ring, const SanId16 *file_id, const SanSecret *key,
+          GError **error)
+{
+  g_autofree char *name = row_name (compartment);
+  g_autoptr(SanSecret) wrap = wrapping_key (store, ring);
+  g_autoptr(GBytes) row = NULL;
+  g_auto(SanWriter) writer;
+  guint8 context[CONTEXT_SIZE], nonce[SAN_AEAD_NONCE_SIZE], sealed[SEALED_SIZE];
+
+  san_random (nonce, sizeof nonce);
+  fill_context (compartment, file_id, context);
+  san_aead_seal (wrap, nonce, context, sizeof context, san_secret_get_data (key), KEY_SIZE, sealed);
+  san_writer_init (&writer);
+  san_writer_put_u8 (&writer, compartment);
+  san_writer_put_id32 (&writer, ring);
+  san_writer_put (&writer, nonce, sizeof nonce);
+  san_writer_put (&writer, sealed, sizeof sealed);
+  row = san_writer_end (&writer);
+  return san_store_put_state (store, name, row, error);
+}
+
+static gboolean
+attach (SanStore *store, guint8 compartment, const SanId32 *ring, SanDb *db, GError **error)
+{
+  gboolean fits;
+
+  if (san_schema_check_view (db, &fits, error))
+    {
+      if (fits)
+        store->views[compartment] = san_view_new (store, db, compartment, error);
+      else
+        g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "view is of another version");
+    }
+  if (!store->views[compartment])
+    {
+      san_db_free (db);
+      return FALSE;
+    }
+  store->views[compartment]->ring = *ring;
+  return TRUE;
+}
+
+static gboolean
+open_present (SanStore *store, guint8 compartment, const SanId32 *ring, GError **error)
+{
+  g_autofree char *path = san_view_file_path (store, compartment);
+  g_autoptr(SanSecret) key = NULL;
+  SanId16 file_id;
+  SanDb *db;
+
+  if (!read_file_id (path, &file_id, error))
+    return FALSE;
+  key = unwrap (store, compartment, ring, &file_id, error);
+  if (!key)
+    return FALSE;
+  db = san_db_open (path, key, error);
+  return db && attach (store, compartment, ring, db, error);
+}
+
+static gboolean
+make_tables (SanDb *db, GError **error)
+{
+  if (san_db_begin (db, error) && san_schema_make_view (db, error))
+    return san_db_commit (db, error);
+  return FALSE;
+}
+
+static gboolean
+make_new (SanStore *store, guint8 compartment, const SanId32 *ring, GError **error)
+{
+  g_autofree char *path = san_view_file_path (store, compartment);
+  g_autoptr(SanSecret) key = san_secret_new_random (KEY_SIZE);
+  SanId16 file_id;
+  SanDb *db;
+
+  if (!san_vfs_remove_file (path, error))
+    return FALSE;
+  db = san_db_create (path, key, error);
+  if (!db)
+    return FALSE;
+  if (!make_tables (db, error) || !read_file_id (path, &file_id, error) ||
+      !wrap_key (store, compartment, ring, &file_id, key, error))
+    {
+      san_db_free (db);
+      return FALSE;
+    }
+  return attach (store, compartment, ring, db, error);
+}
+
+/* Errors after which the file is simply made again; others are the disk's and are told. */
+static gboolean
+is_useless (const GError *error)
+{
+  return g_error_matches (error, SAN_ERROR, SAN_ERROR_LOCKED) ||
+         g_error_matches (error, SAN_ERROR, SAN_ERROR_DAMAGED) ||
+         g_error_matches (error, SAN_ERROR, SAN_ERROR_NOT_FOUND) ||
+         g_error_matches (error, SAN_ERROR, SAN_ERROR_TOO_NEW);
+}
+
+gboolean
+san_view_file_open (SanStore *store, guint8 compartment, GError **error)
+{
+  const SanId32 *ring = &store->keychain->parts[compartment].leaf;
+  g_autoptr(GError) local = NULL;
+
+  if (open_present (store, compartment, ring, &local))
+    return TRUE;
+  if (is_useless (local))
+    return make_new (store, compartment, ring, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+gboolean
+san_view_file_make (SanStore *store, guint8 compartment, GError **error)
+{
+  if (store->views[compartment])
+    san_view_close (g_steal_pointer (&store->views[compartment]), NULL);
+  return make_new (store, compartment, &store->keychain->parts[compartment].leaf, error);
+}
+
+/* Puts the copy in the place of the file. Cut off in between, the row does not fit, and the view
+ * is made again. */
+static gboolean
+exchange (SanStore *store, guint8 compartment, const char *copy, const SanSecret *key, GError **error)
+{
+  const SanId32 *ring = &store->keychain->parts[compartment].leaf;
+  g_autofree char *path = san_view_file_path (store, compartment);
+  const SanFileOps *ops = san_file_get_ops ();
+  SanId16 file_id;
+  SanDb *db;
+
+  if (!san_view_close (g_steal_pointer (&store->views[compartment]), error) || !san_vfs_remove_file (path, error))
+    return FALSE;
+  if (ops->rename (copy, path) != 0 || ops->sync_dir (store->dir) != 0)
+    return san_error_set_errno (error, errno, path);
+  if (!read_file_id (path, &file_id, error) || !wrap_key (store, compartment, ring, &file_id, key, error))
+    return FALSE;
+  db = san_db_open (path, key, error);
+  return db && attach (store, compartment, ring, db, error);
+}
+
+/**
+ * san_view_file_rekey:
+ *
+ * After a new ring. If the new leaf leads to the old one, what the view holds stays right and is
+ * copied under a new key; else, and whenever that fails, the view is made again.
+ */
+gboolean
+san_view_file_rekey (SanStore *store, guint8 compartment, GError **error)
+{
+  SanView *view = store->views[compartment];
+  g_autofree char *path = san_view_file_path (store, compartment);
+  g_autofree char *copy = g_strconcat (path, ".new", NULL);
+  g_autoptr(SanSecret) key = san_secret_new_random (KEY_SIZE);
+
+  if (san_keychain_reaches (store->keychain, compartment, &view->ring) && san_view_settle (view, NULL) &&
+      san_vfs_remove_file (copy, NULL) && san_db_copy (view->db, copy, key, NULL) &&
+      exchange (store, compartment, copy, key, NULL))
+    return san_view_retry_grants (store->views[compartment], error);
+  san_vfs_remove_file (copy, NULL);
+  return san_view_file_make (store, compartment, error);
+}
