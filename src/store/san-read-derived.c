@@ -1,0 +1,289 @@
+/* san-read-derived.c - reading due rows, summaries, search */
+#include "san-view-private.h"
+#include "san-error.h"
+
+static SanView *
+next_view (SanStore *self, guint mask, guint *c)
+{
+  for (; *c < SAN_N_COMPARTMENTS; ++*c)
+    if ((mask & (1u << *c)) && self->views[*c])
+      return self->views[(*c)++];
+  return NULL;
+}
+
+/* Due */
+
+static SanDueRow *
+read_due (SanView *view, SanQuery *query, GError **error)
+{
+  SanDueRow *row = g_new0 (SanDueRow, 1);
+
+  if (!san_ids_get_dossier (view->store, san_query_get_int (query, 0), &row->dossier, error))
+    {
+      g_free (row);
+      return NULL;
+    }
+  row->child = row->dossier;
+  san_query_get_id32 (query, 1, &row->child);
+  row->milestone = g_strdup (san_query_get_text (query, 2));
+  san_query_get_id16 (query, 3, &row->record);
+  row->at = san_query_get_int (query, 4);
+  row->exact = san_query_get_int (query, 5) != 0;
+  row->notice = san_query_get_int (query, 6);
+  row->turn = san_query_get_int (query, 7);
+  row->data = san_query_dup_bytes (query, 8);
+  return row;
+}
+
+static gboolean
+collect_due (SanView *view, const SanId32 *child, gint64 notice_until, GPtrArray *list, GError **error)
+{
+  g_autoptr(SanQuery) query =
+    san_query (view->db, child ? "SELECT dossier, child, milestone, record, at, exact, notice, turn, data FROM due"
+                                 " WHERE ((dossier = ?2 AND child IS NULL) OR child = ?3) AND notice <= ?1"
+                               : "SELECT dossier, child, milestone, record, at, exact, notice, turn, data FROM due"
+                                 " WHERE notice <= ?1",
+               error);
+  gboolean row;
+  gint64 no;
+
+  if (!query)
+    return FALSE;
+  san_query_put_int (query, 1, notice_until);
+  if (child)
+    {
+      if (!san_ids_find_dossier (view->store, child, &no, error))
+        return FALSE;
+      san_query_put_int (query, 2, no);
+      san_query_put_blob (query, 3, child->b, sizeof child->b);
+    }
+  while (TRUE)
+    {
+      SanDueRow *due;
+
+      if (!san_query_step (query, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      due = read_due (view, query, error);
+      if (!due)
+        return FALSE;
+      g_ptr_array_add (list, due);
+    }
+}
+
+static int
+due_compare (gconstpointer a, gconstpointer b)
+{
+  const SanDueRow *one = *(gpointer *) a, *two = *(gpointer *) b;
+  int c;
+
+  if (one->at != two->at)
+    return one->at < two->at ? -1 : 1;
+  c = san_id32_compare (&one->child, &two->child);
+  c = c ? c : strcmp (one->milestone, two->milestone);
+  return c ? c : san_id16_compare (&one->record, &two->record);
+}
+
+GPtrArray *
+san_store_list_due (SanStore *self, guint mask, const SanId32 *child, gint64 notice_until, GError **error)
+{
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) san_due_row_free);
+  SanView *view;
+  guint c = 0;
+
+  while ((view = next_view (self, mask, &c)) != NULL)
+    if (!collect_due (view, child, notice_until, list, error))
+      return NULL;
+  g_ptr_array_sort (list, due_compare);
+  return g_steal_pointer (&list);
+}
+
+guint
+san_store_count_due (SanStore *self, guint mask, gint64 at_until, GError **error)
+{
+  guint n = 0, c = 0;
+  SanView *view;
+
+  while ((view = next_view (self, mask, &c)) != NULL)
+    {
+      g_autoptr(SanQuery) query = san_query (view->db, "SELECT count(*) FROM due WHERE at <= ?1", error);
+      gboolean row;
+
+      if (!query)
+        return 0;
+      san_query_put_int (query, 1, at_until);
+      if (!san_query_step (query, &row, error))
+        return 0;
+      n += san_query_get_int (query, 0);
+    }
+  return n;
+}
+
+/* Summaries */
+
+static SanView *
+view_of (SanStore *self, guint8 compartment, GError **error)
+{
+  if (compartment < SAN_N_COMPARTMENTS && self->views[compartment])
+    return self->views[compartment];
+  g_set_error (error, SAN_ERROR, SAN_ERROR_LOCKED, "compartment %u is not open", compartment);
+  return NULL;
+}
+
+static SanSummaryRow *
+read_summary (SanView *view, SanQuery *query, GError **error)
+{
+  SanSummaryRow *row = g_new0 (SanSummaryRow, 1);
+
+  if (!san_ids_get_dossier (view->store, san_query_get_int (query, 0), &row->dossier, error))
+    {
+      g_free (row);
+      return NULL;
+    }
+  row->compartment = view->compartment;
+  row->sort = g_strdup (san_query_get_text (query, 1));
+  row->status = san_query_get_int (query, 2);
+  row->data = san_query_dup_bytes (query, 3);
+  return row;
+}
+
+GPtrArray *
+san_store_list_summaries (SanStore *self, guint8 compartment, int status, guint offset, guint limit, GError **error)
+{
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) san_summary_row_free);
+  SanView *view = view_of (self, compartment, error);
+  g_autoptr(SanQuery) query = NULL;
+  gboolean row;
+
+  if (!view)
+    return NULL;
+  query = san_query (view->db, status < 0 ? "SELECT dossier, sort, status, data FROM summary"
+                                            " ORDER BY sort, dossier LIMIT ?1 OFFSET ?2"
+                                          : "SELECT dossier, sort, status, data FROM summary WHERE status = ?3"
+                                            " ORDER BY sort, dossier LIMIT ?1 OFFSET ?2",
+                     error);
+  if (!query)
+    return NULL;
+  san_query_put_int (query, 1, limit);
+  san_query_put_int (query, 2, offset);
+  if (status >= 0)
+    san_query_put_int (query, 3, status);
+  while (TRUE)
+    {
+      SanSummaryRow *summary;
+
+      if (!san_query_step (query, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&list);
+      summary = read_summary (view, query, error);
+      if (!summary)
+        return NULL;
+      g_ptr_array_add (list, summary);
+    }
+}
+
+SanSummaryRow *
+san_store_dup_summary (SanStore *self, guint8 compartment, const SanId32 *dossier, GError **error)
+{
+  SanView *view = view_of (self, compartment, error);
+  g_autoptr(SanQuery) query = NULL;
+  gboolean row;
+  gint64 no;
+
+  if (!view || !san_ids_find_dossier (self, dossier, &no, error))
+    return NULL;
+  query = san_query (view->db, "SELECT dossier, sort, status, data FROM summary WHERE dossier = ?1", error);
+  if (!query)
+    return NULL;
+  san_query_put_int (query, 1, no);
+  if (!san_query_step (query, &row, error) || !row)
+    return NULL;
+  return read_summary (view, query, error);
+}
+
+guint
+san_store_count_summaries (SanStore *self, guint8 compartment, int status, GError **error)
+{
+  SanView *view = view_of (self, compartment, error);
+  g_autoptr(SanQuery) query = NULL;
+  gboolean row;
+
+  if (!view)
+    return 0;
+  query = san_query (view->db, status < 0 ? "SELECT count(*) FROM summary"
+                                          : "SELECT count(*) FROM summary WHERE status = ?1", error);
+  if (!query)
+    return 0;
+  if (status >= 0)
+    san_query_put_int (query, 1, status);
+  return san_query_step (query, &row, error) ? san_query_get_int (query, 0) : 0;
+}
+
+/* Search */
+
+void
+san_search_hit_free (SanSearchHit *self)
+{
+  g_free ((char *) self->kind);
+  g_free ((char *) self->shown);
+  g_free (self);
+}
+
+/* Each word a prefix, quoted so that nothing in it is taken for an operator. NULL: no word. */
+static char *
+make_match (const char *keys)
+{
+  g_auto(GStrv) words = g_strsplit_set (keys, " \t\n\"*", -1);
+  g_autoptr(GString) match = g_string_new (NULL);
+
+  for (guint i = 0; words[i]; i++)
+    if (words[i][0])
+      g_string_append_printf (match, "%s\"%s\"*", match->len ? " " : "", words[i]);
+  return match->len ? g_string_free (g_steal_pointer (&match), FALSE) : NULL;
+}
+
+static gboolean
+collect_hits (SanView *view, const char *match, guint limit, GPtrArray *list, GError **error)
+{
+  g_autoptr(SanQuery) query =
+    san_query (view->db, "SELECT r.dossier, r.kind, r.shown FROM search s JOIN search_row r ON r.no = s.rowid"
+                         " WHERE s.keys MATCH ?1 LIMIT ?2", error);
+  gboolean row;
+
+  if (!query)
+    return FALSE;
+  san_query_put_text (query, 1, match);
+  san_query_put_int (query, 2, limit);
+  while (TRUE)
+    {
+      SanSearchHit *hit;
+
+      if (!san_query_step (query, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      hit = g_new0 (SanSearchHit, 1);
+      g_ptr_array_add (list, hit);
+      if (!san_ids_get_dossier (view->store, san_query_get_int (query, 0), &hit->dossier, error))
+        return FALSE;
+      hit->compartment = view->compartment;
+      hit->kind = g_strdup (san_query_get_text (query, 1));
+      hit->shown = g_strdup (san_query_get_text (query, 2));
+    }
+}
+
+GPtrArray *
+san_store_search (SanStore *self, const char *keys, guint mask, guint limit, GError **error)
+{
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) san_search_hit_free);
+  g_autofree char *match = make_match (keys);
+  SanView *view;
+  guint c = 0;
+
+  while (match && list->len < limit && (view = next_view (self, mask, &c)) != NULL)
+    if (!collect_hits (view, match, limit - list->len, list, error))
+      return NULL;
+  return g_steal_pointer (&list);
+}
