@@ -74,17 +74,14 @@ spool_sink (gpointer sink, const void *data, gsize n, GError **error)
   return san_spool_write (self->spool, data, n, error);
 }
 
-static gboolean
-begin_spool (SanBundleWriter *self, GError **error)
+static void
+begin_spool (SanBundleWriter *self)
 {
-  self->spool = san_spool_new (self->temp_dir, error);
-  if (self->spool == NULL)
-    return FALSE;
+  self->spool = san_spool_new (self->temp_dir);
   self->hasher = san_hasher_new ("san1.payload");
   self->carried = 0;
   if (self->manifest.flags & SAN_BUNDLE_ZSTD)
     self->deflate = san_deflate_new (spool_sink, self);
-  return TRUE;
 }
 
 /**
@@ -115,8 +112,7 @@ san_bundle_writer_new (const SanBundleSpec *spec, GError **error)
   self->intro = spec->intro != NULL ? g_bytes_ref (spec->intro) : g_bytes_new (NULL, 0);
   self->temp_dir = g_strdup (spec->temp_dir);
   san_item_order_init (&self->order, spec->flags);
-  if (!begin_spool (self, error))
-    return NULL;
+  begin_spool (self);
   return g_steal_pointer (&self);
 }
 
@@ -204,8 +200,7 @@ unpack_spool (SanBundleWriter *self, GError **error)
 
   g_clear_pointer (&self->hasher, san_hasher_free);
   self->manifest.flags &= (guint16) ~SAN_BUNDLE_ZSTD;
-  if (!begin_spool (self, error))
-    return FALSE;
+  begin_spool (self);
   while (!ended)
     {
       gsize got;

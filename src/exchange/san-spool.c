@@ -1,4 +1,6 @@
-/* san-spool.c - a temporary file that is ciphertext, and gone by name as soon as it is open */
+/* san-spool.c - a temporary file that is ciphertext, and gone by name as soon as it is open
+ *
+ * Most bundles are small: the first 8 MiB stay in memory and never see a disk. */
 #include "san-spool.h"
 
 #include "san-disk.h"
@@ -8,11 +10,14 @@
 #include <fcntl.h>
 #include <string.h>
 
-#define FRAME  65536u
-#define SEALED (FRAME + SAN_STREAM_OVERHEAD)
+#define FRAME        65536u
+#define MEMORY_LIMIT (8u << 20)
+#define SEALED       (FRAME + SAN_STREAM_OVERHEAD)
 
 struct _SanSpool
 {
+  char *folder;
+  GByteArray *memory;        /* until it is too much; then NULL, and the rest is in use */
   SanSecret *key;
   SanStreamPush *push;
   SanStreamPull *pull;
@@ -20,7 +25,7 @@ struct _SanSpool
   guint8 *plain;             /* FRAME */
   guint8 *sealed;            /* SEALED */
   gsize fill;                /* bytes in plain */
-  gsize at;                  /* of these, read already */
+  gsize at;                  /* of these, or of memory, read already */
   int out;
   int in;
   gboolean ended;            /* the last frame was read */
@@ -61,21 +66,35 @@ open_ends (SanSpool *self, const char *path, GError **error)
   return TRUE;
 }
 
-SanSpool *
-san_spool_new (const char *folder, GError **error)
+/* The file is made only when it is needed. */
+static gboolean
+begin_file (SanSpool *self, GError **error)
 {
-  g_autoptr(SanSpool) self = g_new0 (SanSpool, 1);
-  g_autofree char *path = random_path (folder);
+  g_autofree char *path = random_path (self->folder);
 
-  self->in = -1;
-  self->out = -1;
   if (!open_ends (self, path, error))
-    return NULL;
+    return FALSE;
   self->key = san_secret_new_random (32);
   self->push = san_stream_push_new (self->key, self->header);
   self->plain = g_malloc (FRAME);
   self->sealed = g_malloc (SEALED);
-  return g_steal_pointer (&self);
+  return TRUE;
+}
+
+/**
+ * san_spool_new:
+ * @folder: for the file, should one be needed
+ */
+SanSpool *
+san_spool_new (const char *folder)
+{
+  SanSpool *self = g_new0 (SanSpool, 1);
+
+  self->folder = g_strdup (folder);
+  self->memory = g_byte_array_new ();
+  self->in = -1;
+  self->out = -1;
+  return self;
 }
 
 static gboolean
@@ -88,11 +107,9 @@ push_frame (SanSpool *self, gboolean final, GError **error)
   return TRUE;
 }
 
-gboolean
-san_spool_write (SanSpool *self, const void *data, gsize n, GError **error)
+static gboolean
+write_file (SanSpool *self, const guint8 *from, gsize n, GError **error)
 {
-  const guint8 *from = data;
-
   while (n > 0)
     {
       gsize step = MIN (n, FRAME - self->fill);
@@ -107,9 +124,37 @@ san_spool_write (SanSpool *self, const void *data, gsize n, GError **error)
   return TRUE;
 }
 
+static void
+drop_memory (SanSpool *self)
+{
+  if (self->memory == NULL)
+    return;
+  san_wipe (self->memory->data, self->memory->len);
+  g_clear_pointer (&self->memory, g_byte_array_unref);
+}
+
+gboolean
+san_spool_write (SanSpool *self, const void *data, gsize n, GError **error)
+{
+  if (self->memory != NULL && self->memory->len + n <= MEMORY_LIMIT)
+    {
+      g_byte_array_append (self->memory, data, (guint) n);
+      return TRUE;
+    }
+  if (self->memory != NULL)
+    {
+      if (!begin_file (self, error) || !write_file (self, self->memory->data, self->memory->len, error))
+        return FALSE;
+      drop_memory (self);
+    }
+  return write_file (self, data, n, error);
+}
+
 gboolean
 san_spool_rewind (SanSpool *self, GError **error)
 {
+  if (self->memory != NULL)
+    return TRUE;
   if (!push_frame (self, TRUE, error))
     return FALSE;
   san_disk_close (self->out);
@@ -147,6 +192,14 @@ san_spool_read (SanSpool *self, void *out, gsize n, gsize *got, GError **error)
 {
   gsize have = 0;
 
+  if (self->memory != NULL)
+    {
+      have = MIN (n, self->memory->len - self->at);
+      memcpy (out, self->memory->data + self->at, have);
+      self->at += have;
+      *got = have;
+      return TRUE;
+    }
   while (have < n)
     {
       gsize step = MIN (n - have, self->fill - self->at);
@@ -168,6 +221,8 @@ san_spool_free (SanSpool *self)
 {
   if (self == NULL)
     return;
+  drop_memory (self);
+  g_free (self->folder);
   san_disk_close (self->out);
   san_disk_close (self->in);
   g_clear_pointer (&self->push, san_stream_push_free);

@@ -1,4 +1,5 @@
-/* san-spool.h - bytes put aside in a file without a name, under a key that only this process has
+/* san-spool.h - bytes put aside: a little in memory, more in a file without a name, under a key
+ * that only this process has
  *
  * For this room alone. Written once, then read once from the beginning. */
 #pragma once
@@ -7,7 +8,7 @@ G_BEGIN_DECLS
 
 typedef struct _SanSpool SanSpool;
 
-SanSpool *san_spool_new    (const char *folder, GError **error);
+SanSpool *san_spool_new    (const char *folder);
 gboolean  san_spool_write  (SanSpool *self, const void *data, gsize n, GError **error);
 gboolean  san_spool_rewind (SanSpool *self, GError **error);            /* no more writing */
 gboolean  san_spool_read   (SanSpool *self, void *out, gsize n, gsize *got, GError **error);   /* less than n only at the end */

@@ -5,6 +5,7 @@
 #include "san-zstd.h"
 
 #include "san-bundle.h"
+#include "san-secret.h"
 
 #include <string.h>
 #include <zstd.h>
@@ -23,6 +24,8 @@ struct _SanDeflate
   ZSTD_CCtx *context;
   SanSink sink;
   gpointer sink_data;
+  guint8 *in;                            /* items are small: zstd is asked once for many */
+  gsize fill;
   guint8 *out;
 };
 
@@ -49,6 +52,7 @@ san_deflate_new (SanSink sink, gpointer sink_data)
   ZSTD_CCtx_setParameter (self->context, ZSTD_c_dictIDFlag, 0);
   self->sink = sink;
   self->sink_data = sink_data;
+  self->in = g_malloc (STEP);
   self->out = g_malloc (STEP);
   return self;
 }
@@ -78,17 +82,36 @@ run (SanDeflate *self, ZSTD_inBuffer *in, ZSTD_EndDirective what, GError **error
 gboolean
 san_deflate_write (SanDeflate *self, const void *data, gsize n, GError **error)
 {
-  ZSTD_inBuffer in = { data, n, 0 };
+  const guint8 *from = data;
 
-  return run (self, &in, ZSTD_e_continue, error);
+  while (n > 0)
+    {
+      gsize step = MIN (n, STEP - self->fill);
+
+      memcpy (self->in + self->fill, from, step);
+      self->fill += step;
+      from += step;
+      n -= step;
+      if (self->fill == STEP)
+        {
+          ZSTD_inBuffer in = { self->in, STEP, 0 };
+
+          self->fill = 0;
+          if (!run (self, &in, ZSTD_e_continue, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
 }
 
 gboolean
 san_deflate_end (SanDeflate *self, GError **error)
 {
-  ZSTD_inBuffer in = { NULL, 0, 0 };
+  ZSTD_inBuffer in = { self->in, self->fill, 0 };
+  ZSTD_inBuffer nothing = { NULL, 0, 0 };
 
-  return run (self, &in, ZSTD_e_end, error);
+  self->fill = 0;
+  return run (self, &in, ZSTD_e_continue, error) && run (self, &nothing, ZSTD_e_end, error);
 }
 
 void
@@ -97,6 +120,8 @@ san_deflate_free (SanDeflate *self)
   if (self == NULL)
     return;
   ZSTD_freeCCtx (self->context);
+  san_wipe (self->in, STEP);
+  g_free (self->in);
   g_free (self->out);
   g_free (self);
 }

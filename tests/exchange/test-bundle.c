@@ -306,6 +306,7 @@ test_refuses (Fixture *self, gconstpointer data)
 static void
 test_pieces (Fixture *self, gconstpointer data)
 {
+  guint n = GPOINTER_TO_UINT (data);
   g_autoptr(SanBundleWriter) writer = begin (self, SAN_BUNDLE_ZSTD);
   g_autofree guint8 *random = g_malloc (SAN_PIECE_LIMIT);
   g_auto(SanBundleResult) result = { 0 };
@@ -314,10 +315,10 @@ test_pieces (Fixture *self, gconstpointer data)
 
   san_random (random, SAN_PIECE_LIMIT);
   whole = g_bytes_new (random, SAN_PIECE_LIMIT);
-  for (guint i = 0; i < 5; i++)
+  for (guint i = 0; i < n; i++)
     add (writer, SAN_ITEM_PIECE, whole);
   bundle = finish (self, writer, &result);
-  g_assert_cmpuint (result.manifest.n_pieces, ==, 5);
+  g_assert_cmpuint (result.manifest.n_pieces, ==, n);
   g_assert_cmpint (forge_read_of (bundle, self->theirs->first.box, self->ours), ==, -1);
 }
 
@@ -331,11 +332,11 @@ test_too_good (Fixture *self, gconstpointer data)
   g_auto(SanBundleResult) result = { 0 };
   g_autoptr(GBytes) bundle = NULL;
 
-  for (guint i = 0; i < 8; i++)
+  for (guint i = 0; i < 12; i++)
     add (writer, SAN_ITEM_PIECE, whole);
   bundle = finish (self, writer, &result);
   g_assert_cmpuint (result.manifest.flags & SAN_BUNDLE_ZSTD, ==, 0);
-  g_assert_cmpuint (result.manifest.payload_size, ==, 8 * (SAN_PIECE_LIMIT + 8));
+  g_assert_cmpuint (result.manifest.payload_size, ==, 12 * (SAN_PIECE_LIMIT + 8));
   g_assert_cmpint (forge_read_of (bundle, self->theirs->first.box, self->ours), ==, -1);
 }
 
@@ -399,7 +400,8 @@ main (int argc, char **argv)
   ADD ("/exchange/bundle/nothing-repeats", 0, test_fresh);
   ADD ("/exchange/bundle/stanzas-are-shuffled", 0, test_shuffled);
   ADD ("/exchange/bundle/writer-refuses-what-breaks-the-order", 0, test_refuses);
-  ADD ("/exchange/bundle/pieces", 0, test_pieces);
+  ADD ("/exchange/bundle/pieces", 5, test_pieces);
+  ADD ("/exchange/bundle/pieces-beyond-what-stays-in-memory", 20, test_pieces);
   ADD ("/exchange/bundle/what-shrinks-too-well-travels-as-it-is", 0, test_too_good);
   return g_test_run ();
 }

@@ -18,12 +18,11 @@ static gint fail_at;              /* counts down; 0: this call */
 static int fail_with;
 static gboolean stays_broken;     /* a pulled stick: all that follows fails too */
 static gboolean short_writes;
-static guint n_calls;
+static guint n_entries = 30;      /* in the bundle */
 
 static gboolean
 fails (void)
 {
-  n_calls++;
   if (fail_at > 0)
     {
       fail_at--;
@@ -105,7 +104,7 @@ begin (const char *temp, GError **error)
   writer = san_bundle_writer_new (&spec, error);
   if (writer == NULL)
     return NULL;
-  for (guint i = 1; i <= 30; i++)
+  for (guint i = 1; i <= n_entries; i++)
     {
       g_autoptr(GBytes) entry = test_entry (ours, &dossier, &ours->first.journal, i, 8000);
 
@@ -185,7 +184,7 @@ loop (int with, gboolean broken)
   while (try_once (at, with, broken))
     at++;
   g_test_message ("%d calls, each failed once", at);
-  g_assert_cmpint (at, >, 20);
+  g_assert_cmpint (at, >=, 20);
 }
 
 static void
@@ -198,6 +197,20 @@ static void
 test_full (void)
 {
   loop (ENOSPC, FALSE);
+}
+
+/* More than stays in memory: now the temporary file can fail too. */
+static void
+test_large (void)
+{
+  gint at = 0;
+
+  n_entries = 1060;
+  for (gint step = 1; try_once (at, ENOSPC, FALSE); at += step)
+    step = at < 12 ? 1 : 41;
+  n_entries = 30;
+  g_test_message ("%d calls", at);
+  g_assert_cmpint (at, >, 300);
 }
 
 static void
@@ -330,6 +343,7 @@ main (int argc, char **argv)
   recipient = *san_box_key_get_public (ours->first.box);
   g_test_add_func ("/exchange/fault/each-call-fails-once", test_io);
   g_test_add_func ("/exchange/fault/each-call-finds-it-full", test_full);
+  g_test_add_func ("/exchange/fault/calls-for-a-large-one-fail", test_large);
   g_test_add_func ("/exchange/fault/stick-pulled-at-each-call", test_pulled);
   g_test_add_func ("/exchange/fault/codes-say-what-to-do", test_codes);
   g_test_add_func ("/exchange/fault/short-writes-are-continued", test_short);
