@@ -303,23 +303,20 @@ san_catalogue_unref (SanCatalogue *self)
 }
 
 /**
- * san_catalogue_check_form:
- * @path: a form file of one's own
+ * san_catalogue_check_bytes:
+ * @name: what messages call it
  *
  * Returns: (transfer full) (element-type utf8): every mistake as "line N: reason", none if it is
  *   good; %NULL with DAMAGED, TOO_NEW, NOT_FOUND or IO if it cannot be read at all
  */
 GPtrArray *
-san_catalogue_check_form (const SanCatalogue *self, const char *path, GError **error)
+san_catalogue_check_bytes (const SanCatalogue *self, GBytes *bytes, const char *name, GError **error)
 {
   g_autoptr(GPtrArray) mistakes = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(GBytes) bytes = san_file_read (path, SAN_XML_MAX_SIZE, error);
-  g_autofree char *name = g_path_get_basename (path);
-  g_autoptr(xmlDoc) doc = NULL;
+  g_autoptr(xmlDoc) doc = san_xml_read_listing (bytes, name, self->form_grammar, mistakes, error);
   g_autoptr(SanPool) pool = san_pool_new ();
 
-  if (bytes == NULL
-      || (doc = san_xml_read_listing (bytes, name, self->form_grammar, mistakes, error)) == NULL)
+  if (doc == NULL)
     return NULL;
   if (mistakes->len == 0)
     {
@@ -329,6 +326,21 @@ san_catalogue_check_form (const SanCatalogue *self, const char *path, GError **e
       san_form_check (form, self, mistakes);
     }
   return g_steal_pointer (&mistakes);
+}
+
+/**
+ * san_catalogue_check_form:
+ * @path: a form file of one's own
+ *
+ * san_catalogue_check_bytes() of a file.
+ */
+GPtrArray *
+san_catalogue_check_form (const SanCatalogue *self, const char *path, GError **error)
+{
+  g_autoptr(GBytes) bytes = san_file_read (path, SAN_XML_MAX_SIZE, error);
+  g_autofree char *name = g_path_get_basename (path);
+
+  return bytes != NULL ? san_catalogue_check_bytes (self, bytes, name, error) : NULL;
 }
 
 /* ---- asking ---- */

@@ -92,6 +92,10 @@ const char      *san_catalogue_get_digest  (const SanCatalogue  *self);
 GPtrArray       *san_catalogue_check_form  (const SanCatalogue  *self,
                                             const char          *path,
                                             GError             **error);  /* (transfer full) (element-type utf8) */
+GPtrArray       *san_catalogue_check_bytes (const SanCatalogue  *self,
+                                            GBytes              *bytes,
+                                            const char          *name,
+                                            GError             **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanCatalogue, san_catalogue_unref)
 

@@ -162,7 +162,7 @@ check_pair (const char *name, const SanValue *literal, gpointer data, GError **e
 }
 
 static void
-check_condition (Check *check, const SanCondition *condition, const char *owner, long line)
+check_condition (Check *check, const SanCondition *condition, const char *owner, const char *what, long line)
 {
   const char * const *names;
   g_autoptr(GError) error = NULL;
@@ -173,10 +173,10 @@ check_condition (Check *check, const SanCondition *condition, const char *owner,
   for (guint i = 0; names[i] != NULL; i++)
     if (find_own_field (check->form, names[i]) == NULL
         && san_catalogue_find_fact (check->catalogue, names[i]) == NULL)
-      san_form_add_mistake (check->mistakes, line, "%s: show-if: neither a field nor a fact is called “%s”",
-                            owner, names[i]);
+      san_form_add_mistake (check->mistakes, line, "%s: %s: neither a field nor a fact is called “%s”", owner,
+                            what, names[i]);
   if (!san_condition_check (condition, check_pair, check, &error))
-    san_form_add_mistake (check->mistakes, line, "%s: show-if: %s", owner, error->message);
+    san_form_add_mistake (check->mistakes, line, "%s: %s: %s", owner, what, error->message);
 }
 
 /* ---- tables ---- */
@@ -206,7 +206,7 @@ check_field (Check *check, const SanField *field)
   check_unit (check, field);
   check_attributes (check, field);
   check_named_forms (check, field);
-  check_condition (check, field->show_if, field->id, field->line);
+  check_condition (check, field->show_if, field->id, "show-if", field->line);
 }
 
 static void
@@ -284,6 +284,18 @@ check_dated_by (Check *check)
                           check->form->dated_by);
 }
 
+static void
+check_opens (Check *check)
+{
+  const SanForm *form = check->form;
+
+  if ((form->opens == NULL) != (form->opens_if == NULL))
+    san_form_add_mistake (check->mistakes, form->line, "opens and opens-if need each other");
+  if (form->opens != NULL && san_catalogue_find_form (check->catalogue, form->opens) == NULL)
+    san_form_add_mistake (check->mistakes, form->line, "opens: there is no form “%s”", form->opens);
+  check_condition (check, form->opens_if, form->id, "opens-if", form->line);
+}
+
 void
 san_form_check (const SanForm *self, const SanCatalogue *catalogue, GPtrArray *mistakes)
 {
@@ -292,8 +304,10 @@ san_form_check (const SanForm *self, const SanCatalogue *catalogue, GPtrArray *m
   check_ids (&check);
   check_writers (&check);
   check_dated_by (&check);
+  check_opens (&check);
   for (guint i = 0; i < self->n_sections; i++)
-    check_condition (&check, self->sections[i]->show_if, self->sections[i]->id, self->sections[i]->line);
+    check_condition (&check, self->sections[i]->show_if, self->sections[i]->id, "show-if",
+                     self->sections[i]->line);
   for (guint i = 0; i < self->n_fields; i++)
     check_field (&check, self->fields[i]);
   for (guint i = 0; i < self->n_tables; i++)

@@ -53,9 +53,9 @@ read_mark (const xmlNode *node)
 }
 
 static SanCondition *
-read_show_if (Reader *reader, const xmlNode *node)
+read_condition (Reader *reader, const xmlNode *node, const char *name)
 {
-  g_autofree char *text = san_xml_dup_attribute (node, "show-if");
+  g_autofree char *text = san_xml_dup_attribute (node, name);
   g_autoptr(GError) error = NULL;
   SanCondition *condition;
 
@@ -64,7 +64,7 @@ read_show_if (Reader *reader, const xmlNode *node)
   condition = san_condition_parse (text, &error);
   if (condition != NULL)
     return san_pool_take_condition (reader->pool, condition);
-  san_form_add_mistake (reader->mistakes, san_xml_get_line (node), "show-if: %s", error->message);
+  san_form_add_mistake (reader->mistakes, san_xml_get_line (node), "%s: %s", name, error->message);
   return NULL;
 }
 
@@ -143,7 +143,7 @@ read_field (Reader *reader, const SanSection *section, const SanTable *table, gu
   field->line = san_xml_get_line (node);
   field->required = required == NULL ? SAN_REQUIRED_NEVER
                     : strcmp (required, "sign") == 0 ? SAN_REQUIRED_SIGN : SAN_REQUIRED_PRINT;
-  field->show_if = read_show_if (reader, node);
+  field->show_if = read_condition (reader, node, "show-if");
   field->has_min = read_decimal (reader, node, "min", &field->min);
   field->has_max = read_decimal (reader, node, "max", &field->max);
   read_plain_attributes (reader, field, node);
@@ -213,7 +213,7 @@ read_section (Reader *reader, const xmlNode *node)
 
   section->id = take_attribute (reader, node, "id");
   section->label = take_label (reader, node, "label");
-  section->show_if = read_show_if (reader, node);
+  section->show_if = read_condition (reader, node, "show-if");
   section->line = san_xml_get_line (node);
   for (xmlNode *child = san_xml_first (node, NULL); child != NULL; child = san_xml_next (child, NULL))
     {
@@ -257,6 +257,8 @@ read_head (Reader *reader, const xmlNode *root)
   form->dated_by = take_attribute (reader, root, "dated-by");
   form->is_long_note = san_xml_get_yes (root, "long-note");
   form->instrument = take_attribute (reader, root, "instrument");
+  form->opens = take_attribute (reader, root, "opens");
+  form->opens_if = read_condition (reader, root, "opens-if");
   form->retired_on = take_attribute (reader, root, "retired-on");
   form->label = take_label (reader, root, "label");
   form->printed = take_label (reader, root, "printed");

@@ -115,6 +115,8 @@ struct _SanForm
   gboolean        starts_stay;              /* has a field for the fact of arrival */
   gboolean        ends_stay;                /* has a field for the fact of leaving */
   const char     *instrument;               /* (nullable) scored by this instrument */
+  const char     *opens;                    /* (nullable) form of a record to open beside it, once … */
+  SanCondition   *opens_if;                 /* … this holds on what was saved; no reason goes along */
   const char     *retired_on;               /* (nullable) ISO day */
   const SanLabel *label;                    /* what staff call it */
   const SanLabel *printed;                  /* (nullable) official title */
