@@ -1,0 +1,27 @@
+/* san-dues.h - what needs someone, overdue first, computed for this login */
+#pragma once
+#include "san-records.h"
+G_BEGIN_DECLS
+
+typedef struct
+{
+  SanId32     child;                /* zero: the centre's own */
+  char       *alias;
+  char       *milestone;            /* id */
+  char       *label;                /* in the login's language */
+  char       *role;
+  char       *source;
+  char       *mark;
+  SanId16     record;               /* per record: which; else zero */
+  SanInstant  at;
+  gboolean    exact;                /* an hour counts, not a day */
+  SanPrecision precision;           /* of the date that decided it */
+  const char *state;                /* overdue, today, soon, later */
+  int         missed;               /* earlier occurrences that passed */
+} SanDueRow;
+
+void       san_due_row_free (SanDueRow *self);
+GPtrArray *san_dues_list    (SanCentre *self, gint64 now_ms /* 0: the clock */, const SanId32 *child /* nullable */,
+                             const char *role /* nullable */, GError **error);   /* SanDueRow */
+
+G_END_DECLS

@@ -1,0 +1,80 @@
+/* san-records.h - children and their records: admit, write, finish, amend, withdraw, read */
+#pragma once
+#include "san-centre.h"
+#include "san-value.h"
+G_BEGIN_DECLS
+
+/* One answer as typed: field key (with table cells as table.row.column) and text, or a value. */
+typedef struct { char *field; char *text; SanValue *value; } SanTyped;   /* value wins if set */
+GPtrArray *san_typed_list_new   (void);                                   /* SanTyped, freed with it */
+void       san_typed_list_add   (GPtrArray *list, const char *field, const char *text);
+void       san_typed_list_add_value (GPtrArray *list, const char *field, SanValue *value);
+
+typedef struct
+{
+  SanId32  id;                      /* dossier */
+  char    *alias;
+  char    *sign;
+  char    *bed;
+  char    *name;                    /* NULL: none, or not hers to read */
+  char    *status;                  /* in-care, follow-up, closed */
+  char    *found_by;                /* "alias", "name"; NULL if not searched */
+  SanInstant admitted;              /* of the current stay */
+  int      day;                     /* day 1 is the day of arrival */
+  int      stay;                    /* 1, 2 … */
+  char    *shared_with;             /* label of the partner that owns it or to whom it is shared; NULL */
+} SanChildRow;
+
+typedef struct
+{
+  char      *field;
+  char      *form;
+  GPtrArray *versions;              /* SanFieldVersion, shown one first; more than one: to review */
+} SanFieldRow;
+typedef struct
+{
+  SanValue  *value;
+  char      *author;                /* short name, or the partner's label */
+  gint64     at_ms;
+  gboolean   doubtful;
+  SanId32    entry;
+  const char *standing;             /* "current", "replaced", "held" (history only) */
+} SanFieldVersion;
+
+typedef struct
+{
+  SanId16    id;
+  SanId32    dossier;
+  char      *form;
+  char      *author;
+  gint64     at_ms;                 /* first written */
+  gboolean   finished;
+  gboolean   withdrawn;
+  char      *withdrawn_reason;
+  GPtrArray *amendments;            /* SanFieldVersion of text values */
+  GPtrArray *fields;                /* SanFieldRow, in the form's order, unknown ones last by key */
+} SanRecordView;
+
+void       san_child_row_free    (SanChildRow *self);
+void       san_record_view_free  (SanRecordView *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanChildRow, san_child_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanRecordView, san_record_view_free)
+
+SanChildRow *san_child_admit   (SanCentre *self, GPtrArray *typed, SanId16 *record, GError **error);
+SanChildRow *san_child_return  (SanCentre *self, const SanId32 *child, GPtrArray *typed, SanId16 *record, GError **error);
+GPtrArray   *san_child_list    (SanCentre *self, const char *search, const char *status, GError **error);  /* SanChildRow */
+SanChildRow *san_child_get     (SanCentre *self, const SanId32 *child, GError **error);   /* logged in the access rows */
+GPtrArray   *san_child_records (SanCentre *self, const SanId32 *child, GError **error);   /* SanRecordView without fields, newest first */
+gboolean     san_child_find    (SanCentre *self, const char *text, SanId32 *out, GError **error);   /* id prefix >= 6, or alias; INVALID if ambiguous */
+
+gboolean       san_record_new      (SanCentre *self, const char *form, const SanId32 *child /* NULL: house dossier */,
+                                    GPtrArray *typed, SanId16 *record, GError **error);
+gboolean       san_record_set      (SanCentre *self, const SanId16 *record, GPtrArray *typed, GError **error);
+SanRecordView *san_record_get      (SanCentre *self, const SanId16 *record, gboolean history, GError **error);
+gboolean       san_record_finish   (SanCentre *self, const SanId16 *record, GError **error);
+gboolean       san_record_amend    (SanCentre *self, const SanId16 *record, const char *text, GError **error);
+gboolean       san_record_withdraw (SanCentre *self, const SanId16 *record, const char *reason, GError **error);
+gboolean       san_record_find     (SanCentre *self, const char *text, SanId16 *out, GError **error);   /* id prefix >= 6 */
+GBytes        *san_record_read_attachment (SanCentre *self, const SanId16 *record, const char *field, GError **error);
+
+G_END_DECLS

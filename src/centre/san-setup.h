@@ -1,0 +1,24 @@
+/* san-setup.h - a new store: a new centre, or a second laptop of one */
+#pragma once
+#include "san-centre.h"
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char      *name;            /* of the centre, at most 60 letters */
+  const char      *place;           /* (nullable) */
+  const char      *staff;           /* short name of the first superintendent */
+  const char      *language;        /* en hi bn mr */
+  const SanSecret *passphrase;
+  guint            unlock_ms;       /* 0: 700 */
+  gboolean         ask_name;        /* the unlock page does not show short names */
+} SanSetup;
+
+SanCentre *san_setup_create (const SanPlaceOnDisk *where, const SanSetup *setup,
+                             SanSecret **recovery_text,   /* (out) shown once, locked memory, NUL-ended */
+                             GError **error);
+SanCentre *san_setup_join   (const SanPlaceOnDisk *where, const SanSetup *setup,   /* name, place unused */
+                             GBytes *card, GBytes **joining_card, GError **error);
+gboolean   san_setup_check_passphrase (const SanSecret *passphrase, GError **error);   /* REFUSED: too short or among the commonest */
+
+G_END_DECLS
