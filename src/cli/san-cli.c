@@ -1,0 +1,309 @@
+/* san-cli.c - what every subcommand shares: opening, secrets, options, sentences */
+#include "san-cli.h"
+#include "san-sentences.h"
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <fcntl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#define SECRET_LIMIT 1024
+
+/* Reads one line of at most SECRET_LIMIT bytes straight into locked memory. */
+static SanSecret *
+read_line (int fd, GError **error)
+{
+  g_autoptr(SanSecret) line = san_secret_new (SECRET_LIMIT);
+  guint8 *at = san_secret_get_mutable (line);
+  gsize n = 0;
+
+  while (n < SECRET_LIMIT)
+    {
+      ssize_t got = read (fd, at + n, 1);
+
+      if (got < 0)
+        {
+          san_error_set_errno (error, errno, "reading the passphrase");
+          return NULL;
+        }
+      if (got == 0 || at[n] == '\n')
+        break;
+      n++;
+    }
+  if (n > 0 && at[n - 1] == '\r')
+    n--;
+  if (n == 0 || n == SECRET_LIMIT)
+    {
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_INVALID,
+                           n == 0 ? "the passphrase is empty" : "the passphrase is too long");
+      return NULL;
+    }
+  return san_secret_new_copy (at, n);
+}
+
+static SanSecret *
+ask_terminal (const char *prompt, GError **error)
+{
+  struct termios before, quiet;
+  SanSecret *line;
+  int tty = open ("/dev/tty", O_RDWR | O_CLOEXEC);
+
+  if (tty < 0 || tcgetattr (tty, &before) != 0)
+    {
+      if (tty >= 0)
+        close (tty);
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_INVALID,
+                           "no terminal to ask on: use --passphrase-file");
+      return NULL;
+    }
+  quiet = before;
+  quiet.c_lflag &= ~(tcflag_t) ECHO;
+  tcsetattr (tty, TCSAFLUSH, &quiet);
+  if (write (tty, prompt, strlen (prompt)) < 0 || write (tty, " ", 1) < 0)
+    g_debug ("the terminal did not take the prompt");
+  line = read_line (tty, error);
+  tcsetattr (tty, TCSAFLUSH, &before);
+  if (write (tty, "\n", 1) < 0)
+    g_debug ("the terminal did not take the line end");
+  close (tty);
+  return line;
+}
+
+SanSecret *
+san_cli_read_secret (const char *file, const char *prompt, GError **error)
+{
+  SanSecret *line;
+  int fd;
+
+  if (file == NULL)
+    return ask_terminal (prompt, error);
+  if (g_str_equal (file, "-"))
+    return read_line (STDIN_FILENO, error);
+  fd = g_open (file, O_RDONLY | O_CLOEXEC, 0);
+  if (fd < 0)
+    {
+      san_error_set_errno (error, errno, file);
+      return NULL;
+    }
+  line = read_line (fd, error);
+  close (fd);
+  return line;
+}
+
+gboolean
+san_cli_open (SanCli *cli, int *code)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (cli->passphrase == NULL)
+    cli->passphrase = san_cli_read_secret (cli->passphrase_file, _("Passphrase:"), &error);
+  if (cli->passphrase != NULL)
+    cli->centre = san_centre_unlock (&cli->where, cli->staff, cli->passphrase, NULL, &error);
+  if (cli->centre == NULL)
+    {
+      *code = san_cli_fail (g_steal_pointer (&error));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+int
+san_cli_fail (GError *error)
+{
+  g_autofree char *sentence = san_sentence_for_error (error);
+  int code = san_exit_for_error (error);
+
+  g_printerr ("%s\n", sentence);
+  g_error_free (error);
+  return code;
+}
+
+int
+san_cli_usage (const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_printerr ("%s\n", text);
+  return SAN_EXIT_USAGE;
+}
+
+gboolean
+san_cli_parse (GOptionEntry *entries, int *argc, char ***argv, const char *usage,
+               int min_args, int max_args, int *code)
+{
+  g_autoptr(GOptionContext) context = g_option_context_new (usage);
+  g_autoptr(GError) error = NULL;
+
+  if (entries != NULL)
+    g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, argc, argv, &error))
+    {
+      *code = san_cli_usage (_("%s. Usage: %s %s"), error->message, (*argv)[0], usage);
+      return FALSE;
+    }
+  if (*argc - 1 < min_args || *argc - 1 > max_args)
+    {
+      *code = san_cli_usage (_("Usage: %s %s"), (*argv)[0], usage);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+void
+san_cli_print_json (JsonBuilder *builder)
+{
+  g_autoptr(JsonGenerator) generator = json_generator_new ();
+  g_autoptr(JsonNode) root = json_builder_get_root (builder);
+  g_autofree char *text = NULL;
+
+  json_generator_set_pretty (generator, TRUE);
+  json_generator_set_root (generator, root);
+  text = json_generator_to_data (generator, NULL);
+  g_print ("%s\n", text);
+  g_object_unref (builder);
+}
+
+void
+san_cli_say (SanCli *cli, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  if (cli->json)
+    return;
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_print ("%s\n", text);
+}
+
+/* A value that begins with @ is read from a file: text goes in as text; what is not text is left
+ * to the form's field as a path. */
+static char *
+expand_value (const char *value, GError **error)
+{
+  g_autofree char *contents = NULL;
+  gsize n;
+
+  if (value[0] != '@')
+    return g_strdup (value);
+  if (!g_file_get_contents (value + 1, &contents, &n, error))
+    {
+      g_prefix_error_literal (error, "reading a value: ");
+      return NULL;
+    }
+  if (!g_utf8_validate (contents, (gssize) n, NULL))
+    return g_strdup (value);
+  g_strchomp (contents);
+  return g_steal_pointer (&contents);
+}
+
+GPtrArray *
+san_cli_typed (char **settings, GError **error)
+{
+  g_autoptr(GPtrArray) list = san_typed_list_new ();
+
+  for (guint i = 0; settings != NULL && settings[i] != NULL; i++)
+    {
+      const char *equals = strchr (settings[i], '=');
+      g_autofree char *field = NULL;
+      g_autofree char *text = NULL;
+
+      if (equals == NULL || equals == settings[i])
+        {
+          g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID,
+                       "\"%s\" is not of the form FIELD=VALUE", settings[i]);
+          return NULL;
+        }
+      field = g_strndup (settings[i], (gsize) (equals - settings[i]));
+      text = expand_value (equals + 1, error);
+      if (text == NULL)
+        return NULL;
+      san_typed_list_add (list, field, text);
+    }
+  return g_steal_pointer (&list);
+}
+
+char *
+san_cli_day_text (gint64 ms)
+{
+  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);
+  g_autoptr(GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+
+  return local != NULL ? g_date_time_format (local, "%a %-d %b %Y %H:%M") : g_strdup ("?");
+}
+
+gboolean
+san_cli_child (SanCli *cli, const char *text, SanId32 *out, int *code)
+{
+  GError *error = NULL;
+
+  if (san_child_find (cli->centre, text, out, &error))
+    return TRUE;
+  *code = san_cli_fail (error);
+  return FALSE;
+}
+
+gboolean
+san_cli_record (SanCli *cli, const char *text, SanId16 *out, int *code)
+{
+  GError *error = NULL;
+
+  if (san_record_find (cli->centre, text, out, &error))
+    return TRUE;
+  *code = san_cli_fail (error);
+  return FALSE;
+}
+
+void
+san_json_string (JsonBuilder *b, const char *key, const char *value)
+{
+  json_builder_set_member_name (b, key);
+  if (value != NULL)
+    json_builder_add_string_value (b, value);
+  else
+    json_builder_add_null_value (b);
+}
+
+void
+san_json_int (JsonBuilder *b, const char *key, gint64 value)
+{
+  json_builder_set_member_name (b, key);
+  json_builder_add_int_value (b, value);
+}
+
+void
+san_json_bool (JsonBuilder *b, const char *key, gboolean value)
+{
+  json_builder_set_member_name (b, key);
+  json_builder_add_boolean_value (b, value);
+}
+
+void
+san_json_id16 (JsonBuilder *b, const char *key, const SanId16 *id)
+{
+  g_autofree char *text = san_id16_is_zero (id) ? NULL : san_id16_to_text (id);
+
+  san_json_string (b, key, text);
+}
+
+void
+san_json_id32 (JsonBuilder *b, const char *key, const SanId32 *id)
+{
+  g_autofree char *text = san_id32_is_zero (id) ? NULL : san_id32_to_text (id);
+
+  san_json_string (b, key, text);
+}
+
+void
+san_json_instant (JsonBuilder *b, const char *key, gint64 ms)
+{
+  SanInstant instant = { ms, san_clock_zone (ms) };
+  g_autofree char *text = san_instant_to_text (&instant);
+
+  san_json_string (b, key, text);
+}
