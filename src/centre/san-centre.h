@@ -41,6 +41,9 @@ typedef struct
 void       san_login_name_free     (SanLoginName *self);
 GPtrArray *san_centre_list_logins  (const SanPlaceOnDisk *where, GError **error);   /* SanLoginName */
 
+const char *san_centre_data_dir    (const SanPlaceOnDisk *where);       /* (transfer none) */
+const char *san_centre_describe_libraries (void);
+
 SanCentre *san_centre_unlock       (const SanPlaceOnDisk *where,
                                     const char           *staff,        /* NULL: the only one */
                                     const SanSecret      *passphrase,

@@ -18,10 +18,10 @@ typedef struct
   SanPrecision precision;           /* of the date that decided it */
   const char *state;                /* overdue, today, soon, later */
   int         missed;               /* earlier occurrences that passed */
-} SanDueRow;
+} SanDueItem;
 
-void       san_due_row_free (SanDueRow *self);
+void       san_due_item_free (SanDueItem *self);
 GPtrArray *san_dues_list    (SanCentre *self, gint64 now_ms /* 0: the clock */, const SanId32 *child /* nullable */,
-                             const char *role /* nullable */, GError **error);   /* SanDueRow */
+                             const char *role /* nullable */, GError **error);   /* SanDueItem */
 
 G_END_DECLS

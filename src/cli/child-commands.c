@@ -64,7 +64,7 @@ welcome (SanCli *cli, int argc, char **argv, gboolean back)
   if (dues == NULL)
     return san_cli_fail (error);
   for (guint i = 0; i < dues->len; i++)
-    soon += !g_str_equal (((SanDueRow *) g_ptr_array_index (dues, i))->state, "later");
+    soon += !g_str_equal (((SanDueItem *) g_ptr_array_index (dues, i))->state, "later");
   g_print (_("Welcome, %s. Sign: %s, bed %s.\n"), row->alias, row->sign, row->bed);
   g_print (ngettext ("%u thing is due soon.\n", "%u things are due soon.\n", soon), soon);
   return SAN_EXIT_DONE;

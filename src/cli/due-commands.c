@@ -17,7 +17,7 @@ state_word (const char *state)
 
 /* An hour that counts is printed as an instant, a day as a day. */
 static char *
-at_text (const SanDueRow *row)
+at_text (const SanDueItem *row)
 {
   SanDate day;
 
@@ -37,7 +37,7 @@ print_json (GPtrArray *rows)
   json_builder_begin_array (b);
   for (guint i = 0; i < rows->len; i++)
     {
-      const SanDueRow *row = g_ptr_array_index (rows, i);
+      const SanDueItem *row = g_ptr_array_index (rows, i);
       g_autofree char *at = at_text (row);
 
       json_builder_begin_object (b);
@@ -118,7 +118,7 @@ due (SanCli *cli, int argc, char **argv)
     g_print (_("Nothing is waiting.\n"));
   for (guint i = 0; i < rows->len; i++)
     {
-      const SanDueRow *row = g_ptr_array_index (rows, i);
+      const SanDueItem *row = g_ptr_array_index (rows, i);
       g_autofree char *at = at_text (row);
 
       g_print ("%-8s %-26s %-12s %s (%s)\n", state_word (row->state), at, row->alias, row->label, row->role);

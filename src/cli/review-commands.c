@@ -5,13 +5,13 @@
 #include <glib/gi18n.h>
 
 static char *
-value_text (SanCli *cli, const SanReviewRow *row, const SanFieldVersion *version)
+value_text (const SanFieldVersion *version)
 {
-  return san_answer_to_text (san_centre_get_catalogue (cli->centre), row->form, row->field, version->value, NULL);
+  return san_answer_to_plain (version->value);
 }
 
 static void
-list_json (SanCli *cli, GPtrArray *rows, GPtrArray *held)
+list_json (GPtrArray *rows, GPtrArray *held)
 {
   JsonBuilder *b = json_builder_new ();
 
@@ -32,7 +32,7 @@ list_json (SanCli *cli, GPtrArray *rows, GPtrArray *held)
       for (guint v = 0; v < row->values->len; v++)
         {
           const SanFieldVersion *version = g_ptr_array_index (row->values, v);
-          g_autofree char *text = value_text (cli, row, version);
+          g_autofree char *text = value_text (version);
 
           json_builder_begin_object (b);
           san_json_string (b, "value", text);
@@ -48,7 +48,7 @@ list_json (SanCli *cli, GPtrArray *rows, GPtrArray *held)
   json_builder_begin_array (b);
   for (guint i = 0; i < held->len; i++)
     {
-      const SanHeldRow *row = g_ptr_array_index (held, i);
+      const SanHeldNotes *row = g_ptr_array_index (held, i);
 
       json_builder_begin_object (b);
       san_json_id32 (b, "id", &row->id);
@@ -80,7 +80,7 @@ list (SanCli *cli, int argc, char **argv)
     return san_cli_fail (error);
   if (cli->json)
     {
-      list_json (cli, rows, held);
+      list_json (rows, held);
       return SAN_EXIT_DONE;
     }
   if (rows->len + held->len == 0)
@@ -94,14 +94,14 @@ list (SanCli *cli, int argc, char **argv)
       for (guint v = 0; v < row->values->len; v++)
         {
           const SanFieldVersion *version = g_ptr_array_index (row->values, v);
-          g_autofree char *text = value_text (cli, row, version);
+          g_autofree char *text = value_text (version);
 
           g_print ("  %u  %s  (%s)\n", v + 1, text, version->author);
         }
     }
   for (guint i = 0; i < held->len; i++)
     {
-      const SanHeldRow *row = g_ptr_array_index (held, i);
+      const SanHeldNotes *row = g_ptr_array_index (held, i);
       g_autofree char *id = san_id32_to_text (&row->id);
 
       g_print (_("Late notes of %s, number %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT

@@ -13,9 +13,9 @@ parse_compartments (char **names, guint *mask)
 
       for (guint p = 0; parts[p] != NULL; p++)
         {
-          SanCompartment compartment;
+          int compartment = san_compartment_from_name (parts[p]);
 
-          if (!san_compartment_from_name (parts[p], &compartment))
+          if (compartment < 0)
             return FALSE;
           *mask |= 1u << compartment;
         }

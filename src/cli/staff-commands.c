@@ -144,7 +144,7 @@ grant (SanCli *cli, int argc, char **argv)
   g_autofree char *number = NULL;
   g_autofree char *recovery_file = NULL;
   g_autoptr(SanSecret) recovery = NULL;
-  SanCompartment compartment;
+  int compartment;
   GError *error = NULL;
   int code;
   GOptionEntry entries[] = {
@@ -155,7 +155,8 @@ grant (SanCli *cli, int argc, char **argv)
 
   if (!san_cli_parse (entries, &argc, &argv, "NAME COMPARTMENT --number N", 2, 2, &code))
     return code;
-  if (number == NULL || !san_compartment_from_name (argv[2], &compartment))
+  compartment = san_compartment_from_name (argv[2]);
+  if (number == NULL || compartment < 0)
     return san_cli_usage (_("Granting needs a compartment (house, case, clinical, medical, legal, staff) "
                             "and --number, compared face to face."));
   if (recovery_file != NULL)
@@ -166,7 +167,7 @@ grant (SanCli *cli, int argc, char **argv)
     }
   if (!san_cli_open (cli, &code))
     return code;
-  if (!san_staff_grant (cli->centre, argv[1], compartment, number, recovery, &error))
+  if (!san_staff_grant (cli->centre, argv[1], (SanCompartment) compartment, number, recovery, &error))
     return san_cli_fail (error);
   san_cli_say (cli, _("%s can now read: %s."), argv[1], argv[2]);
   return SAN_EXIT_DONE;

@@ -1,0 +1,10 @@
+/* san-example.h - two example centres with invented children; nothing in them is real */
+#pragma once
+#include "san-centre.h"
+G_BEGIN_DECLS
+
+/* Makes DIR with the stores of both centres (children 0), or one store with that many children,
+ * and README.txt with every passphrase. Slots are cheap to open: for looking around only. */
+gboolean san_example_make (const SanPlaceOnDisk *where, const char *dir, guint children, GError **error);
+
+G_END_DECLS

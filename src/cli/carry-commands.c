@@ -1,0 +1,238 @@
+/* carry-commands.c - place add, list; exchange; bundle write, inspect, apply */
+#include "san-cli.h"
+#include "san-carry.h"
+#include <glib/gi18n.h>
+
+static int
+place_add (SanCli *cli, int argc, char **argv)
+{
+  GError *error = NULL;
+  int code;
+
+  if (!san_cli_parse (NULL, &argc, &argv, "NAME URI", 2, 2, &code) || !san_cli_open (cli, &code))
+    return code;
+  if (!san_carry_add_place (cli->centre, argv[1], argv[2], &error))
+    return san_cli_fail (error);
+  san_cli_say (cli, _("\"exchange %s\" now reads and writes there."), argv[1]);
+  return SAN_EXIT_DONE;
+}
+
+static int
+place_list (SanCli *cli, int argc, char **argv)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+  JsonBuilder *b = NULL;
+  GError *error = NULL;
+  int code;
+
+  if (!san_cli_parse (NULL, &argc, &argv, "", 0, 0, &code) || !san_cli_open (cli, &code))
+    return code;
+  rows = san_carry_list_places (cli->centre, &error);
+  if (rows == NULL)
+    return san_cli_fail (error);
+  if (cli->json)
+    {
+      b = json_builder_new ();
+      json_builder_begin_object (b);
+      json_builder_set_member_name (b, "places");
+      json_builder_begin_array (b);
+    }
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const SanPlaceRow *row = g_ptr_array_index (rows, i);
+
+      if (b == NULL)
+        {
+          g_print ("%-16s %s\n", row->name, row->uri);
+          continue;
+        }
+      json_builder_begin_object (b);
+      san_json_string (b, "name", row->name);
+      san_json_string (b, "uri", row->uri);
+      json_builder_end_object (b);
+    }
+  if (b != NULL)
+    {
+      json_builder_end_array (b);
+      json_builder_end_object (b);
+      san_cli_print_json (b);
+    }
+  return SAN_EXIT_DONE;
+}
+
+static void
+result_json (const SanExchangeResult *result)
+{
+  JsonBuilder *b = json_builder_new ();
+
+  json_builder_begin_object (b);
+  san_json_int (b, "received", result->received);
+  san_json_int (b, "sent", result->sent);
+  san_json_int (b, "review", result->review);
+  json_builder_set_member_name (b, "places");
+  json_builder_begin_array (b);
+  for (guint i = 0; i < result->places->len; i++)
+    {
+      const SanPlaceResult *place = g_ptr_array_index (result->places, i);
+
+      json_builder_begin_object (b);
+      san_json_string (b, "name", place->name);
+      san_json_int (b, "read", place->read);
+      san_json_int (b, "received", place->received);
+      san_json_int (b, "sent", place->sent);
+      san_json_int (b, "files", place->files);
+      san_json_int (b, "not-for-us", place->not_for_us);
+      san_json_int (b, "incomplete", place->incomplete);
+      san_json_int (b, "damaged", place->damaged);
+      json_builder_set_member_name (b, "problems");
+      json_builder_begin_array (b);
+      for (guint p = 0; p < place->problems->len; p++)
+        json_builder_add_string_value (b, g_ptr_array_index (place->problems, p));
+      json_builder_end_array (b);
+      json_builder_end_object (b);
+    }
+  json_builder_end_array (b);
+  json_builder_end_object (b);
+  san_cli_print_json (b);
+}
+
+static void
+result_print (const SanExchangeResult *result)
+{
+  g_print (_("Received %u notes, sent %u.\n"), result->received, result->sent);
+  for (guint i = 0; i < result->places->len; i++)
+    {
+      const SanPlaceResult *place = g_ptr_array_index (result->places, i);
+
+      if (place->incomplete > 0)
+        g_print (_("%s: %u files are not complete yet; they are tried again next time.\n"), place->name,
+                 place->incomplete);
+      for (guint p = 0; p < place->problems->len; p++)
+        g_print ("%s: %s\n", place->name, (char *) g_ptr_array_index (place->problems, p));
+    }
+  if (result->review > 0)
+    g_print (ngettext ("%u thing to review (\"review list\").\n", "%u things to review (\"review list\").\n",
+                       result->review), result->review);
+}
+
+static int
+exchange (SanCli *cli, int argc, char **argv)
+{
+  g_autoptr(SanExchangeResult) result = NULL;
+  GError *error = NULL;
+  int code;
+
+  if (!san_cli_parse (NULL, &argc, &argv, "[PLACE]", 0, 1, &code) || !san_cli_open (cli, &code))
+    return code;
+  result = san_carry_exchange (cli->centre, argc > 1 ? argv[1] : NULL, NULL, NULL, NULL, &error);
+  if (result == NULL)
+    return san_cli_fail (error);
+  if (cli->json)
+    result_json (result);
+  else
+    {
+      result_print (result);
+      g_print (_("You can pull the pen drive out now.\n"));
+    }
+  return SAN_EXIT_DONE;
+}
+
+static int
+bundle_write (SanCli *cli, int argc, char **argv)
+{
+  g_autofree char *to = NULL;
+  g_autofree char *out = NULL;
+  guint n = 0;
+  GError *error = NULL;
+  int code;
+  GOptionEntry entries[] = {
+    { "to", 0, 0, G_OPTION_ARG_STRING, &to, NULL, NULL },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, NULL, NULL },
+    { NULL }
+  };
+
+  if (!san_cli_parse (entries, &argc, &argv, "--to WHOM --out FILE", 0, 0, &code))
+    return code;
+  if (to == NULL || out == NULL)
+    return san_cli_usage (_("Writing a bundle needs --to (\"devices\" or a partner) and --out."));
+  if (!san_cli_open (cli, &code))
+    return code;
+  if (!san_carry_write (cli->centre, to, out, &n, &error))
+    return san_cli_fail (error);
+  if (cli->json)
+    {
+      JsonBuilder *b = json_builder_new ();
+
+      json_builder_begin_object (b);
+      san_json_int (b, "entries", n);
+      json_builder_end_object (b);
+      san_cli_print_json (b);
+      return SAN_EXIT_DONE;
+    }
+  g_print (_("%u notes are in %s.\n"), n, out);
+  return SAN_EXIT_DONE;
+}
+
+static int
+bundle_inspect (SanCli *cli, int argc, char **argv)
+{
+  g_autoptr(SanBundleInfo) info = NULL;
+  GError *error = NULL;
+  int code;
+
+  if (!san_cli_parse (NULL, &argc, &argv, "FILE", 1, 1, &code) || !san_cli_open (cli, &code))
+    return code;
+  info = san_carry_inspect (cli->centre, argv[1], &error);
+  if (info == NULL)
+    return san_cli_fail (error);
+  if (cli->json)
+    {
+      JsonBuilder *b = json_builder_new ();
+
+      json_builder_begin_object (b);
+      san_json_id32 (b, "from", &info->from);
+      san_json_string (b, "label", info->from_label);
+      san_json_int (b, "number", (gint64) info->number);
+      san_json_instant (b, "at", info->wall_ms);
+      san_json_int (b, "entries", info->entries);
+      san_json_int (b, "pieces", info->pieces);
+      san_json_bool (b, "complete", info->complete);
+      json_builder_end_object (b);
+      san_cli_print_json (b);
+      return SAN_EXIT_DONE;
+    }
+  g_print (_("From %s, number %" G_GUINT64_FORMAT ": %u notes, %u pieces, %s.\n"), info->from_label, info->number,
+           info->entries, info->pieces, info->complete ? _("whole") : _("not complete or damaged"));
+  return SAN_EXIT_DONE;
+}
+
+static int
+bundle_apply (SanCli *cli, int argc, char **argv)
+{
+  g_autoptr(SanExchangeResult) result = NULL;
+  GError *error = NULL;
+  int code;
+
+  if (!san_cli_parse (NULL, &argc, &argv, "FILE", 1, 1, &code) || !san_cli_open (cli, &code))
+    return code;
+  if (!san_carry_apply (cli->centre, argv[1], &result, &error))
+    return san_cli_fail (error);
+  if (cli->json)
+    result_json (result);
+  else
+    result_print (result);
+  return SAN_EXIT_DONE;
+}
+
+const SanCommand san_place_commands[] = {
+  { "place add", place_add, "NAME URI" },
+  { "place list", place_list, "" },
+  { "exchange", exchange, "[PLACE]" },
+  { NULL }
+};
+const SanCommand san_bundle_commands[] = {
+  { "bundle write", bundle_write, "--to WHOM --out FILE" },
+  { "bundle inspect", bundle_inspect, "FILE" },
+  { "bundle apply", bundle_apply, "FILE" },
+  { NULL }
+};
