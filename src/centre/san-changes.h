@@ -1,0 +1,23 @@
+/* san-changes.h - what one press of Save is going to write, sorted by compartment */
+#pragma once
+#include "san-centre-private.h"
+#include "san-change.h"
+G_BEGIN_DECLS
+
+typedef struct _SanChanges SanChanges;
+
+SanChanges       *san_changes_new      (SanCentre *centre, const SanId32 *dossier);     /* dossier NULL: about to be founded */
+void              san_changes_free     (SanChanges *self);
+/* Adds a write that replaces whatever is current now in that compartment. */
+gboolean          san_changes_set      (SanChanges *self, guint compartment, const SanId16 *record, const char *form,
+                                        const char *field, SanValue *value, GError **error);
+gboolean          san_changes_set_text (SanChanges *self, guint compartment, const SanId16 *record, const char *form,
+                                        const char *field, const char *text, GError **error);
+gboolean          san_changes_finish   (SanChanges *self, guint compartment, const SanId16 *record, const char *form, GError **error);
+gboolean          san_changes_amend    (SanChanges *self, guint compartment, const SanId16 *record, const char *form,
+                                        const char *text, GError **error);
+guint             san_changes_get_mask (const SanChanges *self);
+SanChangeBuilder *san_changes_get      (SanChanges *self, guint compartment);           /* NULL: nothing there */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanChanges, san_changes_free)
+
+G_END_DECLS

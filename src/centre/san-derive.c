@@ -1,0 +1,237 @@
+/* san-derive.c - from a dossier's values to its due rows, summary and search keys
+ *
+ * The store calls this for each touched dossier inside the transaction of one compartment's
+ * view. What goes into that view may use only what all of its readers can read. */
+#include "san-derive.h"
+#include "san-due.h"
+#include "san-search-key.h"
+
+typedef struct
+{
+  SanCatalogue *catalogue;
+  SanProgramme *programme;
+} Deriver;
+
+static void
+deriver_free (Deriver *self)
+{
+  san_programme_unref (self->programme);
+  san_catalogue_unref (self->catalogue);
+  g_free (self);
+}
+
+static SanInstant
+instant_of (guint64 wall)
+{
+  SanInstant instant = { (gint64) wall, san_clock_zone ((gint64) wall) };
+
+  return instant;
+}
+
+static gboolean
+add_record (const SanStoredRecord *stored, gpointer data)
+{
+  SanFactRecord record = { 0 };
+
+  if (stored->withdrawn)
+    return TRUE;
+  record.record = stored->record;
+  record.form = stored->form;
+  record.written = instant_of (stored->wall);
+  record.finished = stored->finished;
+  record.finished_at = instant_of (stored->finished_wall);
+  san_fact_set_add_record (data, &record);
+  return TRUE;
+}
+
+static gboolean
+add_value (const SanStoredWrite *write, gpointer data)
+{
+  SanFactAnswer answer = { 0 };
+
+  if (san_field_is_reserved (write->field))
+    return TRUE;
+  answer.record = write->record;
+  answer.field = write->field;
+  answer.value = write->value;
+  answer.compartment = write->id.compartment;
+  answer.entry = write->id.entry;
+  answer.number = write->id.number;
+  answer.wall = instant_of (write->wall);
+  answer.doubtful = write->doubtful;
+  san_fact_set_add_answer (data, &answer);
+  return TRUE;
+}
+
+SanFactSet *
+san_derive_facts (SanStore *store, SanCatalogue *catalogue, const SanId32 *dossier, guint mask, GError **error)
+{
+  g_autoptr(SanFactSet) set = san_fact_set_new (catalogue);
+
+  if (!san_store_each_record (store, dossier, mask, add_record, set, error) ||
+      !san_store_each_value (store, dossier, NULL, mask, add_value, set, error))
+    return NULL;
+  return g_steal_pointer (&set);
+}
+
+static GBytes *
+pack (GVariant *variant)
+{
+  g_autoptr(GVariant) sunk = g_variant_ref_sink (variant);
+
+  return g_variant_get_data_as_bytes (sunk);
+}
+
+static void
+add_due (SanDerived *out, const SanDue *due, const SanId32 *child)
+{
+  g_autoptr(GBytes) data = pack (g_variant_new (SAN_DUE_DATA_TYPE, due->flags, due->missed, due->step, due->precision));
+  SanDueRow row = { 0 };
+
+  row.child = *child;
+  row.milestone = due->milestone->id;
+  row.record = due->record;
+  row.at = due->at;
+  row.exact = due->exact;
+  row.notice = due->notice;
+  row.turn = due->turn;
+  row.data = data;
+  san_derived_add_due (out, &row);
+}
+
+static void
+derive_dues (Deriver *self, SanFactSet *facts, guint8 compartment, guint mask, const SanDossier *dossier,
+             SanDerived *out)
+{
+  gint64 now = san_clock_now ();
+  SanDueQuery query = { self->programme, facts,
+                        dossier->type == SAN_FOUNDING_HOUSE ? SAN_DOSSIER_HOUSE : SAN_DOSSIER_CASE,
+                        mask, compartment, now, san_clock_zone (now), FALSE };
+  g_autoptr(GPtrArray) dues = san_due_compute (&query);
+
+  for (guint i = 0; i < dues->len; i++)
+    {
+      const SanDue *due = g_ptr_array_index (dues, i);
+
+      if (query.dossier == SAN_DOSSIER_CASE)
+        add_due (out, due, &dossier->id);
+      else if (due->children == NULL || due->children->len == 0)
+        add_due (out, due, &san_id32_zero);
+      else
+        for (guint c = 0; c < due->children->len; c++)
+          add_due (out, due, &g_array_index (due->children, SanId32, c));
+    }
+}
+
+static char *
+dup_fact_text (SanFactSet *facts, const char *fact)
+{
+  const SanFactAnswer *answer = san_fact_set_get_newest (facts, fact, NULL);
+  g_auto(GStrv) codes = NULL;
+  char *text;
+
+  if (answer == NULL)
+    return g_strdup ("");
+  text = san_value_dup_text (answer->value);
+  if (text != NULL)
+    return text;
+  codes = san_value_dup_codes (answer->value);
+  return g_strdup (codes != NULL && codes[0] != NULL ? codes[0] : "");
+}
+
+static SanChildStatus
+status_of (const SanStay *stay)
+{
+  return stay != NULL && stay->has_left ? SAN_STATUS_FOLLOW_UP : SAN_STATUS_IN_CARE;
+}
+
+/* Beds sort as numbers where they are numbers: "7" before "12". */
+static char *
+sort_key (const char *bed, const char *alias)
+{
+  return g_strdup_printf ("%8s %s", bed, alias);
+}
+
+static void
+add_search (SanDerived *out, const char *kind, const char *text)
+{
+  g_autofree char *keys = *text != '\0' ? san_search_key_fold (text) : NULL;
+
+  if (keys != NULL && *keys != '\0')
+    san_derived_add_search (out, keys, kind, text);
+}
+
+static void
+derive_house_summary (SanFactSet *facts, SanDerived *out)
+{
+  guint n_stays = san_fact_set_get_n_stays (facts);
+  const SanStay *stay = san_fact_set_get_last_stay (facts);
+  g_autofree char *alias = dup_fact_text (facts, "child.alias");
+  g_autofree char *sign = dup_fact_text (facts, "child.sign");
+  g_autofree char *bed = dup_fact_text (facts, "child.bed");
+  gint64 from = stay != NULL ? stay->from.first : 0;
+  g_autofree char *sort = sort_key (bed, alias);
+  g_autoptr(GBytes) data = pack (g_variant_new (SAN_SUMMARY_TYPE, alias, sign, bed, from, stay != NULL,
+                                                (gint32) san_clock_zone (from), n_stays));
+
+  san_derived_set_summary (out, sort, status_of (stay), data);
+  add_search (out, "alias", alias);
+}
+
+static void
+derive_case_summary (SanFactSet *facts, SanDerived *out)
+{
+  g_autofree char *name = dup_fact_text (facts, "child.name");
+  g_autoptr(GPtrArray) all = san_fact_set_list (facts, "child.name", NULL);
+  g_autoptr(GBytes) data = pack (g_variant_new_string (name));
+
+  san_derived_set_summary (out, name, 0, data);
+  for (guint i = 0; i < all->len; i++)
+    {
+      const SanFactAnswer *answer = g_ptr_array_index (all, i);
+      g_autofree char *text = san_value_dup_text (answer->value);
+
+      if (text != NULL)
+        add_search (out, "name", text);
+    }
+}
+
+static gboolean
+derive (SanStore *store, guint8 compartment, guint mask, const SanDossier *dossier, SanDerived *out,
+        gpointer data, GError **error)
+{
+  Deriver *self = data;
+  g_autoptr(SanFactSet) facts = NULL;
+
+  if (dossier->type != SAN_FOUNDING_CASE && dossier->type != SAN_FOUNDING_HOUSE)
+    return TRUE;
+  facts = san_derive_facts (store, self->catalogue, &dossier->id, mask, error);
+  if (facts == NULL)
+    return FALSE;
+  derive_dues (self, facts, compartment, mask, dossier, out);
+  if (dossier->type == SAN_FOUNDING_CASE && compartment == SAN_COMPARTMENT_HOUSE)
+    derive_house_summary (facts, out);
+  if (dossier->type == SAN_FOUNDING_CASE && compartment == SAN_COMPARTMENT_CASE)
+    derive_case_summary (facts, out);
+  return TRUE;
+}
+
+gboolean
+san_derive_install (SanStore *store, SanCatalogue *catalogue, SanProgramme *programme, GError **error)
+{
+  Deriver *self = g_new0 (Deriver, 1);
+  g_autofree char *version = g_strdup_printf ("1 %s %s", san_catalogue_get_digest (catalogue),
+                                              san_programme_get_digest (programme));
+
+  self->catalogue = san_catalogue_ref (catalogue);
+  self->programme = san_programme_ref (programme);
+  return san_store_set_derive (store, version, derive, self, (GDestroyNotify) deriver_free, error);
+}
+
+const char *
+san_child_status_name (guint status)
+{
+  static const char *const names[] = { "in-care", "follow-up", "closed" };
+
+  return status < G_N_ELEMENTS (names) ? names[status] : "in-care";
+}

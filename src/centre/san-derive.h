@@ -1,0 +1,19 @@
+/* san-derive.h - from a dossier's values to its due rows, summary and search keys */
+#pragma once
+#include "san-centre-private.h"
+#include "san-fact-set.h"
+#include "san-store-derived.h"
+G_BEGIN_DECLS
+
+/* The summary of a case dossier in the house view, as a GVariant. */
+#define SAN_SUMMARY_TYPE "(sssxbiu)"     /* alias, sign, bed, arrived ms, has arrival, zone, stay number */
+typedef enum { SAN_STATUS_IN_CARE = 0, SAN_STATUS_FOLLOW_UP = 1, SAN_STATUS_CLOSED = 2 } SanChildStatus;
+
+/* What a kept due row carries besides its moments. */
+#define SAN_DUE_DATA_TYPE "(uuuy)"       /* flags, missed, step, precision */
+
+gboolean    san_derive_install  (SanStore *store, SanCatalogue *catalogue, SanProgramme *programme, GError **error);
+SanFactSet *san_derive_facts    (SanStore *store, SanCatalogue *catalogue, const SanId32 *dossier, guint mask, GError **error);
+const char *san_child_status_name (guint status);
+
+G_END_DECLS

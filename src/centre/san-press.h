@@ -1,0 +1,25 @@
+/* san-press.h - one press of Save: entries made, signed, chained and durable together
+ *
+ * Entries go in one after the other and see each other; nothing is written before the commit. */
+#pragma once
+#include "san-changes.h"
+#include "san-authority-body.h"
+#include "san-founding.h"
+G_BEGIN_DECLS
+
+typedef struct _SanPress SanPress;
+
+SanPress *san_press_begin         (SanCentre *centre, GError **error);
+void      san_press_sign_as       (SanPress *self, SanSignKey *key);          /* the recovery key instead of the seat */
+gboolean  san_press_found         (SanPress *self, SanFoundingType type, SanId32 *dossier, GError **error);   /* house and case dossiers */
+gboolean  san_press_add_body      (SanPress *self, const SanId32 *dossier, SanKind kind, GBytes *body,
+                                   SanId32 *id, GError **error);              /* dossier NULL: founding; id may be NULL */
+gboolean  san_press_add_authority (SanPress *self, const SanId32 *dossier, SanAuthorityBody *body,
+                                   SanId32 *id, GError **error);              /* heads are filled in here */
+gboolean  san_press_add_changes   (SanPress *self, const SanId32 *dossier, SanChanges *changes,
+                                   SanId32 *id, GError **error);              /* keys are chosen or made here */
+gboolean  san_press_commit        (SanPress *self, GError **error);
+void      san_press_free          (SanPress *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanPress, san_press_free)
+
+G_END_DECLS
