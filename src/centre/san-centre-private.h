@@ -2,8 +2,10 @@
 #pragma once
 #include "san-centre.h"
 #include "san-keys.h"
+#include "san-authority.h"
 #include "san-keyring.h"
 #include "san-store.h"
+#include "san-store-derived.h"
 #include "san-store-entries.h"
 #include "san-store-keys.h"
 #include "san-store-values.h"
@@ -43,12 +45,13 @@ SanCentre *san_centre_new             (const SanPlaceOnDisk *where, SanStore *st
  * clock, rings to be made or rotated. Takes nothing. */
 gboolean   san_centre_take_seat       (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const SanId16 *staff,
                                        const char *role, GCancellable *cancellable, GError **error);
+/* Keyring and slot of a person, opened; LOCKED "wrong passphrase" for a wrong name too. */
+gboolean   san_centre_open_slot       (const SanPlaceOnDisk *where, const char *staff, const SanSecret *passphrase,
+                                       SanSlotKind kind, SanKeyring **keyring, SanSlotInfo *info, SanSlotKeys *keys,
+                                       GError **error);
 gboolean   san_centre_find_house      (SanCentre *self, GError **error);
 void       san_centre_notice          (SanCentre *self, const char *code);
 void       san_centre_after_write     (SanCentre *self);               /* the witness follows */
-char      *san_centre_state_path      (const SanPlaceOnDisk *where, const char *dir, const SanId16 *store_id);
-gboolean   san_centre_set_device_state (SanCentre *self, const SanSecret *device_seed, const SanSecret *device_box,
-                                       const SanId16 *device, GError **error);
 const SanAuthority *san_centre_get_authority (SanCentre *self, GError **error);   /* own centre's */
 
 /* Names of people and partners. */

@@ -3,12 +3,26 @@
 #include "san-case-keys.h"
 #include "san-data-body.h"
 
+typedef struct
+{
+  SanId32    dossier;
+  guint      compartment;
+  SanSecret *key;
+} MadeKey;
+
 struct _SanPress
 {
   SanCentre  *centre;
   SanWriteTx *tx;
   SanSignKey *key;
+  GArray     *made;               /* MadeKey */
 };
+
+static void
+made_key_clear (MadeKey *made)
+{
+  g_clear_pointer (&made->key, san_secret_unref);
+}
 
 SanPress *
 san_press_begin (SanCentre *centre, GError **error)
@@ -22,6 +36,8 @@ san_press_begin (SanCentre *centre, GError **error)
   self->centre = centre;
   self->tx = g_steal_pointer (&tx);
   self->key = centre->seat_key != NULL ? san_sign_key_ref (centre->seat_key) : NULL;
+  self->made = g_array_new (FALSE, FALSE, sizeof (MadeKey));
+  g_array_set_clear_func (self->made, (GDestroyNotify) made_key_clear);
   return self;
 }
 
@@ -30,7 +46,29 @@ san_press_free (SanPress *self)
 {
   g_clear_pointer (&self->tx, san_write_free);
   g_clear_pointer (&self->key, san_sign_key_unref);
+  g_array_unref (self->made);
   g_free (self);
+}
+
+void
+san_press_remember_key (SanPress *self, const SanId32 *dossier, guint compartment, SanSecret *key)
+{
+  MadeKey made = { *dossier, compartment, san_secret_ref (key) };
+
+  g_array_append_val (self->made, made);
+}
+
+SanSecret *
+san_press_find_key (SanPress *self, const SanId32 *dossier, guint compartment)
+{
+  for (guint i = 0; i < self->made->len; i++)
+    {
+      const MadeKey *made = &g_array_index (self->made, MadeKey, i);
+
+      if (made->compartment == compartment && san_id32_equal (&made->dossier, dossier))
+        return san_secret_ref (made->key);
+    }
+  return NULL;
 }
 
 void

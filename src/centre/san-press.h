@@ -18,6 +18,9 @@ gboolean  san_press_add_authority (SanPress *self, const SanId32 *dossier, SanAu
                                    SanId32 *id, GError **error);              /* heads are filled in here */
 gboolean  san_press_add_changes   (SanPress *self, const SanId32 *dossier, SanChanges *changes,
                                    SanId32 *id, GError **error);              /* keys are chosen or made here */
+/* Keys made in this press: the store opens them only after the commit. */
+void      san_press_remember_key  (SanPress *self, const SanId32 *dossier, guint compartment, SanSecret *key);
+SanSecret *san_press_find_key     (SanPress *self, const SanId32 *dossier, guint compartment);   /* (transfer full) (nullable) */
 gboolean  san_press_commit        (SanPress *self, GError **error);
 void      san_press_free          (SanPress *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanPress, san_press_free)

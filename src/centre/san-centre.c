@@ -1,0 +1,448 @@
+/* san-centre.c - the open centre: unlock, who is at the keyboard, lock
+ *
+ * Order at unlock: keyring, store, definitions, rings and views, then what the programme owes to
+ * the truth: is this store older than what this laptop remembers, is the clock right, are rings
+ * to be made or renewed. */
+#include "san-centre-private.h"
+#include "san-derive.h"
+#include "san-device-state.h"
+#include "san-journal-care.h"
+#include "san-partner-cards.h"
+#include "san-peers.h"
+#include "san-ring-care.h"
+#include "san-store-rights.h"
+
+G_DEFINE_FINAL_TYPE (SanCentre, san_centre, G_TYPE_OBJECT)
+
+#define CLOCK_SLACK_MS ((gint64) 60 * 60 * 1000)           /* other laptops' clocks run a little ahead */
+#define IDLE_LIMIT_MS  ((gint64) 30 * 24 * 60 * 60 * 1000) /* longer unused: the date is asked */
+#define STATE_LAST_USE "last-use"
+
+static void
+forget_keys (SanCentre *self)
+{
+  g_clear_pointer (&self->store_key, san_secret_unref);
+  g_clear_pointer (&self->seat_key, san_sign_key_unref);
+  g_clear_pointer (&self->seat_box, san_box_key_unref);
+  g_clear_pointer (&self->device_key, san_sign_key_unref);
+  g_clear_pointer (&self->device_box, san_box_key_unref);
+}
+
+void
+san_centre_lock (SanCentre *self)
+{
+  g_return_if_fail (SAN_IS_CENTRE (self));
+
+  if (self->store != NULL)
+    san_store_lock (self->store);
+  forget_keys (self);
+  g_clear_pointer (&self->store, san_store_free);
+  g_clear_pointer (&self->keyring, san_keyring_free);
+}
+
+static void
+san_centre_finalize (GObject *object)
+{
+  SanCentre *self = SAN_CENTRE (object);
+
+  san_centre_lock (self);
+  g_clear_pointer (&self->catalogue, san_catalogue_unref);
+  g_clear_pointer (&self->programme, san_programme_unref);
+  g_clear_pointer (&self->notices, g_ptr_array_unref);
+  g_free (self->dir);
+  g_free (self->state_dir);
+  g_free (self->staff_name);
+  g_free (self->role);
+  G_OBJECT_CLASS (san_centre_parent_class)->finalize (object);
+}
+
+static void
+san_centre_class_init (SanCentreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = san_centre_finalize;
+}
+
+static void
+san_centre_init (SanCentre *self)
+{
+  self->notices = g_ptr_array_new_with_free_func (g_free);
+}
+
+const char *
+san_centre_data_dir (const SanPlaceOnDisk *where)
+{
+  return where->data != NULL ? where->data : SAN_DATA_DIR;
+}
+
+SanCentre *
+san_centre_new (const SanPlaceOnDisk *where, SanStore *store, SanKeyring *keyring, const SanSecret *store_key,
+                GError **error)
+{
+  g_autoptr(SanCentre) self = g_object_new (SAN_TYPE_CENTRE, NULL);
+
+  self->dir = g_strdup (where->store);
+  self->state_dir = g_strdup (where->state);
+  self->store = store;
+  self->keyring = keyring;
+  self->store_key = san_secret_ref ((SanSecret *) store_key);
+  self->catalogue = san_catalogue_load (san_centre_data_dir (where), error);
+  if (self->catalogue == NULL)
+    return NULL;
+  self->programme = san_programme_load (san_centre_data_dir (where), self->catalogue, error);
+  if (self->programme == NULL ||
+      !san_derive_install (store, self->catalogue, self->programme, error))
+    return NULL;
+  san_store_get_centre (store, &self->id);
+  return g_steal_pointer (&self);
+}
+
+gboolean
+san_centre_find_house (SanCentre *self, GError **error)
+{
+  g_autoptr(GError) local = NULL;
+  SanId32 house;
+
+  if (san_store_find_house (self->store, &self->id, &house, &local))
+    self->house = house;
+  else if (local != NULL && !g_error_matches (local, SAN_ERROR, SAN_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+const SanAuthority *
+san_centre_get_authority (SanCentre *self, GError **error)
+{
+  return san_store_get_authority (self->store, &self->id, error);
+}
+
+void
+san_centre_notice (SanCentre *self, const char *code)
+{
+  g_ptr_array_add (self->notices, g_strdup (code));
+}
+
+/* Doubtful: before the newest note that is here, or not used for more than a month. */
+static gboolean
+judge_clock (SanCentre *self, GError **error)
+{
+  gint64 now = san_clock_now ();
+  gint64 last_use = 0;
+  guint64 newest = 0;
+  g_autoptr(GBytes) state = NULL;
+  g_autoptr(GError) local = NULL;
+
+  if (!san_store_get_newest_wall (self->store, &newest, error))
+    return FALSE;
+  state = san_store_get_state (self->store, STATE_LAST_USE, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (state != NULL && g_bytes_get_size (state) == sizeof last_use)
+    memcpy (&last_use, g_bytes_get_data (state, NULL), sizeof last_use);
+  self->last_known_ms = MAX ((gint64) newest, last_use);
+  self->clock_doubtful = now + CLOCK_SLACK_MS < self->last_known_ms ||
+                         (last_use > 0 && now - last_use > IDLE_LIMIT_MS);
+  if (self->clock_doubtful)
+    san_centre_notice (self, "clock-doubtful");
+  return TRUE;
+}
+
+static gboolean
+keep_last_use (SanCentre *self, GError **error)
+{
+  gint64 now = san_clock_now ();
+  g_autoptr(GBytes) state = g_bytes_new (&now, sizeof now);
+
+  if (now < self->last_known_ms)
+    return TRUE;
+  return san_store_put_state (self->store, STATE_LAST_USE, state, error);
+}
+
+/* Slots of people who were removed, here or on another laptop, are deleted. */
+static gboolean
+tidy_slots (SanCentre *self, const SanAuthority *authority, GError **error)
+{
+  gboolean changed = FALSE;
+
+  for (guint i = san_keyring_get_n_slots (self->keyring); i > 0; i--)
+    {
+      const SanSlotInfo *slot = san_keyring_get_slot (self->keyring, i - 1);
+      const SanSeat *seat = san_authority_find_seat (authority, &slot->seat);
+
+      if (seat != NULL && (seat->removed || seat->spent))
+        changed |= san_keyring_remove (self->keyring, &seat->seat);
+    }
+  return !changed || san_keyring_save (self->keyring, self->dir, error);
+}
+
+static gboolean
+set_person (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const SanId16 *staff, const char *role)
+{
+  const SanSlotInfo *slot = san_keyring_find_seat (self->keyring, san_sign_key_get_public (seat));
+
+  self->seat_key = san_sign_key_ref (seat);
+  self->seat_box = san_box_key_ref (box);
+  self->staff = *staff;
+  self->role = g_strdup (role);
+  self->reads = san_role_get_reads (role);
+  if (slot != NULL && slot->name[0] != '\0')
+    self->staff_name = g_strdup (slot->name);
+  return TRUE;
+}
+
+gboolean
+san_centre_take_seat (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const SanId16 *staff, const char *role,
+                      GCancellable *cancellable, GError **error)
+{
+  const SanAuthority *authority;
+
+  set_person (self, seat, box, staff, role);
+  if (!san_device_state_load (self, error) || !san_centre_find_house (self, error))
+    return FALSE;
+  authority = san_centre_get_authority (self, error);
+  if (authority != NULL && !tidy_slots (self, authority, error))
+    return FALSE;
+  if (authority == NULL ||
+      !san_store_unlock (self->store, san_sign_key_get_public (seat), box, cancellable, error) ||
+      !judge_clock (self, error) ||
+      !san_journal_care (self, error) ||
+      !san_ring_care (self, error) ||
+      !san_store_turn (self->store, san_clock_now (), error))
+    return FALSE;
+  if (self->staff_name == NULL)
+    self->staff_name = san_centre_dup_staff_name (self, staff);
+  return keep_last_use (self, error);
+}
+
+/* Without a name the only slot is meant. */
+static const char *
+only_name (SanKeyring *keyring, const char *staff, GError **error)
+{
+  if (staff != NULL)
+    return staff;
+  if (san_keyring_get_n_slots (keyring) == 1 && san_keyring_get_slot (keyring, 0)->name[0] != '\0')
+    return san_keyring_get_slot (keyring, 0)->name;
+  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_INVALID, "several people use this laptop: say who (--staff)");
+  return NULL;
+}
+
+/* One constant sentence for a wrong name and a wrong passphrase. */
+static gboolean
+open_slot (SanKeyring *keyring, const char *name, const SanSecret *passphrase, SanId32 *seat, SanSlotKeys *keys,
+           GError **error)
+{
+  g_autoptr(GError) local = NULL;
+
+  if (san_keyring_open_named (keyring, name, passphrase, seat, keys, &local))
+    return TRUE;
+  if (g_error_matches (local, SAN_ERROR, SAN_ERROR_LOCKED) || g_error_matches (local, SAN_ERROR, SAN_ERROR_NOT_FOUND))
+    g_set_error_literal (error, SAN_ERROR, SAN_ERROR_LOCKED, "wrong passphrase");
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+gboolean
+san_centre_open_slot (const SanPlaceOnDisk *where, const char *staff, const SanSecret *passphrase,
+                      SanSlotKind kind, SanKeyring **keyring_out, SanSlotInfo *info, SanSlotKeys *keys, GError **error)
+{
+  g_autoptr(SanKeyring) keyring = san_keyring_load (where->store, error);
+  g_auto(SanSlotKeys) opened = { 0 };
+  const char *name;
+  const SanSlotInfo *slot;
+  SanId32 seat;
+
+  if (keyring == NULL)
+    return FALSE;
+  name = only_name (keyring, staff, error);
+  if (name == NULL || !open_slot (keyring, name, passphrase, &seat, &opened, error))
+    return FALSE;
+  slot = san_keyring_find_seat (keyring, &seat);
+  if (slot->kind != kind)
+    {
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                           kind == SAN_SLOT_SEAT ? "this is a slip: choose your own passphrase with it first"
+                                                 : "this is no slip");
+      return FALSE;
+    }
+  *info = *slot;
+  *keys = opened;
+  memset (&opened, 0, sizeof opened);
+  *keyring_out = g_steal_pointer (&keyring);
+  return TRUE;
+}
+
+SanCentre *
+san_centre_unlock (const SanPlaceOnDisk *where, const char *staff, const SanSecret *passphrase,
+                   GCancellable *cancellable, GError **error)
+{
+  g_autoptr(SanKeyring) keyring = NULL;
+  g_autoptr(SanStore) store = NULL;
+  g_autoptr(SanCentre) self = NULL;
+  g_auto(SanSlotKeys) keys = { 0 };
+  SanSlotInfo info;
+
+  if (!san_centre_open_slot (where, staff, passphrase, SAN_SLOT_SEAT, &keyring, &info, &keys, error))
+    return NULL;
+  store = san_store_open (where->store, keys.store_key, error);
+  if (store == NULL)
+    return NULL;
+  self = san_centre_new (where, g_steal_pointer (&store), g_steal_pointer (&keyring), keys.store_key, error);
+  if (self == NULL ||
+      !san_centre_take_seat (self, keys.sign, keys.box, &info.staff, info.role, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+san_login_name_free (SanLoginName *self)
+{
+  g_free (self->name);
+  g_free (self->role);
+  g_free (self->language);
+  g_free (self);
+}
+
+GPtrArray *
+san_centre_list_logins (const SanPlaceOnDisk *where, GError **error)
+{
+  g_autoptr(SanKeyring) keyring = san_keyring_load (where->store, error);
+  g_autoptr(GPtrArray) logins = g_ptr_array_new_with_free_func ((GDestroyNotify) san_login_name_free);
+
+  if (keyring == NULL)
+    return NULL;
+  for (guint i = 0; i < san_keyring_get_n_slots (keyring); i++)
+    {
+      const SanSlotInfo *slot = san_keyring_get_slot (keyring, i);
+      SanLoginName *login = g_new0 (SanLoginName, 1);
+
+      login->name = g_strdup (slot->name);
+      login->role = g_strdup (slot->role);
+      login->language = g_strdup (slot->language);
+      login->is_slip = slot->kind == SAN_SLOT_SLIP;
+      g_ptr_array_add (logins, login);
+    }
+  return g_steal_pointer (&logins);
+}
+
+const SanId32 *
+san_centre_get_id (SanCentre *self)
+{
+  return &self->id;
+}
+
+const char *
+san_centre_get_staff_name (SanCentre *self)
+{
+  return self->staff_name != NULL ? self->staff_name : "";
+}
+
+const SanId16 *
+san_centre_get_staff (SanCentre *self)
+{
+  return &self->staff;
+}
+
+const char *
+san_centre_get_role (SanCentre *self)
+{
+  return self->role;
+}
+
+gboolean
+san_centre_can_read (SanCentre *self, SanCompartment compartment)
+{
+  return (san_store_get_open_mask (self->store) & (1u << compartment)) != 0;
+}
+
+SanCatalogue *
+san_centre_get_catalogue (SanCentre *self)
+{
+  return self->catalogue;
+}
+
+SanProgramme *
+san_centre_get_programme (SanCentre *self)
+{
+  return self->programme;
+}
+
+gboolean
+san_centre_get_clock_doubtful (SanCentre *self, gint64 *last_known_ms)
+{
+  if (last_known_ms != NULL)
+    *last_known_ms = self->last_known_ms;
+  return self->clock_doubtful;
+}
+
+GPtrArray *
+san_centre_take_notices (SanCentre *self)
+{
+  GPtrArray *notices = self->notices;
+
+  self->notices = g_ptr_array_new_with_free_func (g_free);
+  return notices;
+}
+
+GArray *
+san_centre_list_rings (SanCentre *self)
+{
+  GArray *states = g_array_new (FALSE, TRUE, sizeof (SanRingState));
+  const SanAuthority *authority = san_centre_get_authority (self, NULL);
+  guint pending = authority != NULL ? san_authority_get_pending_mask (authority) : 0;
+
+  for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
+    {
+      SanRingState state = { c, "none yet" };
+      SanId32 ring;
+
+      for (guint i = 0; authority != NULL && i < san_authority_get_n_rings (authority); i++)
+        if (san_authority_get_ring (authority, i)->compartment == c && san_authority_get_ring (authority, i)->effective)
+          state.state = "not held";
+      if (san_store_get_my_ring (self->store, (guint8) c, &ring))
+        state.state = "held";
+      if (pending & (1u << c))
+        state.state = "rotation pending";
+      g_array_append_val (states, state);
+    }
+  return states;
+}
+
+void
+san_partner_row_free (SanPartnerRow *self)
+{
+  g_free (self->label);
+  g_free (self);
+}
+
+GPtrArray *
+san_centre_list_partners (SanCentre *self, GError **error)
+{
+  g_autoptr(GPtrArray) cards = san_partner_list (self, error);
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) san_partner_row_free);
+
+  if (cards == NULL)
+    return NULL;
+  for (guint i = 0; i < cards->len; i++)
+    {
+      const SanCard *card = g_ptr_array_index (cards, i);
+      SanPartnerRow *row = g_new0 (SanPartnerRow, 1);
+
+      row->id = *san_card_get_centre (card);
+      row->label = san_centre_dup_partner_label (self, &row->id);
+      row->state = san_peers_has_heard_from (self->store, &row->id, &row->last_news_ms) ? "live" : "paired";
+      g_ptr_array_add (rows, row);
+    }
+  return g_steal_pointer (&rows);
+}
+
+const char *
+san_centre_describe_libraries (void)
+{
+  return "GLib " G_STRINGIFY (GLIB_MAJOR_VERSION) "." G_STRINGIFY (GLIB_MINOR_VERSION);
+}

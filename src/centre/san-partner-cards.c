@@ -1,0 +1,54 @@
+/* san-partner-cards.c - the card of a paired centre, as the house dossier keeps it */
+#include "san-partner-cards.h"
+#include "san-system-forms.h"
+
+SanCard *
+san_partner_card_load (SanCentre *self, const SanId32 *centre, GError **error)
+{
+  SanId16 record;
+  g_autofree char *text = NULL;
+  g_autoptr(SanCard) card = NULL;
+
+  san_partner_record (centre, &record);
+  text = san_centre_dup_house_text (self, &record, SAN_FORM_PARTNER, SAN_PARTNER_CARD);
+  if (text == NULL)
+    {
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "that centre is not paired");
+      return NULL;
+    }
+  card = san_card_from_text (text, NULL, error);
+  if (card != NULL && !san_id32_equal (san_card_get_centre (card), centre))
+    {
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_DAMAGED, "the card kept for that centre is another one's");
+      return NULL;
+    }
+  return g_steal_pointer (&card);
+}
+
+static gboolean
+collect (const SanStoredRecord *record, gpointer data)
+{
+  if (!record->withdrawn)
+    g_ptr_array_add (data, san_id16_copy (&record->record));
+  return TRUE;
+}
+
+GPtrArray *
+san_partner_list (SanCentre *self, GError **error)
+{
+  g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) cards = g_ptr_array_new_with_free_func ((GDestroyNotify) san_card_free);
+
+  if (!san_store_each_of_form (self->store, SAN_FORM_PARTNER, 1u << SAN_COMPARTMENT_HOUSE, collect, records, error))
+    return NULL;
+  for (guint i = 0; i < records->len; i++)
+    {
+      g_autofree char *text = san_centre_dup_house_text (self, g_ptr_array_index (records, i), SAN_FORM_PARTNER,
+                                                         SAN_PARTNER_CARD);
+      SanCard *card = text != NULL ? san_card_from_text (text, NULL, NULL) : NULL;
+
+      if (card != NULL)
+        g_ptr_array_add (cards, card);
+    }
+  return g_steal_pointer (&cards);
+}

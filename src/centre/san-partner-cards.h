@@ -1,0 +1,10 @@
+/* san-partner-cards.h - the card of a paired centre, as the house dossier keeps it */
+#pragma once
+#include "san-centre-private.h"
+#include "san-card.h"
+G_BEGIN_DECLS
+
+SanCard   *san_partner_card_load (SanCentre *self, const SanId32 *centre, GError **error);   /* NOT_FOUND: not paired */
+GPtrArray *san_partner_list      (SanCentre *self, GError **error);                          /* SanCard*, by id; bad ones left out */
+
+G_END_DECLS
