@@ -33,6 +33,7 @@ struct _SanCentre
   guint         reads;              /* bit c */
   SanCatalogue *catalogue;
   SanProgramme *programme;
+  gboolean      joining;            /* a second laptop, before the first bundle */
   gboolean      clock_doubtful;
   gint64        last_known_ms;
   GPtrArray    *notices;

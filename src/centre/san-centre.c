@@ -200,14 +200,23 @@ san_centre_take_seat (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const S
                       GCancellable *cancellable, GError **error)
 {
   const SanAuthority *authority;
+  g_autoptr(GError) local = NULL;
 
   set_person (self, seat, box, staff, role);
   if (!san_device_state_load (self, error) || !san_centre_find_house (self, error))
     return FALSE;
-  authority = san_centre_get_authority (self, error);
-  if (authority != NULL && !tidy_slots (self, authority, error))
-    return FALSE;
-  if (authority == NULL ||
+  authority = san_centre_get_authority (self, &local);
+  if (authority == NULL && g_error_matches (local, SAN_ERROR, SAN_ERROR_NOT_FOUND))
+    {
+      self->joining = TRUE;       /* nothing of the centre has arrived yet */
+      return san_store_unlock (self->store, san_sign_key_get_public (seat), box, cancellable, error);
+    }
+  if (authority == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (!tidy_slots (self, authority, error) ||
       !san_store_unlock (self->store, san_sign_key_get_public (seat), box, cancellable, error) ||
       !judge_clock (self, error) ||
       !san_journal_care (self, error) ||

@@ -45,11 +45,6 @@ san_setup_check_name (const char *name, GError **error)
 gboolean
 san_setup_cost (guint unlock_ms, SanPassphraseCost *out, GError **error)
 {
-  if (unlock_ms == 1)     /* tests and examples: the least that is ever allowed */
-    {
-      san_passphrase_cost_minimum (out);
-      return TRUE;
-    }
   return san_passphrase_calibrate (unlock_ms > 0 ? unlock_ms : UNLOCK_MS_DEFAULT, out, error);
 }
 
@@ -115,20 +110,13 @@ write_founding (SanStore *store, SanEntry *entry, const SanId16 *journal, GError
          san_write_commit (tx, error);
 }
 
-/* Rings of house, case, medical, legal, staff. The clinical ring is the first counsellor's. */
 static gboolean
-found_rings_and_house (SanCentre *self, const SanSetup *setup, GError **error)
+found_house (SanCentre *self, GError **error)
 {
-  static const guint compartments[] = { SAN_COMPARTMENT_HOUSE, SAN_COMPARTMENT_CASE, SAN_COMPARTMENT_MEDICAL,
-                                        SAN_COMPARTMENT_LEGAL, SAN_COMPARTMENT_STAFF };
   g_autoptr(SanPress) press = san_press_begin (self, error);
 
-  if (press == NULL)
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (compartments); i++)
-    if (!san_ring_make_first (press, self, compartments[i], NULL, error))
-      return FALSE;
-  return san_press_found (press, SAN_FOUNDING_HOUSE, &self->house, error) && san_press_commit (press, error);
+  return press != NULL && san_press_found (press, SAN_FOUNDING_HOUSE, &self->house, error) &&
+         san_press_commit (press, error);
 }
 
 static gboolean
@@ -230,9 +218,8 @@ san_setup_create (const SanPlaceOnDisk *where, const SanSetup *setup, SanSecret 
       !san_setup_write_keyring (where, &keys, setup, &cost, san_box_key_get_public (recovery_box), error))
     return NULL;
   self = san_setup_enter (where, g_steal_pointer (&store), &keys, error);
-  if (self == NULL || !found_rings_and_house (self, setup, error) ||
-      !san_store_unlock (self->store, san_sign_key_get_public (keys.seat_key), keys.seat_box, NULL, error) ||
-      !describe_centre (self, setup, error))
+  /* entering made the first rings: house, case, medical, legal, staff; clinical is a counsellor's */
+  if (self == NULL || !found_house (self, error) || !describe_centre (self, setup, error))
     return NULL;
   *recovery_text = san_recovery_code_to_text (code);
   return g_steal_pointer (&self);

@@ -1,0 +1,219 @@
+/* san-staff-removal.c - somebody leaves, or a laptop is lost: a removal with its cut
+ *
+ * The cut says what the remover had. What is inside it counts for ever; what arrives later is
+ * held until a superintendent accepts it. */
+#include "san-staff.h"
+#include "san-centre-private.h"
+#include "san-press.h"
+#include "san-removal.h"
+#include "san-ring-care.h"
+#include "san-staff-private.h"
+#include "san-store-apply.h"
+#include "san-store-rights.h"
+
+static GArray *
+list_journal_heads (SanCentre *self, GError **error)
+{
+  g_autoptr(GPtrArray) heads = san_store_list_heads (self->store, NULL, error);
+  GArray *out;
+
+  if (heads == NULL)
+    return NULL;
+  out = g_array_new (FALSE, FALSE, sizeof (SanJournalHead));
+  for (guint i = 0; i < heads->len; i++)
+    {
+      const SanHead *head = g_ptr_array_index (heads, i);
+      SanJournalHead row = { head->dossier, head->journal, head->number, head->id };
+
+      g_array_append_val (out, row);
+    }
+  return out;
+}
+
+gboolean
+san_staff_remove_target (SanPress *press, SanCentre *self, guint8 what, const SanId32 *target, guint8 why, GError **error)
+{
+  const SanAuthority *authority = san_centre_get_authority (self, error);
+  g_autoptr(GArray) heads = authority != NULL ? list_journal_heads (self, error) : NULL;
+  g_autoptr(GPtrArray) bodies = NULL;
+  SanId32 removal = san_id32_zero;
+
+  if (heads == NULL)
+    return FALSE;
+  if (san_removal_would_leave_none (authority, what, target))
+    {
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                           "nobody would be left as superintendent: the recovery code makes a new one first");
+      return FALSE;
+    }
+  bodies = san_removal_make (authority, what, target, why, (const SanJournalHead *) heads->data, heads->len, error);
+  if (bodies == NULL)
+    return FALSE;
+  for (guint i = 0; i < bodies->len; i++)
+    {
+      SanAuthorityBody *body = g_ptr_array_index (bodies, i);
+
+      if (i > 0)
+        body->u.removal = removal;
+      if (!san_press_add_authority (press, &self->id, body, i == 0 ? &removal : NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+reason_from_text (const char *text, guint8 *out, GError **error)
+{
+  static const struct { const char *name; guint8 why; } reasons[] = {
+    { "left", SAN_REASON_LEFT }, { "role", SAN_REASON_ROLE_CHANGED }, { "lost", SAN_REASON_LOST },
+    { "stolen", SAN_REASON_STOLEN }, { "other", SAN_REASON_OTHER },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    if (g_strcmp0 (text, reasons[i].name) == 0)
+      {
+        *out = reasons[i].why;
+        return TRUE;
+      }
+  g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "\"%s\" is no reason: left, role, lost, stolen, other", text);
+  return FALSE;
+}
+
+static gboolean
+drop_slots (SanCentre *self, const SanId16 *staff, GError **error)
+{
+  const SanSlotInfo *slot;
+  gboolean changed = FALSE;
+
+  while ((slot = san_keyring_find_staff (self->keyring, staff)) != NULL)
+    {
+      SanId32 seat = slot->seat;
+
+      changed |= san_keyring_remove (self->keyring, &seat);
+    }
+  return !changed || san_keyring_save (self->keyring, self->dir, error);
+}
+
+/* The house ring in the same press; the others that this login holds follow at once. */
+static gboolean
+write_removal (SanCentre *self, guint8 what, const SanId32 *target, guint8 why, GError **error)
+{
+  g_autoptr(SanPress) press = san_press_begin (self, error);
+  const SanAuthority *authority;
+
+  if (press == NULL || !san_staff_remove_target (press, self, what, target, why, error))
+    return FALSE;
+  authority = san_centre_get_authority (self, error);
+  if (authority == NULL)
+    return FALSE;
+  for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
+    {
+      g_autoptr(GArray) others = NULL;
+      SanId32 ring;
+
+      if ((self->reads & (1u << c)) &&
+          san_ring_choose (self, authority, c, &ring, &others) == SAN_RING_ROTATE &&
+          !san_ring_rotate (press, self, &ring, others, error))
+        return FALSE;
+      authority = san_centre_get_authority (self, error);
+      if (authority == NULL)
+        return FALSE;
+    }
+  return san_press_commit (press, error) &&
+         san_store_unlock (self->store, san_sign_key_get_public (self->seat_key), self->seat_box, NULL, error);
+}
+
+gboolean
+san_staff_remove (SanCentre *self, const char *name, const char *reason, GError **error)
+{
+  SanId16 staff;
+  SanId32 target;
+  guint8 why;
+
+  if (!san_staff_need_superintendent (self, error) || !reason_from_text (reason, &why, error) ||
+      !san_centre_find_staff (self, name, &staff, error))
+    return FALSE;
+  san_removal_target_from_id16 (&staff, &target);
+  return write_removal (self, SAN_REMOVE_STAFF, &target, why, error) && drop_slots (self, &staff, error);
+}
+
+static const SanDevice *
+match_device (const SanAuthority *authority, const char *prefix, GError **error)
+{
+  const SanDevice *found = NULL;
+
+  for (guint i = 0; i < san_authority_get_n_devices (authority); i++)
+    {
+      const SanDevice *device = san_authority_get_device (authority, i);
+      g_autofree char *hex = san_id16_to_text (&device->device);
+
+      if (strlen (prefix) < 6 || !g_str_has_prefix (hex, prefix))
+        continue;
+      if (found != NULL)
+        {
+          g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "several laptops begin with \"%s\"", prefix);
+          return NULL;
+        }
+      found = device;
+    }
+  if (found == NULL)
+    g_set_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "no laptop begins with \"%s\"", prefix);
+  return found;
+}
+
+gboolean
+san_device_revoke (SanCentre *self, const char *id_prefix, const char *reason, GError **error)
+{
+  const SanAuthority *authority;
+  const SanDevice *device;
+  SanId32 target;
+  guint8 why;
+
+  if (!san_staff_need_superintendent (self, error) || !reason_from_text (reason, &why, error))
+    return FALSE;
+  authority = san_centre_get_authority (self, error);
+  device = authority != NULL ? match_device (authority, id_prefix, error) : NULL;
+  if (device == NULL)
+    return FALSE;
+  if (san_id16_equal (&device->device, &self->device))
+    {
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "this is the laptop that you sit at: remove it from another one");
+      return FALSE;
+    }
+  san_removal_target_from_id16 (&device->device, &target);
+  return write_removal (self, SAN_REMOVE_DEVICE, &target, why, error);
+}
+
+static gboolean
+exists_twice (GPtrArray *forks, const SanId32 *sign_pk)
+{
+  for (guint i = 0; i < forks->len; i++)
+    if (san_journal_fits (&((const SanFork *) g_ptr_array_index (forks, i))->journal, sign_pk))
+      return TRUE;
+  return FALSE;
+}
+
+GPtrArray *
+san_device_list (SanCentre *self, GError **error)
+{
+  const SanAuthority *authority = san_centre_get_authority (self, error);
+  g_autoptr(GPtrArray) forks = authority != NULL ? san_store_list_forks (self->store, error) : NULL;
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
+
+  if (forks == NULL)
+    return NULL;
+  for (guint i = 0; i < san_authority_get_n_devices (authority); i++)
+    {
+      const SanDevice *device = san_authority_get_device (authority, i);
+      SanDeviceRow *row = g_new0 (SanDeviceRow, 1);
+
+      row->id = device->device;
+      row->state = device->removed ? "removed" : "active";
+      row->is_mine = san_id16_equal (&device->device, &self->device);
+      row->exists_twice = exists_twice (forks, &device->sign_pk);
+      for (guint s = 0; s < san_authority_get_n_seats (authority); s++)
+        row->n_seats += san_id16_equal (&san_authority_get_seat (authority, s)->device, &device->device);
+      g_ptr_array_add (rows, row);
+    }
+  return g_steal_pointer (&rows);
+}

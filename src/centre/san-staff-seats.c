@@ -1,0 +1,373 @@
+/* san-staff-seats.c - seats: a slip's first unlock, a new passphrase, a grant, the recovery code */
+#include "san-staff.h"
+#include "san-centre-private.h"
+#include "san-device-state.h"
+#include "san-press.h"
+#include "san-record.h"
+#include "san-recovery-code.h"
+#include "san-ring.h"
+#include "san-ring-care.h"
+#include "san-setup-private.h"
+#include "san-staff-private.h"
+#include "san-store-rights.h"
+#include "san-system-forms.h"
+
+static const char *
+state_of (const SanSeat *seat)
+{
+  if (seat->removed || seat->spent)
+    return "removed";
+  if (seat->suspended)
+    return "suspended";
+  return san_role_is_slip (seat->role) ? "slip" : "active";
+}
+
+static char *
+dup_number (const SanSeat *seat)
+{
+  SanSeatRecord record = { 0 };
+
+  record.sign_pk = seat->seat;
+  record.box_pk = seat->box_pk;
+  return san_seat_record_dup_number (&record);
+}
+
+static guint
+rings_of (const SanAuthority *authority, const SanId32 *seat)
+{
+  guint mask = 0;
+
+  for (guint i = 0; i < san_authority_get_n_rings (authority); i++)
+    {
+      const SanRing *ring = san_authority_get_ring (authority, i);
+
+      if (ring->leaf && san_authority_holds_ring (authority, seat, &ring->id))
+        mask |= 1u << ring->compartment;
+    }
+  return mask;
+}
+
+GPtrArray *
+san_staff_list (SanCentre *self, GError **error)
+{
+  const SanAuthority *authority = san_centre_get_authority (self, error);
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) san_staff_row_free);
+
+  if (authority == NULL)
+    return NULL;
+  for (guint i = 0; i < san_authority_get_n_seats (authority); i++)
+    {
+      const SanSeat *seat = san_authority_get_seat (authority, i);
+      SanStaffRow *row;
+
+      if (seat->spent)
+        continue;
+      row = g_new0 (SanStaffRow, 1);
+      row->id = seat->staff;
+      row->name = san_centre_dup_staff_name (self, &seat->staff);
+      if (row->name == NULL)
+        row->name = g_strdup ("?");
+      row->role = g_strdup (san_role_is_slip (seat->role) ? san_role_get_slip_of (seat->role) : seat->role);
+      row->device = seat->device;
+      row->number = dup_number (seat);
+      row->rings = rings_of (authority, &seat->seat);
+      row->state = state_of (seat);
+      row->seat = seat->seat;
+      g_ptr_array_add (rows, row);
+    }
+  return g_steal_pointer (&rows);
+}
+
+/* Her own seat under her own passphrase; the slip signs for it and hands its rings on. */
+static gboolean
+turn_slip_into_seat (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const char *role, GError **error)
+{
+  guint mask = san_role_get_reads (role) & ~(1u << SAN_COMPARTMENT_CLINICAL);
+  g_autoptr(SanPress) press = san_press_begin (self, error);
+
+  return press != NULL && san_staff_appoint (press, self, &self->staff, seat, box, role, error) &&
+         san_staff_hand_rings (press, self, mask, san_sign_key_get_public (seat), san_box_key_get_public (box), error) &&
+         san_press_commit (press, error);
+}
+
+static SanCentre *
+enter_with_slip (const SanPlaceOnDisk *where, SanKeyring *keyring, const SanSlotInfo *info, const SanSlotKeys *keys,
+                 GError **error)
+{
+  g_autoptr(SanStore) store = san_store_open (where->store, keys->store_key, error);
+  g_autoptr(SanCentre) self = NULL;
+
+  if (store == NULL)
+    {
+      san_keyring_free (keyring);
+      return NULL;
+    }
+  self = san_centre_new (where, g_steal_pointer (&store), keyring, keys->store_key, error);
+  if (self == NULL ||
+      !san_centre_take_seat (self, keys->sign, keys->box, &info->staff, info->role, NULL, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+SanCentre *
+san_centre_unlock_slip (const SanPlaceOnDisk *where, const char *staff, const SanSecret *slip,
+                        const SanSecret *own_passphrase, GError **error)
+{
+  g_autoptr(SanKeyring) keyring = NULL;
+  g_autoptr(SanCentre) as_slip = NULL;
+  g_autoptr(SanCentre) self = NULL;
+  g_autoptr(SanSignKey) seat = san_sign_key_new_random ();
+  g_autoptr(SanBoxKey) box = san_box_key_new_random ();
+  g_auto(SanSlotKeys) keys = { 0 };
+  SanSlotKeys own = { seat, box, NULL };
+  SanSlotInfo info;
+  const char *role;
+
+  if (!san_setup_check_passphrase (own_passphrase, error) ||
+      !san_centre_open_slot (where, staff, slip, SAN_SLOT_SLIP, &keyring, &info, &keys, error))
+    return NULL;
+  role = san_role_get_slip_of (info.role);
+  as_slip = enter_with_slip (where, g_steal_pointer (&keyring), &info, &keys, error);
+  if (as_slip == NULL || !turn_slip_into_seat (as_slip, seat, box, role, error))
+    return NULL;
+  own.store_key = keys.store_key;
+  san_keyring_remove (as_slip->keyring, &info.seat);
+  if (!san_keyring_add (as_slip->keyring, &info.staff, SAN_SLOT_SEAT, staff, info.name[0] != '\0', role, info.language,
+                        &own, own_passphrase, &info.cost, error) ||
+      !san_keyring_save (as_slip->keyring, where->store, error))
+    return NULL;
+  g_clear_object (&as_slip);
+  self = san_centre_unlock (where, staff, own_passphrase, NULL, error);
+  return g_steal_pointer (&self);
+}
+
+gboolean
+san_staff_set_passphrase (SanCentre *self, const SanSecret *passphrase, GError **error)
+{
+  const SanSlotInfo *slot = san_keyring_find_seat (self->keyring, san_sign_key_get_public (self->seat_key));
+  SanSlotKeys keys = { self->seat_key, self->seat_box, self->store_key };
+  SanSlotInfo info;
+
+  if (slot == NULL)
+    {
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "this login has no slot here");
+      return FALSE;
+    }
+  if (!san_setup_check_passphrase (passphrase, error))
+    return FALSE;
+  info = *slot;
+  return san_keyring_add (self->keyring, &info.staff, SAN_SLOT_SEAT, self->staff_name, info.name[0] != '\0', info.role,
+                          info.language, &keys, passphrase, &info.cost, error) &&
+         san_keyring_save (self->keyring, self->dir, error);
+}
+
+/* Numbers are compared without blanks and hyphens, whatever their capitals. */
+static gboolean
+number_fits (const char *typed, const char *number)
+{
+  while (*typed != '\0' || *number != '\0')
+    {
+      if (*typed == ' ' || *typed == '-')
+        typed++;
+      else if (*number == ' ' || *number == '-')
+        number++;
+      else if (g_ascii_toupper (*typed++) != g_ascii_toupper (*number++))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static const SanSeat *
+find_seat_by_number (const SanAuthority *authority, const SanId16 *staff, const char *number, GError **error)
+{
+  for (guint i = 0; i < san_authority_get_n_seats (authority); i++)
+    {
+      const SanSeat *seat = san_authority_get_seat (authority, i);
+      g_autofree char *own = dup_number (seat);
+
+      if (san_id16_equal (&seat->staff, staff) && !seat->removed && !seat->spent && !san_role_is_slip (seat->role) &&
+          number_fits (number, own))
+        return seat;
+    }
+  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                       "that is not her number: compare it on her screen, face to face");
+  return NULL;
+}
+
+/* The secret of a ring that the recovery key was granted. */
+SanBoxKey *
+san_staff_open_ring_by_code (const SanAuthority *authority, const SanRing *ring, const SanId32 *recovery_pk,
+                             const SanBoxKey *recovery_box, GError **error)
+{
+  for (guint i = 0; i < ring->n_holds; i++)
+    if (san_id32_equal (&ring->holds[i].grantee, recovery_pk))
+      {
+        SanRingPair pair;
+
+        pair.grantee = ring->holds[i].grantee;
+        memcpy (pair.sealed, ring->holds[i].sealed, sizeof pair.sealed);
+        return san_ring_pair_open (&pair, recovery_box, &ring->pk, error);
+      }
+  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_LOCKED, "this recovery code was not given that ring");
+  return NULL;
+}
+
+/* Op 6 by the recovery key of every leaf in @mask. */
+gboolean
+san_staff_hand_rings_by_code (SanPress *press, SanCentre *self, const SanSignKey *recovery_sign,
+                              const SanBoxKey *recovery_box, guint mask, const SanGrantee *to, GError **error)
+{
+  const SanAuthority *authority = san_centre_get_authority (self, error);
+  g_autoptr(GArray) leaves = g_array_new (FALSE, FALSE, sizeof (SanId32));
+
+  for (guint i = 0; authority != NULL && i < san_authority_get_n_rings (authority); i++)
+    {
+      const SanRing *ring = san_authority_get_ring (authority, i);
+
+      if (ring->leaf && (mask & (1u << ring->compartment)))
+        g_array_append_val (leaves, ring->id);
+    }
+  for (guint i = 0; i < leaves->len; i++)
+    {
+      const SanId32 *id = &g_array_index (leaves, SanId32, i);
+      const SanAuthority *now = san_centre_get_authority (self, error);
+      const SanRing *ring = now != NULL ? san_authority_find_ring (now, id) : NULL;
+      g_autoptr(SanBoxKey) key = NULL;
+      g_autoptr(SanAuthorityBody) body = NULL;
+
+      if (ring == NULL)
+        return FALSE;
+      key = san_staff_open_ring_by_code (now, ring, san_sign_key_get_public (recovery_sign), recovery_box, error);
+      body = key != NULL ? san_ring_grant_make (id, key, to, error) : NULL;
+      if (body == NULL || !san_press_add_authority (press, &self->id, body, NULL, error))
+        return FALSE;
+    }
+  return authority != NULL;
+}
+
+static gboolean
+grant_by_code (SanCentre *self, SanPress *press, const SanSeat *seat, SanCompartment compartment,
+               const SanSecret *code_text, GError **error)
+{
+  g_autoptr(SanSecret) code = san_recovery_code_from_text ((const char *) san_secret_get_data (code_text), error);
+  g_autoptr(SanSignKey) sign = code != NULL ? san_recovery_code_sign_key (code) : NULL;
+  g_autoptr(SanBoxKey) box = code != NULL ? san_recovery_code_box_key (code) : NULL;
+  SanGrantee to = { seat->seat, seat->box_pk };
+
+  if (code == NULL)
+    return FALSE;
+  san_press_sign_as (press, sign);
+  return san_staff_hand_rings_by_code (press, self, sign, box, 1u << compartment, &to, error);
+}
+
+gboolean
+san_staff_grant (SanCentre *self, const char *name, SanCompartment compartment, const char *number,
+                 const SanSecret *recovery_code, GError **error)
+{
+  const SanAuthority *authority = san_centre_get_authority (self, error);
+  g_autoptr(SanPress) press = NULL;
+  const SanSeat *seat;
+  SanId16 staff;
+  SanId32 ring;
+
+  if (authority == NULL || !san_centre_find_staff (self, name, &staff, error))
+    return FALSE;
+  seat = find_seat_by_number (authority, &staff, number, error);
+  if (seat == NULL)
+    return FALSE;
+  if (!san_role_reads (seat->role, compartment))
+    {
+      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "the role %s does not read %s", seat->role,
+                   san_compartment_get_name (compartment));
+      return FALSE;
+    }
+  if (recovery_code == NULL && san_ring_choose (self, authority, compartment, &ring, NULL) == SAN_RING_NONE)
+    {
+      g_set_error (error, SAN_ERROR, SAN_ERROR_LOCKED, "this login does not hold the %s ring",
+                   san_compartment_get_name (compartment));
+      return FALSE;
+    }
+  press = san_press_begin (self, error);
+  if (press == NULL)
+    return FALSE;
+  if (recovery_code != NULL)
+    return grant_by_code (self, press, seat, compartment, recovery_code, error) && san_press_commit (press, error);
+  return san_ring_hand_to_seat (press, self, &ring, &seat->seat, &seat->box_pk, error) &&
+         san_press_commit (press, error);
+}
+
+/* By the recovery key: her old seat here goes, a new one comes with every ring of her role. */
+static gboolean
+write_recovery (SanCentre *self, const SanSignKey *recovery_sign, const SanBoxKey *recovery_box, const SanId16 *staff,
+                const SanId32 *old_seat, const SanSignKey *seat, const SanBoxKey *box, GError **error)
+{
+  g_autoptr(SanPress) press = san_press_begin (self, error);
+  SanGrantee to = { *san_sign_key_get_public (seat), *san_box_key_get_public (box) };
+
+  if (press == NULL)
+    return FALSE;
+  san_press_sign_as (press, (SanSignKey *) recovery_sign);
+  return san_staff_appoint (press, self, staff, seat, box, "superintendent", error) &&
+         (old_seat == NULL ||
+          san_staff_remove_target (press, self, SAN_REMOVE_SEAT, old_seat, SAN_REASON_OTHER, error)) &&
+         san_staff_hand_rings_by_code (press, self, recovery_sign, recovery_box, san_role_get_reads ("superintendent"),
+                                       &to, error) &&
+         san_press_commit (press, error);
+}
+
+SanCentre *
+san_staff_recover (const SanPlaceOnDisk *where, const char *name, const SanSecret *recovery_code,
+                   const SanSecret *passphrase, GError **error)
+{
+  g_autoptr(SanSecret) code = san_recovery_code_from_text ((const char *) san_secret_get_data (recovery_code), error);
+  g_autoptr(SanSignKey) recovery_sign = code != NULL ? san_recovery_code_sign_key (code) : NULL;
+  g_autoptr(SanBoxKey) recovery_box = code != NULL ? san_recovery_code_box_key (code) : NULL;
+  g_autoptr(SanKeyring) keyring = NULL;
+  g_autoptr(SanStore) store = NULL;
+  g_autoptr(SanCentre) self = NULL;
+  g_autoptr(SanSignKey) seat = san_sign_key_new_random ();
+  g_autoptr(SanBoxKey) box = san_box_key_new_random ();
+  g_auto(SanSlotKeys) device = { 0 };
+  SanSlotKeys own = { seat, box, NULL };
+  SanPassphraseCost cost;
+  const SanSlotInfo *old;
+  SanId16 staff;
+  SanId32 old_seat;
+  gboolean has_old;
+
+  if (code == NULL || !san_setup_check_passphrase (passphrase, error))
+    return NULL;
+  keyring = san_keyring_load (where->store, error);
+  if (keyring == NULL)
+    return NULL;
+  if (!san_keyring_open_recovery (keyring, recovery_box, &device, NULL))
+    {
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_LOCKED, "wrong recovery code");
+      return NULL;
+    }
+  store = san_store_open (where->store, device.store_key, error);
+  if (store == NULL)
+    return NULL;
+  self = san_centre_new (where, g_steal_pointer (&store), g_steal_pointer (&keyring), device.store_key, error);
+  if (self == NULL || !san_device_state_load (self, error) || !san_centre_find_house (self, error) ||
+      !san_centre_find_staff (self, name != NULL ? name : "", &staff, error))
+    return NULL;
+  old = san_keyring_find_staff (self->keyring, &staff);
+  has_old = old != NULL;
+  if (has_old)
+    old_seat = old->seat;
+  if (has_old)
+    cost = old->cost;
+  else if (!san_setup_cost (0, &cost, error))
+    return NULL;
+  if (!write_recovery (self, recovery_sign, recovery_box, &staff, has_old ? &old_seat : NULL, seat, box, error))
+    return NULL;
+  own.store_key = device.store_key;
+  if (has_old)
+    san_keyring_remove (self->keyring, &old_seat);
+  if (!san_keyring_add (self->keyring, &staff, SAN_SLOT_SEAT, name, TRUE, "superintendent", "en", &own, passphrase, &cost, error) ||
+      !san_keyring_save (self->keyring, where->store, error))
+    return NULL;
+  g_clear_object (&self);
+  return san_centre_unlock (where, name, passphrase, NULL, error);
+}
