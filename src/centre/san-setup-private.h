@@ -18,6 +18,7 @@ typedef struct
 void       san_setup_keys_make      (SanSetupKeys *self);
 void       san_setup_keys_clear     (SanSetupKeys *self);
 gboolean   san_setup_is_common      (const SanSecret *passphrase);        /* among the commonest ones */
+SanSecret *san_setup_parse_code     (const SanSecret *text, GError **error);    /* the recovery code as typed; LOCKED "wrong recovery code" */
 gboolean   san_setup_check_name     (const char *name, GError **error);
 gboolean   san_setup_cost           (guint unlock_ms, SanPassphraseCost *out, GError **error);
 gboolean   san_setup_describe_staff (SanChanges *changes, const SanId16 *staff, const char *name, const char *role,

@@ -42,6 +42,21 @@ san_setup_check_name (const char *name, GError **error)
   return FALSE;
 }
 
+SanSecret *
+san_setup_parse_code (const SanSecret *text, GError **error)
+{
+  gsize n = san_secret_get_size (text);
+  g_autoptr(SanSecret) ended = san_secret_new (n + 1);
+  g_autoptr(GError) local = NULL;
+  SanSecret *code;
+
+  memcpy (san_secret_get_mutable (ended), san_secret_get_data (text), n);
+  code = san_recovery_code_from_text ((const char *) san_secret_get_data (ended), &local);
+  if (code == NULL)
+    g_set_error_literal (error, SAN_ERROR, SAN_ERROR_LOCKED, "wrong recovery code");
+  return code;
+}
+
 gboolean
 san_setup_cost (guint unlock_ms, SanPassphraseCost *out, GError **error)
 {

@@ -249,7 +249,7 @@ static gboolean
 grant_by_code (SanCentre *self, SanPress *press, const SanSeat *seat, SanCompartment compartment,
                const SanSecret *code_text, GError **error)
 {
-  g_autoptr(SanSecret) code = san_recovery_code_from_text ((const char *) san_secret_get_data (code_text), error);
+  g_autoptr(SanSecret) code = san_setup_parse_code (code_text, error);
   g_autoptr(SanSignKey) sign = code != NULL ? san_recovery_code_sign_key (code) : NULL;
   g_autoptr(SanBoxKey) box = code != NULL ? san_recovery_code_box_key (code) : NULL;
   SanGrantee to = { seat->seat, seat->box_pk };
@@ -319,7 +319,7 @@ SanCentre *
 san_staff_recover (const SanPlaceOnDisk *where, const char *name, const SanSecret *recovery_code,
                    const SanSecret *passphrase, GError **error)
 {
-  g_autoptr(SanSecret) code = san_recovery_code_from_text ((const char *) san_secret_get_data (recovery_code), error);
+  g_autoptr(SanSecret) code = san_setup_parse_code (recovery_code, error);
   g_autoptr(SanSignKey) recovery_sign = code != NULL ? san_recovery_code_sign_key (code) : NULL;
   g_autoptr(SanBoxKey) recovery_box = code != NULL ? san_recovery_code_box_key (code) : NULL;
   g_autoptr(SanKeyring) keyring = NULL;
