@@ -155,7 +155,7 @@ sort_key (const char *bed, const char *alias)
 static void
 add_search (SanDerived *out, const char *kind, const char *text)
 {
-  g_autofree char *keys = *text != '\0' ? san_search_key_fold (text) : NULL;
+  g_autofree char *keys = *text != '\0' ? san_search_joined (text) : NULL;
 
   if (keys != NULL && *keys != '\0')
     san_derived_add_search (out, keys, kind, text);

@@ -1,0 +1,77 @@
+/* san-checks.c - verify and rebuild */
+#include "san-checks.h"
+#include "san-centre-private.h"
+#include "san-pieces.h"
+#include "san-store-check.h"
+
+void
+san_verify_result_free (SanVerifyResult *self)
+{
+  g_ptr_array_unref (self->problems);
+  g_free (self);
+}
+
+/* Every piece here against its name. */
+static gboolean
+verify_pieces (SanCentre *self, SanVerifyResult *result, GError **error)
+{
+  g_autoptr(SanPieces) pieces = san_pieces_open (self->dir, error);
+  g_autoptr(GPtrArray) ids = pieces != NULL ? san_pieces_list (pieces, error) : NULL;
+
+  if (ids == NULL)
+    return FALSE;
+  result->pieces = ids->len;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const SanId32 *id = g_ptr_array_index (ids, i);
+      g_autoptr(GBytes) piece = san_pieces_read (pieces, id, NULL);
+      g_autofree char *hex = san_id32_to_text (id);
+
+      if (piece == NULL)
+        g_ptr_array_add (result->problems, g_strdup_printf ("piece %.12s is damaged", hex));
+    }
+  return TRUE;
+}
+
+SanVerifyResult *
+san_checks_verify (SanCentre *self, gboolean whole, GCancellable *cancellable, GError **error)
+{
+  g_auto(SanVerifyReport) report = { 0 };
+  g_autoptr(SanVerifyResult) result = g_new0 (SanVerifyResult, 1);
+
+  result->problems = g_ptr_array_new_with_free_func (g_free);
+  if (!san_store_verify (self->store, whole ? SAN_VERIFY_ALL : SAN_VERIFY_ENTRIES, 0, NULL, NULL, cancellable, &report, error) ||
+      !verify_pieces (self, result, error))
+    return NULL;
+  result->entries = report.n_entries;
+  for (guint i = 0; i < report.problems->len; i++)
+    g_ptr_array_add (result->problems, g_strdup (g_ptr_array_index (report.problems, i)));
+  return g_steal_pointer (&result);
+}
+
+gboolean
+san_checks_rebuild (SanCentre *self, GCancellable *cancellable, GError **error)
+{
+  return san_store_rebuild (self->store, san_store_get_open_mask (self->store), NULL, NULL, cancellable, error);
+}
+
+char *
+san_checks_digest (SanCentre *self, GError **error)
+{
+  guint mask = san_store_get_open_mask (self->store);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
+    {
+      g_autofree char *hex = NULL;
+      SanId32 digest;
+
+      if (!(mask & (1u << c)))
+        continue;
+      if (!san_store_view_digest (self->store, (guint8) c, FALSE, &digest, error))
+        return NULL;
+      hex = san_id32_to_text (&digest);
+      g_string_append_printf (text, "%s %s\n", san_compartment_get_name (c), hex);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
