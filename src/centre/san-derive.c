@@ -3,6 +3,7 @@
  * The store calls this for each touched dossier inside the transaction of one compartment's
  * view. What goes into that view may use only what all of its readers can read. */
 #include "san-derive.h"
+#include "san-founding.h"
 #include "san-due.h"
 #include "san-search-key.h"
 

@@ -4,6 +4,7 @@
  * anew from the values, since time itself changes them. */
 #include "san-dues.h"
 #include "san-derive.h"
+#include "san-founding.h"
 #include "san-due.h"
 #include "san-store-derived.h"
 

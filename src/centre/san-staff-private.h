@@ -1,6 +1,8 @@
 /* san-staff-private.h - pieces of the acts on people that other use cases need */
 #pragma once
 #include "san-press.h"
+#include "san-ring.h"
+#include "san-rings.h"
 G_BEGIN_DECLS
 
 gboolean san_staff_need_superintendent (SanCentre *self, GError **error);
@@ -10,5 +12,10 @@ gboolean san_staff_hand_rings    (SanPress *press, SanCentre *self, guint mask, 
                                   const SanId32 *box_pk, GError **error);                            /* op 6 of the rings in mask that this login holds */
 gboolean san_staff_remove_target (SanPress *press, SanCentre *self, guint8 what, const SanId32 *target,
                                   guint8 why, GError **error);                                       /* op 3 and what follows of its cut */
+/* With the recovery code instead of a login. */
+SanBoxKey *san_staff_open_ring_by_code (const SanAuthority *authority, const SanRing *ring, const SanId32 *recovery_pk,
+                                        const SanBoxKey *recovery_box, GError **error);
+gboolean   san_staff_hand_rings_by_code (SanPress *press, SanCentre *self, const SanSignKey *recovery_sign,
+                                         const SanBoxKey *recovery_box, guint mask, const SanGrantee *to, GError **error);
 
 G_END_DECLS
