@@ -1,0 +1,344 @@
+/* san-audience.c - for whom a bundle is, what it may hold, and what these devices lack
+ *
+ * What was only written on a stick is never taken as had: a device has what it said it has. Of a
+ * partner it is enough that one device has an entry, they replicate among themselves; of my own
+ * centre each device must have said so. */
+#include "san-audience.h"
+#include "san-dossier-rights.h"
+#include "san-founding.h"
+#include "san-store.h"
+#include "san-store-entries.h"
+#include "san-store-rights.h"
+
+#define HEARD_LIMIT_MS ((gint64) 90 * 24 * 60 * 60 * 1000)
+
+void
+san_audience_free (SanAudience *self)
+{
+  g_clear_pointer (&self->authorities, g_ptr_array_unref);
+  g_clear_pointer (&self->dossiers, g_hash_table_unref);
+  g_clear_pointer (&self->peers, g_ptr_array_unref);
+  g_free (self);
+}
+
+static void
+allow (SanAudience *self, const SanId32 *dossier)
+{
+  g_hash_table_add (self->dossiers, san_id32_copy (dossier));
+}
+
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  return san_id32_compare (*(const SanId32 *const *) a, *(const SanId32 *const *) b);
+}
+
+static void
+allow_authority (SanAudience *self, SanStore *store, const SanId32 *centre)
+{
+  if (g_hash_table_contains (self->dossiers, centre) || !san_store_has_entry (store, centre))
+    return;
+  allow (self, centre);
+  g_ptr_array_add (self->authorities, san_id32_copy (centre));
+}
+
+/* A partner gets the case dossiers that it may read, and the authority of everybody who may have
+ * written in them; nothing else, not even the ids of others. */
+static gboolean
+allow_shared (SanAudience *self, SanStore *store, const SanDossier *dossier, GError **error)
+{
+  SanDossierRights *rights;
+
+  if (dossier->type != SAN_FOUNDING_CASE || dossier->standing == SAN_STANDING_DECLINED)
+    return TRUE;
+  rights = san_store_get_rights (store, &dossier->id, error);
+  if (rights == NULL)
+    return FALSE;
+  if (san_dossier_rights_get_reads (rights, &self->centre) == 0)
+    return TRUE;
+  allow (self, &dossier->id);
+  for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
+    {
+      g_autoptr(GArray) readers = san_dossier_rights_list_readers (rights, (guint8) c);
+
+      for (guint i = 0; i < readers->len; i++)
+        allow_authority (self, store, &g_array_index (readers, SanId32, i));
+    }
+  allow_authority (self, store, san_dossier_rights_get_founder (rights));
+  return TRUE;
+}
+
+static gboolean
+collect_dossiers (SanAudience *self, SanStore *store, GError **error)
+{
+  g_autoptr(GPtrArray) all = san_store_list_dossiers (store, 0, NULL, G_MAXUINT, error);
+
+  if (all == NULL)
+    return FALSE;
+  for (guint i = 0; i < all->len; i++)
+    {
+      const SanDossier *dossier = g_ptr_array_index (all, i);
+      gboolean authority = dossier->type == SAN_FOUNDING_CENTRE || dossier->type == SAN_FOUNDING_PROGRAMME;
+
+      if (self->own && authority)
+        allow_authority (self, store, &dossier->id);
+      else if (self->own)
+        allow (self, &dossier->id);
+      else if (!authority && !allow_shared (self, store, dossier, error))
+        return FALSE;
+    }
+  g_ptr_array_sort (self->authorities, compare_ids);
+  return TRUE;
+}
+
+static gboolean
+collect_peers (SanAudience *self, SanStore *store, GPtrArray *devices, GError **error)
+{
+  g_autoptr(GPtrArray) heard = san_peers_list (store, &self->centre, error);
+  gint64 now = san_clock_now ();
+
+  if (heard == NULL)
+    return FALSE;
+  for (guint i = 0; i < heard->len; i++)
+    {
+      SanPeer *peer = g_ptr_array_index (heard, i);
+      gboolean wanted = devices == NULL;
+
+      for (guint d = 0; devices != NULL && d < devices->len; d++)
+        wanted |= san_id16_equal (g_ptr_array_index (devices, d), &peer->device);
+      if (wanted && (peer->news_ms > now || now - peer->news_ms <= HEARD_LIMIT_MS))
+        g_ptr_array_add (self->peers, san_peers_load (store, &peer->device, NULL));
+    }
+  for (guint d = 0; devices != NULL && d < devices->len; d++)
+    {
+      g_autoptr(SanPeer) peer = san_peers_load (store, g_ptr_array_index (devices, d), NULL);
+
+      self->n_unheard += peer == NULL;
+    }
+  return TRUE;
+}
+
+SanAudience *
+san_audience_new (SanStore *store, const SanId32 *own, const SanId32 *centre, GPtrArray *devices, GError **error)
+{
+  g_autoptr(SanAudience) self = g_new0 (SanAudience, 1);
+
+  self->centre = *centre;
+  self->own = san_id32_equal (own, centre);
+  self->authorities = g_ptr_array_new_with_free_func (g_free);
+  self->dossiers = g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, NULL);
+  self->peers = g_ptr_array_new_with_free_func ((GDestroyNotify) san_peer_free);
+  allow_authority (self, store, own);
+  if (!collect_dossiers (self, store, error) || !collect_peers (self, store, self->own ? devices : NULL, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/* --- what a device has of one journal --- */
+
+static const SanHaveRow *
+find_row (const SanPeer *peer, const SanHead *head)
+{
+  if (peer->have == NULL)
+    return NULL;
+  for (guint low = 0, high = peer->have->rows->len; low < high;)
+    {
+      guint middle = low + (high - low) / 2;
+      const SanHaveRow *row = &g_array_index (peer->have->rows, SanHaveRow, middle);
+      int order = san_id32_compare (&row->dossier, &head->dossier);
+
+      if (order == 0)
+        order = san_id16_compare (&row->journal, &head->journal);
+      if (order == 0)
+        return row;
+      if (order < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return NULL;
+}
+
+typedef struct
+{
+  const guint8 *head;
+  gboolean      fits;
+} HeadMatch;
+
+static gboolean
+match_head (SanEntry *entry, gpointer data)
+{
+  HeadMatch *match = data;
+
+  match->fits |= memcmp (san_entry_get_id (entry)->b, match->head, 16) == 0;
+  return TRUE;
+}
+
+/* Up to which number this device has our branch; an unknown head reaches nothing. */
+static guint64
+covered_by (SanStore *store, const SanPeer *peer, const SanHead *head)
+{
+  const SanHaveRow *row = find_row (peer, head);
+  HeadMatch match = { NULL, FALSE };
+
+  if (row == NULL || row->number > head->number)
+    return 0;
+  if (row->number == head->number)
+    return memcmp (row->head, head->id.b, 16) == 0 ? row->number : 0;
+  match.head = row->head;
+  if (!san_store_each_of_journal (store, &head->dossier, &head->journal, row->number, row->number, match_head, &match, NULL))
+    return 0;
+  return match.fits ? row->number : 0;
+}
+
+static guint64
+covered_by_all (const SanAudience *self, SanStore *store, const SanHead *head)
+{
+  guint64 covered = 0;
+
+  if (self->own && (self->n_unheard > 0 || self->peers->len == 0))
+    return 0;
+  for (guint i = 0; i < self->peers->len; i++)
+    {
+      guint64 one = covered_by (store, g_ptr_array_index (self->peers, i), head);
+
+      if (!self->own)
+        covered = MAX (covered, one);
+      else
+        covered = i == 0 ? one : MIN (covered, one);
+    }
+  return covered;
+}
+
+static gboolean
+same_journal (const SanHead *a, const SanHead *b)
+{
+  return san_id32_equal (&a->dossier, &b->dossier) && san_id16_equal (&a->journal, &b->journal);
+}
+
+static void
+widen_by_want (GArray *ranges, const SanWant *want)
+{
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      SanRange *range = &g_array_index (ranges, SanRange, i);
+
+      if (san_id32_equal (&range->dossier, &want->dossier) && san_id16_equal (&range->journal, &want->journal))
+        range->from = MIN (range->from, MAX (want->from, 1));
+    }
+}
+
+static gboolean
+answer_wants (const SanAudience *self, SanStore *store, GArray *ranges, GError **error)
+{
+  for (guint i = 0; i < self->peers->len; i++)
+    {
+      const SanPeer *peer = g_ptr_array_index (self->peers, i);
+      g_autoptr(GPtrArray) wants = san_peers_list_wants (store, &peer->device, error);
+
+      if (wants == NULL)
+        return FALSE;
+      for (guint w = 0; w < wants->len; w++)
+        {
+          SanWant want;
+
+          if (san_want_parse (g_ptr_array_index (wants, w), &want, NULL) && !want.is_piece)
+            widen_by_want (ranges, &want);
+        }
+    }
+  return TRUE;
+}
+
+static void
+drop_empty (GArray *ranges)
+{
+  for (guint i = ranges->len; i > 0; i--)
+    {
+      const SanRange *range = &g_array_index (ranges, SanRange, i - 1);
+
+      if (range->from > range->to)
+        g_array_remove_index (ranges, i - 1);
+    }
+}
+
+GArray *
+san_audience_list_lacking (const SanAudience *self, SanStore *store, GError **error)
+{
+  g_autoptr(GPtrArray) heads = san_store_list_heads (store, NULL, error);
+  g_autoptr(GArray) ranges = g_array_new (FALSE, TRUE, sizeof (SanRange));
+
+  if (heads == NULL)
+    return NULL;
+  for (guint i = 0; i < heads->len; i++)
+    {
+      const SanHead *head = g_ptr_array_index (heads, i);
+      const SanHead *next = i + 1 < heads->len ? g_ptr_array_index (heads, i + 1) : NULL;
+      SanRange range = { head->dossier, head->journal, 1, head->number };
+
+      if (!g_hash_table_contains (self->dossiers, &head->dossier))
+        continue;
+      if (next != NULL && same_journal (head, next))
+        {
+          /* a fork: both branches whole, unless it was all said to be had */
+          while (i + 1 < heads->len && same_journal (head, g_ptr_array_index (heads, i + 1)))
+            range.to = MAX (range.to, ((const SanHead *) g_ptr_array_index (heads, ++i))->number);
+        }
+      else
+        range.from = covered_by_all (self, store, head) + 1;
+      g_array_append_val (ranges, range);
+    }
+  if (!answer_wants (self, store, ranges, error))
+    return NULL;
+  drop_empty (ranges);
+  return g_steal_pointer (&ranges);
+}
+
+GArray *
+san_audience_list_have (const SanAudience *self, SanStore *store, GError **error)
+{
+  g_autoptr(GPtrArray) heads = san_store_list_heads (store, NULL, error);
+  GArray *rows;
+
+  if (heads == NULL)
+    return NULL;
+  rows = g_array_new (FALSE, TRUE, sizeof (SanHaveRow));
+  for (guint i = 0; i < heads->len; i++)
+    {
+      const SanHead *head = g_ptr_array_index (heads, i);
+      SanHaveRow row = { head->dossier, head->journal, head->number, { 0 } };
+
+      if (!g_hash_table_contains (self->dossiers, &head->dossier))
+        continue;
+      memcpy (row.head, head->id.b, sizeof row.head);
+      g_array_append_val (rows, row);
+    }
+  return rows;
+}
+
+static void
+add_want (GPtrArray *wants, const SanId32 *dossier, const SanId16 *journal, guint64 from, guint64 to)
+{
+  SanWant want = { FALSE, san_id32_zero, *dossier, *journal, from, to };
+
+  if (wants->len < SAN_WANTS_LIMIT)
+    g_ptr_array_add (wants, san_want_encode (&want));
+}
+
+GPtrArray *
+san_audience_list_wants (const SanAudience *self, SanStore *store, GError **error)
+{
+  g_autoptr(GPtrArray) waiting = san_store_list_wants (store, error);
+  GPtrArray *wants;
+
+  if (waiting == NULL)
+    return NULL;
+  wants = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      const SanWantRange *range = g_ptr_array_index (waiting, i);
+
+      if (g_hash_table_contains (self->dossiers, &range->dossier))
+        add_want (wants, &range->dossier, &range->journal, range->from, range->to);
+    }
+  return wants;
+}

@@ -1,0 +1,299 @@
+/* san-peers.c - what this laptop remembers about other devices and about files that it has seen */
+#include "san-peers.h"
+#include "san-hash.h"
+#include "san-store.h"
+
+#define STATE_PEER    "peer."            /* device: (ayttay): centre, number, news, have */
+#define STATE_WANTS   "wants."           /* device: aay */
+#define STATE_APPLIED "applied."         /* commitment */
+#define STATE_SEEN    "seen"             /* 16 bytes each, oldest first */
+#define STATE_NUMBER  "bundle.number"
+#define PEER_TYPE     "(aytxay)"
+#define SEEN_LIMIT    20000u
+#define SEEN_SIZE     16u
+
+static GBytes *
+pack (GVariant *variant)
+{
+  g_autoptr(GVariant) sunk = g_variant_ref_sink (variant);
+
+  return g_variant_get_data_as_bytes (sunk);
+}
+
+static GVariant *
+unpack (GBytes *bytes, const char *type)
+{
+  return g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (type), bytes, FALSE));
+}
+
+static char *
+state_name (const char *prefix, const guint8 *id, gsize n)
+{
+  g_autofree char *hex = san_bytes_to_hex (id, n);
+
+  return g_strconcat (prefix, hex, NULL);
+}
+
+void
+san_peer_free (SanPeer *self)
+{
+  g_clear_pointer (&self->have, san_have_free);
+  g_free (self);
+}
+
+static SanPeer *
+peer_from_state (const SanId16 *device, GBytes *state)
+{
+  g_autoptr(GVariant) variant = unpack (state, PEER_TYPE);
+  g_autoptr(GVariant) centre = g_variant_get_child_value (variant, 0);
+  g_autoptr(GVariant) have = g_variant_get_child_value (variant, 3);
+  g_autoptr(GBytes) have_bytes = g_variant_get_data_as_bytes (have);
+  SanPeer *peer = g_new0 (SanPeer, 1);
+
+  peer->device = *device;
+  if (g_variant_get_size (centre) == sizeof peer->centre)
+    memcpy (peer->centre.b, g_variant_get_data (centre), sizeof peer->centre);
+  g_variant_get_child (variant, 1, "t", &peer->number);
+  g_variant_get_child (variant, 2, "x", &peer->news_ms);
+  if (g_bytes_get_size (have_bytes) > 0)
+    peer->have = san_have_parse (have_bytes, NULL);
+  return peer;
+}
+
+SanPeer *
+san_peers_load (SanStore *store, const SanId16 *device, GError **error)
+{
+  g_autofree char *name = state_name (STATE_PEER, device->b, sizeof device->b);
+  g_autoptr(GBytes) state = san_store_get_state (store, name, error);
+
+  return state != NULL ? peer_from_state (device, state) : NULL;
+}
+
+GPtrArray *
+san_peers_list (SanStore *store, const SanId32 *centre, GError **error)
+{
+  g_auto(GStrv) names = san_store_list_state (store, STATE_PEER, error);
+  g_autoptr(GPtrArray) peers = g_ptr_array_new_with_free_func ((GDestroyNotify) san_peer_free);
+
+  if (names == NULL)
+    return NULL;
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr(SanPeer) peer = NULL;
+      SanId16 device;
+
+      if (!san_id16_from_text (names[i] + strlen (STATE_PEER), &device, NULL))
+        continue;
+      peer = san_peers_load (store, &device, NULL);
+      if (peer != NULL && (centre == NULL || san_id32_equal (&peer->centre, centre)))
+        g_ptr_array_add (peers, g_steal_pointer (&peer));
+    }
+  return g_steal_pointer (&peers);
+}
+
+gboolean
+san_peers_hear (SanStore *store, const SanId16 *device, const SanId32 *centre, guint64 number, gint64 wall_ms,
+                gboolean reset, GBytes *have, GError **error)
+{
+  g_autofree char *name = state_name (STATE_PEER, device->b, sizeof device->b);
+  g_autoptr(SanPeer) before = san_peers_load (store, device, NULL);
+  g_autoptr(GBytes) empty = g_bytes_new_static ("", 0);
+  g_autoptr(GBytes) state = NULL;
+  gint64 news = before != NULL ? MAX (before->news_ms, wall_ms) : wall_ms;
+
+  if (before != NULL && !reset && number <= before->number)
+    return TRUE;
+  state = pack (g_variant_new ("(@aytx@ay)",
+                               g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, centre->b, sizeof centre->b, 1),
+                               number, news,
+                               g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, have != NULL ? have : empty, TRUE)));
+  return san_store_put_state (store, name, state, error);
+}
+
+gboolean
+san_peers_has_heard_from (SanStore *store, const SanId32 *centre, gint64 *last_news_ms)
+{
+  g_autoptr(GPtrArray) peers = san_peers_list (store, centre, NULL);
+
+  if (peers == NULL || peers->len == 0)
+    return FALSE;
+  *last_news_ms = 0;
+  for (guint i = 0; i < peers->len; i++)
+    *last_news_ms = MAX (*last_news_ms, ((const SanPeer *) g_ptr_array_index (peers, i))->news_ms);
+  return TRUE;
+}
+
+gboolean
+san_peers_is_applied (SanStore *store, const SanId32 *commitment)
+{
+  g_autofree char *name = state_name (STATE_APPLIED, commitment->b, sizeof commitment->b);
+  g_autoptr(GBytes) state = san_store_get_state (store, name, NULL);
+
+  return state != NULL;
+}
+
+gboolean
+san_peers_add_applied (SanStore *store, const SanId32 *commitment, GError **error)
+{
+  g_autofree char *name = state_name (STATE_APPLIED, commitment->b, sizeof commitment->b);
+  g_autoptr(GBytes) state = g_bytes_new_static ("1", 1);
+
+  return san_store_put_state (store, name, state, error);
+}
+
+gboolean
+san_peers_next_number (SanStore *store, guint64 *out, GError **error)
+{
+  g_autoptr(GError) local = NULL;
+  g_autoptr(GBytes) state = san_store_get_state (store, STATE_NUMBER, &local);
+  g_autoptr(GBytes) next_state = NULL;
+  guint64 next = 1;
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (state != NULL && g_bytes_get_size (state) == sizeof next)
+    {
+      memcpy (&next, g_bytes_get_data (state, NULL), sizeof next);
+      next++;
+    }
+  next_state = g_bytes_new (&next, sizeof next);
+  if (!san_store_put_state (store, STATE_NUMBER, next_state, error))
+    return FALSE;
+  *out = next;
+  return TRUE;
+}
+
+gboolean
+san_peers_set_wants (SanStore *store, const SanId16 *device, GPtrArray *wants, GError **error)
+{
+  g_autofree char *name = state_name (STATE_WANTS, device->b, sizeof device->b);
+  g_autoptr(GBytes) state = NULL;
+  GVariantBuilder builder;
+
+  if (wants->len == 0)
+    return san_store_put_state (store, name, NULL, error);
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aay"));
+  for (guint i = 0; i < wants->len; i++)
+    g_variant_builder_add_value (&builder, g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING,
+                                                                     g_ptr_array_index (wants, i), TRUE));
+  state = pack (g_variant_builder_end (&builder));
+  return san_store_put_state (store, name, state, error);
+}
+
+GPtrArray *
+san_peers_list_wants (SanStore *store, const SanId16 *device, GError **error)
+{
+  g_autofree char *name = state_name (STATE_WANTS, device->b, sizeof device->b);
+  g_autoptr(GError) local = NULL;
+  g_autoptr(GBytes) state = san_store_get_state (store, name, &local);
+  GPtrArray *wants;
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  wants = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  if (state != NULL)
+    {
+      g_autoptr(GVariant) variant = unpack (state, "aay");
+
+      for (gsize i = 0; i < g_variant_n_children (variant); i++)
+        {
+          g_autoptr(GVariant) child = g_variant_get_child_value (variant, i);
+
+          g_ptr_array_add (wants, g_variant_get_data_as_bytes (child));
+        }
+    }
+  return wants;
+}
+
+struct _SanSeen
+{
+  SanStore   *store;
+  GByteArray *rows;
+  GHashTable *set;                      /* SanId16* -> itself */
+  gboolean    changed;
+};
+
+static void
+seen_key (const char *name, guint64 size, SanId16 *out)
+{
+  g_autoptr(SanHasher) hasher = san_hasher_new ("san1.seen");
+  guint64 le = GUINT64_TO_LE (size);
+  SanId32 whole;
+
+  san_hasher_update (hasher, &le, sizeof le);
+  san_hasher_update (hasher, name, strlen (name));
+  san_hasher_finish (hasher, &whole);
+  memcpy (out->b, whole.b, sizeof out->b);
+}
+
+SanSeen *
+san_seen_load (SanStore *store)
+{
+  SanSeen *self = g_new0 (SanSeen, 1);
+  g_autoptr(GBytes) state = san_store_get_state (store, STATE_SEEN, NULL);
+  gsize n = 0;
+  const guint8 *at = state != NULL ? g_bytes_get_data (state, &n) : NULL;
+
+  self->store = store;
+  self->rows = g_byte_array_new ();
+  self->set = g_hash_table_new_full (san_id16_hash, san_id16_equal, g_free, NULL);
+  for (gsize i = 0; i + SEEN_SIZE <= n; i += SEEN_SIZE)
+    {
+      g_byte_array_append (self->rows, at + i, SEEN_SIZE);
+      g_hash_table_add (self->set, san_id16_copy ((const SanId16 *) (at + i)));
+    }
+  return self;
+}
+
+gboolean
+san_seen_has (const SanSeen *self, const char *name, guint64 size)
+{
+  SanId16 key;
+
+  seen_key (name, size, &key);
+  return g_hash_table_contains (self->set, &key);
+}
+
+void
+san_seen_add (SanSeen *self, const char *name, guint64 size)
+{
+  SanId16 key;
+
+  seen_key (name, size, &key);
+  if (g_hash_table_add (self->set, san_id16_copy (&key)))
+    {
+      g_byte_array_append (self->rows, key.b, SEEN_SIZE);
+      self->changed = TRUE;
+    }
+}
+
+/* The oldest go first when there are too many: such a file is merely looked at again. */
+gboolean
+san_seen_save (SanSeen *self, GError **error)
+{
+  g_autoptr(GBytes) state = NULL;
+
+  if (!self->changed)
+    return TRUE;
+  if (self->rows->len > SEEN_LIMIT * SEEN_SIZE)
+    g_byte_array_remove_range (self->rows, 0, self->rows->len - SEEN_LIMIT * SEEN_SIZE);
+  state = g_bytes_new (self->rows->data, self->rows->len);
+  if (!san_store_put_state (self->store, STATE_SEEN, state, error))
+    return FALSE;
+  self->changed = FALSE;
+  return TRUE;
+}
+
+void
+san_seen_free (SanSeen *self)
+{
+  g_byte_array_unref (self->rows);
+  g_hash_table_unref (self->set);
+  g_free (self);
+}
