@@ -9,6 +9,7 @@
 #include "san-store.h"
 #include "san-store-entries.h"
 #include "san-store-rights.h"
+#include "san-time.h"
 
 #define HEARD_LIMIT_MS ((gint64) 90 * 24 * 60 * 60 * 1000)
 
