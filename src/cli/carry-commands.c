@@ -201,8 +201,7 @@ bundle_inspect (SanCli *cli, int argc, char **argv)
       san_cli_print_json (b);
       return SAN_EXIT_DONE;
     }
-  g_print (_("From %s, number %" G_GUINT64_FORMAT ": %u notes, %u pieces, %s.\n"), info->from_label, info->number,
-           info->entries, info->pieces, info->complete ? _("whole") : _("not complete or damaged"));
+  g_print (_("From %s, number %u: %u notes, %u pieces, %s.\n"), info->from_label, (guint) info->number, info->entries, info->pieces, info->complete ? _("whole") : _("not complete or damaged"));
   return SAN_EXIT_DONE;
 }
 

@@ -2,10 +2,6 @@
 #include "san-cli.h"
 #include <glib/gi18n.h>
 #include <locale.h>
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
-#include <sys/resource.h>
 
 static const SanCommand *const groups[] = {
   san_centre_commands, san_staff_commands, san_child_commands, san_record_commands,
@@ -13,18 +9,6 @@ static const SanCommand *const groups[] = {
   san_share_commands, san_offer_commands, san_place_commands, san_bundle_commands,
   san_backup_commands, san_store_commands, san_example_commands,
 };
-
-/* Keys are in memory: no core file, no other process looking in. */
-static void
-close_the_shutters (void)
-{
-  struct rlimit none = { 0, 0 };
-
-  setrlimit (RLIMIT_CORE, &none);
-#ifdef __linux__
-  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
-#endif
-}
 
 static const SanCommand *
 find_command (int argc, char **argv, int *words)
@@ -98,7 +82,7 @@ main (int argc, char **argv)
   bindtextdomain ("sanrakshan", SAN_LOCALE_DIR);
   bind_textdomain_codeset ("sanrakshan", "UTF-8");
   textdomain ("sanrakshan");
-  close_the_shutters ();
+  san_process_harden ();
 
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_set_help_enabled (context, FALSE);

@@ -104,8 +104,8 @@ list (SanCli *cli, int argc, char **argv)
       const SanHeldNotes *row = g_ptr_array_index (held, i);
       g_autofree char *id = san_id32_to_text (&row->id);
 
-      g_print (_("Late notes of %s, number %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT
-                 ": \"review accept %.8s\" lets them count.\n"), row->name, row->from, row->to, id);
+      g_print (_("Late notes of %s, number %u to %u: \"review accept %.8s\" lets them count.\n"), row->name,
+               (guint) row->from, (guint) row->to, id);
     }
   return SAN_EXIT_DONE;
 }

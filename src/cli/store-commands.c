@@ -36,8 +36,8 @@ verify (SanCli *cli, int argc, char **argv)
     }
   else
     {
-      g_print (ok ? _("Everything is in order: %" G_GUINT64_FORMAT " notes, every signature right.\n")
-                  : _("%" G_GUINT64_FORMAT " notes looked at. Something is damaged:\n"), result->entries);
+      g_print (ok ? _("Everything is in order: %u notes, every signature right.\n")
+                  : _("%u notes looked at. Something is damaged:\n"), (guint) result->entries);
       for (guint i = 0; i < result->problems->len; i++)
         g_print ("  %s\n", (char *) g_ptr_array_index (result->problems, i));
     }
