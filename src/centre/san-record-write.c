@@ -84,7 +84,7 @@ find_record (const char *text, const SanField *field, SanId16 *out, gpointer dat
 {
   g_autoptr(GError) local = NULL;
 
-  if (san_record_find (data, text, out, &local))
+  if (san_record_match (data, text, out, &local))
     return TRUE;
   if (g_error_matches (local, SAN_ERROR, SAN_ERROR_INVALID))
     g_propagate_error (error, g_steal_pointer (&local));

@@ -4,7 +4,7 @@
 #include "san-record-write.h"
 
 gboolean
-san_record_find (SanCentre *self, const char *text, SanId16 *out, GError **error)
+san_record_match (SanCentre *self, const char *text, SanId16 *out, GError **error)
 {
   g_autoptr(GPtrArray) found = NULL;
   const SanStoredRecord *first;

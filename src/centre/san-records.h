@@ -74,7 +74,7 @@ SanRecordView *san_record_get      (SanCentre *self, const SanId16 *record, gboo
 gboolean       san_record_finish   (SanCentre *self, const SanId16 *record, GError **error);
 gboolean       san_record_amend    (SanCentre *self, const SanId16 *record, const char *text, GError **error);
 gboolean       san_record_withdraw (SanCentre *self, const SanId16 *record, const char *reason, GError **error);
-gboolean       san_record_find     (SanCentre *self, const char *text, SanId16 *out, GError **error);   /* id prefix >= 6 */
+gboolean       san_record_match     (SanCentre *self, const char *text, SanId16 *out, GError **error);   /* id prefix >= 6 */
 GBytes        *san_record_read_attachment (SanCentre *self, const SanId16 *record, const char *field, GError **error);
 
 G_END_DECLS

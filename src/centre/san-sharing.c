@@ -270,7 +270,7 @@ add_offer (SanCentre *self, const SanDossier *dossier, GPtrArray *rows)
   row->from_label = san_centre_dup_partner_label (self, &dossier->owner);
   row->kind = "share";
   offer_record (&dossier->id, &record);
-  row->answer = san_centre_dup_house_text (self, &record, SAN_FORM_OFFER, SAN_OFFER_ANSWER);
+  row->answer = san_centre_dup_house_text (self, &record, SAN_OFFER_FORM, SAN_OFFER_ANSWER);
   row->answered = row->answer != NULL;
   g_ptr_array_add (rows, row);
 }
@@ -300,6 +300,7 @@ san_offer_answer (SanCentre *self, const char *id_prefix, gboolean accept, const
 {
   g_autoptr(GPtrArray) rows = san_offer_list (self, error);
   g_autoptr(SanChanges) changes = NULL;
+  g_autoptr(SanValue) answer = NULL;
   const SanOfferRow *found = NULL;
   SanId16 record;
 
@@ -320,9 +321,9 @@ san_offer_answer (SanCentre *self, const char *id_prefix, gboolean accept, const
     }
   offer_record (&found->id, &record);
   changes = san_changes_new (self, &self->house);
-  return san_changes_set_text (changes, SAN_COMPARTMENT_HOUSE, &record, SAN_FORM_OFFER, SAN_OFFER_ANSWER,
-                               accept ? "accepted" : "declined", error) &&
+  answer = san_value_new_code (accept ? SAN_OFFER_ACCEPT : SAN_OFFER_DECLINE);
+  return san_changes_set (changes, SAN_COMPARTMENT_HOUSE, &record, SAN_OFFER_FORM, SAN_OFFER_ANSWER, answer, error) &&
          (reason == NULL ||
-          san_changes_set_text (changes, SAN_COMPARTMENT_HOUSE, &record, SAN_FORM_OFFER, SAN_OFFER_REASON, reason, error)) &&
+          san_changes_set_text (changes, SAN_COMPARTMENT_HOUSE, &record, SAN_OFFER_FORM, SAN_OFFER_REASON, reason, error)) &&
          san_record_save (self, &self->house, changes, error);
 }

@@ -4,6 +4,7 @@
  * called, who works here, which centres are paired, which offers were answered. */
 #pragma once
 #include "san-centre-private.h"
+#include "san-store-apply.h"
 G_BEGIN_DECLS
 
 #define SAN_FORM_CENTRE    "centre"
@@ -17,8 +18,6 @@ G_BEGIN_DECLS
 #define SAN_FORM_PARTNER   "partner"     /* record = first half of the centre id */
 #define SAN_PARTNER_CARD   "card"
 #define SAN_PARTNER_LABEL  "label"
-#define SAN_FORM_OFFER     "offer"       /* record = first half of the dossier id */
-#define SAN_OFFER_ANSWER   "answer"      /* accepted, declined */
 #define SAN_OFFER_REASON   "reason"
 
 extern const SanId16 san_record_centre;  /* the one record of the form `centre` */

@@ -253,7 +253,7 @@ san_cli_record (SanCli *cli, const char *text, SanId16 *out, int *code)
 {
   GError *error = NULL;
 
-  if (san_record_find (cli->centre, text, out, &error))
+  if (san_record_match (cli->centre, text, out, &error))
     return TRUE;
   *code = san_cli_fail (error);
   return FALSE;

@@ -340,12 +340,6 @@ san_volume_parse (GBytes *bytes, SanVolume *out, GError **error)
   return TRUE;
 }
 
-void
-san_piece_get_id (GBytes *piece, SanId32 *out)
-{
-  san_hash ("san1.piece.id", g_bytes_get_data (piece, NULL), g_bytes_get_size (piece), out);
-}
-
 /**
  * san_keyring_item_seal:
  *

@@ -78,7 +78,6 @@ GBytes   *san_want_encode       (const SanWant *self);
 gboolean  san_want_parse        (GBytes *bytes, SanWant *out, GError **error);
 GBytes   *san_volume_encode     (const SanVolume *self);
 gboolean  san_volume_parse      (GBytes *bytes, SanVolume *out, GError **error);
-void      san_piece_get_id      (GBytes *piece, SanId32 *out);             /* H("san1.piece.id", piece) */
 
 /* seal("san1.keyring", keyring file, recovery box pk) */
 GBytes   *san_keyring_item_seal (GBytes *keyring, const SanId32 *recovery_box_pk, GError **error);
