@@ -129,7 +129,8 @@ drop_memory (SanSpool *self)
 {
   if (self->memory == NULL)
     return;
-  san_wipe (self->memory->data, self->memory->len);
+  if (self->memory->len > 0)
+    san_wipe (self->memory->data, self->memory->len);
   g_clear_pointer (&self->memory, g_byte_array_unref);
 }
 
@@ -195,7 +196,8 @@ san_spool_read (SanSpool *self, void *out, gsize n, gsize *got, GError **error)
   if (self->memory != NULL)
     {
       have = MIN (n, self->memory->len - self->at);
-      memcpy (out, self->memory->data + self->at, have);
+      if (have > 0)
+        memcpy (out, self->memory->data + self->at, have);
       self->at += have;
       *got = have;
       return TRUE;
