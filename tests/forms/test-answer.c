@@ -126,8 +126,10 @@ test_typed (void)
       g_autoptr(SanValue) value = common_parse (rows[i].form, rows[i].field, rows[i].typed, NOW, &error);
       g_autofree char *plain = value != NULL ? san_answer_to_plain (value) : NULL;
 
-      g_test_message ("%s.%s = %s -> %s", rows[i].form, rows[i].field, rows[i].typed,
-                      plain != NULL ? plain : error->message);
+      g_autofree char *typed = g_strescape (rows[i].typed, NULL);
+      g_autofree char *outcome = g_strescape (plain != NULL ? plain : error->message, NULL);
+
+      g_test_message ("%s.%s = %s -> %s", rows[i].form, rows[i].field, typed, outcome);
       g_assert_cmpstr (plain, ==, rows[i].plain);
       if (rows[i].plain == NULL)
         g_assert_error (error, SAN_ERROR, SAN_ERROR_INVALID);

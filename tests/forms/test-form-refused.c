@@ -21,7 +21,7 @@ check_text (const char *text, GError **error)
   g_autofree char *path = g_build_filename (folder, "t.xml", NULL);
   g_autoptr(GError) problem = NULL;
 
-  g_file_set_contents (path, text, -1, &problem);
+  g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &problem);
   g_assert_no_error (problem);
   return san_catalogue_check_form (common_catalogue (), path, error);
 }
@@ -214,7 +214,7 @@ copy_data (const char *to, const char *sub)
       gsize n;
 
       if (g_file_test (a, G_FILE_TEST_IS_REGULAR) && g_file_get_contents (a, &text, &n, NULL))
-        g_assert_true (g_file_set_contents (b, text, (gssize) n, NULL));
+        g_assert_true (g_file_set_contents_full (b, text, (gssize) n, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
     }
 }
 
@@ -248,7 +248,7 @@ replace_in (const char *dir, const char *file, const char *old, const char *new)
   at = strstr (text, old);
   g_assert_nonnull (at);
   changed = g_strdup_printf ("%.*s%s%s", (int) (at - text), text, new, at + strlen (old));
-  g_assert_true (g_file_set_contents (path, changed, -1, NULL));
+  g_assert_true (g_file_set_contents_full (path, changed, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
 }
 
 static char *
