@@ -1,0 +1,506 @@
+/* authority-world.c - a centre played through, for the tests of authority
+ *
+ * Every world has the same founding entry, so proofs of possession are made once and kept. */
+#include "authority-world.h"
+
+#include <string.h>
+
+#define N_SEATS    64u
+#define N_RECOVERY 8u
+
+static SanSignKey *seat_keys[N_SEATS];
+static SanSignKey *recovery_keys[N_RECOVERY];
+static SanSignKey *device_keys[WORLD_DEVICES];
+static GHashTable *proofs;             /* description -> record */
+
+static SanSignKey *
+key_from (guint8 kind, guint number)
+{
+  SanId32 bytes = san_id32_zero;
+  g_autoptr(SanSecret) seed = NULL;
+
+  bytes.b[0] = kind;
+  bytes.b[1] = (guint8) number;
+  seed = san_secret_new_copy (bytes.b, sizeof bytes.b);
+  return san_sign_key_new_from_seed (seed);
+}
+
+SanSignKey *
+world_key (guint author)
+{
+  SanSignKey **slot = author >= RECOVERY ? &recovery_keys[author - RECOVERY] : &seat_keys[author];
+
+  if (*slot == NULL)
+    *slot = key_from (author >= RECOVERY ? 'r' : 's', author % RECOVERY);
+  return *slot;
+}
+
+const SanId32 *
+world_pk (guint author)
+{
+  return san_sign_key_get_public (world_key (author));
+}
+
+SanSignKey *
+world_device_key (guint device)
+{
+  if (device_keys[device] == NULL)
+    device_keys[device] = key_from ('d', device);
+  return device_keys[device];
+}
+
+static SanId16
+small_id16 (guint8 kind, guint number)
+{
+  SanId16 id = san_id16_zero;
+
+  id.b[0] = kind;
+  id.b[15] = (guint8) number;
+  return id;
+}
+
+SanId16
+world_staff (guint staff)
+{
+  return small_id16 (0xa5, staff);
+}
+
+SanId16
+world_device (guint device)
+{
+  return small_id16 (0xde, device);
+}
+
+static SanId32
+box_of (const SanId32 *key)
+{
+  SanId32 box;
+
+  san_hash ("test.box", key->b, sizeof key->b, &box);
+  return box;
+}
+
+static void
+roll (World *self, void *out, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    ((guint8 *) out)[i] = (guint8) g_rand_int (self->dice);
+}
+
+SanId32
+world_random_id (World *self)
+{
+  SanId32 id;
+
+  roll (self, &id, sizeof id);
+  return id;
+}
+
+const SanId32 *
+world_id (const World *self, guint entry)
+{
+  return san_entry_get_id (g_ptr_array_index (self->entries, entry));
+}
+
+static SanEntry *
+founding_entry (void)
+{
+  static SanEntry *entry;
+  static const guint8 salt[SAN_SALT_SIZE] = { 7 };
+  static const guint8 random[6] = { 1 };
+  SanId32 box = box_of (world_pk (RECOVERY));
+  SanId32 seat_box = box_of (world_pk (0));
+  SanId32 device_box = box_of (san_sign_key_get_public (world_device_key (0)));
+  SanId16 staff = world_staff (0);
+  SanId16 device = world_device (0);
+  SanHeader header = { .kind = SAN_KIND_FOUNDING, .number = 1, .wall = 1 };
+  g_autoptr(GBytes) body = NULL;
+  SanFounding founding;
+
+  if (entry != NULL)
+    return entry;
+  g_assert_true (san_founding_make_authority (&founding, SAN_FOUNDING_CENTRE, salt, world_key (RECOVERY), &box,
+                                              &device, world_device_key (0), &device_box,
+                                              &staff, world_key (0), &seat_box, "superintendent", NULL));
+  body = san_founding_encode (&founding);
+  header.author = *world_pk (0);
+  san_journal_derive (san_sign_key_get_public (world_device_key (0)), random, &header.journal);
+  entry = san_entry_sign (&header, body, world_key (0), NULL);
+  g_assert_nonnull (entry);
+  return entry;
+}
+
+World *
+world_new (guint32 seed)
+{
+  World *self = g_new0 (World, 1);
+
+  self->dice = g_rand_new_with_seed (seed);
+  self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) san_entry_unref);
+  self->wall = 1;
+  g_ptr_array_add (self->entries, san_entry_ref (founding_entry ()));
+  self->parents[0] = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->known[0][0] = 1;
+  self->last[0] = 1;
+  self->journal[0] = san_entry_get_header (founding_entry ())->journal;
+  for (guint d = 1; d < WORLD_DEVICES; d++)
+    {
+      guint8 random[6];
+
+      roll (self, random, sizeof random);
+      san_journal_derive (san_sign_key_get_public (world_device_key (d)), random, &self->journal[d]);
+      self->known[d][0] = 1;
+    }
+  return self;
+}
+
+void
+world_free (World *self)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    g_array_unref (self->parents[i]);
+  g_ptr_array_unref (self->entries);
+  g_rand_free (self->dice);
+  g_free (self);
+}
+
+static void
+mark_past (const World *self, guint entry, guint8 *marks)
+{
+  for (guint i = 0; i < self->parents[entry]->len; i++)
+    {
+      guint parent = g_array_index (self->parents[entry], guint, i);
+
+      if (marks[parent])
+        continue;
+      marks[parent] = 1;
+      mark_past (self, parent, marks);
+    }
+}
+
+gboolean
+world_knows (const World *self, guint later, guint earlier)
+{
+  guint8 marks[WORLD_LIMIT] = { 0 };
+
+  mark_past (self, later, marks);
+  return marks[earlier] != 0;
+}
+
+/* We do not write newer kinds ourselves; the evaluation leaves signatures to others. */
+static SanEntry *
+newer_entry (SanHeader *header, GBytes *body)
+{
+  guint8 bytes[SAN_HEADER_SIZE];
+  gsize n;
+  const guint8 *data = g_bytes_get_data (body, &n);
+  SanEntry *entry;
+
+  header->body_size = (guint32) n;
+  san_hash ("san1.body", data, n, &header->body_hash);
+  san_header_encode (header, bytes);
+  entry = san_entry_new (bytes, sizeof bytes, body, NULL);
+  g_assert_nonnull (entry);
+  return entry;
+}
+
+SanEntry *
+world_entry (World *self, guint author, const SanHeader *draft, GBytes *body)
+{
+  SanHeader header = *draft;
+  SanEntry *entry;
+
+  header.author = *world_pk (author);
+  header.wall = ++self->wall;
+  if (header.kind > SAN_KIND_KEY_GRANT)
+    return newer_entry (&header, body);
+  entry = san_entry_sign (&header, body, world_key (author), NULL);
+  g_assert_nonnull (entry);
+  return entry;
+}
+
+static guint
+append (World *self, guint author, guint device, SanAuthorityBody *body, guint8 flags,
+        const guint8 *known, const SanId16 *journal, guint last)
+{
+  SanHeader header = { .kind = SAN_KIND_AUTHORITY, .flags = flags, .dossier = *world_id (self, 0), .journal = *journal };
+  guint8 covered[WORLD_LIMIT] = { 0 };
+  SanId32 heads[WORLD_LIMIT];
+  guint number = self->entries->len;
+  GArray *parents = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(GError) error = NULL;
+  guint n = 0;
+
+  g_assert_cmpuint (number, <, WORLD_LIMIT);
+  for (guint i = 0; i < number; i++)
+    if (known[i])
+      mark_past (self, i, covered);
+  for (guint i = 0; i < number; i++)
+    if (known[i] && !covered[i] && n < SAN_HEADS_LIMIT)
+      {
+        heads[n++] = *world_id (self, i);
+        g_array_append_val (parents, i);
+      }
+  header.number = 1;
+  if (last > 0)
+    {
+      guint previous = last - 1;
+
+      header.previous = *world_id (self, previous);
+      header.number = san_entry_get_header (g_ptr_array_index (self->entries, previous))->number + 1;
+      g_array_append_val (parents, previous);
+    }
+  g_assert_true (san_authority_body_set_heads (body, heads, n, NULL));
+  bytes = san_authority_body_encode (body, &error);
+  g_assert_no_error (error);
+  san_authority_body_free (body);
+  g_ptr_array_add (self->entries, world_entry (self, author, &header, bytes));
+  self->parents[number] = parents;
+  return number;
+}
+
+guint
+world_write_flagged (World *self, guint author, guint device, SanAuthorityBody *body, guint8 flags)
+{
+  guint number = append (self, author, device, body, flags, self->known[device], &self->journal[device], self->last[device]);
+
+  self->known[device][number] = 1;
+  self->last[device] = number + 1;
+  return number;
+}
+
+guint
+world_write (World *self, guint author, guint device, SanAuthorityBody *body)
+{
+  return world_write_flagged (self, author, device, body, 0);
+}
+
+guint
+world_write_back_dated (World *self, guint author, guint device, SanAuthorityBody *body, guint as_of)
+{
+  guint8 known[WORLD_LIMIT] = { 0 };
+  guint8 random[6];
+  SanId16 journal;
+  guint number;
+
+  if (as_of < WORLD_LIMIT)
+    {
+      mark_past (self, as_of, known);
+      known[as_of] = 1;
+    }
+  roll (self, random, sizeof random);
+  san_journal_derive (san_sign_key_get_public (world_device_key (device)), random, &journal);
+  number = append (self, author, device, body, 0, known, &journal, 0);
+  self->known[device][number] = 1;
+  mark_past (self, number, self->known[device]);
+  return number;
+}
+
+void
+world_sync (World *self, guint from, guint to)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    self->known[to][i] |= self->known[from][i];
+}
+
+void
+world_sync_all (World *self)
+{
+  for (guint d = 0; d < WORLD_DEVICES; d++)
+    memset (self->known[d], 1, self->entries->len);
+}
+
+/* Operations */
+
+static SanAuthorityBody *
+op_new (World *self, guint16 op)
+{
+  SanAuthorityBody *body = san_authority_body_new (op);
+
+  roll (self, body->salt, sizeof body->salt);
+  roll (self, body->cut_salt, sizeof body->cut_salt);
+  return body;
+}
+
+SanAuthorityBody *
+op_device (World *self, guint device)
+{
+  static SanDeviceRecord records[WORLD_DEVICES];
+  static gboolean made[WORLD_DEVICES];
+  SanAuthorityBody *body = op_new (self, SAN_OP_DEVICE);
+
+  if (!made[device])
+    {
+      SanId16 id = world_device (device);
+      SanId32 box = box_of (san_sign_key_get_public (world_device_key (device)));
+
+      san_device_record_make (&records[device], &id, world_device_key (device), &box, world_id (self, 0));
+      made[device] = TRUE;
+    }
+  body->u.device = records[device];
+  return body;
+}
+
+SanAuthorityBody *
+op_seat (World *self, guint seat, guint staff, guint device, const char *role)
+{
+  SanAuthorityBody *body = op_new (self, SAN_OP_SEAT);
+  g_autofree char *name = g_strdup_printf ("%u %u %u", seat, staff, device);
+  SanSeatRecord *record;
+
+  if (proofs == NULL)
+    proofs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  record = g_hash_table_lookup (proofs, name);
+  if (record == NULL)
+    {
+      SanId16 staff_id = world_staff (staff);
+      SanId16 device_id = world_device (device);
+      SanId32 box = box_of (world_pk (seat));
+
+      record = g_new0 (SanSeatRecord, 1);
+      g_assert_true (san_seat_record_make (record, &staff_id, &device_id, world_key (seat), &box, "house", world_id (self, 0), NULL));
+      g_hash_table_insert (proofs, g_steal_pointer (&name), record);
+    }
+  body->u.seat = *record;
+  memset (body->u.seat.role, 0, sizeof body->u.seat.role);
+  g_strlcpy (body->u.seat.role, role, sizeof body->u.seat.role);   /* the proof does not name the role */
+  return body;
+}
+
+SanAuthorityBody *
+op_remove (World *self, SanRemoveWhat what, guint number)
+{
+  SanAuthorityBody *body = op_new (self, SAN_OP_REMOVE);
+  SanId16 id = what == SAN_REMOVE_STAFF ? world_staff (number) : world_device (number);
+
+  body->u.remove.what = what;
+  body->u.remove.reason = SAN_REASON_LEFT;
+  if (what == SAN_REMOVE_SEAT)
+    body->u.remove.target = *world_pk (number);
+  else
+    memcpy (body->u.remove.target.b, id.b, sizeof id.b);
+  return body;
+}
+
+void
+op_add_head_row (SanAuthorityBody *body, const SanEntry *head)
+{
+  const SanHeader *header = san_entry_get_header (head);
+  guint n = body->n_rows;
+  SanCutRow *rows = g_new (SanCutRow, n + 1);
+
+  memcpy (rows, body->rows, n * sizeof (SanCutRow));
+  san_cut_row_make (&rows[n], body->cut_salt, san_entry_get_dossier (head), &header->journal, header->number, san_entry_get_id (head));
+  san_authority_body_take_rows (body, rows, n + 1);
+}
+
+void
+op_add_row (World *self, SanAuthorityBody *body, guint entry)
+{
+  op_add_head_row (body, g_ptr_array_index (self->entries, entry));
+}
+
+SanAuthorityBody *
+op_accept (World *self, guint removal)
+{
+  SanAuthorityBody *body = op_new (self, SAN_OP_ACCEPT);
+
+  body->u.removal = *world_id (self, removal);
+  return body;
+}
+
+SanAuthorityBody *
+op_void (World *self, guint removal)
+{
+  SanAuthorityBody *body = op_new (self, SAN_OP_VOID);
+
+  body->u.voids.removals = san_id32_copy (world_id (self, removal));
+  body->u.voids.n_removals = 1;
+  return body;
+}
+
+SanAuthorityBody *
+op_ring (World *self, guint compartment, guint previous, guint recovery)
+{
+  SanAuthorityBody *body = op_new (self, SAN_OP_NEW_RING);
+  SanNewRing *ring = &body->u.new_ring;
+
+  ring->compartment = (guint8) compartment;
+  ring->ring_pk = world_random_id (self);
+  if (previous < WORLD_LIMIT)
+    {
+      ring->previous = *world_id (self, previous);
+      roll (self, ring->nonce, sizeof ring->nonce);
+      roll (self, ring->link, sizeof ring->link);
+    }
+  ring->n_pairs = 1;
+  ring->pairs = g_new0 (SanRingPair, 1);
+  ring->pairs[0].grantee = *world_pk (RECOVERY + recovery);
+  roll (self, ring->pairs[0].sealed, sizeof ring->pairs[0].sealed);
+  return body;
+}
+
+static int
+compare_pairs (gconstpointer a, gconstpointer b)
+{
+  return san_id32_compare (&((const SanRingPair *) a)->grantee, &((const SanRingPair *) b)->grantee);
+}
+
+void
+op_ring_give (World *self, SanAuthorityBody *body, guint seat)
+{
+  SanNewRing *ring = &body->u.new_ring;
+
+  for (guint i = 0; i < ring->n_pairs; i++)
+    if (san_id32_equal (&ring->pairs[i].grantee, world_pk (seat)))
+      return;
+  ring->pairs = g_renew (SanRingPair, ring->pairs, ring->n_pairs + 1);
+  ring->pairs[ring->n_pairs].grantee = *world_pk (seat);
+  roll (self, ring->pairs[ring->n_pairs].sealed, SAN_SEALED_KEY_SIZE);
+  ring->n_pairs++;
+  qsort (ring->pairs + 1, ring->n_pairs - 1, sizeof (SanRingPair), compare_pairs);
+}
+
+SanAuthorityBody *
+op_grant (World *self, guint ring, guint to)
+{
+  SanAuthorityBody *body = op_new (self, SAN_OP_RING_GRANT);
+
+  body->u.ring_grant.ring = *world_id (self, ring);
+  body->u.ring_grant.pair.grantee = *world_pk (to);
+  roll (self, body->u.ring_grant.pair.sealed, SAN_SEALED_KEY_SIZE);
+  return body;
+}
+
+SanAuthorityBody *
+op_hand (World *self, guint ring, guint to_ring)
+{
+  SanAuthorityBody *body = op_new (self, SAN_OP_RING_GRANT);
+
+  body->u.ring_grant.ring = *world_id (self, ring);
+  body->u.ring_grant.pair.grantee = *world_id (self, to_ring);
+  roll (self, body->u.ring_grant.pair.sealed, SAN_SEALED_KEY_SIZE);
+  return body;
+}
+
+SanAuthorityBody *
+op_recovery (World *self, guint author, guint recovery)
+{
+  SanAuthorityBody *body = op_new (self, SAN_OP_NEW_RECOVERY);
+
+  body->u.new_recovery.sign_pk = *world_pk (RECOVERY + recovery);
+  body->u.new_recovery.box_pk = box_of (world_pk (RECOVERY + recovery));
+  san_recovery_proof_make (world_key (RECOVERY + recovery), body->salt, world_pk (author),
+                           &body->u.new_recovery.box_pk, body->u.new_recovery.proof);
+  return body;
+}
+
+SanAuthorityBody *
+op_unknown (World *self)
+{
+  SanAuthorityBody *body = op_new (self, 77);
+
+  body->args = g_bytes_new_static ("newer", 5);
+  return body;
+}

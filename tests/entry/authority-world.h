@@ -1,0 +1,64 @@
+/* authority-world.h - a centre played through: devices that know and do not know of each other's
+ * entries, people and puppets, for the tests of authority */
+#pragma once
+#include "san-authority-body.h"
+#include "san-entry.h"
+#include "san-founding.h"
+#include "san-ring.h"
+G_BEGIN_DECLS
+
+#define WORLD_LIMIT   512u             /* entries */
+#define WORLD_DEVICES 6u
+#define RECOVERY      1000u            /* authors: a seat's number, or RECOVERY + a recovery key's */
+
+/* Numbers stand for seats, staff, devices and entries. Keys come from fixed seeds, salts from the
+ * world's own dice, so that a seed gives the same history again. */
+typedef struct
+{
+  GRand     *dice;
+  GPtrArray *entries;                  /* SanEntry; [0] is the founding entry, by seat 0 of staff 0 on device 0 */
+  guint8     known[WORLD_DEVICES][WORLD_LIMIT];   /* by device: what it has */
+  GArray    *parents[WORLD_LIMIT];     /* guint */
+  SanId16    journal[WORLD_DEVICES];
+  guint      last[WORLD_DEVICES];      /* newest of the device's journal + 1; 0: none */
+  guint64    wall;
+} World;
+
+World            *world_new            (guint32 seed);
+void              world_free           (World *self);
+SanSignKey       *world_key            (guint author);                 /* (transfer none) */
+const SanId32    *world_pk             (guint author);
+SanId16           world_staff          (guint staff);
+SanId16           world_device         (guint device);
+SanSignKey       *world_device_key     (guint device);
+const SanId32    *world_id             (const World *self, guint entry);
+SanId32           world_random_id      (World *self);
+
+/* Takes the body. Heads and previous: all that the device knows. Returns the entry's number. */
+guint             world_write          (World *self, guint author, guint device, SanAuthorityBody *body);
+guint             world_write_flagged  (World *self, guint author, guint device, SanAuthorityBody *body, guint8 flags);
+/* Written as if only the past of @as_of and itself were known (WORLD_LIMIT: nothing): in a journal
+ * of its own, so that no number gives the lie away. */
+guint             world_write_back_dated (World *self, guint author, guint device, SanAuthorityBody *body, guint as_of);
+/* Any kind in any dossier; previous: an entry's number, or WORLD_LIMIT. */
+SanEntry         *world_entry          (World *self, guint author, const SanHeader *draft, GBytes *body);
+void              world_sync           (World *self, guint from, guint to);
+void              world_sync_all       (World *self);
+gboolean          world_knows          (const World *self, guint later, guint earlier);   /* in its past */
+
+SanAuthorityBody *op_device            (World *self, guint device);
+SanAuthorityBody *op_seat              (World *self, guint seat, guint staff, guint device, const char *role);
+SanAuthorityBody *op_remove            (World *self, SanRemoveWhat what, guint number);   /* no rows */
+void              op_add_row           (World *self, SanAuthorityBody *body, guint entry);  /* an entry of this dossier as head */
+void              op_add_head_row      (SanAuthorityBody *body, const SanEntry *head);      /* of any dossier */
+SanAuthorityBody *op_accept            (World *self, guint removal);
+SanAuthorityBody *op_void              (World *self, guint removal);
+SanAuthorityBody *op_ring              (World *self, guint compartment, guint previous /* entry, or WORLD_LIMIT */, guint recovery);
+void              op_ring_give         (World *self, SanAuthorityBody *body, guint seat);
+SanAuthorityBody *op_grant             (World *self, guint ring, guint to /* seat or RECOVERY + n */);
+SanAuthorityBody *op_hand              (World *self, guint ring, guint to_ring);
+SanAuthorityBody *op_recovery          (World *self, guint author, guint recovery);
+SanAuthorityBody *op_unknown           (World *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
+
+G_END_DECLS
