@@ -1,0 +1,930 @@
+/* store-fixture.c - centres, laptops and people for the tests of the store */
+#include "store-fixture.h"
+#include "san-file.h"
+#include <glib/gstdio.h>
+
+#define START_WALL 1700000000000
+
+static GArray *known_by;                       /* Known */
+typedef struct { SanId32 centre; guint8 compartment; SanId32 ring; } Known;
+
+/* Centres, laptops, people */
+
+Centre *
+centre_new (void)
+{
+  Centre *self = g_new0 (Centre, 1);
+
+  san_crypto_init (NULL);
+  self->recovery_sign = san_sign_key_new_random ();
+  self->recovery_box = san_box_key_new_random ();
+  return self;
+}
+
+void
+centre_free (Centre *self)
+{
+  san_sign_key_unref (self->recovery_sign);
+  san_box_key_unref (self->recovery_box);
+  g_free (self);
+  g_clear_pointer (&known_by, g_array_unref);
+}
+
+void
+laptop_new_journal (Laptop *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  san_journal_new (san_sign_key_get_public (self->sign), &self->journal);
+  san_store_set_journal (self->store, &self->journal, &error);
+  g_assert_no_error (error);
+}
+
+Laptop *
+laptop_new (Centre *centre)
+{
+  Laptop *self = g_new0 (Laptop, 1);
+  g_autoptr(GError) error = NULL;
+
+  san_crypto_init (NULL);
+  self->centre = centre;
+  self->dir = g_dir_make_tmp ("san-store-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->store_key = san_secret_new_random (32);
+  self->sign = san_sign_key_new_random ();
+  self->box = san_box_key_new_random ();
+  san_random (self->device.b, sizeof self->device.b);
+  self->wall = START_WALL;
+  self->store = san_store_create (self->dir, self->store_key, &error);
+  g_assert_no_error (error);
+  laptop_new_journal (self);
+  if (!san_id32_is_zero (&centre->id))
+    san_store_set_centre (self->store, &centre->id, &error);
+  g_assert_no_error (error);
+  return self;
+}
+
+static void
+remove_folder (const char *path)
+{
+  GDir *dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      if (g_file_test (file, G_FILE_TEST_IS_DIR))
+        remove_folder (file);
+      else
+        g_unlink (file);
+    }
+  if (dir)
+    g_dir_close (dir);
+  g_rmdir (path);
+}
+
+void
+laptop_close (Laptop *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  san_store_close (self->store, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&self->store, san_store_free);
+}
+
+void
+laptop_open (Laptop *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  self->store = san_store_open (self->dir, self->store_key, &error);
+  g_assert_no_error (error);
+}
+
+void
+laptop_free (Laptop *self)
+{
+  san_store_free (self->store);
+  remove_folder (self->dir);
+  san_secret_unref (self->store_key);
+  san_sign_key_unref (self->sign);
+  san_box_key_unref (self->box);
+  g_free (self->dir);
+  g_free (self);
+}
+
+Person *
+person_new (Laptop *laptop, const char *role, const Person *same_staff)
+{
+  Person *self = g_new0 (Person, 1);
+
+  self->laptop = laptop;
+  self->sign = san_sign_key_new_random ();
+  self->box = san_box_key_new_random ();
+  g_strlcpy (self->role, role, sizeof self->role);
+  if (same_staff)
+    self->staff = same_staff->staff;
+  else
+    san_random (self->staff.b, sizeof self->staff.b);
+  return self;
+}
+
+void
+person_free (Person *self)
+{
+  san_sign_key_unref (self->sign);
+  san_box_key_unref (self->box);
+  g_free (self);
+}
+
+const SanId32 *
+person_pk (const Person *self)
+{
+  return san_sign_key_get_public (self->sign);
+}
+
+void
+unlock (Person *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  san_store_unlock (self->laptop->store, person_pk (self), self->box, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Presses */
+
+struct _Press
+{
+  Person     *person;
+  SanWriteTx *tx;
+};
+
+Press *
+press_new (Person *person)
+{
+  Press *self = g_new0 (Press, 1);
+  g_autoptr(GError) error = NULL;
+
+  self->person = person;
+  self->tx = san_write_begin (person->laptop->store, &error);
+  g_assert_no_error (error);
+  return self;
+}
+
+static void
+fill_header (Press *self, const SanId32 *dossier, guint8 kind, SanHeader *header)
+{
+  g_autoptr(GError) error = NULL;
+  SanSlot slot;
+
+  memset (header, 0, sizeof *header);
+  san_write_next (self->tx, kind == SAN_KIND_FOUNDING ? NULL : dossier, &slot, &error);
+  g_assert_no_error (error);
+  header->kind = kind;
+  header->flags = self->person->laptop->doubtful ? SAN_FLAG_CLOCK_DOUBTFUL : 0;
+  if (kind != SAN_KIND_FOUNDING)
+    header->dossier = *dossier;
+  header->journal = slot.journal;
+  header->number = slot.number;
+  header->previous = slot.previous;
+  header->author = *person_pk (self->person);
+  header->wall = self->person->laptop->wall += 1000;
+}
+
+static gboolean
+add_signed (Press *self, const SanHeader *header, GBytes *body, SanId32 *id, GError **error)
+{
+  g_autoptr(SanEntry) entry = san_entry_sign (header, body, self->person->sign, error);
+
+  g_assert_nonnull (entry);
+  if (id)
+    *id = *san_entry_get_id (entry);
+  return san_write_add (self->tx, entry, error);
+}
+
+gboolean
+press_try_entry (Press *self, const SanId32 *dossier, guint8 kind, GBytes *body, SanId32 *id, GError **error)
+{
+  SanHeader header;
+
+  fill_header (self, dossier, kind, &header);
+  return add_signed (self, &header, body, id, error);
+}
+
+void
+press_entry (Press *self, const SanId32 *dossier, guint8 kind, GBytes *body, SanId32 *id)
+{
+  g_autoptr(GError) error = NULL;
+
+  press_try_entry (self, dossier, kind, body, id, &error);
+  g_assert_no_error (error);
+}
+
+void
+press_authority (Press *self, const SanId32 *dossier, SanAuthorityBody *body, SanId32 *id)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) heads = san_store_list_authority_heads (self->person->laptop->store, dossier, &error);
+  g_autoptr(GBytes) bytes = NULL;
+
+  g_assert_no_error (error);
+  body->n_heads = heads->len;
+  for (guint i = 0; i < heads->len; i++)
+    body->heads[i] = *(SanId32 *) heads->pdata[i];
+  bytes = san_authority_body_encode (body, &error);
+  g_assert_no_error (error);
+  press_entry (self, dossier, SAN_KIND_AUTHORITY, bytes, id);
+  san_authority_body_free (body);
+}
+
+void
+press_found (Press *self, SanFoundingType type, SanId32 *id)
+{
+  g_autoptr(GBytes) body = NULL;
+  SanFounding founding;
+
+  san_founding_make_dossier (&founding, type, NULL, &self->person->laptop->centre->id);
+  body = san_founding_encode (&founding);
+  press_entry (self, NULL, SAN_KIND_FOUNDING, body, id);
+}
+
+void
+press_grant (Press *self, const SanId32 *dossier, SanKeyGrant *grant)
+{
+  g_autoptr(GBytes) body = san_key_grant_encode (grant);
+
+  press_entry (self, dossier, SAN_KIND_KEY_GRANT, body, NULL);
+  san_key_grant_free (grant);
+}
+
+gboolean
+press_try (Press *self, GError **error)
+{
+  gboolean ok = san_write_commit (self->tx, error);
+
+  san_write_free (self->tx);
+  g_free (self);
+  return ok;
+}
+
+void
+press_end (Press *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  press_try (self, &error);
+  g_assert_no_error (error);
+}
+
+/* Setting up */
+
+static void
+found_authority (Press *press, Centre *centre)
+{
+  Person *person = press->person;
+  Laptop *laptop = person->laptop;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) body = NULL;
+  SanFounding founding;
+
+  san_founding_make_authority (&founding, SAN_FOUNDING_CENTRE, NULL, centre->recovery_sign,
+                               san_box_key_get_public (centre->recovery_box), &laptop->device, laptop->sign,
+                               san_box_key_get_public (laptop->box), &person->staff, person->sign,
+                               san_box_key_get_public (person->box), person->role, &error);
+  g_assert_no_error (error);
+  body = san_founding_encode (&founding);
+  press_entry (press, NULL, SAN_KIND_FOUNDING, body, &centre->id);
+  san_store_set_centre (laptop->store, &centre->id, &error);
+  g_assert_no_error (error);
+}
+
+static void
+press_first_ring (Press *press, guint8 compartment, SanId32 *id)
+{
+  Person *person = press->person;
+  Centre *centre = person->laptop->centre;
+  g_autoptr(SanBoxKey) ring = san_box_key_new_random ();
+  g_autoptr(GError) error = NULL;
+  SanGrantee recovery = { *san_sign_key_get_public (centre->recovery_sign),
+                          *san_box_key_get_public (centre->recovery_box) };
+  SanGrantee me = { *person_pk (person), *san_box_key_get_public (person->box) };
+  SanAuthorityBody *body = san_new_ring_make (compartment, ring, NULL, NULL, &recovery, &me, 1, &error);
+
+  g_assert_no_error (error);
+  press_authority (press, &centre->id, body, id);
+}
+
+void
+centre_found (Centre *self, Person *superintendent)
+{
+  static const guint8 compartments[] = { 0, 1, 3, 4, 5 };
+  Press *press = press_new (superintendent);
+
+  found_authority (press, self);
+  for (guint i = 0; i < G_N_ELEMENTS (compartments); i++)
+    press_first_ring (press, compartments[i], NULL);
+  press_found (press, SAN_FOUNDING_HOUSE, &self->house);
+  press_end (press);
+  unlock (superintendent);
+}
+
+void
+make_ring (Person *by, guint8 compartment, SanId32 *id)
+{
+  Press *press = press_new (by);
+
+  press_first_ring (press, compartment, id);
+  press_end (press);
+}
+
+static const SanAuthority *
+authority_of (Laptop *laptop)
+{
+  g_autoptr(GError) error = NULL;
+  const SanAuthority *authority = san_store_get_authority (laptop->store, &laptop->centre->id, &error);
+
+  g_assert_no_error (error);
+  return authority;
+}
+
+static GPtrArray *
+rings_of (Laptop *laptop, int compartment)
+{
+  g_autoptr(GError) error = NULL;
+  GPtrArray *rings = san_store_list_rings (laptop->store, compartment, &error);
+
+  g_assert_no_error (error);
+  return rings;
+}
+
+static void
+press_give (Press *press, const SanHeldRing *ring, Person *to)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SanBoxKey) key = san_store_dup_ring (press->person->laptop->store, &ring->id, &error);
+  SanGrantee grantee = { *person_pk (to), *san_box_key_get_public (to->box) };
+
+  g_assert_no_error (error);
+  press_authority (press, &press->person->laptop->centre->id, san_ring_grant_make (&ring->id, key, &grantee, NULL),
+                   NULL);
+}
+
+void
+give_ring (Person *by, guint8 compartment, Person *to)
+{
+  g_autoptr(GPtrArray) rings = rings_of (by->laptop, compartment);
+  Press *press = press_new (by);
+
+  g_assert_true (((SanHeldRing *) rings->pdata[0])->mine);
+  press_give (press, rings->pdata[0], to);
+  press_end (press);
+}
+
+void
+rotate_ring (Person *by, guint8 compartment)
+{
+  Laptop *laptop = by->laptop;
+  g_autoptr(GPtrArray) rings = rings_of (laptop, compartment);
+  const SanHeldRing *old = rings->pdata[0];
+  const SanAuthority *authority = authority_of (laptop);
+  g_autoptr(GArray) heirs = san_authority_list_heirs (authority, &old->id);
+  g_autoptr(GArray) seats = g_array_new (FALSE, FALSE, sizeof (SanGrantee));
+  g_autoptr(SanBoxKey) ring = san_box_key_new_random ();
+  g_autoptr(SanBoxKey) old_key = san_store_dup_ring (laptop->store, &old->id, NULL);
+  g_autoptr(GError) error = NULL;
+  SanGrantee recovery = { *san_sign_key_get_public (laptop->centre->recovery_sign),
+                          *san_box_key_get_public (laptop->centre->recovery_box) };
+  SanAuthorityBody *body;
+  Press *press;
+
+  for (guint i = 0; i < heirs->len; i++)
+    {
+      const SanSeat *seat = san_authority_find_seat (authority, &g_array_index (heirs, SanId32, i));
+      SanGrantee grantee = { seat->seat, seat->box_pk };
+
+      g_array_append_val (seats, grantee);
+    }
+  body = san_new_ring_make (compartment, ring, &old->id, old_key, &recovery, (SanGrantee *) (gpointer) seats->data,
+                            seats->len, &error);
+  g_assert_no_error (error);
+  press = press_new (by);
+  press_authority (press, &laptop->centre->id, body, NULL);
+  press_end (press);
+}
+
+static void
+press_device (Press *press, Laptop *laptop)
+{
+  SanAuthorityBody *body = san_authority_body_new (SAN_OP_DEVICE);
+
+  san_device_record_make (&body->u.device, &laptop->device, laptop->sign, san_box_key_get_public (laptop->box),
+                          &laptop->centre->id);
+  press_authority (press, &laptop->centre->id, body, NULL);
+}
+
+void
+appoint (Person *by, Person *who)
+{
+  Centre *centre = by->laptop->centre;
+  SanAuthorityBody *body = san_authority_body_new (SAN_OP_SEAT);
+  g_autoptr(GPtrArray) rings = rings_of (by->laptop, -1);
+  g_autoptr(GError) error = NULL;
+  Press *press = press_new (by);
+
+  if (!san_authority_find_device (authority_of (by->laptop), &who->laptop->device))
+    press_device (press, who->laptop);
+  san_seat_record_make (&body->u.seat, &who->staff, &who->laptop->device, who->sign,
+                        san_box_key_get_public (who->box), who->role, &centre->id, &error);
+  g_assert_no_error (error);
+  press_authority (press, &centre->id, body, NULL);
+  for (guint i = 0; i < rings->len; i++)
+    {
+      const SanHeldRing *ring = rings->pdata[i];
+
+      if (ring->mine && ring->compartment != SAN_COMPARTMENT_CLINICAL && san_role_reads (who->role, ring->compartment))
+        press_give (press, ring, who);
+    }
+  press_end (press);
+}
+
+void
+dismiss (Person *by, Person *who, SanId32 *removal)
+{
+  Laptop *laptop = by->laptop;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) heads = san_store_list_heads (laptop->store, NULL, &error);
+  g_autoptr(GArray) rows = g_array_new (FALSE, TRUE, sizeof (SanJournalHead));
+  g_autoptr(GPtrArray) bodies = NULL;
+  SanId32 target;
+  Press *press;
+
+  for (guint i = 0; i < heads->len; i++)
+    {
+      const SanHead *head = heads->pdata[i];
+      SanJournalHead row = { head->dossier, head->journal, head->number, head->id };
+
+      g_array_append_val (rows, row);
+    }
+  san_removal_target_from_id16 (&who->staff, &target);
+  bodies = san_removal_make (authority_of (laptop), SAN_REMOVE_STAFF, &target, SAN_REASON_LEFT,
+                             (SanJournalHead *) (gpointer) rows->data, rows->len, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (bodies->len, ==, 1);
+  g_ptr_array_set_free_func (bodies, NULL);
+  press = press_new (by);
+  press_authority (press, &laptop->centre->id, bodies->pdata[0], removal);
+  press_end (press);
+}
+
+void
+admit (Person *by, SanId32 *dossier)
+{
+  Press *press = press_new (by);
+
+  press_found (press, SAN_FOUNDING_CASE, dossier);
+  press_end (press);
+}
+
+void
+share (Person *by, const SanId32 *dossier, Centre *with, gboolean writes, guint compartments)
+{
+  SanAuthorityBody *body = san_authority_body_new (SAN_OP_SHARE);
+  Press *press = press_new (by);
+
+  body->u.share.centre = with->id;
+  body->u.share.write = writes;
+  body->u.share.compartments = compartments;
+  press_authority (press, dossier, body, NULL);
+  press_end (press);
+}
+
+void
+know_by (Centre *centre, guint8 compartment, const SanId32 *ring)
+{
+  Known known = { centre->id, compartment, *ring };
+
+  if (!known_by)
+    known_by = g_array_new (FALSE, FALSE, sizeof (Known));
+  g_array_append_val (known_by, known);
+}
+
+static void
+anchors_cb (gpointer data, const SanId32 *centre, guint8 compartment, GArray *out)
+{
+  for (guint i = 0; known_by && i < known_by->len; i++)
+    {
+      const Known *known = &g_array_index (known_by, Known, i);
+
+      if (san_id32_equal (&known->centre, centre) && known->compartment == compartment)
+        g_array_append_val (out, known->ring);
+    }
+}
+
+/* Writing */
+
+struct _Save
+{
+  Person           *person;
+  SanId32           dossier;
+  SanChangeBuilder *builders[SAN_N_COMPARTMENTS];
+};
+
+Save *
+save_new (Person *person, const SanId32 *dossier)
+{
+  Save *self = g_new0 (Save, 1);
+
+  self->person = person;
+  self->dossier = *dossier;
+  return self;
+}
+
+static SanChangeBuilder *
+builder_of (Save *self, guint8 compartment)
+{
+  if (!self->builders[compartment])
+    self->builders[compartment] = san_change_builder_new ();
+  return self->builders[compartment];
+}
+
+void
+save_set (Save *self, guint8 compartment, const SanId16 *record, const char *form, const char *field, SanValue *value)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) now = san_store_list_values (self->person->laptop->store, &self->dossier, record, form, field,
+                                                    1u << compartment, &error);
+  g_autoptr(GArray) targets = g_array_new (FALSE, TRUE, sizeof (SanWriteId));
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < now->len; i++)
+    if (strcmp (field, SAN_FIELD_AMEND) != 0)
+      g_array_append_val (targets, ((SanStoredWrite *) now->pdata[i])->id);
+  san_change_builder_add (builder_of (self, compartment), record, form, field, value,
+                          (SanWriteId *) (gpointer) targets->data, targets->len, &error);
+  g_assert_no_error (error);
+  san_value_unref (value);
+}
+
+void
+save_text (Save *self, guint8 compartment, const SanId16 *record, const char *form, const char *field, const char *text)
+{
+  save_set (self, compartment, record, form, field, san_value_new_text (text, NULL));
+}
+
+void
+save_blind (Save *self, guint8 compartment, const SanId16 *record, const char *form, const char *field,
+            const char *text, const SanWriteId *supersedes, guint n)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SanValue) value = san_value_new_text (text, NULL);
+
+  san_change_builder_add (builder_of (self, compartment), record, form, field, value, supersedes, n, &error);
+  g_assert_no_error (error);
+}
+
+void
+save_finish (Save *self, guint8 compartment, const SanId16 *record, const char *form)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) closing = san_store_list_closing (self->person->laptop->store, &self->dossier, record, form,
+                                                         compartment, &error);
+  g_autofree SanId32 *ids = g_new0 (SanId32, MAX (closing->len, 1));
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < closing->len; i++)
+    ids[i] = *(SanId32 *) closing->pdata[i];
+  san_change_builder_finish (builder_of (self, compartment), record, form, ids, closing->len, NULL, 0, &error);
+  g_assert_no_error (error);
+}
+
+static SanKeyChoice *
+choose_key (Save *self, guint8 compartment)
+{
+  SanStore *store = self->person->laptop->store;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) grants = san_store_list_key_grants (store, &self->dossier, compartment, &error);
+  g_autoptr(GPtrArray) rings = rings_of (self->person->laptop, -1);
+  g_autoptr(GArray) held = g_array_new (FALSE, FALSE, sizeof (SanId32));
+  SanId32 my_ring;
+  gboolean has = san_store_get_my_ring (store, compartment, &my_ring);
+  SanKeyQuestion question = {
+    .rights = san_store_get_rights (store, &self->dossier, &error), .centres = san_store_get_centre_lookup (store),
+    .grants = grants, .centre = self->person->laptop->centre->id, .compartment = compartment,
+    .my_ring = has ? &my_ring : NULL, .anchors = anchors_cb,
+  };
+  SanKeyChoice *choice;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < rings->len; i++)
+    g_array_append_val (held, ((SanHeldRing *) rings->pdata[i])->id);
+  question.held = (SanId32 *) (gpointer) held->data;
+  question.n_held = held->len;
+  choice = san_key_choose (&question, &error);
+  g_assert_no_error (error);
+  return choice;
+}
+
+/* The key to write under; made, and granted, if there is none. NULL: this login has no ring. */
+static SanSecret *
+key_for (Save *self, Press *press, guint8 compartment)
+{
+  SanStore *store = self->person->laptop->store;
+  g_autoptr(SanKeyChoice) choice = choose_key (self, compartment);
+  g_autoptr(GPtrArray) keys = NULL;
+  g_autoptr(GError) error = NULL;
+  SanSecret *key;
+
+  if (choice->verdict == SAN_KEY_NO_RING)
+    return NULL;
+  g_assert_cmpint (choice->verdict, !=, SAN_KEY_ROTATE);
+  if (choice->verdict == SAN_KEY_USE)
+    {
+      key = san_store_dup_dossier_key (store, compartment, &choice->key_id, &error);
+      g_assert_no_error (error);
+      return key;
+    }
+  keys = san_store_list_dossier_keys (store, &self->dossier, compartment, &error);
+  g_assert_no_error (error);
+  key = san_secret_new_random (32);
+  press_grant (press, &self->dossier,
+               san_key_grant_make (compartment, key, keys->len ? keys->pdata[keys->len - 1] : NULL,
+                                   (SanKeyTarget *) (gpointer) choice->targets->data, choice->targets->len, &error));
+  g_assert_no_error (error);
+  return key;
+}
+
+static void
+save_free (Save *self)
+{
+  for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
+    g_clear_pointer (&self->builders[c], san_change_builder_free);
+  g_free (self);
+}
+
+gboolean
+save_try (Save *self, SanId32 *id, GError **error)
+{
+  Press *press = press_new (self->person);
+  SanPartDraft parts[SAN_N_COMPARTMENTS];
+  g_autoptr(GBytes) body = NULL;
+  SanHeader header;
+  guint n = 0;
+
+  for (guint8 c = 0; c < SAN_N_COMPARTMENTS; c++)
+    if (self->builders[c])
+      {
+        parts[n].compartment = c;
+        parts[n].key = c ? key_for (self, press, c) : NULL;
+        if (c && !parts[n].key)
+          parts[n].key = san_secret_new_random (32);      /* a login that guesses */
+        parts[n++].changes = san_change_builder_end (self->builders[c], error);
+      }
+  fill_header (press, &self->dossier, SAN_KIND_CHANGES, &header);
+  body = san_data_body_make (&header, parts, n, NULL, error);
+  g_assert_nonnull (body);
+  for (guint i = 0; i < n; i++)
+    {
+      san_change_list_unref (parts[i].changes);
+      san_secret_unref (parts[i].key);
+    }
+  save_free (self);
+  if (add_signed (press, &header, body, id, error))
+    return press_try (press, error);
+  san_write_free (press->tx);
+  g_free (press);
+  return FALSE;
+}
+
+void
+save_end (Save *self, SanId32 *id)
+{
+  g_autoptr(GError) error = NULL;
+
+  save_try (self, id, &error);
+  g_assert_no_error (error);
+}
+
+void
+save_one (Person *person, const SanId32 *dossier, guint8 compartment, const SanId16 *record, const char *form,
+          const char *field, const char *text)
+{
+  Save *save = save_new (person, dossier);
+
+  save_text (save, compartment, record, form, field, text);
+  save_end (save, NULL);
+}
+
+void
+record_new (SanId16 *out)
+{
+  san_random (out->b, sizeof out->b);
+}
+
+/* Exchange */
+
+static gboolean
+add_bytes (SanEntry *entry, gpointer list)
+{
+  GBytes *bytes = san_entry_to_bytes (entry);
+
+  if (bytes)
+    g_ptr_array_add (list, bytes);
+  return TRUE;
+}
+
+GPtrArray *
+entries_of (Laptop *laptop)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) dossiers = san_store_list_dossiers (laptop->store, 0, NULL, 0xff, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < dossiers->len; i++)
+    {
+      const SanDossier *dossier = dossiers->pdata[i];
+      g_autoptr(GPtrArray) entries = NULL;
+
+      if (dossier->type > SAN_FOUNDING_PROGRAMME)
+        continue;
+      entries = san_store_list_authority (laptop->store, &dossier->id, &error);
+      g_assert_no_error (error);
+      for (guint j = 0; j < entries->len; j++)
+        add_bytes (entries->pdata[j], list);
+    }
+  for (guint i = 0; i < dossiers->len; i++)
+    {
+      const SanDossier *dossier = dossiers->pdata[i];
+
+      if (dossier->type > SAN_FOUNDING_PROGRAMME)
+        san_store_each_of_dossier (laptop->store, &dossier->id, add_bytes, list, &error);
+      g_assert_no_error (error);
+    }
+  return list;
+}
+
+void
+apply_list (Laptop *to, GPtrArray *entries, SanApplySummary *summary)
+{
+  SanId16 peer = { { 7 } };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SanApply) apply = san_apply_begin (to->store, &peer, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      san_apply_add (apply, entries->pdata[i], NULL, &error);
+      g_assert_no_error (error);
+    }
+  san_apply_commit (apply, NULL, summary, &error);
+  g_assert_no_error (error);
+}
+
+void
+send_all (Laptop *from, Laptop *to, SanApplySummary *summary)
+{
+  g_autoptr(GPtrArray) entries = entries_of (from);
+
+  apply_list (to, entries, summary);
+}
+
+SanApplyOutcome
+apply_one (Laptop *to, GBytes *entry)
+{
+  SanId16 peer = { { 7 } };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SanApply) apply = san_apply_begin (to->store, &peer, &error);
+  SanApplyOutcome outcome;
+
+  san_apply_add (apply, entry, &outcome, &error);
+  g_assert_no_error (error);
+  san_apply_commit (apply, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return outcome;
+}
+
+static guint
+apply_piece (Laptop *to, GPtrArray *entries, guint from, guint n)
+{
+  g_autoptr(GPtrArray) piece = g_ptr_array_new ();
+  g_auto(SanApplySummary) summary = { { 0 } };
+
+  for (guint i = from; i < entries->len && i < from + n; i++)
+    g_ptr_array_add (piece, entries->pdata[i]);
+  apply_list (to, piece, &summary);
+  return summary.n[SAN_APPLY_NEW] + summary.n[SAN_APPLY_WAITING] + summary.n_freed;
+}
+
+void
+apply_shuffled (Laptop *to, GPtrArray *entries, GRand *random)
+{
+  gboolean again = TRUE;
+
+  while (again)
+    {
+      for (guint i = entries->len; i > 1; i--)
+        {
+          guint j = g_rand_int_range (random, 0, i);
+          gpointer other = entries->pdata[j];
+
+          entries->pdata[j] = entries->pdata[i - 1];
+          entries->pdata[i - 1] = other;
+        }
+      again = FALSE;
+      for (guint from = 0, n; from < entries->len; from += n)
+        {
+          n = g_rand_int_range (random, 1, entries->len + 1);
+          again |= apply_piece (to, entries, from, n) > 0;
+        }
+    }
+}
+
+/* Looking */
+
+char *
+text_of (Laptop *laptop, const SanId32 *dossier, const SanId16 *record, const char *field)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) values = san_store_list_values (laptop->store, dossier, record, NULL, field, ALL, &error);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < values->len; i++)
+    {
+      g_autofree char *one = san_value_dup_text (((SanStoredWrite *) values->pdata[i])->value);
+
+      g_string_append_printf (text, "%s%s", i ? "|" : "", one ? one : "?");
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+void
+assert_same_views (Laptop *a, Laptop *b, guint mask)
+{
+  g_autoptr(GError) error = NULL;
+  SanId32 one, two;
+
+  san_store_head_digest (a->store, &one, &error);
+  g_assert_no_error (error);
+  san_store_head_digest (b->store, &two, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (one.b, sizeof one.b, two.b, sizeof two.b);
+  for (guint8 c = 0; c < SAN_N_COMPARTMENTS; c++)
+    if (mask & (1u << c))
+      {
+        san_store_view_digest (a->store, c, TRUE, &one, &error);
+        g_assert_no_error (error);
+        san_store_view_digest (b->store, c, TRUE, &two, &error);
+        g_assert_no_error (error);
+        g_assert_cmpmem (one.b, sizeof one.b, two.b, sizeof two.b);
+      }
+}
+
+void
+assert_sound (Laptop *laptop)
+{
+  g_auto(SanVerifyReport) report = { 0 };
+  g_autoptr(GError) error = NULL;
+
+  san_store_verify (laptop->store, SAN_VERIFY_ALL, 0, NULL, NULL, NULL, &report, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < report.problems->len; i++)
+    g_test_message ("%s", (char *) report.problems->pdata[i]);
+  g_assert_cmpuint (report.problems->len, ==, 0);
+}
+
+gboolean
+file_holds (Laptop *laptop, const char *text)
+{
+  GDir *dir = g_dir_open (laptop->dir, 0, NULL);
+  gboolean holds = FALSE;
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (laptop->dir, name, NULL);
+      g_autofree char *data = NULL;
+      gsize n;
+
+      if (g_file_get_contents (path, &data, &n, NULL))
+        holds |= memmem (data, n, text, strlen (text)) != NULL;
+    }
+  g_dir_close (dir);
+  return holds;
+}
+
+guint
+count_held (Laptop *laptop)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) held = san_store_list_held (laptop->store, &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < held->len; i++)
+    n += ((SanHeldRow *) held->pdata[i])->n;
+  return n;
+}
