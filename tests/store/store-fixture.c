@@ -40,6 +40,21 @@ laptop_new_journal (Laptop *self)
   g_assert_no_error (error);
 }
 
+/* In memory where that is possible: hundreds of small commits each wait for the disk else. */
+static char *
+make_folder (void)
+{
+  g_autofree char *memory = g_strdup ("/dev/shm/san-store-XXXXXX");
+  g_autoptr(GError) error = NULL;
+  char *folder;
+
+  if (g_mkdtemp (memory))
+    return g_steal_pointer (&memory);
+  folder = g_dir_make_tmp ("san-store-XXXXXX", &error);
+  g_assert_no_error (error);
+  return folder;
+}
+
 Laptop *
 laptop_new (Centre *centre)
 {
@@ -48,8 +63,7 @@ laptop_new (Centre *centre)
 
   san_crypto_init (NULL);
   self->centre = centre;
-  self->dir = g_dir_make_tmp ("san-store-XXXXXX", &error);
-  g_assert_no_error (error);
+  self->dir = make_folder ();
   self->store_key = san_secret_new_random (32);
   self->sign = san_sign_key_new_random ();
   self->box = san_box_key_new_random ();
@@ -143,6 +157,24 @@ const SanId32 *
 person_pk (const Person *self)
 {
   return san_sign_key_get_public (self->sign);
+}
+
+static const SanAuthority *
+authority_of (Laptop *laptop)
+{
+  g_autoptr(GError) error = NULL;
+  const SanAuthority *authority = san_store_get_authority (laptop->store, &laptop->centre->id, &error);
+
+  g_assert_no_error (error);
+  return authority;
+}
+
+gboolean
+is_removed (Person *self)
+{
+  const SanSeat *seat = san_authority_find_seat (authority_of (self->laptop), person_pk (self));
+
+  return !seat || seat->removed || seat->suspended;
 }
 
 void
@@ -340,16 +372,6 @@ make_ring (Person *by, guint8 compartment, SanId32 *id)
   press_end (press);
 }
 
-static const SanAuthority *
-authority_of (Laptop *laptop)
-{
-  g_autoptr(GError) error = NULL;
-  const SanAuthority *authority = san_store_get_authority (laptop->store, &laptop->centre->id, &error);
-
-  g_assert_no_error (error);
-  return authority;
-}
-
 static GPtrArray *
 rings_of (Laptop *laptop, int compartment)
 {
@@ -383,21 +405,21 @@ give_ring (Person *by, guint8 compartment, Person *to)
   press_end (press);
 }
 
-void
-rotate_ring (Person *by, guint8 compartment)
+/* A ring that follows @old; @others are handed to it. */
+static void
+rotate (Person *by, guint8 compartment, const SanId32 *old, const GArray *others)
 {
   Laptop *laptop = by->laptop;
-  g_autoptr(GPtrArray) rings = rings_of (laptop, compartment);
-  const SanHeldRing *old = rings->pdata[0];
   const SanAuthority *authority = authority_of (laptop);
-  g_autoptr(GArray) heirs = san_authority_list_heirs (authority, &old->id);
+  g_autoptr(GArray) heirs = san_authority_list_heirs (authority, old);
   g_autoptr(GArray) seats = g_array_new (FALSE, FALSE, sizeof (SanGrantee));
   g_autoptr(SanBoxKey) ring = san_box_key_new_random ();
-  g_autoptr(SanBoxKey) old_key = san_store_dup_ring (laptop->store, &old->id, NULL);
+  g_autoptr(SanBoxKey) old_key = san_store_dup_ring (laptop->store, old, NULL);
   g_autoptr(GError) error = NULL;
   SanGrantee recovery = { *san_sign_key_get_public (laptop->centre->recovery_sign),
                           *san_box_key_get_public (laptop->centre->recovery_box) };
   SanAuthorityBody *body;
+  SanGrantee self;
   Press *press;
 
   for (guint i = 0; i < heirs->len; i++)
@@ -407,12 +429,29 @@ rotate_ring (Person *by, guint8 compartment)
 
       g_array_append_val (seats, grantee);
     }
-  body = san_new_ring_make (compartment, ring, &old->id, old_key, &recovery, (SanGrantee *) (gpointer) seats->data,
+  body = san_new_ring_make (compartment, ring, old, old_key, &recovery, (SanGrantee *) (gpointer) seats->data,
                             seats->len, &error);
   g_assert_no_error (error);
   press = press_new (by);
-  press_authority (press, &laptop->centre->id, body, NULL);
+  press_authority (press, &laptop->centre->id, body, &self.grantee);
+  self.box_pk = *san_box_key_get_public (ring);
+  for (guint i = 0; others && i < others->len; i++)
+    {
+      const SanId32 *other = &g_array_index (others, SanId32, i);
+      g_autoptr(SanBoxKey) key = san_store_dup_ring (laptop->store, other, &error);
+
+      g_assert_no_error (error);
+      press_authority (press, &laptop->centre->id, san_ring_grant_make (other, key, &self, NULL), NULL);
+    }
   press_end (press);
+}
+
+void
+rotate_ring (Person *by, guint8 compartment)
+{
+  g_autoptr(GPtrArray) rings = rings_of (by->laptop, compartment);
+
+  rotate (by, compartment, &((SanHeldRing *) rings->pdata[0])->id, NULL);
 }
 
 static void
@@ -639,7 +678,6 @@ key_for (Save *self, Press *press, guint8 compartment)
 
   if (choice->verdict == SAN_KEY_NO_RING)
     return NULL;
-  g_assert_cmpint (choice->verdict, !=, SAN_KEY_ROTATE);
   if (choice->verdict == SAN_KEY_USE)
     {
       key = san_store_dup_dossier_key (store, compartment, &choice->key_id, &error);
@@ -664,15 +702,30 @@ save_free (Save *self)
   g_free (self);
 }
 
+/* Rings that somebody removed was given follow one another before anything is written. */
+static void
+rotate_first (Save *self)
+{
+  for (guint8 c = 1; c < SAN_N_COMPARTMENTS; c++)
+    {
+      g_autoptr(SanKeyChoice) choice = self->builders[c] ? choose_key (self, c) : NULL;
+
+      if (choice && choice->verdict == SAN_KEY_ROTATE)
+        rotate (self->person, c, &choice->ring, choice->others);
+    }
+}
+
 gboolean
 save_try (Save *self, SanId32 *id, GError **error)
 {
-  Press *press = press_new (self->person);
+  Press *press;
   SanPartDraft parts[SAN_N_COMPARTMENTS];
   g_autoptr(GBytes) body = NULL;
   SanHeader header;
   guint n = 0;
 
+  rotate_first (self);
+  press = press_new (self->person);
   for (guint8 c = 0; c < SAN_N_COMPARTMENTS; c++)
     if (self->builders[c])
       {

@@ -63,6 +63,7 @@ Person  *person_new         (Laptop *laptop, const char *role, const Person *sam
 void     person_free        (Person *self);
 const SanId32 *person_pk    (const Person *self);
 void     unlock             (Person *self);
+gboolean is_removed         (Person *self);                             /* as her laptop knows it */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Centre, centre_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Laptop, laptop_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Person, person_free)
