@@ -82,7 +82,8 @@ find_key (SanBundleReader *self, GPtrArray *keys, GError **error)
       g_autoptr(GError) problem = NULL;
       SanBoxKey *key = g_ptr_array_index (keys, i);
 
-      self->file_key = san_stanza_find (&ephemeral, key, self->tags + 32, SAN_BUNDLE_STANZAS, &problem);
+      self->file_key
+          = san_stanza_find (&ephemeral, key, self->tags + 32, SAN_BUNDLE_STANZAS, &problem);
       if (self->file_key != NULL)
         {
           self->key = san_box_key_ref (key);
@@ -131,13 +132,15 @@ check_commitment (SanBundleReader *self, const guint8 *carried, GError **error)
 {
   san_keyed_hash (san_secret_get_data (self->file_key), 32, "san1.commit",
                   self->tags, sizeof self->tags, &self->commitment);
-  return memcmp (self->commitment.b, carried, 32) == 0 || damaged (error, "header does not fit its key");
+  return memcmp (self->commitment.b, carried, 32) == 0
+         || damaged (error, "header does not fit its key");
 }
 
 static gboolean
 begin_stream (SanBundleReader *self, const guint8 *stream_header, GError **error)
 {
-  g_autoptr(SanSecret) stream_key = san_derive (self->file_key, "san1.stream", self->commitment.b, 32);
+  g_autoptr (SanSecret) stream_key
+      = san_derive (self->file_key, "san1.stream", self->commitment.b, 32);
 
   self->pull = san_stream_pull_new (stream_key, stream_header);
   if (self->pull == NULL)
@@ -231,7 +234,8 @@ take_block (SanBundleReader *self, guint32 limit, const char *what, GError **err
   n = GUINT32_FROM_LE (n);
   if (n > limit)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "bundle: %s of %u bytes, limit is %u", what, n, limit);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "bundle: %s of %u bytes, limit is %u", what,
+                   n, limit);
       return NULL;
     }
   data = g_malloc (n);
@@ -264,7 +268,8 @@ find_device (SanBundleReader *self, GBytes *intro, SanFindSender find, gpointer 
   if (known == SAN_SENDER_UNKNOWN)
     return untrusted (error, "from somebody we do not know");
   if (self->intro == NULL)
-    return untrusted (error, problem != NULL ? problem->message : "from a device that nothing introduces");
+    return untrusted (error,
+                      problem != NULL ? problem->message : "from a device that nothing introduces");
   if (!san_id32_equal (san_intro_get_centre (self->intro), &self->manifest.centre)
       || !san_intro_find_device (self->intro, &self->manifest.device, sign_pk, NULL))
     return untrusted (error, "its intro introduces another device");
@@ -285,7 +290,8 @@ begin_payload (SanBundleReader *self)
 }
 
 gboolean
-san_bundle_reader_read_manifest (SanBundleReader *self, SanFindSender find, gpointer user_data, GError **error)
+san_bundle_reader_read_manifest (SanBundleReader *self, SanFindSender find, gpointer user_data,
+                                 GError **error)
 {
   g_autoptr(GBytes) intro = NULL;
   g_autoptr(GBytes) manifest = NULL;
@@ -402,7 +408,8 @@ take_item_bytes (SanBundleReader *self, guint8 *out, gsize n, GError **error)
 {
   if (n > self->plain_left)
     return damaged (error, "an item is longer than what is left of the payload");
-  if (!(self->inflate != NULL ? take_inflated (self, out, n, error) : take_plain (self, out, n, error)))
+  if (!(self->inflate != NULL ? take_inflated (self, out, n, error)
+                              : take_plain (self, out, n, error)))
     return FALSE;
   self->plain_left -= n;
   return TRUE;
@@ -503,7 +510,8 @@ check_zeros (SanBundleReader *self, GCancellable *cancellable, GError **error)
 }
 
 gboolean
-san_bundle_reader_next (SanBundleReader *self, SanItem *item, GCancellable *cancellable, GError **error)
+san_bundle_reader_next (SanBundleReader *self, SanItem *item, GCancellable *cancellable,
+                        GError **error)
 {
   g_return_val_if_fail (self->step == STEP_MANIFEST, FALSE);
   self->step = STEP_FAILED;

@@ -98,7 +98,8 @@ san_bundle_writer_new (const SanBundleSpec *spec, GError **error)
     return NULL;
   if (spec->intro != NULL && g_bytes_get_size (spec->intro) > SAN_BUNDLE_INTRO_LIMIT)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "intro of %" G_GSIZE_FORMAT " bytes, limit is %u",
+      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                   "intro of %" G_GSIZE_FORMAT " bytes, limit is %u",
                    g_bytes_get_size (spec->intro), SAN_BUNDLE_INTRO_LIMIT);
       return NULL;
     }
@@ -150,7 +151,8 @@ put (SanBundleWriter *self, const void *data, gsize n, GError **error)
 }
 
 gboolean
-san_bundle_writer_add (SanBundleWriter *self, SanItemType type, const void *data, gsize n, GError **error)
+san_bundle_writer_add (SanBundleWriter *self, SanItemType type, const void *data, gsize n,
+                       GError **error)
 {
   GError *problem = NULL;
   guint8 head[SAN_ITEM_HEAD_SIZE] = { (guint8) type };
@@ -286,14 +288,16 @@ make_tags (const SanManifest *manifest, const SanSecret *file_key, guint8 *heade
 }
 
 static SanStreamPush *
-make_header (SanBundleWriter *self, guint8 header[SAN_BUNDLE_HEADER_SIZE], SanId32 *commitment, GError **error)
+make_header (SanBundleWriter *self, guint8 header[SAN_BUNDLE_HEADER_SIZE], SanId32 *commitment,
+             GError **error)
 {
   g_autoptr(SanSecret) file_key = san_secret_new_random (32);
   g_autoptr(SanSecret) stream_key = NULL;
 
   if (!make_tags (&self->manifest, file_key, header, error))
     return NULL;
-  san_keyed_hash (san_secret_get_data (file_key), 32, "san1.commit", header, SAN_BUNDLE_TAGS_SIZE, commitment);
+  san_keyed_hash (san_secret_get_data (file_key), 32, "san1.commit", header, SAN_BUNDLE_TAGS_SIZE,
+                  commitment);
   memcpy (header + SAN_BUNDLE_TAGS_SIZE, commitment->b, 32);
   stream_key = san_derive (file_key, "san1.stream", commitment->b, 32);
   return san_stream_push_new (stream_key, header + SAN_BUNDLE_TAGS_SIZE + 32);
@@ -409,7 +413,8 @@ write_file (SanBundleWriter *self, SanPartFile *file, GFile *folder, SanBundleRe
 /* --- read back --- */
 
 static SanSenderKnown
-find_self (const SanId32 *centre, const SanId16 *device, const SanIntro *intro, SanId32 *sign_pk, gpointer data)
+find_self (const SanId32 *centre, const SanId16 *device, const SanIntro *intro, SanId32 *sign_pk,
+           gpointer data)
 {
   const SanBundleWriter *self = data;
 

@@ -71,7 +71,8 @@ san_bundle_plain_for (guint64 size)
   rest = size - SAN_BUNDLE_HEADER_SIZE;
   frames = (rest - 1) / SEALED_FRAME;
   rest -= frames * SEALED_FRAME;
-  return rest <= SAN_STREAM_OVERHEAD ? 0 : frames * SAN_BUNDLE_FRAME_SIZE + rest - SAN_STREAM_OVERHEAD;
+  return rest <= SAN_STREAM_OVERHEAD ? 0
+                                     : frames * SAN_BUNDLE_FRAME_SIZE + rest - SAN_STREAM_OVERHEAD;
 }
 
 guint64

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define MAGIC   "SANC"
-#define VERSION 1
+#define VERSION 1u
 
 struct _SanCard
 {
@@ -77,8 +77,9 @@ take_head (SanReader *reader, SanCard *self, const SanId32 *join, GError **error
     return FALSE;
   if (version > VERSION || (version == VERSION && kind > SAN_CARD_JOIN))
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_TOO_NEW, "card: version %u kind %u, known are %u and %u",
-                   version, kind, VERSION, SAN_CARD_JOIN);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_TOO_NEW,
+                   "card: version %u kind %u, known are %u and %u", version, kind, VERSION,
+                   (guint)SAN_CARD_JOIN);
       return FALSE;
     }
   if (version == 0 || kind == 0)
@@ -89,7 +90,8 @@ take_head (SanReader *reader, SanCard *self, const SanId32 *join, GError **error
     return damaged (error, "centre does not fit its kind");
   if (kind == SAN_CARD_JOIN && join == NULL)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "card: of a device that wants to join, not of a centre");
+      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                   "card: of a device that wants to join, not of a centre");
       return FALSE;
     }
   self->kind = kind;
@@ -163,7 +165,8 @@ check_proofs (SanReader *reader, SanCard *self, GError **error)
   gsize covered = reader->offset;
   guint8 signature[SAN_SIGNATURE_SIZE];
 
-  if (!san_reader_take_copy (reader, signature, sizeof signature, error) || !san_reader_take_end (reader, error))
+  if (!san_reader_take_copy (reader, signature, sizeof signature, error)
+      || !san_reader_take_end (reader, error))
     return FALSE;
   if (!san_verify (&self->device.sign_pk, "san1.card", reader->data, covered, signature))
     {
@@ -182,8 +185,9 @@ san_card_parse (GBytes *bytes, const SanId32 *join, GError **error)
 
   if (g_bytes_get_size (bytes) > SAN_CARD_LIMIT)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "card: of %" G_GSIZE_FORMAT " bytes, limit is %u",
-                   g_bytes_get_size (bytes), SAN_CARD_LIMIT);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED,
+                   "card: of %" G_GSIZE_FORMAT " bytes, limit is %u", g_bytes_get_size (bytes),
+                   SAN_CARD_LIMIT);
       return NULL;
     }
   self->bytes = g_bytes_ref (bytes);
@@ -205,14 +209,14 @@ check_spec (const SanCardSpec *spec, GError **error)
 {
   if (spec->n_rings > SAN_CARD_RINGS_LIMIT || (spec->kind == SAN_CARD_JOIN && spec->n_rings > 0))
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "card: %u rings, limit is %u", spec->n_rings,
-                   spec->kind == SAN_CARD_JOIN ? 0 : SAN_CARD_RINGS_LIMIT);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "card: %u rings, limit is %u",
+                   spec->n_rings, spec->kind == SAN_CARD_JOIN ? 0 : SAN_CARD_RINGS_LIMIT);
       return FALSE;
     }
   if (!label_is_plain (spec->label, strlen (spec->label)))
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "card: label is longer than %u bytes or not plain text",
-                   SAN_CARD_LABEL_LIMIT);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID,
+                   "card: label is longer than %u bytes or not plain text", SAN_CARD_LABEL_LIMIT);
       return FALSE;
     }
   return TRUE;
@@ -227,7 +231,8 @@ put_records (const SanCardSpec *spec, SanWriter *writer, GError **error)
   san_device_record_make (&device, &spec->device, spec->device_sign_key,
                           san_box_key_get_public (spec->device_box_key), &spec->centre);
   if (!san_seat_record_make (&seat, &spec->staff, &spec->device, spec->seat_sign_key,
-                             san_box_key_get_public (spec->seat_box_key), spec->role, &spec->centre, error))
+                             san_box_key_get_public (spec->seat_box_key), spec->role, &spec->centre,
+                             error))
     return FALSE;
   san_device_record_put (&device, writer);
   san_seat_record_put (&seat, writer);

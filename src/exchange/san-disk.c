@@ -250,8 +250,8 @@ gboolean
 san_disk_get_free (GFile *folder, guint64 *bytes, GCancellable *cancellable, GError **error)
 {
   GError *problem = NULL;
-  g_autoptr(GFileInfo) info = g_file_query_filesystem_info (folder, G_FILE_ATTRIBUTE_FILESYSTEM_FREE,
-                                                            cancellable, &problem);
+  g_autoptr (GFileInfo) info = g_file_query_filesystem_info (
+      folder, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, cancellable, &problem);
 
   if (info == NULL && g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
     {
@@ -262,7 +262,8 @@ san_disk_get_free (GFile *folder, guint64 *bytes, GCancellable *cancellable, GEr
   if (info == NULL)
     return san_error_take_gio (error, problem, "asking for free space");
   *bytes = g_file_info_has_attribute (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE)
-             ? g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE) : G_MAXUINT64;
+               ? g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE)
+               : G_MAXUINT64;
   return TRUE;
 }
 
@@ -281,6 +282,7 @@ san_disk_check_room (GFile *folder, guint64 size, GCancellable *cancellable, GEr
   if (room >= size)
     return TRUE;
   g_set_error (error, SAN_ERROR, SAN_ERROR_NO_SPACE,
-               "room for %" G_GUINT64_FORMAT " bytes, %" G_GUINT64_FORMAT " are needed", room, size);
+               "room for %" G_GUINT64_FORMAT " bytes, %" G_GUINT64_FORMAT " are needed", room,
+               size);
   return FALSE;
 }

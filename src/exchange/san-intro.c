@@ -96,7 +96,8 @@ add_founding (SanIntro *self, SanEntry *entry, GError **error)
 
 /* The author's seat if it has one (NULL: a recovery key), on a device whose journal this is. */
 static gboolean
-find_author (const SanIntro *self, const SanHeader *header, const SanSeatRecord **seat, GError **error)
+find_author (const SanIntro *self, const SanHeader *header, const SanSeatRecord **seat,
+             GError **error)
 {
   const SanDeviceRecord *device;
 
@@ -115,7 +116,8 @@ find_author (const SanIntro *self, const SanHeader *header, const SanSeatRecord 
 }
 
 static gboolean
-add_device (SanIntro *self, const SanDeviceRecord *record, const SanSeatRecord *author, GError **error)
+add_device (SanIntro *self, const SanDeviceRecord *record, const SanSeatRecord *author,
+            GError **error)
 {
   if (author != NULL && !san_role_is_superintendent (author->role))
     return untrusted (error, "a device was let in by somebody who may not");
@@ -160,7 +162,8 @@ add_recovery (SanIntro *self, const SanAuthorityBody *body, const SanId32 *autho
 
   if (!san_id32_equal (author, in_force))
     return untrusted (error, "a recovery key was replaced by another than the one in force");
-  if (!san_recovery_proof_verify (&next->sign_pk, body->salt, author, &next->box_pk, next->proof, error))
+  if (!san_recovery_proof_verify (&next->sign_pk, body->salt, author, &next->box_pk, next->proof,
+                                  error))
     return FALSE;
   if (is_recovery (self, &next->sign_pk))
     return damaged (error, "names a recovery key twice");
@@ -279,7 +282,8 @@ san_intro_get_centre (const SanIntro *self)
 }
 
 gboolean
-san_intro_find_device (const SanIntro *self, const SanId16 *device, SanId32 *sign_pk, SanId32 *box_pk)
+san_intro_find_device (const SanIntro *self, const SanId16 *device, SanId32 *sign_pk,
+                       SanId32 *box_pk)
 {
   const SanDeviceRecord *record = find_device (self, device);
 
@@ -358,7 +362,8 @@ read_founding_link (Link *link, GError **error)
 static gboolean
 read_operation_link (Link *link, GError **error)
 {
-  g_autoptr(SanAuthorityBody) body = san_authority_body_parse (san_entry_get_body (link->entry), error);
+  g_autoptr (SanAuthorityBody) body
+      = san_authority_body_parse (san_entry_get_body (link->entry), error);
 
   if (body == NULL)
     return FALSE;
@@ -465,14 +470,16 @@ choose (Chooser *self, GPtrArray *entries, const SanId16 *device, GError **error
       return NULL;
   if (!mark (self, device))
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "no chain of entries leads to this device");
+      g_set_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND,
+                   "no chain of entries leads to this device");
       return NULL;
     }
   chain = join (self);
   if (g_bytes_get_size (chain) > SAN_BUNDLE_INTRO_LIMIT)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "intro of %" G_GSIZE_FORMAT " bytes, limit is %u",
-                   g_bytes_get_size (chain), SAN_BUNDLE_INTRO_LIMIT);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                   "intro of %" G_GSIZE_FORMAT " bytes, limit is %u", g_bytes_get_size (chain),
+                   SAN_BUNDLE_INTRO_LIMIT);
       return NULL;
     }
   return g_steal_pointer (&chain);

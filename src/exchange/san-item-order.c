@@ -61,7 +61,8 @@ get_number (const guint8 *header)
 }
 
 static int
-compare_headers (const SanId32 *dossier_a, const guint8 *a, const SanId32 *dossier_b, const guint8 *b)
+compare_headers (const SanId32 *dossier_a, const guint8 *a, const SanId32 *dossier_b,
+                 const guint8 *b)
 {
   int order = san_id32_compare (dossier_a, dossier_b);
 
@@ -120,7 +121,8 @@ check_count (const SanItemOrder *self, guint8 type, GError **error)
 }
 
 gboolean
-san_item_order_check (const SanItemOrder *self, guint8 type, const guint8 *data, gsize n, GError **error)
+san_item_order_check (const SanItemOrder *self, guint8 type, const guint8 *data, gsize n,
+                      GError **error)
 {
   if (!san_item_check_size (type, n, error))
     return FALSE;

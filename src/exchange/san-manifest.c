@@ -10,14 +10,15 @@
 
 #include <string.h>
 
-#define VERSION      1
+#define VERSION      1u
 #define KNOWN_FLAGS  (SAN_BUNDLE_RESET | SAN_BUNDLE_ZSTD | SAN_BUNDLE_BACKUP)
 
 static gboolean
 refuse (GError **error, const char *what, guint64 is, guint64 limit)
 {
   g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED,
-               "manifest: %s is %" G_GUINT64_FORMAT ", limit is %" G_GUINT64_FORMAT, what, is, limit);
+               "manifest: %s is %" G_GUINT64_FORMAT ", limit is %" G_GUINT64_FORMAT, what, is,
+               limit);
   return FALSE;
 }
 
@@ -33,7 +34,8 @@ check_sizes (const SanManifest *self, GError **error)
   if (!(self->flags & SAN_BUNDLE_ZSTD) && self->plain_size != self->payload_size)
     return refuse (error, "plain size without zstd", self->plain_size, self->payload_size);
   if (self->plain_size > self->payload_size * SAN_BUNDLE_RATIO_LIMIT)
-    return refuse (error, "plain size", self->plain_size, self->payload_size * SAN_BUNDLE_RATIO_LIMIT);
+    return refuse (error, "plain size", self->plain_size,
+                   self->payload_size * SAN_BUNDLE_RATIO_LIMIT);
   if (self->n_entries > SAN_BUNDLE_ENTRIES_LIMIT)
     return refuse (error, "entry count", self->n_entries, SAN_BUNDLE_ENTRIES_LIMIT);
   if (self->n_pieces > SAN_BUNDLE_PIECES_LIMIT)
@@ -105,7 +107,7 @@ take_version (SanReader *reader, guint16 *flags, GError **error)
     {
       g_set_error (error, SAN_ERROR, SAN_ERROR_TOO_NEW,
                    "manifest: version %u with flags %u, known are version %u and flags %u",
-                   version, *flags, VERSION, KNOWN_FLAGS);
+                   version, *flags, VERSION, (guint) KNOWN_FLAGS);
       return FALSE;
     }
   return TRUE;
@@ -184,7 +186,8 @@ san_manifest_sign (GBytes *manifest, GBytes *intro, const SanId32 *commitment,
 {
   g_autoptr(GBytes) covered = signed_bytes (manifest, intro, commitment);
 
-  san_sign (device, "san1.bundle", g_bytes_get_data (covered, NULL), g_bytes_get_size (covered), out);
+  san_sign (device, "san1.bundle", g_bytes_get_data (covered, NULL), g_bytes_get_size (covered),
+            out);
 }
 
 gboolean

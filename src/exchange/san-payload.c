@@ -100,7 +100,8 @@ copy_sorted (GArray *rows)
     {
       const SanHaveRow *row = &g_array_index (sorted, SanHaveRow, i);
 
-      if (kept == 0 || san_have_row_compare (&g_array_index (sorted, SanHaveRow, kept - 1), row) != 0)
+      if (kept == 0
+          || san_have_row_compare (&g_array_index (sorted, SanHaveRow, kept - 1), row) != 0)
         g_array_index (sorted, SanHaveRow, kept++) = *row;
     }
   g_array_set_size (sorted, kept);
@@ -136,7 +137,8 @@ san_have_new (GArray *rows, const GHashTable *keep_dossiers)
       gboolean keep = keep_dossiers == NULL
                       || g_hash_table_contains ((GHashTable *) keep_dossiers, &row->dossier);
 
-      g_array_append_vals (keep && self->rows->len < SAN_HAVE_ROWS_LIMIT ? self->rows : left_out, row, 1);
+      g_array_append_vals (keep && self->rows->len < SAN_HAVE_ROWS_LIMIT ? self->rows : left_out,
+                           row, 1);
     }
   san_have_hash_rest (left_out, &self->rest);
   return self;
@@ -226,7 +228,8 @@ san_have_parse (GBytes *bytes, GError **error)
     return NULL;
   if (complete > 1)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "have: complete is %u, allowed are 0 and 1", complete);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "have: complete is %u, allowed are 0 and 1",
+                   complete);
       return NULL;
     }
   self->complete = complete == 1;
@@ -296,11 +299,13 @@ san_want_parse (GBytes *bytes, SanWant *out, GError **error)
     return FALSE;
   if (what > 1)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "want: of kind %u, known are 0 and 1", what);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "want: of kind %u, known are 0 and 1",
+                   what);
       return FALSE;
     }
   self.is_piece = what == 1;
-  if (!(self.is_piece ? san_reader_take_id32 (&reader, &self.piece, error) : take_range (&reader, &self, error))
+  if (!(self.is_piece ? san_reader_take_id32 (&reader, &self.piece, error)
+                      : take_range (&reader, &self, error))
       || !san_reader_take_end (&reader, error))
     return FALSE;
   *out = self;
@@ -333,7 +338,8 @@ san_volume_parse (GBytes *bytes, SanVolume *out, GError **error)
     return FALSE;
   if (self.index >= self.n)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "volume: number %u of %u", self.index, self.n);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "volume: number %u of %u", self.index,
+                   self.n);
       return FALSE;
     }
   *out = self;
@@ -355,8 +361,8 @@ san_keyring_item_seal (GBytes *keyring, const SanId32 *recovery_box_pk, GError *
 
   if (n > SAN_KEYRING_LIMIT)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "keyring of %" G_GSIZE_FORMAT " bytes, limit is %u",
-                   n, SAN_KEYRING_LIMIT);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                   "keyring of %" G_GSIZE_FORMAT " bytes, limit is %u", n, SAN_KEYRING_LIMIT);
       return NULL;
     }
   sealed = g_malloc (n + SAN_SEAL_OVERHEAD);

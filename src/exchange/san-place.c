@@ -103,8 +103,8 @@ file_from_info (GFileInfo *info, const char *end)
   goffset size = g_file_info_get_size (info);
   SanPlaceFile *file;
 
-  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR || name[0] == '.' || !has_end (name, end)
-      || size < 0 || size > (goffset) SAN_BUNDLE_FILE_LIMIT)
+  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR || name[0] == '.'
+      || !has_end (name, end) || size < 0 || size > (goffset)SAN_BUNDLE_FILE_LIMIT)
     return NULL;
   file = g_new0 (SanPlaceFile, 1);
   file->name = g_strdup (name);
@@ -133,11 +133,12 @@ enumerate (SanPlace *self, const char *end, GCancellable *cancellable, GError **
 {
   GError *problem = NULL;
   g_autoptr(GFileEnumerator) names = NULL;
-  g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) san_place_file_free);
+  g_autoptr (GPtrArray) files
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)san_place_file_free);
   GFileInfo *info;
 
-  names = g_file_enumerate_children (self->folder, LIST_ATTRIBUTES, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS,
-                                     cancellable, &problem);
+  names = g_file_enumerate_children (self->folder, LIST_ATTRIBUTES,
+                                     G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, cancellable, &problem);
   for (guint i = 0; names != NULL && i < LISTED_LIMIT; i++)
     {
       SanPlaceFile *file;
@@ -202,7 +203,8 @@ san_place_open (SanPlace *self, const char *name, GCancellable *cancellable, GEr
 }
 
 static gboolean
-copy_source (SanSource *source, SanPartFile *to, SanId32 *hash, GCancellable *cancellable, GError **error)
+copy_source (SanSource *source, SanPartFile *to, SanId32 *hash, GCancellable *cancellable,
+             GError **error)
 {
   g_autoptr(SanHasher) hasher = san_hasher_new ("san1.file");
   g_autofree guint8 *buffer = g_malloc (STEP);
@@ -226,7 +228,8 @@ copy_source (SanSource *source, SanPartFile *to, SanId32 *hash, GCancellable *ca
     }
   if (left > 0)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_INCOMPLETE, "file ends %" G_GUINT64_FORMAT " bytes early", left);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_INCOMPLETE,
+                   "file ends %" G_GUINT64_FORMAT " bytes early", left);
       return FALSE;
     }
   san_hasher_finish (hasher, hash);
@@ -240,7 +243,8 @@ copy_source (SanSource *source, SanPartFile *to, SanId32 *hash, GCancellable *ca
  * %SAN_ERROR_INCOMPLETE if the file changes its length under us.
  */
 gboolean
-san_place_fetch (SanPlace *self, const char *name, const char *to_path, GCancellable *cancellable, GError **error)
+san_place_fetch (SanPlace *self, const char *name, const char *to_path, GCancellable *cancellable,
+                 GError **error)
 {
   g_autoptr(SanSource) source = san_place_open (self, name, cancellable, error);
   g_autofree char *folder = g_path_get_dirname (to_path);
@@ -252,8 +256,9 @@ san_place_fetch (SanPlace *self, const char *name, const char *to_path, GCancell
     return FALSE;
   if (san_source_get_size (source) > SAN_BUNDLE_FILE_LIMIT)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "file of %" G_GUINT64_FORMAT " bytes, limit is %u",
-                   san_source_get_size (source), SAN_BUNDLE_FILE_LIMIT);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                   "file of %" G_GUINT64_FORMAT " bytes, limit is %u", san_source_get_size (source),
+                   SAN_BUNDLE_FILE_LIMIT);
       return FALSE;
     }
   to = san_part_file_new (folder, to_name, error);
@@ -264,7 +269,8 @@ san_place_fetch (SanPlace *self, const char *name, const char *to_path, GCancell
 /* --- putting --- */
 
 static gboolean
-compare_back (SanPlace *self, const char *name, const SanId32 *expected, GCancellable *cancellable, GError **error)
+compare_back (SanPlace *self, const char *name, const SanId32 *expected, GCancellable *cancellable,
+              GError **error)
 {
   g_autoptr(GError) problem = NULL;
   g_autoptr(SanSource) source = NULL;
@@ -297,7 +303,8 @@ compare_back (SanPlace *self, const char *name, const SanId32 *expected, GCancel
 }
 
 static gboolean
-put_local (SanPlace *self, SanSource *source, const char *name, GCancellable *cancellable, GError **error)
+put_local (SanPlace *self, SanSource *source, const char *name, GCancellable *cancellable,
+           GError **error)
 {
   g_autoptr(SanPartFile) file = san_part_file_new (self->path, name, error);
   SanId32 hash;
@@ -317,8 +324,8 @@ upload (SanSource *source, GFile *part, SanId32 *hash, GCancellable *cancellable
 {
   GError *problem = NULL;
   g_autoptr(SanHasher) hasher = san_hasher_new ("san1.file");
-  g_autoptr(GFileOutputStream) out = g_file_replace (part, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
-                                                     cancellable, &problem);
+  g_autoptr (GFileOutputStream) out = g_file_replace (
+      part, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, cancellable, &problem);
   g_autofree guint8 *buffer = g_malloc (STEP);
   gsize got = 1;
 
@@ -329,7 +336,8 @@ upload (SanSource *source, GFile *part, SanId32 *hash, GCancellable *cancellable
       if (!san_source_read (source, buffer, STEP, &got, error))
         return FALSE;
       san_hasher_update (hasher, buffer, got);
-      if (!g_output_stream_write_all (G_OUTPUT_STREAM (out), buffer, got, NULL, cancellable, &problem))
+      if (!g_output_stream_write_all (G_OUTPUT_STREAM (out), buffer, got, NULL, cancellable,
+                                      &problem))
         return san_error_take_gio (error, problem, "writing into place");
     }
   if (!g_output_stream_close (G_OUTPUT_STREAM (out), cancellable, &problem))
@@ -350,14 +358,16 @@ move_up (GFile *part, GFile *final, GCancellable *cancellable, GError **error)
 }
 
 static gboolean
-put_remote (SanPlace *self, SanSource *source, const char *name, GCancellable *cancellable, GError **error)
+put_remote (SanPlace *self, SanSource *source, const char *name, GCancellable *cancellable,
+            GError **error)
 {
   g_autofree char *part_name = g_strconcat (name, SAN_BUNDLE_PART_END, NULL);
   g_autoptr(GFile) part = g_file_get_child (self->folder, part_name);
   g_autoptr(GFile) final = g_file_get_child (self->folder, name);
   SanId32 hash;
 
-  if (!upload (source, part, &hash, cancellable, error) || !move_up (part, final, cancellable, error))
+  if (!upload (source, part, &hash, cancellable, error)
+      || !move_up (part, final, cancellable, error))
     {
       g_file_delete (part, NULL, NULL);
       return FALSE;
@@ -375,7 +385,8 @@ put_remote (SanPlace *self, SanSource *source, const char *name, GCancellable *c
  * On failure no `.part` and no file is left, if the place still lets us remove it.
  */
 gboolean
-san_place_put (SanPlace *self, const char *from_path, const char *name, GCancellable *cancellable, GError **error)
+san_place_put (SanPlace *self, const char *from_path, const char *name, GCancellable *cancellable,
+               GError **error)
 {
   g_autoptr(SanSource) source = NULL;
   g_autoptr(GFile) child = get_child (self, name, error);
@@ -383,7 +394,8 @@ san_place_put (SanPlace *self, const char *from_path, const char *name, GCancell
   if (child == NULL)
     return FALSE;
   source = san_source_open_path (from_path, error);
-  if (source == NULL || !san_disk_check_room (self->folder, san_source_get_size (source), cancellable, error))
+  if (source == NULL
+      || !san_disk_check_room (self->folder, san_source_get_size (source), cancellable, error))
     return FALSE;
   return self->path != NULL ? put_local (self, source, name, cancellable, error)
                             : put_remote (self, source, name, cancellable, error);
@@ -410,8 +422,9 @@ san_place_finish (SanPlace *self, SanBundleWriter *writer, const char *temp_dir,
 {
   g_auto(SanBundleResult) result = { 0 };
 
-  if (!(self->path != NULL ? san_bundle_writer_finish (writer, self->path, &result, cancellable, error)
-                           : finish_elsewhere (self, writer, temp_dir, &result, cancellable, error)))
+  if (!(self->path != NULL
+            ? san_bundle_writer_finish (writer, self->path, &result, cancellable, error)
+            : finish_elsewhere (self, writer, temp_dir, &result, cancellable, error)))
     return FALSE;
   *out = result;
   result.name = NULL;
@@ -457,7 +470,8 @@ san_place_remove (SanPlace *self, const char *name, GCancellable *cancellable, G
 static gboolean
 is_old_part (const SanPlaceFile *file, gint64 now)
 {
-  g_autofree char *name = g_strndup (file->name, strlen (file->name) - strlen (SAN_BUNDLE_PART_END));
+  g_autofree char *name
+      = g_strndup (file->name, strlen (file->name) - strlen (SAN_BUNDLE_PART_END));
 
   return san_bundle_name_is_ours (name) && file->time + TIDY_AGE < now;
 }

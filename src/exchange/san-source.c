@@ -48,7 +48,8 @@ open_stream (GFile *file, GCancellable *cancellable, GError **error)
   SanSource *self;
 
   if (stream != NULL)
-    info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
+    info = g_file_query_info (file,
+                              G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
                               G_FILE_QUERY_INFO_NONE, cancellable, &problem);
   if (info == NULL)
     {

@@ -144,7 +144,8 @@ san_spool_write (SanSpool *self, const void *data, gsize n, GError **error)
     }
   if (self->memory != NULL)
     {
-      if (!begin_file (self, error) || !write_file (self, self->memory->data, self->memory->len, error))
+      if (!begin_file (self, error)
+          || !write_file (self, self->memory->data, self->memory->len, error))
         return FALSE;
       drop_memory (self);
     }
@@ -177,7 +178,8 @@ pull_frame (SanSpool *self, GError **error)
 
   if (!san_disk_read (self->in, self->sealed, SEALED, &got, error))
     return FALSE;
-  if (got < SAN_STREAM_OVERHEAD || !san_stream_pull (self->pull, self->sealed, got, &final, self->plain))
+  if (got < SAN_STREAM_OVERHEAD
+      || !san_stream_pull (self->pull, self->sealed, got, &final, self->plain))
     {
       g_set_error (error, SAN_ERROR, SAN_ERROR_IO, "temporary file was changed under us");
       return FALSE;

@@ -162,7 +162,8 @@ check_head (const guint8 *head, GError **error)
 }
 
 static gboolean
-feed (SanInflate *self, const guint8 **in, gsize *in_n, guint8 *out, gsize out_n, gsize *got, GError **error)
+feed (SanInflate *self, const guint8 **in, gsize *in_n, guint8 *out, gsize out_n, gsize *got,
+      GError **error)
 {
   ZSTD_inBuffer from = { *in, *in_n, 0 };
   ZSTD_outBuffer to = { out, out_n, 0 };

@@ -124,8 +124,14 @@ far_query_info (GFile *file, const char *attributes, GFileQueryInfoFlags flags, 
 static GFileInfo *
 far_query_filesystem (GFile *file, const char *attributes, GCancellable *c, GError **error)
 {
-  return fails (FAR_NO_INFO, G_IO_ERROR_NOT_SUPPORTED, error) ? NULL
-           : g_file_query_filesystem_info (near_of (file), attributes, c, error);
+  GFileInfo *info;
+
+  if (fails (FAR_NO_INFO, G_IO_ERROR_NOT_SUPPORTED, error))
+    return NULL;
+  info = g_file_query_filesystem_info (near_of (file), attributes, c, error);
+  if (info != NULL && mood == FAR_FULL)
+    g_file_info_set_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, 1000);
+  return info;
 }
 
 static GFileInputStream *

@@ -13,6 +13,7 @@ typedef enum
   FAR_HIDES,                    /* reading: not found */
   FAR_OLD_LIST,                 /* the list is empty */
   FAR_AWAY,                     /* everything: not mounted */
+  FAR_FULL,                     /* free space: 1,000 bytes */
   FAR_NO_INFO,                  /* free space: not supported */
 } FarMood;
 

@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 typedef struct
 {
@@ -322,6 +323,40 @@ test_pieces (Fixture *self, gconstpointer data)
   g_assert_cmpint (forge_read_of (bundle, self->theirs->first.box, self->ours), ==, -1);
 }
 
+#if !defined(__SANITIZE_ADDRESS__)
+static gint64
+peak_memory (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return usage.ru_maxrss;                      /* KiB */
+}
+
+/* 60 MiB through writer and reader, and the process stays small. */
+static void
+test_memory (Fixture *self, gconstpointer data)
+{
+  g_autoptr(SanBundleWriter) writer = begin (self, SAN_BUNDLE_ZSTD);
+  g_autofree guint8 *random = g_malloc (SAN_PIECE_LIMIT);
+  g_auto(SanBundleResult) result = { 0 };
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = NULL;
+  gint64 before = peak_memory ();
+
+  san_random (random, SAN_PIECE_LIMIT);
+  for (guint i = 0; i < 60; i++)
+    san_bundle_writer_add (writer, SAN_ITEM_PIECE, random, SAN_PIECE_LIMIT, &error);
+  g_assert_no_error (error);
+  san_bundle_writer_finish (writer, self->dir, &result, NULL, &error);   /* reads it whole, too */
+  g_assert_no_error (error);
+  path = g_build_filename (self->dir, result.name, NULL);
+  g_unlink (path);
+  g_test_message ("%" G_GINT64_FORMAT " KiB more than before", peak_memory () - before);
+  g_assert_cmpint (peak_memory () - before, <, 40 * 1024);
+}
+#endif
+
 /* What shrinks more than a reader believes travels as it is. */
 static void
 test_too_good (Fixture *self, gconstpointer data)
@@ -391,6 +426,9 @@ main (int argc, char **argv)
   g_assert_true (san_crypto_init (NULL));
   g_test_add_func ("/exchange/bundle/names-say-nothing", test_names);
   g_test_add_func ("/exchange/bundle/sizes-are-those-of-padme", test_padding);
+#if !defined(__SANITIZE_ADDRESS__)
+  ADD ("/exchange/bundle/memory-stays-bounded", 0, test_memory);
+#endif
   ADD ("/exchange/bundle/what-goes-in-comes-out", 0, test_round_trip);
   ADD ("/exchange/bundle/what-goes-in-comes-out-compressed", SAN_BUNDLE_ZSTD, test_round_trip);
   ADD ("/exchange/bundle/empty-payload", 0, test_empty);

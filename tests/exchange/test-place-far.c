@@ -90,6 +90,7 @@ test_moods (Fixture *self, gconstpointer data)
 {
   static const struct { FarMood mood; SanErrorCode code; } cases[] = {
     { FAR_NO_WRITE, SAN_ERROR_READ_ONLY }, { FAR_NO_SPACE, SAN_ERROR_NO_SPACE }, { FAR_NO_MOVE, SAN_ERROR_IO },
+    { FAR_FULL, SAN_ERROR_NO_SPACE },
     { FAR_HALF, SAN_ERROR_IO }, { FAR_HIDES, SAN_ERROR_NOT_FOUND }, { FAR_AWAY, SAN_ERROR_NOT_FOUND },
   };
 
