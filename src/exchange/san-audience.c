@@ -282,7 +282,11 @@ san_audience_list_lacking (const SanAudience *self, SanStore *store, GError **er
         {
           /* a fork: both branches whole, unless it was all said to be had */
           while (i + 1 < heads->len && same_journal (head, g_ptr_array_index (heads, i + 1)))
-            range.to = MAX (range.to, ((const SanHead *) g_ptr_array_index (heads, ++i))->number);
+            {
+              const SanHead *branch = g_ptr_array_index (heads, ++i);
+
+              range.to = MAX (range.to, branch->number);
+            }
         }
       else
         range.from = covered_by_all (self, store, head) + 1;
