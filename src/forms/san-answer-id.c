@@ -45,7 +45,7 @@ display_person (const SanAnswerJob *job, const SanValue *value)
     return san_value_dup_text (value);
   if (job->context == NULL || job->context->name_person == NULL || !san_value_get_record (value, &id))
     return NULL;
-  return job->context->name_person (&id, job->context->data);
+  return job->context->name_person (&id, job->context->data);   /* cppcheck-suppress returnDanglingLifetime */
 }
 
 const SanAnswerType san_answer_person = { parse_person, check_person, display_person };
@@ -77,7 +77,7 @@ display_child (const SanAnswerJob *job, const SanValue *value)
 
   if (job->context == NULL || job->context->name_child == NULL || !san_value_get_id (value, &id))
     return NULL;
-  return job->context->name_child (&id, job->context->data);
+  return job->context->name_child (&id, job->context->data);   /* cppcheck-suppress returnDanglingLifetime */
 }
 
 const SanAnswerType san_answer_child = { parse_child, NULL, display_child };
@@ -118,7 +118,7 @@ display_record (const SanAnswerJob *job, const SanValue *value)
 
   if (job->context == NULL || job->context->name_record == NULL || !san_value_get_record (value, &id))
     return NULL;
-  return job->context->name_record (&id, job->context->data);
+  return job->context->name_record (&id, job->context->data);   /* cppcheck-suppress returnDanglingLifetime */
 }
 
 const SanAnswerType san_answer_record = { parse_record, check_record, display_record };

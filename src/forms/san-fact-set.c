@@ -106,6 +106,16 @@ list_under_fact (SanFactSet *self, const SanFactAnswer *answer)
   g_ptr_array_add (answers, (gpointer) answer);
 }
 
+/* No-answers, and values of a type that the field does not keep, state nothing. */
+static gboolean
+states_fact (const SanField *field, const SanValue *value)
+{
+  guint8 type = san_value_get_type (value);
+
+  return type == san_field_type_get_value_type (field->type)
+         || (field->type == SAN_FIELD_PERSON && type == SAN_VALUE_TEXT);
+}
+
 /**
  * san_fact_set_add_answer:
  *
@@ -129,10 +139,7 @@ san_fact_set_add_answer (SanFactSet *self, const SanFactAnswer *answer)
   copy->field = g_string_chunk_insert_const (self->strings, answer->field);
   copy->fact = field != NULL ? field->fact : NULL;
   g_ptr_array_add (record->answers, copy);
-  if (copy->fact != NULL && san_value_get_type (copy->value) == san_field_type_get_value_type (field->type))
-    list_under_fact (self, copy);
-  else if (copy->fact != NULL && field->type == SAN_FIELD_PERSON
-           && san_value_get_type (copy->value) == SAN_VALUE_TEXT)
+  if (field != NULL && copy->fact != NULL && states_fact (field, copy->value))
     list_under_fact (self, copy);
   self->is_settled = FALSE;
 }

@@ -34,7 +34,7 @@ san_label_new (void)
 void
 san_label_add (SanLabel *self, const char *language, const char *text)
 {
-  Translation translation;
+  Translation *translation;
 
   if (language == NULL)
     {
@@ -47,9 +47,10 @@ san_label_add (SanLabel *self, const char *language, const char *text)
       self->translations = g_array_new (FALSE, FALSE, sizeof (Translation));
       g_array_set_clear_func (self->translations, translation_clear);
     }
-  translation.language = g_strdelimit (g_strdup (language), "-", '_');
-  translation.text = g_strdup (text);
-  g_array_append_val (self->translations, translation);
+  g_array_set_size (self->translations, self->translations->len + 1);
+  translation = &g_array_index (self->translations, Translation, self->translations->len - 1);
+  translation->language = g_strdelimit (g_strdup (language), "-", '_');
+  translation->text = g_strdup (text);
 }
 
 void
