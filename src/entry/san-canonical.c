@@ -6,6 +6,9 @@
 
 #include <stdlib.h>
 
+static gboolean set_error (GError **error, SanErrorCode code, const char *format, va_list args)
+  G_GNUC_PRINTF (3, 0);
+
 static gboolean
 set_error (GError **error, SanErrorCode code, const char *format, va_list args)
 {
