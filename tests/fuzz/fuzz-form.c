@@ -2,6 +2,7 @@
 #include "san-catalogue.h"
 
 #include <stdint.h>
+#include <string.h>
 
 int LLVMFuzzerInitialize (int *argc, char ***argv);
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
@@ -23,5 +24,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr(GPtrArray) mistakes = san_catalogue_check_bytes (catalogue, bytes, "input.xml", NULL);
   g_autoptr(SanCondition) condition = san_condition_parse (text, NULL);
 
+  g_assert_true (condition == NULL || strcmp (san_condition_get_text (condition), text) == 0);
+  for (guint i = 0; mistakes != NULL && i < mistakes->len; i++)
+    g_assert_true (g_str_has_prefix (mistakes->pdata[i], "line "));
   return 0;
 }
