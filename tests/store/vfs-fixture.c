@@ -120,6 +120,32 @@ vfs_fill (sqlite3 *db, int from, int to)
     }
 }
 
+static int
+note_frames (void *data, sqlite3 *db, const char *schema, int n)
+{
+  *(int *) data = n;
+  return SQLITE_OK;
+}
+
+void
+vfs_count_frames (sqlite3 *db, int *n)
+{
+  sqlite3_wal_hook (db, note_frames, n);
+}
+
+void
+vfs_close_as_killed (VfsFixture *self, sqlite3 *db)
+{
+  g_autofree char *path = g_strconcat (self->path, ".2", NULL);
+  g_autofree char *wal = g_strconcat (self->wal, ".2", NULL);
+
+  vfs_copy_file (self->path, path);
+  vfs_copy_file (self->wal, wal);
+  vfs_close (db);
+  g_assert_cmpint (g_rename (path, self->path), ==, 0);
+  g_assert_cmpint (g_rename (wal, self->wal), ==, 0);
+}
+
 void
 vfs_copy_file (const char *from, const char *to)
 {

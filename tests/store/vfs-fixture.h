@@ -24,6 +24,8 @@ gint64   vfs_number         (sqlite3 *db, const char *sql);   /* one number, mus
 char    *vfs_text           (sqlite3 *db, const char *sql);   /* (transfer full) (nullable) */
 void     vfs_close          (sqlite3 *db);
 void     vfs_fill           (sqlite3 *db, int from, int to);  /* a commit per row of table t, about a page each */
+void     vfs_close_as_killed (VfsFixture *self, sqlite3 *db); /* the files stay as they are now */
+void     vfs_count_frames   (sqlite3 *db, int *n);            /* in the WAL, kept up at each commit; no checkpoints */
 void     vfs_copy_file      (const char *from, const char *to);
 void     vfs_flip           (const char *path, gint64 offset);  /* one bit */
 gint64   vfs_size           (const char *path);               /* -1: not there */
@@ -31,5 +33,8 @@ void     vfs_truncate       (const char *path, gint64 size);
 gboolean vfs_holds          (const char *path, const char *needle);
 void     vfs_poke           (const char *path, gint64 offset, const void *bytes, gsize n);
 void     vfs_peek           (const char *path, gint64 offset, void *bytes, gsize n);
+
+#define VFS_PAGE_AT(p) (4096 + ((p) - 1) * 4096)
+#define VFS_FRAME_AT(i) (4096 + (i) * 4120)
 
 G_END_DECLS
