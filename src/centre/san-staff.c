@@ -50,18 +50,21 @@ san_staff_hand_rings (SanPress *press, SanCentre *self, guint mask, const SanId3
                       GError **error)
 {
   const SanAuthority *authority = san_centre_get_authority (self, error);
+  g_autoptr(GArray) rings = g_array_new (FALSE, FALSE, sizeof (SanId32));
 
   if (authority == NULL)
     return FALSE;
+  /* chosen first: an entry that goes in makes a new authority */
   for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
     {
       SanId32 ring;
 
-      if (!(mask & (1u << c)) || san_ring_choose (self, authority, c, &ring, NULL) == SAN_RING_NONE)
-        continue;
-      if (!san_ring_hand_to_seat (press, self, &ring, seat, box_pk, error))
-        return FALSE;
+      if ((mask & (1u << c)) && san_ring_choose (self, authority, c, &ring, NULL) != SAN_RING_NONE)
+        g_array_append_val (rings, ring);
     }
+  for (guint i = 0; i < rings->len; i++)
+    if (!san_ring_hand_to_seat (press, self, &g_array_index (rings, SanId32, i), seat, box_pk, error))
+      return FALSE;
   return TRUE;
 }
 
