@@ -600,7 +600,7 @@ san_clock_zone (gint64 ms)
 }
 
 void
-san_clock_set_for_tests (gint64 ms)
+san_clock_set (gint64 ms)
 {
   clock_for_tests = ms;
 }

@@ -33,9 +33,10 @@ gboolean    san_duration_from_text   (const char *text, SanDuration *out, GError
 char       *san_duration_to_text     (const SanDuration *self);
 gboolean    san_duration_is_exact    (const SanDuration *self);                          /* hours or minutes: counts from the minute */
 
-/* The clock. Tests set it; everything in the core asks here and nowhere else. */
+/* The clock. Everything in the core asks here and nowhere else; tests and the making of example
+ * centres set it. */
 gint64      san_clock_now            (void);                                             /* ms since 1970 UTC */
 gint16      san_clock_zone           (gint64 ms);                                        /* local zone minutes at that time */
-void        san_clock_set_for_tests  (gint64 ms);                                        /* 0: the real one again */
+void        san_clock_set  (gint64 ms);                                        /* 0: the real one again */
 
 G_END_DECLS

@@ -3,7 +3,6 @@
 #include "san-example.h"
 #pragma GCC diagnostic ignored "-Wmissing-prototypes"
 SanCentre *san_setup_join (const SanPlaceOnDisk *w, const SanSetup *s, GBytes *c, GBytes **j, GError **e){return NULL;}
-gboolean san_example_make (const SanPlaceOnDisk *w, const char *d, guint c, GError **e){return FALSE;}
 gboolean san_carry_write (SanCentre *s, const char *t, const char *p, guint *n, GError **e){return FALSE;}
 SanCentre *san_carry_restore (const SanPlaceOnDisk *w, const char *f, const SanSecret *r, gboolean d, const char *s, const SanSecret *p, SanRestoreResult *x, GError **e){return NULL;}
 GPtrArray *san_carry_list_places (SanCentre *s, GError **e){return NULL;}

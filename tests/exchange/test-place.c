@@ -295,9 +295,9 @@ test_tidy (Fixture *self, gconstpointer data)
   put_file (self->dir, "somebody-elses.part", 500, 0);
   put_file (self->dir, name, 500, 0);
   g_assert_cmpuint (san_place_tidy (self->place, NULL), ==, 0);        /* may be another laptop at work */
-  san_clock_set_for_tests (now + 2 * 3600 * 1000);
+  san_clock_set (now + 2 * 3600 * 1000);
   g_assert_cmpuint (san_place_tidy (self->place, NULL), ==, 1);
-  san_clock_set_for_tests (0);
+  san_clock_set (0);
   g_assert_cmpuint (test_dir_count (self->dir), ==, 2);
 }
 
