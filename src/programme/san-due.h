@@ -16,7 +16,7 @@ typedef struct
   guint           compartment;   /* only milestones of this one: the rows of one view; or SAN_DUE_EVERY_COMPARTMENT */
   gint64          now;           /* ms since 1970 UTC */
   gint16          zone;          /* minutes east: whose midnight ends a day */
-  gboolean        doubtful;      /* this laptop's clock is doubtful */
+  gboolean        doubtful;      /* this laptop's clock is doubtful: derive again once it is trusted */
 } SanDueQuery;
 
 /* Why a date is not to be shown as certain. */

@@ -3,8 +3,9 @@
  * The questionnaire itself stays on paper. A score is a screen, never a diagnosis. Read only;
  * belongs to the programme that it came from. */
 #pragma once
-#include "san-label.h"
+#include "san-fact-set.h"
 #include "san-form.h"
+#include "san-label.h"
 #include "san-value.h"
 G_BEGIN_DECLS
 
@@ -104,6 +105,14 @@ gboolean          san_instrument_fits_age  (const SanInstrument  *self,
                                             int                   oldest);
 SanScore         *san_instrument_score     (const SanInstrument  *self,
                                             GHashTable           *answers);   /* item key -> SanValue* */
+/* The same of a filled-in form: its fields `i.KEY`. */
+SanScore         *san_instrument_score_record  (const SanInstrument  *self,
+                                            SanFactSet           *facts,
+                                            const SanId16        *record);
+/* (transfer full) (nullable): the last sheet before that record which has a total, whatever the stay. */
+SanScore         *san_instrument_score_before  (const SanInstrument  *self,
+                                            SanFactSet           *facts,
+                                            const SanId16        *record);
 void              san_score_free           (SanScore             *self);
 SanChangeJudged   san_score_compare        (const SanScore       *before,
                                             const SanScore       *after,

@@ -414,7 +414,7 @@ test_views (void)
     }
 }
 
-/* At most one open row for a milestone in one stay or for one record. */
+/* At most one open row for a milestone in one stay or for one record; the soonest first. */
 static void
 test_one_open (void)
 {
@@ -428,6 +428,7 @@ test_one_open (void)
           {
             const SanDue *a = dues->pdata[i], *b = dues->pdata[j];
 
+            g_assert_cmpint (b->at, <=, a->at);
             g_assert_false (a->milestone == b->milestone && san_id16_equal (&a->stay, &b->stay)
                             && san_id16_equal (&a->record, &b->record));
           }

@@ -336,6 +336,52 @@ test_change_needs_two_totals (void)
   g_assert_cmpint (change, ==, 99);
 }
 
+/* ---- filled-in forms ---- */
+
+static void
+add_sheet (DueFixture *fixture, const char *name, const char *written, const char *on, const char *v)
+{
+  const SanInstrument *who = sheet ("who5");
+
+  due_fixture_record (fixture, name, "score.who5", written);
+  due_fixture_answer (fixture, name, "on", on, NULL);
+  for (guint i = 0; i < who->n_items; i++)
+    {
+      g_autofree char *field = g_strconcat (SAN_ITEM_FIELD_PREFIX, who->items[i].key, NULL);
+
+      if (v != NULL)
+        due_fixture_answer (fixture, name, field, v, NULL);
+    }
+}
+
+static void
+test_records (void)
+{
+  const SanInstrument *who = sheet ("who5");
+  g_autoptr(DueFixture) fixture = due_fixture_new ();
+  g_autoptr(SanFactSet) facts = NULL;
+  g_autoptr(SanScore) score = NULL, before = NULL, first = NULL, other = NULL;
+  SanId16 march = due_fixture_id ("march"), january = due_fixture_id ("january");
+  SanId16 nobody = due_fixture_id ("nobody");
+  int change;
+
+  add_sheet (fixture, "march", "2027-03-01T10:00", "2027-03-01", "4");
+  add_sheet (fixture, "january", "2027-03-02T10:00", "2027-01-10", "2");     /* typed last */
+  add_sheet (fixture, "february", "2027-02-01T10:00", "2027-02-01", NULL);   /* blank */
+  facts = due_fixture_facts (fixture, FALSE);
+  score = san_instrument_score_record (who, facts, &march);
+  before = san_instrument_score_before (who, facts, &march);
+  g_assert_cmpint (score->total, ==, 80);
+  g_assert_cmpint (before->total, ==, 40);
+  g_assert_cmpint (san_score_compare (before, score, &change), ==, SAN_CHANGE_EASIER);
+  g_assert_cmpint (change, ==, 40);
+  first = san_instrument_score_before (who, facts, &january);
+  g_assert_null (first);
+  g_assert_null (san_instrument_score_before (who, facts, &nobody));
+  other = san_instrument_score_record (sheet ("gad7"), facts, &march);
+  g_assert_false (other->has_total);
+}
+
 static void
 test_ages (void)
 {
@@ -367,6 +413,7 @@ main (int argc, char **argv)
   g_test_add_func ("/programme/instrument/change-is-easier-or-harder", test_change);
   g_test_add_func ("/programme/instrument/change-without-a-figure-is-not-judged", test_change_without_a_figure);
   g_test_add_func ("/programme/instrument/change-needs-two-totals", test_change_needs_two_totals);
+  g_test_add_func ("/programme/instrument/records-find-the-sheet-before", test_records);
   g_test_add_func ("/programme/instrument/ages", test_ages);
   return g_test_run ();
 }
