@@ -776,6 +776,96 @@ record_new (SanId16 *out)
   san_random (out->b, sizeof out->b);
 }
 
+/* By hand */
+
+GBytes *
+house_body (const SanId16 *record, const char *form, const char *field, const char *text)
+{
+  g_autoptr(SanChangeBuilder) builder = san_change_builder_new ();
+  g_autoptr(SanValue) value = san_value_new_text (text, NULL);
+  g_autoptr(SanChangeList) list = NULL;
+  SanHeader header = { 0 };
+  SanPartDraft part = { 0 };
+
+  san_change_builder_add (builder, record, form, field, value, NULL, 0, NULL);
+  list = san_change_builder_end (builder, NULL);
+  part.changes = list;
+  return san_data_body_make (&header, &part, 1, NULL, NULL);
+}
+
+/* A kind of the future: nothing of ours would sign it. */
+static GBytes *
+sign_by_hand (SanHeader *header, GBytes *body, const SanSignKey *key, SanId32 *id)
+{
+  guint8 raw[SAN_HEADER_SIZE];
+  GByteArray *bytes = g_byte_array_new ();
+
+  header->body_size = g_bytes_get_size (body);
+  san_hash ("san1.body", g_bytes_get_data (body, NULL), header->body_size, &header->body_hash);
+  san_header_encode (header, raw);
+  san_sign (key, "san1.entry.sig", raw, SAN_SIGNED_SIZE, raw + SAN_SIGNED_SIZE);
+  san_hash ("san1.entry.id", raw, SAN_SIGNED_SIZE, id);
+  g_byte_array_append (bytes, raw, sizeof raw);
+  g_byte_array_append (bytes, g_bytes_get_data (body, NULL), header->body_size);
+  return g_byte_array_free_to_bytes (bytes);
+}
+
+GBytes *
+hand_made (Person *author, const SanId32 *dossier, const SanId16 *journal, guint64 number, const SanId32 *previous,
+           guint8 kind, GBytes *body, SanId32 *id)
+{
+  SanHeader header = { .kind = kind, .journal = *journal, .number = number, .author = *person_pk (author) };
+  g_autoptr(SanEntry) entry = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (dossier)
+    header.dossier = *dossier;
+  if (previous && number > 1)
+    header.previous = *previous;
+  header.wall = author->laptop->wall += 1000;
+  if (kind > SAN_KIND_KEY_GRANT)
+    return sign_by_hand (&header, body, author->sign, id);
+  entry = san_entry_sign (&header, body, author->sign, &error);
+  g_assert_no_error (error);
+  if (id)
+    *id = *san_entry_get_id (entry);
+  return san_entry_to_bytes (entry);
+}
+
+GBytes *
+next_by_hand (Person *author, const SanId32 *dossier, const SanId16 *journal, guint64 *number, SanId32 *link,
+              const char *text)
+{
+  g_autoptr(GBytes) body = NULL;
+  SanId16 record;
+
+  record_new (&record);
+  body = house_body (&record, "welcome", "note", text);
+  *number += 1;
+  return hand_made (author, dossier, journal, *number, link, SAN_KIND_CHANGES, body, link);
+}
+
+void
+head_of (Laptop *laptop, const SanId32 *dossier, const SanId16 *journal, guint64 *number, SanId32 *id)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) heads = san_store_list_heads (laptop->store, dossier, &error);
+
+  g_assert_no_error (error);
+  *number = 0;
+  *id = san_id32_zero;
+  for (guint i = 0; i < heads->len; i++)
+    {
+      const SanHead *head = heads->pdata[i];
+
+      if (san_id16_equal (&head->journal, journal))
+        {
+          *number = head->number;
+          *id = head->id;
+        }
+    }
+}
+
 /* Exchange */
 
 static gboolean

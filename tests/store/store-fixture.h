@@ -102,6 +102,14 @@ void     save_end           (Save *self, SanId32 *id /* nullable */);
 void     save_one           (Person *person, const SanId32 *dossier, guint8 compartment, const SanId16 *record, const char *form, const char *field, const char *text);
 void     record_new         (SanId16 *out);
 
+/* Entries made by hand, outside of any store */
+GBytes  *house_body         (const SanId16 *record, const char *form, const char *field, const char *text);
+GBytes  *hand_made          (Person *author, const SanId32 *dossier, const SanId16 *journal, guint64 number, const SanId32 *previous,
+                             guint8 kind, GBytes *body, SanId32 *id);   /* (transfer full); body is not taken */
+/* The same, with a house part; @link is the entry before and becomes this one. */
+GBytes  *next_by_hand       (Person *author, const SanId32 *dossier, const SanId16 *journal, guint64 *number, SanId32 *link, const char *text);
+void     head_of            (Laptop *laptop, const SanId32 *dossier, const SanId16 *journal, guint64 *number, SanId32 *id);
+
 /* By which ring another centre is known: said once, for all laptops of the test. */
 void     know_by            (Centre *centre, guint8 compartment, const SanId32 *ring);
 
