@@ -332,13 +332,15 @@ ring_row_new (const Build *build, guint place)
   return row;
 }
 
+/* Has the ring, or may have it, and should not: somebody removed, a role that does not read it, a
+ * key that is nobody's. */
 static gboolean
-is_outsider (const SanAuthority *self, const SanId32 *grantee)
+is_outsider (const SanAuthority *self, const SanId32 *grantee, guint compartment)
 {
   const SanSeat *seat = san_authority_find_seat (self, grantee);
 
   if (seat != NULL)
-    return seat->removed;
+    return seat->removed || !san_role_reads (seat->role, compartment);
   return !san_authority_is_recovery (self, grantee) && !g_hash_table_contains (self->ring_index, grantee);
 }
 
@@ -359,10 +361,10 @@ fill_ring (const Build *build, SanRingRow *row, const SanRingState *state)
       memcpy (out.sealed, by->op == SAN_OP_NEW_RING ? by->body->u.new_ring.pairs[hold->pair].sealed
                                                     : by->body->u.ring_grant.pair.sealed, sizeof out.sealed);
       g_array_append_val (row->holds, out);
-      row->ring.pending |= row->ring.leaf && is_outsider (self, &hold->grantee);
+      row->ring.pending |= row->ring.leaf && is_outsider (self, &hold->grantee, row->ring.compartment);
     }
   for (guint i = 0; i < state->leaked->len; i++)
-    row->ring.pending |= row->ring.leaf && is_outsider (self, &g_array_index (state->leaked, SanId32, i));
+    row->ring.pending |= row->ring.leaf && is_outsider (self, &g_array_index (state->leaked, SanId32, i), row->ring.compartment);
   for (guint i = 1; i < state->handed->len; i += 2)
     g_ptr_array_add (row->next, g_hash_table_lookup (self->ring_index,
                      build->facts->facts[g_array_index (state->handed, guint, i)].id));

@@ -90,6 +90,25 @@ gather (GPtrArray *entries, GHashTable *candidates, SanEntry **founding, GError 
   return TRUE;
 }
 
+/* In a case dossier journals run through notes too, which are not asked here: there the past is
+ * what heads say, and previous where it is one of these entries. */
+static void
+forget_notes (GHashTable *candidates)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, candidates);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Candidate *here = value;
+      const SanId32 *previous = &san_entry_get_header (here->entry)->previous;
+
+      if (!san_id32_is_zero (previous) && !g_hash_table_contains (candidates, previous))
+        g_array_remove_index (here->parents, 0);
+    }
+}
+
 /* Leaves out what has a parent that is not here or left out itself: in causal order, so that one
  * walk is enough. Returns the places of those that stay. */
 static GPtrArray *
@@ -290,6 +309,8 @@ san_facts_new (GPtrArray *entries, GHashTable *proofs, GError **error)
   if (!gather (entries, candidates, &founding, error) || !read_founding (self, founding, error))
     return NULL;
   self->left_out = g_array_new (FALSE, FALSE, sizeof (SanLeftOut));
+  if (!san_founding_is_authority (&self->founding))
+    forget_notes (candidates);
   sorted = order_candidates (candidates, self->left_out);
   allocate (self, sorted->len);
   for (guint i = 0; i < sorted->len; i++)

@@ -21,7 +21,7 @@ typedef struct
   SanId32            maker;            /* seat or recovery key */
   gboolean           effective;
   gboolean           leaf;             /* effective, and no effective ring follows it, nor is it handed to one */
-  gboolean           pending;          /* a leaf that somebody removed was granted: rotate before writing */
+  gboolean           pending;          /* a leaf that was given to somebody removed, to a role that does not read it, or to a key that is nobody's: rotate before writing */
   const SanRingHold *holds;            /* in causal order; empty if not effective */
   guint              n_holds;
 } SanRing;
@@ -45,7 +45,7 @@ gboolean       san_authority_ring_descends  (const SanAuthority *self, const San
  * a family was made or taken in by a holder of another of it. */
 gboolean       san_authority_ring_is_family (const SanAuthority *self, const SanId32 *ring, const SanId32 *of);
 GArray        *san_authority_list_leaves    (const SanAuthority *self, const SanId32 *from, guint n_from);   /* (transfer full) SanId32, ascending: leaves that descend from any of these */
-/* Leaves of a compartment that somebody removed was granted: rotation is pending. */
+/* Leaves of a compartment for which rotation is pending. */
 GArray        *san_authority_list_pending   (const SanAuthority *self, guint8 compartment);       /* (transfer full) SanId32, ascending */
 guint          san_authority_get_pending_mask (const SanAuthority *self);                         /* bit c: pending in compartment c */
 

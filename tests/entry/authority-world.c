@@ -1,12 +1,12 @@
 /* authority-world.c - a centre played through, for the tests of authority
  *
- * Every world has the same founding entry, so proofs of possession are made once and kept. */
+ * A centre's founding entry is always the same, so proofs of possession are made once and kept. */
 #include "authority-world.h"
 
 #include <string.h>
 
 #define N_SEATS    64u
-#define N_RECOVERY 8u
+#define N_RECOVERY 16u
 
 static SanSignKey *seat_keys[N_SEATS];
 static SanSignKey *recovery_keys[N_RECOVERY];
@@ -103,47 +103,46 @@ world_id (const World *self, guint entry)
 }
 
 static SanEntry *
-founding_entry (void)
+founding_entry (guint centre)
 {
-  static SanEntry *entry;
-  static const guint8 salt[SAN_SALT_SIZE] = { 7 };
+  static SanEntry *entries[3];
+  guint8 salt[SAN_SALT_SIZE] = { 7, (guint8) centre };
   static const guint8 random[6] = { 1 };
-  SanId32 box = box_of (world_pk (RECOVERY));
-  SanId32 seat_box = box_of (world_pk (0));
-  SanId32 device_box = box_of (san_sign_key_get_public (world_device_key (0)));
-  SanId16 staff = world_staff (0);
-  SanId16 device = world_device (0);
+  guint founder = 20 * centre;
+  SanSignKey *device_key = world_device_key (2 * centre);
+  SanId32 box = box_of (world_pk (RECOVERY + centre * 6));
+  SanId32 seat_box = box_of (world_pk (founder));
+  SanId32 device_box = box_of (san_sign_key_get_public (device_key));
+  SanId16 staff = world_staff (founder);
+  SanId16 device = world_device (2 * centre);
   SanHeader header = { .kind = SAN_KIND_FOUNDING, .number = 1, .wall = 1 };
   g_autoptr(GBytes) body = NULL;
   SanFounding founding;
 
-  if (entry != NULL)
-    return entry;
-  g_assert_true (san_founding_make_authority (&founding, SAN_FOUNDING_CENTRE, salt, world_key (RECOVERY), &box,
-                                              &device, world_device_key (0), &device_box,
-                                              &staff, world_key (0), &seat_box, "superintendent", NULL));
+  if (entries[centre] != NULL)
+    return entries[centre];
+  g_assert_true (san_founding_make_authority (&founding, SAN_FOUNDING_CENTRE, salt, world_key (RECOVERY + centre * 6), &box,
+                                              &device, device_key, &device_box, &staff, world_key (founder), &seat_box,
+                                              "superintendent", NULL));
   body = san_founding_encode (&founding);
-  header.author = *world_pk (0);
-  san_journal_derive (san_sign_key_get_public (world_device_key (0)), random, &header.journal);
-  entry = san_entry_sign (&header, body, world_key (0), NULL);
-  g_assert_nonnull (entry);
-  return entry;
+  header.author = *world_pk (founder);
+  san_journal_derive (san_sign_key_get_public (device_key), random, &header.journal);
+  entries[centre] = san_entry_sign (&header, body, world_key (founder), NULL);
+  g_assert_nonnull (entries[centre]);
+  return entries[centre];
 }
 
-World *
-world_new (guint32 seed)
+static World *
+begin (guint32 seed, SanEntry *founding, guint device)
 {
   World *self = g_new0 (World, 1);
 
   self->dice = g_rand_new_with_seed (seed);
   self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) san_entry_unref);
   self->wall = 1;
-  g_ptr_array_add (self->entries, san_entry_ref (founding_entry ()));
+  g_ptr_array_add (self->entries, san_entry_ref (founding));
   self->parents[0] = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->known[0][0] = 1;
-  self->last[0] = 1;
-  self->journal[0] = san_entry_get_header (founding_entry ())->journal;
-  for (guint d = 1; d < WORLD_DEVICES; d++)
+  for (guint d = 0; d < WORLD_DEVICES; d++)
     {
       guint8 random[6];
 
@@ -151,7 +150,39 @@ world_new (guint32 seed)
       san_journal_derive (san_sign_key_get_public (world_device_key (d)), random, &self->journal[d]);
       self->known[d][0] = 1;
     }
+  self->last[device] = 1;
+  self->journal[device] = san_entry_get_header (founding)->journal;
   return self;
+}
+
+World *
+world_new_centre (guint32 seed, guint centre)
+{
+  return begin (seed, founding_entry (centre), 2 * centre);
+}
+
+World *
+world_new (guint32 seed)
+{
+  return world_new_centre (seed, 0);
+}
+
+World *
+world_new_dossier (guint32 seed, guint author, guint device, SanFoundingType type, const SanId32 *owner)
+{
+  static const guint8 random[6] = { 2 };
+  guint8 salt[SAN_SALT_SIZE] = { (guint8) seed };
+  SanHeader header = { .kind = SAN_KIND_FOUNDING, .number = 1, .wall = 1, .author = *world_pk (author) };
+  SanFounding founding;
+  g_autoptr(GBytes) body = NULL;
+  g_autoptr(SanEntry) entry = NULL;
+
+  san_founding_make_dossier (&founding, type, salt, owner);
+  body = san_founding_encode (&founding);
+  san_journal_derive (san_sign_key_get_public (world_device_key (device)), random, &header.journal);
+  entry = san_entry_sign (&header, body, world_key (author), NULL);
+  g_assert_nonnull (entry);
+  return begin (seed, entry, device);
 }
 
 void
@@ -219,6 +250,14 @@ world_entry (World *self, guint author, const SanHeader *draft, GBytes *body)
   return entry;
 }
 
+static gboolean
+is_of_authority (const SanEntry *entry)
+{
+  guint8 kind = san_entry_get_header (entry)->kind;
+
+  return kind == SAN_KIND_AUTHORITY || kind == SAN_KIND_FOUNDING;
+}
+
 static guint
 append (World *self, guint author, guint device, SanAuthorityBody *body, guint8 flags,
         const guint8 *known, const SanId16 *journal, guint last)
@@ -237,7 +276,7 @@ append (World *self, guint author, guint device, SanAuthorityBody *body, guint8 
     if (known[i])
       mark_past (self, i, covered);
   for (guint i = 0; i < number; i++)
-    if (known[i] && !covered[i] && n < SAN_HEADS_LIMIT)
+    if (known[i] && !covered[i] && n < SAN_HEADS_LIMIT && is_of_authority (g_ptr_array_index (self->entries, i)))
       {
         heads[n++] = *world_id (self, i);
         g_array_append_val (parents, i);
@@ -297,6 +336,66 @@ world_write_back_dated (World *self, guint author, guint device, SanAuthorityBod
   return number;
 }
 
+guint
+world_fork_data (World *self, guint author, guint device, guint previous, guint8 kind, GBytes *body)
+{
+  const SanHeader *before = san_entry_get_header (g_ptr_array_index (self->entries, previous));
+  SanHeader header = { .kind = kind, .dossier = *world_id (self, 0), .journal = before->journal,
+                       .number = before->number + 1, .previous = *world_id (self, previous) };
+  guint number = self->entries->len;
+
+  g_assert_cmpuint (number, <, WORLD_LIMIT);
+  g_ptr_array_add (self->entries, world_entry (self, author, &header, body));
+  self->parents[number] = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_array_append_val (self->parents[number], previous);
+  self->known[device][number] = 1;
+  self->last[device] = number + 1;
+  return number;
+}
+
+guint
+world_write_data (World *self, guint author, guint device, guint8 kind, GBytes *body)
+{
+  SanHeader header = { .kind = kind, .dossier = *world_id (self, 0), .journal = self->journal[device], .number = 1 };
+  guint number = self->entries->len;
+
+  if (self->last[device] > 0)
+    return world_fork_data (self, author, device, self->last[device] - 1, kind, body);
+  g_ptr_array_add (self->entries, world_entry (self, author, &header, body));
+  self->parents[number] = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->known[device][number] = 1;
+  self->last[device] = number + 1;
+  return number;
+}
+
+static const SanEntry *
+find_entry (const World *self, const SanId32 *id)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    if (san_id32_equal (world_id (self, i), id))
+      return g_ptr_array_index (self->entries, i);
+  return NULL;
+}
+
+gboolean
+world_reaches (gpointer world, const SanEntry *entry, guint64 number, const guint8 *head)
+{
+  World *self = world;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const SanEntry *at = g_ptr_array_index (self->entries, i);
+
+      if (san_entry_get_header (at)->number != number || memcmp (world_id (self, i)->b, head, 16) != 0 ||
+          !san_id16_equal (&san_entry_get_header (at)->journal, &san_entry_get_header (entry)->journal))
+        continue;
+      for (; at != NULL; at = find_entry (self, &san_entry_get_header (at)->previous))
+        if (san_id32_equal (san_entry_get_id (at), san_entry_get_id (entry)))
+          return TRUE;
+    }
+  return FALSE;
+}
+
 void
 world_sync (World *self, guint from, guint to)
 {
@@ -326,19 +425,11 @@ op_new (World *self, guint16 op)
 SanAuthorityBody *
 op_device (World *self, guint device)
 {
-  static SanDeviceRecord records[WORLD_DEVICES];
-  static gboolean made[WORLD_DEVICES];
   SanAuthorityBody *body = op_new (self, SAN_OP_DEVICE);
+  SanId16 id = world_device (device);
+  SanId32 box = box_of (san_sign_key_get_public (world_device_key (device)));
 
-  if (!made[device])
-    {
-      SanId16 id = world_device (device);
-      SanId32 box = box_of (san_sign_key_get_public (world_device_key (device)));
-
-      san_device_record_make (&records[device], &id, world_device_key (device), &box, world_id (self, 0));
-      made[device] = TRUE;
-    }
-  body->u.device = records[device];
+  san_device_record_make (&body->u.device, &id, world_device_key (device), &box, world_id (self, 0));
   return body;
 }
 
@@ -346,7 +437,7 @@ SanAuthorityBody *
 op_seat (World *self, guint seat, guint staff, guint device, const char *role)
 {
   SanAuthorityBody *body = op_new (self, SAN_OP_SEAT);
-  g_autofree char *name = g_strdup_printf ("%u %u %u", seat, staff, device);
+  g_autofree char *name = g_strdup_printf ("%02x %u %u %u", world_id (self, 0)->b[0], seat, staff, device);
   SanSeatRecord *record;
 
   if (proofs == NULL)

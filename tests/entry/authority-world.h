@@ -11,12 +11,13 @@ G_BEGIN_DECLS
 #define WORLD_DEVICES 6u
 #define RECOVERY      1000u            /* authors: a seat's number, or RECOVERY + a recovery key's */
 
-/* Numbers stand for seats, staff, devices and entries. Keys come from fixed seeds, salts from the
+/* One dossier and what each laptop has of it; its entries may stand in any kind of dossier.
+ * Numbers stand for seats, staff, devices and entries. Keys come from fixed seeds, salts from the
  * world's own dice, so that a seed gives the same history again. */
 typedef struct
 {
   GRand     *dice;
-  GPtrArray *entries;                  /* SanEntry; [0] is the founding entry, by seat 0 of staff 0 on device 0 */
+  GPtrArray *entries;                  /* SanEntry; [0] is the founding entry */
   guint8     known[WORLD_DEVICES][WORLD_LIMIT];   /* by device: what it has */
   GArray    *parents[WORLD_LIMIT];     /* guint */
   SanId16    journal[WORLD_DEVICES];
@@ -24,7 +25,9 @@ typedef struct
   guint64    wall;
 } World;
 
-World            *world_new            (guint32 seed);
+World            *world_new            (guint32 seed);                 /* the first centre's authority: by seat 0 of staff 0 on device 0 */
+World            *world_new_centre     (guint32 seed, guint centre);   /* 0 to 2: by seat and staff 20 × centre on device 2 × centre */
+World            *world_new_dossier    (guint32 seed, guint author, guint device, SanFoundingType type, const SanId32 *owner);
 void              world_free           (World *self);
 SanSignKey       *world_key            (guint author);                 /* (transfer none) */
 const SanId32    *world_pk             (guint author);
@@ -40,7 +43,13 @@ guint             world_write_flagged  (World *self, guint author, guint device,
 /* Written as if only the past of @as_of and itself were known (WORLD_LIMIT: nothing): in a journal
  * of its own, so that no number gives the lie away. */
 guint             world_write_back_dated (World *self, guint author, guint device, SanAuthorityBody *body, guint as_of);
-/* Any kind in any dossier; previous: an entry's number, or WORLD_LIMIT. */
+/* The next entry of the device's journal, of any kind; heads are not its business. */
+guint             world_write_data     (World *self, guint author, guint device, guint8 kind, GBytes *body);
+/* The same, but after @previous: a fork if the journal has gone on. */
+guint             world_fork_data      (World *self, guint author, guint device, guint previous, guint8 kind, GBytes *body);
+/* SanChainLookup over the entries of a world. */
+gboolean          world_reaches        (gpointer world, const SanEntry *entry, guint64 number, const guint8 *head);
+/* Signs any draft. */
 SanEntry         *world_entry          (World *self, guint author, const SanHeader *draft, GBytes *body);
 void              world_sync           (World *self, guint from, guint to);
 void              world_sync_all       (World *self);

@@ -858,7 +858,7 @@ compare_seats (Slow *s, const SanAuthority *fast)
 
 /* Somebody who is in no good standing and can open it, as far as entries say. */
 static gboolean
-is_stranger (Slow *s, const SanId32 *who)
+is_stranger (Slow *s, const SanId32 *who, guint compartment)
 {
   guint x = won (s, who, NONE);
   guint ring = find (s, who);
@@ -868,7 +868,7 @@ is_stranger (Slow *s, const SanId32 *who)
       for (guint r = 0; r < s->n; r++)
         if (s->taking_part[r] && s->fate[r] == EFFECTIVE && covers (s, r, x))
           return TRUE;
-      return FALSE;
+      return !san_role_reads (record (s, x)->role, compartment);
     }
   return !in_chain (s, s->n_chain, who) && !(ring != NONE && is_op (s, ring, 5));
 }
@@ -879,11 +879,11 @@ slow_pending (Slow *s, guint ring)
   const SanSeatRecord *by;
 
   for (guint i = 0; i < s->body[ring]->u.new_ring.n_pairs; i++)
-    if (is_stranger (s, &s->body[ring]->u.new_ring.pairs[i].grantee))
+    if (is_stranger (s, &s->body[ring]->u.new_ring.pairs[i].grantee, s->body[ring]->u.new_ring.compartment))
       return TRUE;
   for (guint g = 0; g < s->n; g++)
     if (is_op (s, g, 6) && find (s, &s->body[g]->u.ring_grant.ring) == ring && author_counts (s, g, &by) &&
-        may_give (s, g, by) && is_stranger (s, &s->body[g]->u.ring_grant.pair.grantee))
+        may_give (s, g, by) && is_stranger (s, &s->body[g]->u.ring_grant.pair.grantee, s->body[ring]->u.new_ring.compartment))
       return TRUE;
   return FALSE;
 }
