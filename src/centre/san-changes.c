@@ -10,6 +10,7 @@ struct _SanChanges
   gboolean          has_dossier;
   SanId32           dossier;
   SanChangeBuilder *builders[SAN_N_COMPARTMENTS];
+  GHashTable       *values;      /* "record field" -> SanValue */
 };
 
 SanChanges *
@@ -21,6 +22,7 @@ san_changes_new (SanCentre *centre, const SanId32 *dossier)
   self->has_dossier = dossier != NULL;
   if (dossier != NULL)
     self->dossier = *dossier;
+  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) san_value_unref);
   return self;
 }
 
@@ -29,7 +31,24 @@ san_changes_free (SanChanges *self)
 {
   for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
     g_clear_pointer (&self->builders[c], san_change_builder_free);
+  g_hash_table_unref (self->values);
   g_free (self);
+}
+
+static char *
+value_key (const SanId16 *record, const char *field)
+{
+  g_autofree char *hex = san_id16_to_text (record);
+
+  return g_strconcat (hex, " ", field, NULL);
+}
+
+SanValue *
+san_changes_peek (SanChanges *self, const SanId16 *record, const char *field)
+{
+  g_autofree char *key = value_key (record, field);
+
+  return g_hash_table_lookup (self->values, key);
 }
 
 static SanChangeBuilder *
@@ -70,9 +89,12 @@ san_changes_set (SanChanges *self, guint compartment, const SanId16 *record, con
 {
   g_autoptr(GArray) seen = list_seen (self, compartment, record, form, field, error);
 
-  return seen != NULL &&
-         san_change_builder_add (need_builder (self, compartment), record, form, field, value,
-                                 (const SanWriteId *) seen->data, seen->len, error);
+  if (seen == NULL ||
+      !san_change_builder_add (need_builder (self, compartment), record, form, field, value,
+                               (const SanWriteId *) seen->data, seen->len, error))
+    return FALSE;
+  g_hash_table_insert (self->values, value_key (record, field), san_value_ref (value));
+  return TRUE;
 }
 
 gboolean

@@ -16,6 +16,8 @@ gboolean          san_changes_set_text (SanChanges *self, guint compartment, con
 gboolean          san_changes_finish   (SanChanges *self, guint compartment, const SanId16 *record, const char *form, GError **error);
 gboolean          san_changes_amend    (SanChanges *self, guint compartment, const SanId16 *record, const char *form,
                                         const char *text, GError **error);
+/* The value just set for a record's field; NULL: not in these changes. (transfer none) */
+SanValue         *san_changes_peek     (SanChanges *self, const SanId16 *record, const char *field);
 guint             san_changes_get_mask (const SanChanges *self);
 SanChangeBuilder *san_changes_get      (SanChanges *self, guint compartment);           /* NULL: nothing there */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanChanges, san_changes_free)

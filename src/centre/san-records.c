@@ -69,6 +69,7 @@ san_record_new (SanCentre *self, const char *form_id, const SanId32 *child, GPtr
   changes = san_changes_new (self, dossier);
   if (!san_record_add_typed (self, changes, dossier, form, &id, typed, error) ||
       !san_record_add_offers (self, changes, dossier, form, &id, typed, error) ||
+      !san_record_add_opened (self, changes, dossier, form, &id, error) ||
       !san_record_save (self, dossier, changes, error))
     return FALSE;
   *record = id;
@@ -102,6 +103,7 @@ san_record_set (SanCentre *self, const SanId16 *record, GPtrArray *typed, GError
     return FALSE;
   changes = san_changes_new (self, &stored->dossier);
   return san_record_add_typed (self, changes, &stored->dossier, form, record, typed, error) &&
+         san_record_add_opened (self, changes, &stored->dossier, form, record, error) &&
          san_record_save (self, &stored->dossier, changes, error);
 }
 

@@ -217,6 +217,8 @@ compare_records (gconstpointer a, gconstpointer b)
 
   if (x->moment.first != y->moment.first)
     return x->moment.first < y->moment.first ? -1 : 1;
+  if (x->pub.written.ms != y->pub.written.ms)              /* two sheets of one day */
+    return x->pub.written.ms < y->pub.written.ms ? -1 : 1;
   return san_id16_compare (&x->pub.record, &y->pub.record);
 }
 

@@ -76,17 +76,20 @@ join_laptop() {
   on "$1" "$2" card accept "$WORK/card.new" --number "$number_two" >/dev/null
 }
 
-# A pen drive: a FAT image, loop-mounted, where we are root and may; else a folder. Says which.
+# A pen drive: a FAT image (else ext4), loop-mounted, where we are root and may; else a folder.
+# stick_kind says which.
 pen_drive() {
   stick=$WORK/stick
   mkdir -p "$stick"
   stick_kind=folder
-  if [ "$(id -u)" -eq 0 ] && command -v mkfs.vfat >/dev/null 2>&1; then
-    dd if=/dev/zero of="$WORK/stick.img" bs=1M count="${1:-16}" status=none
-    if mkfs.vfat -n STICK "$WORK/stick.img" >/dev/null 2>&1 &&
-       mount -o loop "$WORK/stick.img" "$stick" 2>/dev/null; then
-      stick_kind="FAT pen drive"
-    fi
+  [ "$(id -u)" -eq 0 ] || return 0
+  PATH=$PATH:/usr/sbin:/sbin
+  dd if=/dev/zero of="$WORK/stick.img" bs=1M count="${1:-16}" status=none
+  if mkfs.vfat -n STICK "$WORK/stick.img" >/dev/null 2>&1 && mount -o loop "$WORK/stick.img" "$stick" 2>/dev/null; then
+    stick_kind="FAT pen drive"
+  elif mkfs.ext4 -q -F "$WORK/stick.img" >/dev/null 2>&1 && mount -o loop "$WORK/stick.img" "$stick" 2>/dev/null; then
+    rm -rf "$stick/lost+found"
+    stick_kind="ext4 pen drive (this kernel knows no FAT)"
   fi
 }
 

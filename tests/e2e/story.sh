@@ -51,7 +51,8 @@ newcomer office Sunanda Sima nurse
 newcomer office Sunanda Rokeya house
 newcomer gulmohar Meera Asha counsellor
 check "five people on the first laptop" is "$(on office Sunanda --json staff list | jq '[.staff[] | select(.state == "active")] | length')" 5
-check "a used slip opens nothing" fails_with 3 on office Nobody centre show
+cp "$WORK/secrets/office.Sima" "$WORK/secrets/office.Nobody"
+check "a wrong name opens nothing" fails_with 3 on office Nobody centre show
 check "the superintendent never holds the clinical key" is "$(on office Sunanda --json centre show | jq -r '.rings[] | select(.compartment == "clinical") | .state')" "not held"
 
 tell "Night. A child arrives; the house mother welcomes her with nothing but an age"
