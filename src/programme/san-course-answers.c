@@ -189,7 +189,7 @@ get_moment (const SanCourse *self, const SanId16 *record, const char *field, San
   return value != NULL && san_moment_from_value (value, self->query->zone, out);
 }
 
-/* P5: it counts only where those who have the milestone read it, so that all of them see the same. */
+/* P5: it counts only where those who have the milestone read it: all of them see the same. */
 static gboolean
 is_written_in_reach (const SanCourse *self, const SanId16 *record)
 {

@@ -44,7 +44,7 @@ gboolean   san_course_applies     (const SanCourse *self, gint32 on_day);
 /* Fills answers and turn. */
 void       san_course_collect     (SanCourse *self);
 
-gint64     san_day_start          (gint64 day, gint16 zone);       /* first ms of a day of that zone */
+gint64     san_day_start          (gint64 day, gint16 zone);       /* its first ms there */
 gint32     san_day_of             (gint64 ms, gint16 zone);
 
 /* An occurrence and what only the open one needs. */

@@ -128,8 +128,8 @@ compare_dues (gconstpointer a, gconstpointer b)
  * san_due_compute:
  * @query: everything it depends on; borrowed for the call
  *
- * Every change that time alone brings to this list is announced by the turn of a row in it: deriving
- * again at each turn gives what deriving at every moment would (design.md 8).
+ * Every change that time alone brings to this list is announced by the turn of a row in it:
+ * deriving again at each turn gives what deriving at every moment would (P6).
  */
 GPtrArray *
 san_due_compute (const SanDueQuery *query)

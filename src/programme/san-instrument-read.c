@@ -26,7 +26,8 @@ take_allowed (const SanReading *reading, const xmlNode *node, SanItemDef *item, 
   g_autoptr(GArray) allowed = g_array_new (FALSE, FALSE, sizeof (int));
 
   if ((text != NULL) == san_xml_get_yes (node, "yes-no"))
-    return san_reading_refuse (reading, node, error, "“%s” needs either allowed or yes-no", item->key);
+    return san_reading_refuse (reading, node, error, "“%s” needs either allowed or yes-no",
+                               item->key);
   if (text == NULL)
     return take_yes_no (reading, item);
   words = g_strsplit_set (g_strstrip (text), " \t\r\n", -1);

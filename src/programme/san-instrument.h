@@ -60,11 +60,11 @@ typedef struct
   const SanSubscale *subscales;
   int                multiply;              /* total = sum x this */
   int                min_total, max_total;
-  guint              max_missing;           /* counted items that may be blank: 0 in all that we ship */
+  guint              max_missing;           /* counted items that may be blank */
   guint              n_bands;
   const SanBand     *bands;                 /* ascending, together the whole range */
   gboolean           has_cut;
-  int                cut;                   /* look closer: at or beyond it in the worse direction */
+  int                cut;                   /* look closer: there, or worse */
   const char        *cut_source;            /* (nullable) */
   SanMark            cut_mark;
   gboolean           has_change;
@@ -75,7 +75,7 @@ typedef struct
 
 typedef enum
 {
-  SAN_CHANGE_NOT_JUDGED,                    /* a total is missing, or no published figure is known */
+  SAN_CHANGE_NOT_JUDGED,                    /* no total, or no published figure */
   SAN_CHANGE_EASIER,
   SAN_CHANGE_NOT_SURE,
   SAN_CHANGE_HARDER,
@@ -85,7 +85,7 @@ typedef struct
 {
   const SanInstrument *instrument;
   guint          n_answered, n_missing;     /* of the counted items */
-  guint          n_invalid;                 /* answers that the sheet does not know; no total then */
+  guint          n_invalid;                 /* unknown to the sheet; no total then */
   gboolean       has_total;
   int            total;
   int            raw;                       /* sum before it is multiplied */
@@ -97,27 +97,29 @@ typedef struct
   GPtrArray     *alerts_blank;              /* const SanItemDef*: alert items without an answer */
 } SanScore;
 
-const SanItemDef *san_instrument_find_item (const SanInstrument  *self,
-                                            const char           *key);       /* (nullable) */
+const SanItemDef *san_instrument_find_item     (const SanInstrument  *self,
+                                                const char           *key);     /* (nullable) */
 /* Is this age one that the sheet was made for? A range that reaches into it is enough. */
-gboolean          san_instrument_fits_age  (const SanInstrument  *self,
-                                            int                   youngest,
-                                            int                   oldest);
-SanScore         *san_instrument_score     (const SanInstrument  *self,
-                                            GHashTable           *answers);   /* item key -> SanValue* */
+gboolean          san_instrument_fits_age      (const SanInstrument  *self,
+                                                int                   youngest,
+                                                int                   oldest);
+SanScore         *san_instrument_score         (const SanInstrument  *self,
+                                                GHashTable           *answers);
 /* The same of a filled-in form: its fields `i.KEY`. */
 SanScore         *san_instrument_score_record  (const SanInstrument  *self,
-                                            SanFactSet           *facts,
-                                            const SanId16        *record);
-/* (transfer full) (nullable): the last sheet before that record which has a total, whatever the stay. */
+                                                SanFactSet           *facts,
+                                                const SanId16        *record);
+/* (transfer full) (nullable): the last sheet before it that has a total, whatever the stay. */
 SanScore         *san_instrument_score_before  (const SanInstrument  *self,
-                                            SanFactSet           *facts,
-                                            const SanId16        *record);
-void              san_score_free           (SanScore             *self);
-SanChangeJudged   san_score_compare        (const SanScore       *before,
-                                            const SanScore       *after,
-                                            int                  *change);    /* (out) (optional) after - before; untouched without two totals */
-const char       *san_change_get_name      (SanChangeJudged       judged);    /* "easier", "harder", "not-sure"; NULL: not judged */
+                                                SanFactSet           *facts,
+                                                const SanId16        *record);
+void              san_score_free               (SanScore             *self);
+/* @change: (out) (optional): after - before; untouched without two totals */
+SanChangeJudged   san_score_compare            (const SanScore       *before,
+                                                const SanScore       *after,
+                                                int                  *change);
+/* "easier", "harder", "not-sure"; NULL: not judged */
+const char       *san_change_get_name          (SanChangeJudged       judged);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanScore, san_score_free)
 

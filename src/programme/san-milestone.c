@@ -50,7 +50,8 @@ take_dated_fact (const SanReading *reading, const xmlNode *node, const char *att
   if (fact == NULL)
     return FALSE;
   if (!is_dated (fact))
-    return san_reading_refuse (reading, node, error, "%s: “%s” does not say when", attribute, name);
+    return san_reading_refuse (reading, node, error, "%s: “%s” does not say when", attribute,
+                               name);
   self->needs |= 1u << fact->compartment;
   *out = fact->name;
   return TRUE;
@@ -227,7 +228,8 @@ check_form_states (const SanReading *reading, const xmlNode *node, const SanMile
       if (form == NULL)
         return san_reading_refuse (reading, node, error, "no such form: “%s”", way->form);
       if (form->dossier != self->dossier)
-        return san_reading_refuse (reading, node, error, "“%s” lies in another dossier", way->form);
+        return san_reading_refuse (reading, node, error, "“%s” lies in another dossier",
+                                   way->form);
       if (way->fact != NULL && !form_states (form, way->fact))
         return san_reading_refuse (reading, node, error, "“%s” does not state “%s”", way->form,
                                    way->fact);
@@ -429,7 +431,8 @@ settle_compartment (const SanReading *reading, const xmlNode *node, SanMilestone
         return TRUE;
       }
   return san_reading_refuse (reading, node, error,
-                             "the readers of no compartment read all that “%s” asks for", self->id);
+                             "the readers of no compartment read all that “%s” asks for",
+                             self->id);
 }
 
 static gboolean
@@ -438,6 +441,7 @@ take_words (const SanReading *reading, const xmlNode *node, SanMilestone *self, 
   static const char *const per[] = { "stay", "record", "last", "child", NULL };
   static const char *const pick[] = { "newest", "first", "last", NULL };
   static const char *const dossier[] = { "case", "house", NULL };
+  static const char *const precision[] = { "last", "first", NULL };
 
   self->id = san_reading_attribute (reading, node, "id");
   self->label = san_reading_label (reading, node, "label");
@@ -446,7 +450,7 @@ take_words (const SanReading *reading, const xmlNode *node, SanMilestone *self, 
   self->per = (SanPer) choose (node, "per", per, SAN_PER_STAY);
   self->pick = (SanPick) choose (node, "pick", pick, SAN_PICK_NEWEST);
   self->dossier = (SanDossierKind) choose (node, "dossier", dossier, SAN_DOSSIER_CASE);
-  self->precision_first = choose (node, "precision", (const char *[]){ "last", "first", NULL }, 0) == 1;
+  self->precision_first = choose (node, "precision", precision, 0) == 1;
   if (strcmp (self->role, "any") != 0
       && san_catalogue_find_role (reading->catalogue, self->role) == NULL)
     return san_reading_refuse (reading, node, error, "no such role: “%s”", self->role);

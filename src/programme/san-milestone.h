@@ -32,7 +32,7 @@ typedef enum
 
 typedef enum
 {
-  SAN_FROM_DEFAULT,       /* rhythm: half a period before due; due before its anchor: any; else the anchor */
+  SAN_FROM_DEFAULT,       /* with a rhythm half a period before; due before its anchor: any */
   SAN_FROM_ANY,           /* any answer of the stay or record */
   SAN_FROM_DURATION,      /* counted from the anchor */
 } SanFrom;
@@ -44,7 +44,7 @@ typedef struct
   const char   *fact;     /* (nullable) its value is the day that counts; NULL: the day of finish */
   SanCondition *only_if;  /* (nullable) asked of the answering record */
   gboolean      finished; /* counts only once the record is finished */
-  gboolean      later;    /* per record: another record whose value lies after the anchor record's own */
+  gboolean      later;    /* per record: another record that speaks of a later time */
 } SanFulfilment;
 
 typedef struct
@@ -55,9 +55,9 @@ typedef struct
   const char     *role;                 /* whose work it is; "any": everyone on duty */
   const char     *source;
   SanMark         mark;
-  SanDossierKind  dossier;              /* house: computed on the house dossier, shown at each child named */
+  SanDossierKind  dossier;              /* house: shown at each child that is named */
 
-  guint           compartment;          /* strictest of all that it needs: the view that keeps its rows */
+  guint           compartment;          /* strictest of all that it needs: its view */
   guint           needs;                /* mask: who cannot read all of these does not have it */
   guint           answer_compartment;   /* where "not needed, because…" is written */
 
@@ -65,7 +65,7 @@ typedef struct
   const char     *anchor;               /* fact */
   SanPick         pick;                 /* which answer, of several in one stay */
   SanDuration     due;                  /* not meaningful with a rhythm */
-  gboolean        due_exact;            /* counts from the minute (PT24H, PT0S), else runs to the end of its day */
+  gboolean        due_exact;            /* PT24H, PT0S: from the minute; else whole days */
   const char     *plus_hours;           /* (nullable) fact whose whole number of hours is added */
   gboolean        has_rhythm;
   SanDuration     every;                /* … for `during`, then every `then` */
@@ -75,18 +75,18 @@ typedef struct
   SanDuration     then;
   SanFrom         from_kind;
   SanDuration     from;
-  gboolean        precision_first;      /* the first day of an imprecise date counts, not the last */
+  gboolean        precision_first;      /* of an imprecise date the first day counts */
   SanDuration     notice;               /* how long before it is due `later` becomes `soon` */
   gboolean        has_lapse;
   SanDuration     lapse;                /* unanswered so long after its due it is missed */
   gboolean        has_late;
-  SanDuration     late;                 /* already due before she came: due so long after arrival instead of not at all */
+  SanDuration     late;                 /* due before she came: so long after arrival */
   SanEnds         ends;
   const char     *until;                /* (nullable) fact that ends it as well */
   SanCondition   *applies_if;           /* (nullable) age() is her age on the day it is due */
   guint           n_fulfilments;        /* 0: it goes when its anchor moves */
   const SanFulfilment *fulfilments;
-  const char     *form;                 /* (nullable) the form that answers it: of the first fulfilment */
+  const char     *form;                 /* (nullable) opens to answer it */
 } SanMilestone;
 
 /* TRUE if a login that reads @readable (bit c: compartment c) has this milestone at all. */

@@ -22,14 +22,14 @@ void                 san_programme_unref              (SanProgramme        *self
 SanCatalogue        *san_programme_get_catalogue      (const SanProgramme  *self);    /* borrowed */
 guint                san_programme_get_n_milestones   (const SanProgramme  *self);
 const SanMilestone  *san_programme_get_milestone      (const SanProgramme  *self,
-                                                       guint                i);       /* in the files' order */
+                                                       guint                i);
 const SanMilestone  *san_programme_find_milestone     (const SanProgramme  *self,
-                                                       const char          *id);      /* (nullable) */
+                                                       const char          *id); /* (nullable) */
 guint                san_programme_get_n_instruments  (const SanProgramme  *self);
 const SanInstrument *san_programme_get_instrument     (const SanProgramme  *self,
-                                                       guint                i);       /* by id */
+                                                       guint                i);  /* by id */
 const SanInstrument *san_programme_find_instrument    (const SanProgramme  *self,
-                                                       const char          *id);      /* (nullable) */
+                                                       const char          *id); /* (nullable) */
 /* SHA-256 over names and bytes of every file read, 64 hex letters: rows derived under another
  * digest are to be derived again. */
 const char          *san_programme_get_digest         (const SanProgramme  *self);

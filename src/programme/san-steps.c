@@ -5,7 +5,7 @@
  * comes once may stand on a minute. */
 #include "san-course.h"
 
-#define MAX_STEPS_AHEAD 400u      /* looked through for one that applies: fifteen years of fortnights */
+#define MAX_STEPS_AHEAD 400u      /* for one that applies: fifteen years of fortnights */
 
 typedef struct
 {
@@ -258,7 +258,8 @@ walk_again (const SanCourse *self, GArray *steps)
   When when, after;
   gboolean has_after, open = FALSE;
 
-  for (gboolean has = settle_again (self, n_first, 1, &when); has && !open; has = has_after, when = after)
+  for (gboolean has = settle_again (self, n_first, 1, &when); has && !open;
+       has = has_after, when = after)
     {
       gint64 next_from;
       const SanCourseAnswer *answer;

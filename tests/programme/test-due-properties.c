@@ -112,7 +112,8 @@ add_exit (Story *story, const char *stay, int from, int to)
 static void
 add_care (Story *story)
 {
-  static const char *const kinds[] = { "monthly", "arrival,monthly", "urgent", "before-leaving", NULL };
+  static const char *const kinds[] = { "monthly", "arrival,monthly", "urgent", "before-leaving",
+                                       NULL };
   g_autofree char *exam = add_record (story, "exam");
   g_autofree char *session = add_record (story, "session");
   g_autofree char *score = add_record (story, "score.who5");
@@ -203,7 +204,8 @@ make_history (void)
   g_autofree char *welcome = NULL;
 
   story.fixture->zone = (gint16) (one_in (4) ? g_test_rand_int_range (-720, 720) : 330);
-  story.begin = due_fixture_ms (story.fixture, "2026-01-20T20:40") + g_test_rand_int_range (0, 100) * DAY_MS;
+  story.begin = due_fixture_ms (story.fixture, "2026-01-20T20:40")
+                + g_test_rand_int_range (0, 100) * DAY_MS;
   welcome = add_stay (&story, "welcome", 0, 3);
   if (one_in (2))
     due_fixture_answer (story.fixture, welcome, "age", one_in (2) ? "8" : "16", NULL);

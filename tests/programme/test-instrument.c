@@ -190,7 +190,8 @@ test_missing (void)
 
       g_hash_table_remove (answers, key);
       blank = san_instrument_score (self, answers);
-      g_hash_table_insert (answers, (gpointer) key, san_value_new_no_answer (SAN_NO_ANSWER_REFUSED));
+      g_hash_table_insert (answers, (gpointer) key,
+                           san_value_new_no_answer (SAN_NO_ANSWER_REFUSED));
       withheld = san_instrument_score (self, answers);
       g_hash_table_insert (answers, (gpointer) key, san_value_new_cleared ());
       cleared = san_instrument_score (self, answers);
@@ -252,7 +253,8 @@ test_pro_rated_and_reversed (void)
 
   for (guint i = 0; i < 5; i++)
     {
-      items[i] = (SanItemDef){ .key = keys[i], .allowed = allowed, .n_allowed = 3, .is_counted = TRUE };
+      items[i] = (SanItemDef){ .key = keys[i], .allowed = allowed, .n_allowed = 3,
+                               .is_counted = TRUE };
       answer (answers, keys[i], i == 0 ? 0 : 1);
     }
   items[0].is_reversed = TRUE;                     /* 0 counts 2 */
@@ -339,7 +341,8 @@ test_change_needs_two_totals (void)
 /* ---- filled-in forms ---- */
 
 static void
-add_sheet (DueFixture *fixture, const char *name, const char *written, const char *on, const char *v)
+add_sheet (DueFixture *fixture, const char *name, const char *written, const char *on,
+           const char *v)
 {
   const SanInstrument *who = sheet ("who5");
 
@@ -403,7 +406,8 @@ main (int argc, char **argv)
   g_test_add_func ("/programme/instrument/cries8-adds-up", test_cries8);
   g_test_add_func ("/programme/instrument/cries8-turns-at-seventeen", test_cries8_at_the_line);
   g_test_add_func ("/programme/instrument/phqa-adds-up-and-alerts", test_phqa);
-  g_test_add_func ("/programme/instrument/phqa-questions-beside-the-total", test_phqa_questions_beside);
+  g_test_add_func ("/programme/instrument/phqa-questions-beside-the-total",
+                   test_phqa_questions_beside);
   g_test_add_func ("/programme/instrument/gad7-adds-up", test_gad7);
   g_test_add_func ("/programme/instrument/who5-is-times-four", test_who5);
   g_test_add_func ("/programme/instrument/blank-is-never-zero", test_missing);
@@ -411,7 +415,8 @@ main (int argc, char **argv)
   g_test_add_func ("/programme/instrument/unknown-answers-give-no-total", test_unknown_answers);
   g_test_add_func ("/programme/instrument/pro-rated-and-reversed", test_pro_rated_and_reversed);
   g_test_add_func ("/programme/instrument/change-is-easier-or-harder", test_change);
-  g_test_add_func ("/programme/instrument/change-without-a-figure-is-not-judged", test_change_without_a_figure);
+  g_test_add_func ("/programme/instrument/change-without-a-figure-is-not-judged",
+                   test_change_without_a_figure);
   g_test_add_func ("/programme/instrument/change-needs-two-totals", test_change_needs_two_totals);
   g_test_add_func ("/programme/instrument/records-find-the-sheet-before", test_records);
   g_test_add_func ("/programme/instrument/ages", test_ages);

@@ -154,7 +154,7 @@ test_ages_agree (void)
         due_fixture_answer (fixture, "w", "birth", born, NULL);
         dues = due_fixture_compute (fixture);
         g_assert_true ((due_fixture_find (dues, pairs[i].first, NULL) != NULL) == fits);
-        if (fits || strcmp (pairs[i].sheet, "who5") != 0)    /* what comes again waits until she is nine */
+        if (fits || strcmp (pairs[i].sheet, "who5") != 0)    /* that waits until she is nine */
           g_assert_true ((due_fixture_find (dues, pairs[i].again, NULL) != NULL) == fits);
       }
 }
