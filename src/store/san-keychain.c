@@ -236,9 +236,12 @@ san_keychain_new (SanStore *store, const SanId32 *seat, const SanBoxKey *box, GE
   self->rings = g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, ring_key_free);
   if (open_rings (self, authority, error))
     {
-      guint8 c;
+      const SanSeat *mine = san_authority_find_seat (authority, seat);
+      guint8 c = 0;
 
-      for (c = 0; c < SAN_N_COMPARTMENTS && choose (self, authority, c, error); c++)
+      if (!mine || mine->removed)
+        return self;                           /* somebody who was removed: no view opens for her */
+      for (; c < SAN_N_COMPARTMENTS && choose (self, authority, c, error); c++)
         ;
       if (c == SAN_N_COMPARTMENTS)
         return self;

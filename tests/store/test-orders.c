@@ -148,14 +148,15 @@ compare (World *self, Laptop *one, Laptop *two)
 
   for (guint p = 0; p < 3; p++)
     {
+      guint mask = p == 1 && is_removed (self->people[0][1]) ? 0x01 : masks[p];
       g_autoptr(GError) error = NULL;
 
       for (guint i = 0; i < 2; i++)
         san_store_unlock (i ? one->store : two->store, person_pk (self->people[0][p]), self->people[0][p]->box, NULL,
                           &error);
       g_assert_no_error (error);
-      g_assert_cmpuint (san_store_get_open_mask (one->store), ==, masks[p]);
-      assert_same_views (one, two, masks[p]);
+      g_assert_cmpuint (san_store_get_open_mask (one->store), ==, mask);
+      assert_same_views (one, two, mask);
     }
 }
 
