@@ -7,7 +7,7 @@
 
 #define LIST_ALIASES "aliases"
 #define LIST_SIGNS   "signs"
-#define BEDS_LIMIT   1000
+#define BEDS_LIMIT   100000
 
 struct _SanProposals
 {

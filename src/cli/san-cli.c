@@ -90,6 +90,33 @@ san_cli_read_secret (const char *file, const char *prompt, GError **error)
   return line;
 }
 
+/* What happened at unlock that a person should know, on standard error. */
+static void
+say_notices (SanCli *cli)
+{
+  g_autoptr(GPtrArray) notices = san_centre_take_notices (cli->centre);
+  gint64 last_known = 0;
+
+  for (guint i = 0; i < notices->len; i++)
+    {
+      const char *code = g_ptr_array_index (notices, i);
+
+      if (g_str_equal (code, "clock-doubtful") && san_centre_get_clock_doubtful (cli->centre, &last_known))
+        {
+          g_autofree char *now = san_cli_day_text (san_clock_now ());
+          g_autofree char *then = san_cli_day_text (last_known);
+
+          g_printerr (_("This laptop says %s, the last note says %s. Set the date, or go on: "
+                        "notes stay in order either way.\n"), now, then);
+        }
+      else if (g_str_equal (code, "new-journal"))
+        g_printerr (_("This store was restored, copied or turned back: it goes on under a new number. "
+                      "Nothing needs to be done.\n"));
+    }
+  if (!san_secret_is_locked ())
+    g_printerr (_("Memory could not be locked on this laptop: keys may reach its swap space.\n"));
+}
+
 gboolean
 san_cli_open (SanCli *cli, int *code)
 {
@@ -104,6 +131,7 @@ san_cli_open (SanCli *cli, int *code)
       *code = san_cli_fail (g_steal_pointer (&error));
       return FALSE;
     }
+  say_notices (cli);
   return TRUE;
 }
 

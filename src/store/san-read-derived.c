@@ -248,8 +248,8 @@ static gboolean
 collect_hits (SanView *view, const char *match, guint limit, GPtrArray *list, GError **error)
 {
   g_autoptr(SanQuery) query =
-    san_query (view->db, "SELECT r.dossier, r.kind, r.shown FROM search s JOIN search_row r ON r.no = s.rowid"
-                         " WHERE s.keys MATCH ?1 LIMIT ?2", error);
+    san_query (view->db, "SELECT r.dossier, r.kind, r.shown FROM search JOIN search_row r ON r.no = search.rowid"
+                         " WHERE search MATCH ?1 LIMIT ?2", error);
   gboolean row;
 
   if (!query)
