@@ -212,6 +212,36 @@ add_grant (SanDossierRights *self, const SanId32 *centre, guint mask, gboolean r
   g_array_append_val (self->grants, grant);
 }
 
+/* Is an unshare of that centre here that the offer did not know? */
+static gboolean
+is_taken_back (const SanRightsWork *work, const SanStage *stage, guint offer)
+{
+  for (guint i = 0; i < stage->unshares->len; i++)
+    {
+      guint unshare = g_array_index (stage->unshares, guint, i);
+
+      if (!san_facts_knows (work->facts, offer, unshare) &&
+          san_id32_equal (&work->facts->facts[unshare].body->u.centre, &work->facts->facts[offer].body->u.centre))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static SanOffer
+describe_offer (const SanRightsWork *work, const SanStage *stage, guint place)
+{
+  SanOffer offer = { .entry = *work->facts->facts[place].id, .to = work->facts->facts[place].body->u.centre };
+
+  for (guint a = stage->accepts->len; a > 0; a--)
+    {
+      const SanFact *accept = &work->facts->facts[g_array_index (stage->accepts, guint, a - 1)];
+
+      if (san_id32_equal (&accept->body->u.ref, &offer.entry))
+        offer.accepted = *accept->id;
+    }
+  return offer;
+}
+
 /* Offers to a centre, and what a former owner wrote. */
 static void
 put_stages (SanDossierRights *self, const SanRightsWork *work)
@@ -226,17 +256,10 @@ put_stages (SanDossierRights *self, const SanRightsWork *work)
       for (guint i = 0; i < stage->offers->len; i++)
         {
           guint place = g_array_index (stage->offers, guint, i);
-          SanOffer offer = { .entry = *work->facts->facts[place].id, .to = work->facts->facts[place].body->u.centre };
+          SanOffer offer = describe_offer (work, stage, place);
 
           add_grant (self, &offer.to, OFFERED_MASK, present, TRUE, place);
-          for (guint a = stage->accepts->len; a > 0; a--)
-            {
-              const SanFact *accept = &work->facts->facts[g_array_index (stage->accepts, guint, a - 1)];
-
-              if (san_id32_equal (&accept->body->u.ref, &offer.entry))
-                offer.accepted = *accept->id;
-            }
-          if (present)
+          if (present && (!san_id32_is_zero (&offer.accepted) || !is_taken_back (work, stage, place)))
             g_array_append_val (self->offers, offer);
         }
       if (present)
@@ -244,7 +267,7 @@ put_stages (SanDossierRights *self, const SanRightsWork *work)
           self->owner = stage->owner;
           self->n_transfers = s;
           self->transfer = san_stage_is_disputed (work, stage) ? SAN_TRANSFER_DISPUTED
-                           : stage->offers->len > 0 ? SAN_TRANSFER_OFFERED : SAN_TRANSFER_NONE;
+                           : self->offers->len > 0 ? SAN_TRANSFER_OFFERED : SAN_TRANSFER_NONE;
         }
     }
 }
