@@ -15,6 +15,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#define SINCE_LIMIT ((gint64) 253402300800000)       /* the year 10,000: the words are anybody's */
+
 struct _SanLock
 {
   int fd;
@@ -29,7 +31,7 @@ read_owner (int fd, SanLockOwner *owner)
   ssize_t n = pread (fd, text, sizeof text - 1, 0);
 
   if (n > 0 && sscanf (text, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, &pid, &since) == 2
-      && pid > 0 && since > 0)
+      && pid > 0 && since > 0 && since < SINCE_LIMIT)
     {
       owner->pid = pid;
       owner->since = since;
@@ -45,6 +47,20 @@ write_owner (int fd)
   /* Only a courtesy: a full disk must not keep anybody out of her store. */
   if (ftruncate (fd, 0) == 0 && pwrite (fd, text, strlen (text), 0) < 0)
     errno = 0;
+}
+
+static void
+set_in_use (GError **error, const SanLockOwner *owner)
+{
+  SanInstant since = { owner->since / 1000 * 1000, san_clock_zone (owner->since) };
+  g_autofree char *when = san_instant_to_text (&since);
+
+  if (owner->pid > 0)
+    g_set_error (error, SAN_ERROR, SAN_ERROR_IN_USE,
+                 "the store is open in process %" G_GINT64_FORMAT " since %s", owner->pid, when);
+  else
+    g_set_error_literal (error, SAN_ERROR, SAN_ERROR_IN_USE,
+                         "the store is open in another process");
 }
 
 static int
@@ -93,9 +109,7 @@ san_lock_take (const char *dir, SanLockOwner *owner, GError **error)
           san_error_set_errno (error, errsv, "locking the store");
           return NULL;
         }
-      g_set_error (error, SAN_ERROR, SAN_ERROR_IN_USE,
-                   "the store is open in process %" G_GINT64_FORMAT " since %" G_GINT64_FORMAT
-                   " ms", found.pid, found.since);
+      set_in_use (error, &found);
       if (owner != NULL)
         *owner = found;
       return NULL;
