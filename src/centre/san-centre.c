@@ -163,6 +163,23 @@ keep_last_use (SanCentre *self, GError **error)
   return san_store_put_state (self->store, STATE_LAST_USE, state, error);
 }
 
+/* A full disk must not keep anybody from reading: what is due is then as of the last use. */
+static gboolean
+turn_the_day (SanCentre *self, GError **error)
+{
+  g_autoptr(GError) local = NULL;
+
+  if (san_store_turn (self->store, san_clock_now (), &local) && keep_last_use (self, &local))
+    return TRUE;
+  if (g_error_matches (local, SAN_ERROR, SAN_ERROR_NO_SPACE))
+    {
+      san_centre_notice (self, "disk-full");
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 /* Slots of people who were removed, here or on another laptop, are deleted. */
 static gboolean
 tidy_slots (SanCentre *self, const SanAuthority *authority, GError **error)
@@ -221,11 +238,11 @@ san_centre_take_seat (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const S
       !judge_clock (self, error) ||
       !san_journal_care (self, error) ||
       !san_ring_care (self, error) ||
-      !san_store_turn (self->store, san_clock_now (), error))
+      !turn_the_day (self, error))
     return FALSE;
   if (self->staff_name == NULL)
     self->staff_name = san_centre_dup_staff_name (self, staff);
-  return keep_last_use (self, error);
+  return TRUE;
 }
 
 /* Without a name the only slot is meant. */
