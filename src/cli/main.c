@@ -1,6 +1,8 @@
 /* sanrakshan-cli - the second face of the core, for a terminal: global options, then one command */
 #include "san-cli.h"
+#include "san-output.h"
 #include <glib/gi18n.h>
+#include <langinfo.h>
 #include <locale.h>
 
 static const SanCommand *const groups[] = {
@@ -58,6 +60,29 @@ run_command (SanCli *cli, int argc, char **argv)
   return command->run (cli, argc - words + 1, rest);
 }
 
+/* Names are in many scripts: where no language is set (a script, a rescue system) letters still
+ * are UTF-8. */
+static void
+set_locale (void)
+{
+  setlocale (LC_ALL, "");
+  if (g_str_equal (nl_langinfo (CODESET), "ANSI_X3.4-1968"))
+    setlocale (LC_CTYPE, "C.UTF-8");
+  bindtextdomain ("sanrakshan", SAN_LOCALE_DIR);
+  bind_textdomain_codeset ("sanrakshan", "UTF-8");
+  textdomain ("sanrakshan");
+}
+
+/* An answer that did not reach its reader (a full disk behind >) must not look like success. */
+static int
+end_output (int code)
+{
+  if (san_output_end () || code != SAN_EXIT_DONE)
+    return code;
+  g_printerr ("%s\n", _("It was done, but the answer could not be written out."));
+  return SAN_EXIT_REFUSED;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -78,18 +103,16 @@ main (int argc, char **argv)
   GError *error = NULL;
   int code;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain ("sanrakshan", SAN_LOCALE_DIR);
-  bind_textdomain_codeset ("sanrakshan", "UTF-8");
-  textdomain ("sanrakshan");
   san_process_harden ();
+  set_locale ();
+  san_output_begin ();
 
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_strict_posix (context, TRUE);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     {
-      code = san_cli_usage ("%s", error->message);
+      code = san_cli_bad_option (error, "sanrakshan-cli", "[OPTION…] COMMAND …");
       g_error_free (error);
       return code;
     }
@@ -115,5 +138,5 @@ main (int argc, char **argv)
   g_clear_object (&cli.centre);
   g_clear_pointer (&cli.passphrase, san_secret_unref);
   g_free (cli.store);
-  return code;
+  return end_output (code);
 }

@@ -150,13 +150,24 @@ int
 san_cli_usage (const char *format, ...)
 {
   g_autofree char *text = NULL;
+  g_autofree char *shown = NULL;
   va_list args;
 
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
-  g_printerr ("%s\n", text);
+  shown = san_sentence_shorten (text);
+  g_printerr ("%s\n", shown);
   return SAN_EXIT_USAGE;
+}
+
+int
+san_cli_bad_option (const GError *error, const char *name, const char *usage)
+{
+  if (g_error_matches (error, G_CONVERT_ERROR, G_CONVERT_ERROR_ILLEGAL_SEQUENCE))
+    return san_cli_usage (_("An answer in \"%s\" is not text in UTF-8. Nothing was changed. "
+                            "Write it again, or put it into a file and give FIELD=@FILE."), name);
+  return san_cli_usage (_("%s. Usage: %s %s"), error->message, name, usage);
 }
 
 gboolean
@@ -170,7 +181,7 @@ san_cli_parse (GOptionEntry *entries, int *argc, char ***argv, const char *usage
     g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, &error))
     {
-      *code = san_cli_usage (_("%s. Usage: %s %s"), error->message, (*argv)[0], usage);
+      *code = san_cli_bad_option (error, (*argv)[0], usage);
       return FALSE;
     }
   if (*argc - 1 < min_args || *argc - 1 > max_args)

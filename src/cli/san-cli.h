@@ -55,6 +55,7 @@ gboolean    san_cli_open         (SanCli *cli, int *code);
 SanSecret  *san_cli_read_secret  (const char *file, const char *prompt, GError **error);   /* first line of file, of standard input ("-"), or asked on the terminal */
 int         san_cli_fail         (GError *error);                                          /* (transfer full): the sentence on standard error, the exit code */
 int         san_cli_usage        (const char *format, ...) G_GNUC_PRINTF (1, 2);
+int         san_cli_bad_option   (const GError *error, const char *name, const char *usage);
 gboolean    san_cli_parse        (GOptionEntry *entries, int *argc, char ***argv, const char *usage, int min_args, int max_args, int *code);
 void        san_cli_print_json   (JsonBuilder *builder);                                   /* (transfer full) */
 void        san_cli_say          (SanCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);   /* a sentence, unless --json */

@@ -6,6 +6,8 @@
 #include "san-sentences.h"
 #include <glib/gi18n.h>
 
+#define SENTENCE_LIMIT 400
+
 typedef struct
 {
   SanErrorCode code;
@@ -60,9 +62,24 @@ is_wrong_secret (const GError *error)
          g_str_has_prefix (error->message, "wrong ");
 }
 
+/* A sentence that quotes what was typed must not fill the screen with it. */
+char *
+san_sentence_shorten (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autofree char *head = NULL;
+
+  if (g_utf8_strlen (valid, -1) <= SENTENCE_LIMIT)
+    return g_steal_pointer (&valid);
+  head = g_utf8_substring (valid, 0, SENTENCE_LIMIT);
+  return g_strconcat (head, "…", NULL);
+}
+
 char *
 san_sentence_for_error (const GError *error)
 {
+  g_autofree char *reason = san_sentence_shorten (error->message);
+
   if (is_wrong_secret (error))
     return g_strdup (_(WRONG_SECRET));
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -70,8 +87,8 @@ san_sentence_for_error (const GError *error)
   if (error->domain == SAN_ERROR)
     for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
       if (sentences[i].code == (SanErrorCode) error->code)
-        return g_strdup_printf ("%s (%s)", _(sentences[i].sentence), error->message);
-  return g_strdup_printf (_("That failed. What was saved before is safe. (%s)"), error->message);
+        return g_strdup_printf ("%s (%s)", _(sentences[i].sentence), reason);
+  return g_strdup_printf (_("That failed. What was saved before is safe. (%s)"), reason);
 }
 
 SanExit

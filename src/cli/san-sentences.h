@@ -3,5 +3,6 @@
 #include "san-cli.h"
 G_BEGIN_DECLS
 char   *san_sentence_for_error (const GError *error);
+char   *san_sentence_shorten   (const char *text);     /* at most some lines; what is not UTF-8 shown as � */
 SanExit san_exit_for_error     (const GError *error);
 G_END_DECLS
