@@ -13,6 +13,10 @@
 #define MINUTE_MS G_GINT64_CONSTANT (60000)
 #define MAX_ZONE  1439
 
+/* years 1 to 9999 */
+#define FIRST_SECOND G_GINT64_CONSTANT (-62135596800)
+#define LAST_SECOND  G_GINT64_CONSTANT (253402300799)
+
 /* ---- the calendar ---- */
 
 typedef struct { gint64 year; int month; int day; } Civil;
@@ -588,15 +592,43 @@ san_clock_now (void)
   return set != 0 ? set : g_get_real_time () / 1000;
 }
 
+/* The zone of this laptop. GLib reads its file anew at each question; once a minute is enough to
+ * see that somebody changed it. */
+static GTimeZone *
+local_zone (void)
+{
+  static GTimeZone *kept = NULL;
+  static char *kept_name = NULL;
+  static gint64 read_at = 0;
+  gint64 now = g_get_monotonic_time ();
+  const char *name = g_getenv ("TZ");
+
+  if (kept == NULL || now - read_at > 60 * G_USEC_PER_SEC || g_strcmp0 (name, kept_name) != 0)
+    {
+      g_clear_pointer (&kept, g_time_zone_unref);
+      g_free (kept_name);
+      kept = g_time_zone_new_local ();
+      kept_name = g_strdup (name);
+      read_at = now;
+    }
+  return kept;
+}
+
 gint16
 san_clock_zone (gint64 ms)
 {
-  g_autoptr(GDateTime) at = g_date_time_new_from_unix_local (floor_div (ms, 1000));
+  static GMutex lock;
+  gint64 seconds = floor_div (ms, 1000);
+  gint32 offset;
+  GTimeZone *zone;
 
-  if (at == NULL)
+  if (seconds < FIRST_SECOND || seconds > LAST_SECOND)
     return 0;
-  return (gint16) CLAMP (g_date_time_get_utc_offset (at) / (60 * G_USEC_PER_SEC),
-                         -MAX_ZONE, MAX_ZONE);
+  g_mutex_lock (&lock);
+  zone = local_zone ();
+  offset = g_time_zone_get_offset (zone, g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, seconds));
+  g_mutex_unlock (&lock);
+  return (gint16) CLAMP (offset / 60, -MAX_ZONE, MAX_ZONE);
 }
 
 void

@@ -336,6 +336,27 @@ test_clock (void)
   g_assert_cmpint (san_clock_zone (G_MAXINT64), ==, 0);
 }
 
+/* As GLib's own dates say, and a change of the zone is seen. */
+static void
+test_local_zone (void)
+{
+  static const char *const zones[] = { "America/New_York", "Asia/Kolkata", "UTC", "NST12:45" };
+  g_autofree char *before = g_strdup (g_getenv ("TZ"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (zones); i++)
+    {
+      g_setenv ("TZ", zones[i], TRUE);
+      for (gint64 second = -2000000000; second < 4000000000; second += 7654321)
+        {
+          g_autoptr(GDateTime) there = g_date_time_new_from_unix_local (second);
+
+          g_assert_cmpint (san_clock_zone (second * 1000), ==, g_date_time_get_utc_offset (there) / (60 * G_USEC_PER_SEC));
+        }
+    }
+  g_setenv ("TZ", before, TRUE);
+  g_assert_cmpint (san_clock_zone (0), ==, 330);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -356,5 +377,6 @@ main (int argc, char **argv)
   g_test_add_func ("/base/time/instant-add", test_instant_add);
   g_test_add_func ("/base/time/durations", test_durations);
   g_test_add_func ("/base/time/clock", test_clock);
+  g_test_add_func ("/base/time/local-zone", test_local_zone);
   return g_test_run ();
 }
