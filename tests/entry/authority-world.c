@@ -481,7 +481,8 @@ op_add_head_row (SanAuthorityBody *body, const SanEntry *head)
   guint n = body->n_rows;
   SanCutRow *rows = g_new (SanCutRow, n + 1);
 
-  memcpy (rows, body->rows, n * sizeof (SanCutRow));
+  if (n > 0)
+    memcpy (rows, body->rows, n * sizeof (SanCutRow));
   san_cut_row_make (&rows[n], body->cut_salt, san_entry_get_dossier (head), &header->journal, header->number, san_entry_get_id (head));
   san_authority_body_take_rows (body, rows, n + 1);
 }

@@ -408,29 +408,74 @@ test_code (void)
   assert_reason (town, rights, by_other, SAN_HELD_NOT_APPOINTED);
 }
 
-static SanAuthorityBody *
-some_op (Town *town, GRand *rand)
+/* Mostly one of operation @op, if there is any. */
+static guint
+some_entry (Town *town, GRand *rand, SanOp op)
 {
-  guint centre = (guint) g_rand_int_range (rand, 0, N_CENTRES);
+  g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 1; i < town->dossier->entries->len; i++)
+    {
+      SanEntry *entry = g_ptr_array_index (town->dossier->entries, i);
+      g_autoptr(SanAuthorityBody) body = NULL;
+
+      if (san_entry_get_header (entry)->kind == SAN_KIND_AUTHORITY)
+        body = san_authority_body_parse (san_entry_get_body (entry), NULL);
+      if (body != NULL && body->op == op)
+        g_array_append_val (found, i);
+    }
+  if (found->len == 0 || g_rand_int_range (rand, 0, 8) == 0)
+    return (guint) g_rand_int_range (rand, 0, (gint32) town->dossier->entries->len);
+  return g_array_index (found, guint, g_rand_int_range (rand, 0, (gint32) found->len));
+}
+
+/* An answer to an offer, mostly from the centre that was asked, as soon as it knows. */
+static SanAuthorityBody *
+some_answer (Town *town, GRand *rand, guint *centre)
+{
+  guint offer = some_entry (town, rand, SAN_OP_TRANSFER_OFFER);
+  SanEntry *entry = g_ptr_array_index (town->dossier->entries, offer);
+  g_autoptr(SanAuthorityBody) body = NULL;
+
+  if (san_entry_get_header (entry)->kind == SAN_KIND_AUTHORITY)
+    body = san_authority_body_parse (san_entry_get_body (entry), NULL);
+  for (guint c = 0; body != NULL && c < N_CENTRES; c++)
+    if (san_id32_equal (&body->u.centre, town_id (town, c)) && g_rand_int_range (rand, 0, 4))
+      {
+        *centre = c;
+        for (guint d = 0; d < WORLD_DEVICES; d += 2)
+          if (town->dossier->known[d][offer])
+            {
+              world_sync (town->dossier, d, 2 * c);
+              break;
+            }
+      }
+  return op_ref (town, SAN_OP_TRANSFER_ACCEPT, offer);
+}
+
+static SanAuthorityBody *
+some_op (Town *town, GRand *rand, guint *centre)
+{
+  guint other = (guint) g_rand_int_range (rand, 0, N_CENTRES);
   guint entry = (guint) g_rand_int_range (rand, 0, (gint32) town->dossier->entries->len);
   SanAuthorityBody *body;
 
   switch (g_rand_int_range (rand, 0, 8))
     {
     case 0:
-      return op_share (town, centre, g_rand_boolean (rand), 1u << g_rand_int_range (rand, 0, 6));
+      return op_share (town, other, g_rand_boolean (rand), 1u << g_rand_int_range (rand, 0, 6));
     case 1:
-      body = op_unshare (town, centre);
+      body = op_unshare (town, other);
       op_add_head_row (body, g_ptr_array_index (town->dossier->entries, entry));
       return body;
     case 2:
     case 3:
-      return op_offer (town, centre);
+      return op_offer (town, other);
     case 4:
     case 5:
-      return op_ref (town, SAN_OP_TRANSFER_ACCEPT, entry);
+      return some_answer (town, rand, centre);
     case 6:
-      return op_ref (town, SAN_OP_TRANSFER_DECIDE, entry);
+      return op_ref (town, SAN_OP_TRANSFER_DECIDE, some_entry (town, rand, SAN_OP_TRANSFER_ACCEPT));
     default:
       return op_unknown (town->dossier);
     }
@@ -456,12 +501,16 @@ test_random (void)
         {
           guint centre = (guint) g_rand_int_range (rand, 0, N_CENTRES);
 
-          if (g_rand_int_range (rand, 0, 3) == 0)
+          if (g_rand_int_range (rand, 0, 6) == 0)
             world_sync (town->dossier, 2 * centre, 2 * (guint) g_rand_int_range (rand, 0, N_CENTRES));
           else if (g_rand_int_range (rand, 0, 5) == 0)
             town_note (town, WORKER_OF (centre));
           else
-            town_op (town, g_rand_boolean (rand) ? HEAD_OF (centre) : SECOND_OF (centre), some_op (town, rand));
+            {
+              SanAuthorityBody *body = some_op (town, rand, &centre);
+
+              town_op (town, g_rand_boolean (rand) ? HEAD_OF (centre) : SECOND_OF (centre), body);
+            }
         }
       rights = town_rights (town);
       for (guint c = 0; c < N_CENTRES; c++)
@@ -472,7 +521,6 @@ test_random (void)
     }
   g_print ("# transfers: %u, disputed: %u\n", transfers, disputed);
   g_assert_cmpuint (transfers, >, 0);
-  g_assert_cmpuint (disputed, >, 0);
 }
 
 int
