@@ -69,7 +69,8 @@ typedef struct
   const char *kind;
   const char *shown;
 } SanSearchHit;
-/* @keys: folded words; each must begin a word of a hit. At most @limit, best first. */
+/* @keys: folded words (san_search_joined()); each must begin a word of a hit. At most @limit, in no
+ * order: rank them with san_search_rank(). */
 GPtrArray *san_store_search      (SanStore *self, const char *keys, guint mask, guint limit, GError **error);
 void       san_due_row_free      (SanDueRow *self);
 void       san_summary_row_free  (SanSummaryRow *self);
