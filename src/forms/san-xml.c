@@ -76,17 +76,40 @@ explain (const Collector *collector, const xmlError *problem, long *line)
 }
 
 static void
+add_mistake (GPtrArray *mistakes, long line, const char *reason)
+{
+  g_autofree char *mistake = g_strdup_printf ("line %ld: %s", line, reason);
+
+  if (mistakes->len < MAX_MISTAKES
+      && !g_ptr_array_find_with_equal_func (mistakes, mistake, g_str_equal, NULL))
+    g_ptr_array_add (mistakes, g_steal_pointer (&mistake));
+}
+
+/* Of a wrong attribute the validator sometimes says neither node nor line: then each element is
+ * asked. */
+static void
+explain_all (const xmlDoc *rng, const xmlNode *node, GPtrArray *mistakes)
+{
+  for (; node != NULL; node = node->next)
+    if (node->type == XML_ELEMENT_NODE)
+      {
+        g_autofree char *reason = san_grammar_explain (rng, node);
+
+        if (reason != NULL)
+          add_mistake (mistakes, san_xml_get_line (node), reason);
+        explain_all (rng, node->children, mistakes);
+      }
+}
+
+static void
 collect (void *data, xmlError *problem)
 {
   Collector *collector = data;
   long line = problem->line;
   g_autofree char *reason = explain (collector, problem, &line);
-  g_autofree char *mistake = g_strdup_printf ("line %ld: %s", line, reason);
 
-  if (collector->mistakes->len >= MAX_MISTAKES
-      || g_ptr_array_find_with_equal_func (collector->mistakes, mistake, g_str_equal, NULL))
-    return;
-  g_ptr_array_add (collector->mistakes, g_steal_pointer (&mistake));
+  if (line > 0)
+    add_mistake (collector->mistakes, line, reason);
 }
 
 /* ---- parsing ---- */
@@ -180,7 +203,10 @@ list_grammar_mistakes (xmlDoc *doc, const SanGrammar *grammar, GPtrArray *mistak
   guint before = mistakes->len;
 
   xmlRelaxNGSetValidStructuredErrors (context, collect, &collector);
-  if (xmlRelaxNGValidateDoc (context, doc) != 0 && mistakes->len == before)
+  if (xmlRelaxNGValidateDoc (context, doc) == 0 || mistakes->len > before)
+    return;
+  explain_all (grammar->doc, xmlDocGetRootElement (doc), mistakes);
+  if (mistakes->len == before)
     g_ptr_array_add (mistakes, g_strdup ("line 1: does not fit the grammar"));
 }
 
