@@ -21,6 +21,10 @@ code_from_errno (int errsv)
     case EACCES:
     case EPERM:
       return SAN_ERROR_READ_ONLY;
+    case EISDIR:                 /* what was named is no file, or no name for one */
+    case ENAMETOOLONG:
+    case ELOOP:
+      return SAN_ERROR_INVALID;
     case EBUSY:
     case ETXTBSY:
       return SAN_ERROR_IN_USE;
