@@ -273,11 +273,24 @@ open_slot (SanKeyring *keyring, const char *name, const SanSecret *passphrase, S
   return FALSE;
 }
 
+static SanKeyring *
+load_keyring (const char *dir, GError **error)
+{
+  g_autoptr(GError) local = NULL;
+  SanKeyring *keyring = san_keyring_load (dir, &local);
+
+  if (g_error_matches (local, SAN_ERROR, SAN_ERROR_NOT_FOUND))
+    g_set_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "no store in %s", dir);
+  else if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return keyring;
+}
+
 gboolean
 san_centre_open_slot (const SanPlaceOnDisk *where, const char *staff, const SanSecret *passphrase,
                       SanSlotKind kind, SanKeyring **keyring_out, SanSlotInfo *info, SanSlotKeys *keys, GError **error)
 {
-  g_autoptr(SanKeyring) keyring = san_keyring_load (where->store, error);
+  g_autoptr(SanKeyring) keyring = load_keyring (where->store, error);
   g_auto(SanSlotKeys) opened = { 0 };
   const char *name;
   const SanSlotInfo *slot;
@@ -337,7 +350,7 @@ san_login_name_free (SanLoginName *self)
 GPtrArray *
 san_centre_list_logins (const SanPlaceOnDisk *where, GError **error)
 {
-  g_autoptr(SanKeyring) keyring = san_keyring_load (where->store, error);
+  g_autoptr(SanKeyring) keyring = load_keyring (where->store, error);
   g_autoptr(GPtrArray) logins = g_ptr_array_new_with_free_func ((GDestroyNotify) san_login_name_free);
 
   if (keyring == NULL)

@@ -124,6 +124,12 @@ form_check (SanCli *cli, int argc, char **argv)
   catalogue = load_catalogue (cli, &error);
   if (catalogue != NULL)
     mistakes = san_catalogue_check_form (catalogue, argv[1], &error);
+  if (catalogue != NULL && g_error_matches (error, SAN_ERROR, SAN_ERROR_DAMAGED))
+    {
+      g_printerr ("%s\n", error->message);      /* not even XML: file, line and reason stand in it */
+      g_error_free (error);
+      return SAN_EXIT_REFUSED;
+    }
   if (mistakes == NULL)
     return san_cli_fail (error);
   for (guint i = 0; i < mistakes->len; i++)
