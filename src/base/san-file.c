@@ -7,9 +7,11 @@
 
 #include "san-error.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -45,6 +47,26 @@ system_sync_dir (const char *path)
   return 0;
 }
 
+/* Unlike GDir it tells a folder that could not be read to its end from one that ended. */
+static char **
+system_list (const char *path)
+{
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
+  DIR *dir = opendir (path);
+  struct dirent *row;
+  int errsv;
+
+  if (dir == NULL)
+    return NULL;
+  while ((void) (errno = 0), (row = readdir (dir)) != NULL)
+    if (strcmp (row->d_name, ".") != 0 && strcmp (row->d_name, "..") != 0)
+      g_strv_builder_add (names, row->d_name);
+  errsv = errno;
+  closedir (dir);
+  errno = errsv;
+  return errsv == 0 ? g_strv_builder_end (names) : NULL;
+}
+
 static const SanFileOps system_ops = {
   .open = system_open,
   .close = close,
@@ -55,6 +77,10 @@ static const SanFileOps system_ops = {
   .unlink = unlink,
   .sync_dir = system_sync_dir,
   .mkdir = mkdir,
+  .stat = stat,
+  .lstat = lstat,
+  .fstat = fstat,
+  .list = system_list,
 };
 
 static const SanFileOps *current_ops = &system_ops;
@@ -170,6 +196,62 @@ san_file_read (const char *path, gsize limit, GError **error)
   return ok ? g_byte_array_free_to_bytes (g_steal_pointer (&bytes)) : NULL;
 }
 
+gboolean
+san_file_look (const char *path, SanFileKind *kind, guint64 *size, GError **error)
+{
+  const SanFileOps *ops = san_file_get_ops ();
+  struct stat info;
+
+  if ((ops->stat != NULL ? ops->stat : stat) (path, &info) < 0)
+    {
+      if (errno != ENOENT && errno != ENOTDIR)
+        return fail (error, errno == EACCES ? EIO : errno, "looking for", path);
+      *kind = SAN_FILE_NONE;
+      return TRUE;
+    }
+  *kind = S_ISREG (info.st_mode) ? SAN_FILE_PLAIN : S_ISDIR (info.st_mode) ? SAN_FILE_FOLDER : SAN_FILE_OTHER;
+  if (size != NULL)
+    *size = (guint64) info.st_size;
+  return TRUE;
+}
+
+int
+san_file_stat_link (const char *path, struct stat *out)
+{
+  const SanFileOps *ops = san_file_get_ops ();
+
+  return (ops->lstat != NULL ? ops->lstat : lstat) (path, out);
+}
+
+int
+san_file_stat_open (int fd, struct stat *out)
+{
+  const SanFileOps *ops = san_file_get_ops ();
+
+  return (ops->fstat != NULL ? ops->fstat : fstat) (fd, out);
+}
+
+static int
+compare_names (const void *a, const void *b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+char **
+san_file_list (const char *path, GError **error)
+{
+  const SanFileOps *ops = san_file_get_ops ();
+  char **names = (ops->list != NULL ? ops->list : system_list) (path);
+
+  if (names == NULL)
+    {
+      fail (error, errno == EACCES ? EIO : errno, "listing", path);
+      return NULL;
+    }
+  qsort (names, g_strv_length (names), sizeof *names, compare_names);
+  return names;
+}
+
 /**
  * san_file_write_all:
  *
@@ -262,8 +344,11 @@ gboolean
 san_file_make_dir (const char *path, GError **error)
 {
   g_autofree char *parent = g_path_get_dirname (path);
+  SanFileKind kind;
 
-  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+  if (!san_file_look (path, &kind, NULL, error))
+    return FALSE;
+  if (kind == SAN_FILE_FOLDER)
     return TRUE;
   if (strcmp (parent, path) != 0 && !san_file_make_dir (parent, error))
     return FALSE;
@@ -271,7 +356,7 @@ san_file_make_dir (const char *path, GError **error)
     {
       int errsv = errno;
 
-      if (errsv == EEXIST && g_file_test (path, G_FILE_TEST_IS_DIR))
+      if (errsv == EEXIST && san_file_look (path, &kind, NULL, NULL) && kind == SAN_FILE_FOLDER)
         return TRUE;
       return fail (error, errsv, "making folder", path);
     }

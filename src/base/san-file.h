@@ -19,13 +19,25 @@ typedef struct
   int     (*unlink)   (const char *path);
   int     (*sync_dir) (const char *path);
   int     (*mkdir)    (const char *path, mode_t mode);
+  /* Those that only look; NULL: the system's own. */
+  int     (*stat)     (const char *path, struct stat *out);
+  int     (*lstat)    (const char *path, struct stat *out);
+  int     (*fstat)    (int fd, struct stat *out);
+  char  **(*list)     (const char *path);                     /* names but . and .., or NULL and errno */
 } SanFileOps;
+
+typedef enum { SAN_FILE_NONE, SAN_FILE_PLAIN, SAN_FILE_FOLDER, SAN_FILE_OTHER } SanFileKind;
 
 const SanFileOps *san_file_get_ops  (void);
 void              san_file_set_ops  (const SanFileOps *ops);          /* NULL: the system's own */
 
 GBytes  *san_file_read              (const char *path, gsize limit, GError **error);   /* more than limit: DAMAGED; missing: NOT_FOUND */
 gboolean san_file_replace           (const char *path, GBytes *bytes, int mode, GError **error);  /* .tmp in the same folder, sync, rename, sync folder; temp removed on failure */
+/* What is there, links followed. Nothing there is SAN_FILE_NONE and no error; @size may be NULL. */
+gboolean san_file_look              (const char *path, SanFileKind *kind, guint64 *size, GError **error);
+int      san_file_stat_link         (const char *path, struct stat *out);                /* of a link itself; -1 and errno */
+int      san_file_stat_open         (int fd, struct stat *out);                          /* -1 and errno */
+char   **san_file_list              (const char *path, GError **error);                  /* names in a folder, sorted; g_strfreev(); NOT_FOUND */
 gboolean san_file_write_all         (int fd, const void *data, gsize n, GError **error);
 gboolean san_file_remove            (const char *path, GError **error);                /* missing is fine; folder synced */
 gboolean san_file_make_dir          (const char *path, GError **error);                /* 0700, parents too; exists is fine */

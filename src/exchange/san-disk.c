@@ -56,7 +56,13 @@ san_disk_open_read (const char *path, guint64 *size, GError **error)
       fail (error, errno == EACCES || errno == EPERM ? EIO : errno, "opening", path);
       return -1;
     }
-  if (fstat (fd, &info) < 0 || !S_ISREG (info.st_mode))
+  if (san_file_stat_open (fd, &info) < 0)
+    {
+      fail (error, errno, "looking at", path);
+      san_disk_close (fd);
+      return -1;
+    }
+  if (!S_ISREG (info.st_mode))
     {
       g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "%s is not a regular file", path);
       san_disk_close (fd);

@@ -9,7 +9,9 @@
 #include "san-hash.h"
 #include "san-time.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define STEP         65536u
 #define TIDY_AGE     (3600 * G_GINT64_CONSTANT (1000))
@@ -82,9 +84,8 @@ newest_time (GFileInfo *info)
   guint64 modified = g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED);
   guint64 changed = g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_CHANGED);
   guint64 created = g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_CREATED);
-  guint64 newest = MAX (modified, MAX (changed, created));
 
-  return (gint64) MIN (newest, (guint64) G_MAXINT64 / 1000) * 1000;
+  return (gint64) MIN (MAX (modified, MAX (changed, created)), (guint64) G_MAXINT64);
 }
 
 static gboolean
@@ -96,22 +97,35 @@ has_end (const char *name, const char *end)
   return n > m && g_ascii_strcasecmp (name + n - m, end) == 0;
 }
 
-static SanPlaceFile *
-file_from_info (GFileInfo *info, const char *end)
+static gboolean
+is_wanted (const char *name, const char *end)
 {
-  const char *name = g_file_info_get_name (info);
-  goffset size = g_file_info_get_size (info);
+  return name[0] != '.' && has_end (name, end);
+}
+
+static SanPlaceFile *
+file_new (const char *name, goffset size, gint64 seconds)
+{
   SanPlaceFile *file;
 
-  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR || name[0] == '.'
-      || !has_end (name, end) || size < 0 || size > (goffset)SAN_BUNDLE_FILE_LIMIT)
+  if (size < 0 || size > (goffset) SAN_BUNDLE_FILE_LIMIT)
     return NULL;
   file = g_new0 (SanPlaceFile, 1);
   file->name = g_strdup (name);
   file->size = (guint64) size;
-  file->time = newest_time (info);
+  file->time = CLAMP (seconds, 0, G_MAXINT64 / 1000) * 1000;
   file->whole = san_bundle_size_is_allowed (file->size);
   return file;
+}
+
+static SanPlaceFile *
+file_from_info (GFileInfo *info, const char *end)
+{
+  const char *name = g_file_info_get_name (info);
+
+  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR || !is_wanted (name, end))
+    return NULL;
+  return file_new (name, g_file_info_get_size (info), newest_time (info));
 }
 
 static gint
@@ -127,6 +141,35 @@ compare_files (gconstpointer a, gconstpointer b)
   return strcmp (one->name, other->name);
 }
 
+/* A folder of this machine is looked at through the same calls as its files are written. */
+static GPtrArray *
+enumerate_local (const char *folder, const char *end, GError **error)
+{
+  g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) san_place_file_free);
+  g_auto(GStrv) names = san_file_list (folder, error);
+
+  for (guint i = 0; names != NULL && names[i] != NULL && i < LISTED_LIMIT; i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+      struct stat info;
+      SanPlaceFile *file;
+
+      if (!is_wanted (names[i], end))
+        continue;
+      if (san_file_stat_link (path, &info) < 0)
+        {
+          if (errno == ENOENT)
+            continue;                   /* gone since it was listed */
+          san_error_set_errno (error, errno, "looking into place");
+          return NULL;
+        }
+      file = S_ISREG (info.st_mode) ? file_new (names[i], info.st_size, MAX (info.st_mtime, info.st_ctime)) : NULL;
+      if (file != NULL)
+        g_ptr_array_add (files, file);
+    }
+  return names != NULL ? g_steal_pointer (&files) : NULL;
+}
+
 /* All files whose name ends so, in no order. */
 static GPtrArray *
 enumerate (SanPlace *self, const char *end, GCancellable *cancellable, GError **error)
@@ -137,6 +180,8 @@ enumerate (SanPlace *self, const char *end, GCancellable *cancellable, GError **
       = g_ptr_array_new_with_free_func ((GDestroyNotify)san_place_file_free);
   GFileInfo *info;
 
+  if (self->path != NULL)
+    return enumerate_local (self->path, end, error);
   names = g_file_enumerate_children (self->folder, LIST_ATTRIBUTES,
                                      G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, cancellable, &problem);
   for (guint i = 0; names != NULL && i < LISTED_LIMIT; i++)

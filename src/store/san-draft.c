@@ -87,16 +87,13 @@ static GPtrArray *
 list_names (const SanDrafts *self, const char *prefix, GError **error)
 {
   g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(GDir) dir = g_dir_open (self->dir, 0, NULL);
-  const char *name;
+  g_auto(GStrv) all = san_file_list (self->dir, error);
 
-  if (dir == NULL)
+  if (all == NULL)
+    return NULL;
+  for (guint i = 0; all[i] != NULL; i++)
     {
-      san_error_set_errno (error, EIO, "listing drafts");
-      return NULL;
-    }
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
+      const char *name = all[i];
       g_autofree char *path = g_build_filename (self->dir, name, NULL);
 
       if (!g_str_has_prefix (name, prefix))

@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -58,8 +57,9 @@ gboolean
 san_pieces_has (const SanPieces *self, const SanId32 *id)
 {
   g_autofree char *path = piece_path (self, id);
+  SanFileKind kind;
 
-  return g_file_test (path, G_FILE_TEST_IS_REGULAR);
+  return san_file_look (path, &kind, NULL, NULL) && kind == SAN_FILE_PLAIN;
 }
 
 /**
@@ -125,10 +125,11 @@ san_pieces_remove (const SanPieces *self, const SanId32 *id, GError **error)
 {
   g_autofree char *path = piece_path (self, id);
   g_autofree char *folder = g_path_get_dirname (path);
+  SanFileKind kind;
 
-  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
-    return TRUE;
-  return san_file_remove (path, error);
+  if (!san_file_look (folder, &kind, NULL, error))
+    return FALSE;
+  return kind != SAN_FILE_FOLDER || san_file_remove (path, error);
 }
 
 /* ---- listing ---- */
@@ -139,48 +140,51 @@ compare_ids (gconstpointer a, gconstpointer b)
   return san_id32_compare (*(const SanId32 *const *) a, *(const SanId32 *const *) b);
 }
 
-static void
-list_folder (const char *path, const char *folder, GPtrArray *ids, guint64 *bytes)
+static gboolean
+list_folder (const char *path, const char *folder, GPtrArray *ids, guint64 *bytes, GError **error)
 {
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
+  g_auto(GStrv) names = san_file_list (path, error);
 
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
-      g_autofree char *file = g_build_filename (path, name, NULL);
+      g_autofree char *file = g_build_filename (path, names[i], NULL);
+      SanFileKind kind;
+      guint64 size;
       SanId32 id;
-      GStatBuf info;
 
-      if (g_str_has_suffix (name, ".tmp"))
+      if (g_str_has_suffix (names[i], ".tmp"))
         san_file_get_ops ()->unlink (file);            /* left by a power cut */
-      else if (strlen (name) == NAME_SIZE && strncmp (name, folder, 2) == 0
-               && san_id32_from_text (name, &id, NULL) && g_stat (file, &info) == 0)
+      else if (strlen (names[i]) == NAME_SIZE && strncmp (names[i], folder, 2) == 0
+               && san_id32_from_text (names[i], &id, NULL))
         {
+          if (!san_file_look (file, &kind, &size, error))
+            return FALSE;
+          if (kind != SAN_FILE_PLAIN)
+            continue;
           g_ptr_array_add (ids, san_id32_copy (&id));
-          *bytes += (guint64) info.st_size;
+          *bytes += size;
         }
     }
+  return names != NULL;
 }
 
+/* All or an error: what is not listed would be missing from a backup. */
 static GPtrArray *
 list_all (const SanPieces *self, guint64 *bytes, GError **error)
 {
   g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(GDir) dir = g_dir_open (self->dir, 0, NULL);
-  const char *name;
+  g_auto(GStrv) names = san_file_list (self->dir, error);
 
-  if (dir == NULL)
-    {
-      san_error_set_errno (error, EIO, "listing pieces");
-      return NULL;
-    }
+  if (names == NULL)
+    return NULL;
   *bytes = 0;
-  while ((name = g_dir_read_name (dir)) != NULL)
-    if (strlen (name) == 2)
+  for (guint i = 0; names[i] != NULL; i++)
+    if (strlen (names[i]) == 2)
       {
-        g_autofree char *path = g_build_filename (self->dir, name, NULL);
+        g_autofree char *path = g_build_filename (self->dir, names[i], NULL);
 
-        list_folder (path, name, ids, bytes);
+        if (!list_folder (path, names[i], ids, bytes, error))
+          return NULL;
       }
   g_ptr_array_sort (ids, compare_ids);
   return g_steal_pointer (&ids);
@@ -308,8 +312,13 @@ open_plain_file (const char *path, guint64 *size, GError **error)
                            "opening the file to attach");
       return -1;
     }
-  if (fstat (fd, &info) < 0 || !S_ISREG (info.st_mode)
-      || (guint64) info.st_size > SAN_ATTACHMENT_LIMIT)
+  if (san_file_stat_open (fd, &info) < 0)
+    {
+      san_error_set_errno (error, errno, "looking at the file to attach");
+      san_file_get_ops ()->close (fd);
+      return -1;
+    }
+  if (!S_ISREG (info.st_mode) || (guint64) info.st_size > SAN_ATTACHMENT_LIMIT)
     {
       g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED,
                    "only a plain file of at most %u bytes can be attached",

@@ -131,7 +131,11 @@ open_locked (SanStore *self, const SanSecret *store_key, GError **error)
   g_autofree char *path = san_store_build_path (self, "store.db");
   g_autofree char *wal = g_strconcat (path, "-wal", NULL);
 
-  self->unclean = g_file_test (wal, G_FILE_TEST_EXISTS);
+  SanFileKind kind;
+
+  if (!san_file_look (wal, &kind, NULL, error))
+    return NULL;
+  self->unclean = kind != SAN_FILE_NONE;
   self->db = san_db_open (path, store_key, error);
   if (!self->db || !open_house (self, error))
     return NULL;
@@ -148,8 +152,11 @@ san_store_open (const char *dir, const SanSecret *store_key, GError **error)
 {
   g_autoptr(SanStore) self = store_new (dir);
   g_autofree char *path = san_store_build_path (self, "store.db");
+  SanFileKind kind;
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+  if (!san_file_look (path, &kind, NULL, error))
+    return NULL;
+  if (kind == SAN_FILE_NONE)
     {
       g_set_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "no store in %s", dir);
       return NULL;
@@ -187,13 +194,14 @@ san_store_create (const char *dir, const SanSecret *store_key, GError **error)
 {
   g_autoptr(SanStore) self = store_new (dir);
   g_autofree char *path = san_store_build_path (self, "store.db");
+  SanFileKind kind;
 
   if (!san_file_make_dir (dir, error))
     return NULL;
   self->lock = san_lock_take (dir, NULL, error);
-  if (!self->lock)
+  if (!self->lock || !san_file_look (path, &kind, NULL, error))
     return NULL;
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
+  if (kind != SAN_FILE_NONE)
     {
       g_set_error (error, SAN_ERROR, SAN_ERROR_ALREADY, "there is a store in %s", dir);
       return NULL;

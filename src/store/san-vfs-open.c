@@ -1,5 +1,6 @@
 /* san-vfs-open.c - a connection as the store uses it: opened with a key, set up, fenced in */
 #include "san-vfs-private.h"
+#include "san-file.h"
 
 #define BUSY_MS 5000
 
@@ -145,12 +146,20 @@ set_up (sqlite3 *db, SanVfsFlags flags, GError **error)
 }
 
 static gboolean
+is_missing (const char *path)
+{
+  SanFileKind kind;
+
+  return san_file_look (path, &kind, NULL, NULL) && kind == SAN_FILE_NONE;
+}
+
+static gboolean
 open_failed (SanVfsPending *pending, sqlite3 *db, int rc, GError **error)
 {
   if (pending->error != NULL)
     g_propagate_prefixed_error (error, g_steal_pointer (&pending->error), "opening %s: ",
                                 pending->path);
-  else if (rc == SQLITE_CANTOPEN && !g_file_test (pending->path, G_FILE_TEST_EXISTS))
+  else if (rc == SQLITE_CANTOPEN && is_missing (pending->path))
     g_set_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "no database at %s", pending->path);
   else
     {

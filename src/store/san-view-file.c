@@ -42,18 +42,17 @@ read_file_id (const char *path, SanId16 *out, GError **error)
   guint8 head[FILE_ID_OFFSET + sizeof out->b];
   int fd = ops->open (path, O_RDONLY | O_CLOEXEC, 0);
   gsize got = 0;
+  ssize_t n = 0;
+  int errsv;
 
   if (fd < 0)
     return san_error_set_errno (error, errno, path);
-  while (got < sizeof head)
-    {
-      ssize_t n = ops->read (fd, head + got, sizeof head - got);
-
-      if (n <= 0)
-        break;
-      got += n;
-    }
+  while (got < sizeof head && ((n = ops->read (fd, head + got, sizeof head - got)) > 0 || (n < 0 && errno == EINTR)))
+    got += MAX (n, 0);
+  errsv = errno;
   ops->close (fd);
+  if (n < 0)
+    return san_error_set_errno (error, errsv, path);
   if (got < sizeof head)
     {
       g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "%s is cut short", path);

@@ -86,6 +86,8 @@ int      san_sim_unlink           (const char *path);
 int      san_sim_mkdir            (const char *path);
 int      san_sim_sync_dir         (const char *path);
 int      san_sim_access           (const char *path, gint64 *size);
+int      san_sim_look             (const char *path, gboolean *is_dir, gint64 *size);
+char   **san_sim_list             (const char *path);
 int      san_sim_may_lock         (SimHandle *handle);
 
 /* the faces */

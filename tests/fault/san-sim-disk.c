@@ -534,3 +534,65 @@ san_sim_access (const char *path, gint64 *size)
   san_sim_unlock_disk ();
   return result;
 }
+
+int
+san_sim_look (const char *path, gboolean *is_dir, gint64 *size)
+{
+  SanSimDisk *disk = san_sim_the_disk;
+  gboolean cut;
+  int result = -1;
+
+  san_sim_lock_disk ();
+  if (step (disk, SAN_SIM_READ, FALSE, &cut))
+    {
+      SimNode *node = look_up (disk, path);
+
+      result = node == NULL ? fail (ENOENT) : 0;
+      if (node != NULL)
+        {
+          *is_dir = node->is_dir;
+          *size = node->now->len;
+        }
+    }
+  san_sim_unlock_disk ();
+  return result;
+}
+
+static char **
+list_names (SanSimDisk *disk, const char *path)
+{
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
+  SimNode *node = look_up (disk, path);
+  GHashTableIter iter;
+  gpointer other;
+
+  if (node == NULL || !node->is_dir)
+    {
+      errno = node == NULL ? ENOENT : ENOTDIR;
+      return NULL;
+    }
+  g_hash_table_iter_init (&iter, disk->names);
+  while (g_hash_table_iter_next (&iter, &other, NULL))
+    {
+      g_autofree char *parent = g_path_get_dirname (other);
+      g_autofree char *name = g_path_get_basename (other);
+
+      if (strcmp (parent, path) == 0)
+        g_strv_builder_add (names, name);
+    }
+  return g_strv_builder_end (names);
+}
+
+char **
+san_sim_list (const char *path)
+{
+  SanSimDisk *disk = san_sim_the_disk;
+  char **names = NULL;
+  gboolean cut;
+
+  san_sim_lock_disk ();
+  if (step (disk, SAN_SIM_READ, FALSE, &cut))
+    names = list_names (disk, path);
+  san_sim_unlock_disk ();
+  return names;
+}

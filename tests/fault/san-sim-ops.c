@@ -2,6 +2,7 @@
 #include "san-sim-disk-core.h"
 #include "san-file.h"
 #include <errno.h>
+#include <string.h>
 
 #define FIRST_FD 100000                 /* not to be taken for a real one */
 #define MAX_FDS 256
@@ -112,6 +113,38 @@ ops_mkdir (const char *path, mode_t mode)
   return san_sim_mkdir (path);
 }
 
+static void
+fill_stat (struct stat *out, gboolean is_dir, gint64 size)
+{
+  memset (out, 0, sizeof *out);
+  out->st_mode = is_dir ? S_IFDIR | 0700 : S_IFREG | 0600;
+  out->st_size = size;
+}
+
+static int
+ops_stat (const char *path, struct stat *out)
+{
+  gboolean is_dir;
+  gint64 size;
+
+  if (san_sim_look (path, &is_dir, &size) != 0)
+    return -1;
+  fill_stat (out, is_dir, size);
+  return 0;
+}
+
+static int
+ops_fstat (int fd, struct stat *out)
+{
+  SimHandle *handle = handle_of (fd);
+  gint64 size = handle != NULL ? san_sim_size (handle) : -1;
+
+  if (size < 0)
+    return -1;
+  fill_stat (out, FALSE, size);
+  return 0;
+}
+
 static const SanFileOps sim_ops = {
   .open = ops_open,
   .close = ops_close,
@@ -122,6 +155,10 @@ static const SanFileOps sim_ops = {
   .unlink = san_sim_unlink,
   .sync_dir = san_sim_sync_dir,
   .mkdir = ops_mkdir,
+  .stat = ops_stat,
+  .lstat = ops_stat,
+  .fstat = ops_fstat,
+  .list = san_sim_list,
 };
 
 void
