@@ -19,6 +19,9 @@ benchmark: build
 soak: test-tools build
 	@SAN_SOAK=1 meson test -C "$(BUILD)" --suite soak --timeout-multiplier 30
 
+fuzz: test-tools
+	@./tests/fuzz/run-fuzz.sh 60
+
 tools:
 	@./data/packages/install.sh run
 
