@@ -27,7 +27,6 @@ list_card_rings (SanCentre *self, const SanAuthority *authority)
 
   for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
     {
-      g_autoptr(GArray) leaves = g_array_new (FALSE, FALSE, sizeof (SanId32));
       SanId32 mine;
       gboolean has_mine = san_store_get_my_ring (self->store, (guint8) c, &mine);
 

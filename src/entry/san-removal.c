@@ -187,7 +187,7 @@ san_removal_accept (const SanAuthority *self, const SanId32 *removal, const SanJ
     }
   if (n_heads > SAN_CUT_ROWS_LIMIT)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "accepts up to %u heads, limit is %u", n_heads, SAN_CUT_ROWS_LIMIT);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "accepts up to %u heads, limit is %u", n_heads, (guint) SAN_CUT_ROWS_LIMIT);
       return NULL;
     }
   body->u.removal = *removal;
