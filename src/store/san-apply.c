@@ -5,8 +5,8 @@
 struct _SanApply
 {
   SanStore *store;
-  SanTx    *tx;                                /* NULL: committed, or failed and rolled back */
-  SanId16   peer;
+  SanTx *tx; /* NULL: committed, or failed and rolled back */
+  SanId16 peer;
 };
 
 SanApply *
@@ -34,7 +34,8 @@ is_running (SanApply *self, GError **error)
 }
 
 static gboolean
-take (SanApply *self, SanEntry *entry, gboolean header_only, SanApplyOutcome *outcome, GError **error)
+take (SanApply *self, SanEntry *entry, gboolean header_only, SanApplyOutcome *outcome,
+      GError **error)
 {
   SanApplyOutcome what = SAN_APPLY_REFUSED;
 
@@ -43,8 +44,8 @@ take (SanApply *self, SanEntry *entry, gboolean header_only, SanApplyOutcome *ou
   if (entry && what == SAN_APPLY_REFUSED)
     san_waiting_name_author (self->tx, &san_entry_get_header (entry)->author);
   self->tx->summary.n[what]++;
-  if ((what == SAN_APPLY_NEW || what == SAN_APPLY_ERASED || what == SAN_APPLY_QUARANTINED) &&
-      !san_waiting_ask (self->tx, san_entry_get_id (entry), error))
+  if ((what == SAN_APPLY_NEW || what == SAN_APPLY_ERASED || what == SAN_APPLY_QUARANTINED)
+      && !san_waiting_ask (self->tx, san_entry_get_id (entry), error))
     return FALSE;
   if (outcome)
     *outcome = what;
@@ -63,7 +64,8 @@ san_apply_add (SanApply *self, GBytes *bytes, SanApplyOutcome *outcome, GError *
 }
 
 gboolean
-san_apply_add_header (SanApply *self, const guint8 *header, gsize n, SanApplyOutcome *outcome, GError **error)
+san_apply_add_header (SanApply *self, const guint8 *header, gsize n, SanApplyOutcome *outcome,
+                      GError **error)
 {
   g_autoptr(SanEntry) entry = NULL;
 
@@ -74,7 +76,8 @@ san_apply_add_header (SanApply *self, const guint8 *header, gsize n, SanApplyOut
 }
 
 gboolean
-san_apply_commit (SanApply *self, GCancellable *cancellable, SanApplySummary *summary, GError **error)
+san_apply_commit (SanApply *self, GCancellable *cancellable, SanApplySummary *summary,
+                  GError **error)
 {
   if (!is_running (self, error))
     return FALSE;

@@ -7,16 +7,16 @@
 
 typedef struct
 {
-  gint64   seq;
-  gint64   previous;
+  gint64 seq;
+  gint64 previous;
   gboolean was_beyond;
 } Link;
 
 static gboolean
 count_branches (SanStore *self, gint64 dossier, gint64 journal, gint64 *n, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT count(*) FROM branch WHERE dossier = ?1 AND journal = ?2", error);
+  g_autoptr(SanQuery) query = san_query (
+      self->db, "SELECT count(*) FROM branch WHERE dossier = ?1 AND journal = ?2", error);
   gboolean row;
 
   if (!query)
@@ -32,9 +32,11 @@ count_branches (SanStore *self, gint64 dossier, gint64 journal, gint64 *n, GErro
 static gboolean
 list_links (SanStore *self, gint64 dossier, gint64 journal, GArray *links, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT seq, previous, beyond FROM entry WHERE dossier = ?1 AND journal = ?2"
-                         " ORDER BY number, id", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db,
+                   "SELECT seq, previous, beyond FROM entry WHERE dossier = ?1 AND journal = ?2"
+                   " ORDER BY number, id",
+                   error);
   gboolean row;
 
   if (!query)
@@ -59,7 +61,8 @@ list_links (SanStore *self, gint64 dossier, gint64 journal, GArray *links, GErro
 static gboolean
 put_beyond (SanStore *self, gint64 seq, gboolean beyond, GError **error)
 {
-  g_autoptr(SanQuery) query = san_query (self->db, "UPDATE entry SET beyond = ?2 WHERE seq = ?1", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db, "UPDATE entry SET beyond = ?2 WHERE seq = ?1", error);
 
   if (!query)
     return FALSE;
@@ -73,7 +76,7 @@ gboolean
 san_branches_limit (SanStore *self, gint64 dossier, gint64 journal, GError **error)
 {
   g_autoptr(GArray) links = NULL;
-  g_autoptr(GHashTable) gone_on = NULL;        /* previous that one entry goes on from */
+  g_autoptr(GHashTable) gone_on = NULL; /* previous that one entry goes on from */
   g_autoptr(GHashTable) beyond = NULL;
   gboolean changed = FALSE;
   guint branches = 1;

@@ -19,8 +19,8 @@ san_verify_report_clear (SanVerifyReport *self)
 /* Rebuilding */
 
 gboolean
-san_store_rebuild (SanStore *self, guint mask, SanProgressFunc progress, gpointer data, GCancellable *cancellable,
-                   GError **error)
+san_store_rebuild (SanStore *self, guint mask, SanProgressFunc progress, gpointer data,
+                   GCancellable *cancellable, GError **error)
 {
   if (!san_store_check_idle (self, error))
     return FALSE;
@@ -30,7 +30,8 @@ san_store_rebuild (SanStore *self, guint mask, SanProgressFunc progress, gpointe
 
       if (!(mask & (1u << c)) || !self->views[c])
         continue;
-      ok = c == SAN_COMPARTMENT_HOUSE ? san_view_empty (self->views[c], error) : san_view_file_make (self, c, error);
+      ok = c == SAN_COMPARTMENT_HOUSE ? san_view_empty (self->views[c], error)
+                                      : san_view_file_make (self, c, error);
       if (!ok || !san_view_catch_up (self->views[c], progress, data, cancellable, error))
         {
           if (self->views[c])
@@ -47,12 +48,12 @@ san_store_rebuild (SanStore *self, guint mask, SanProgressFunc progress, gpointe
 
 typedef struct
 {
-  SanStore        *store;
+  SanStore *store;
   SanVerifyReport *out;
 } Check;
 
 static void G_GNUC_PRINTF (3, 4)
-say (Check *self, const SanEntryInfo *info, const char *format, ...)
+    say (Check *self, const SanEntryInfo *info, const char *format, ...)
 {
   g_autofree char *what = NULL;
   g_autofree char *hex = NULL;
@@ -62,7 +63,8 @@ say (Check *self, const SanEntryInfo *info, const char *format, ...)
   what = g_strdup_vprintf (format, args);
   va_end (args);
   hex = info ? san_id32_to_text (&info->id) : NULL;
-  g_ptr_array_add (self->out->problems, hex ? g_strdup_printf ("entry %.12s: %s", hex, what) : g_steal_pointer (&what));
+  g_ptr_array_add (self->out->problems,
+                   hex ? g_strdup_printf ("entry %.12s: %s", hex, what) : g_steal_pointer (&what));
 }
 
 static gboolean
@@ -73,13 +75,14 @@ check_place (Check *self, const SanEntryInfo *info, const SanEntry *entry, GErro
   SanId32 dossier, author, previous = san_id32_zero;
   SanId16 journal;
 
-  if (!san_ids_get_dossier (self->store, info->dossier, &dossier, error) ||
-      !san_ids_get_journal (self->store, info->journal, &journal, error) ||
-      !san_ids_get_author (self->store, info->author, &author, error))
+  if (!san_ids_get_dossier (self->store, info->dossier, &dossier, error)
+      || !san_ids_get_journal (self->store, info->journal, &journal, error)
+      || !san_ids_get_author (self->store, info->author, &author, error))
     return FALSE;
-  if (!san_id32_equal (&dossier, san_entry_get_dossier (entry)) || !san_id16_equal (&journal, &header->journal) ||
-      !san_id32_equal (&author, &header->author) || info->number != header->number || info->kind != header->kind ||
-      info->flags != header->flags || info->wall != header->wall)
+  if (!san_id32_equal (&dossier, san_entry_get_dossier (entry))
+      || !san_id16_equal (&journal, &header->journal) || !san_id32_equal (&author, &header->author)
+      || info->number != header->number || info->kind != header->kind
+      || info->flags != header->flags || info->wall != header->wall)
     say (self, info, "stands in another place than its header says");
   if (info->previous)
     {
@@ -154,13 +157,14 @@ check_entry (Check *self, SanQuery *row, GError **error)
 }
 
 static gboolean
-check_entries (Check *self, guint64 since, SanProgressFunc progress, gpointer data, GCancellable *cancellable,
-               GError **error)
+check_entries (Check *self, guint64 since, SanProgressFunc progress, gpointer data,
+               GCancellable *cancellable, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->store->db, "SELECT e.seq, e.header, e.body, d.erased FROM entry e"
-                                " JOIN dossier d ON d.no = e.dossier WHERE e.rev > ?1", error);
-  guint64 all = self->store->rev - MIN (since, (guint64) self->store->rev);
+  g_autoptr(SanQuery) query = san_query (self->store->db,
+                                          "SELECT e.seq, e.header, e.body, d.erased FROM entry e"
+                                          " JOIN dossier d ON d.no = e.dossier WHERE e.rev > ?1",
+                                          error);
+  guint64 all = self->store->rev - MIN (since, (guint64)self->store->rev);
   gboolean row;
 
   if (!query)
@@ -168,7 +172,8 @@ check_entries (Check *self, guint64 since, SanProgressFunc progress, gpointer da
   san_query_put_int (query, 1, since);
   while (TRUE)
     {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !san_query_step (query, &row, error))
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)
+          || !san_query_step (query, &row, error))
         return FALSE;
       if (!row)
         return TRUE;
@@ -185,11 +190,13 @@ check_heads (Check *self, GError **error)
 {
   gint64 wrong;
 
-  if (!san_db_get_int (self->store->db,
-                       "SELECT count(*) FROM (SELECT e.dossier, e.journal, e.seq FROM entry e WHERE NOT EXISTS"
-                       " (SELECT 1 FROM entry n WHERE n.dossier = e.dossier AND n.journal = e.journal"
-                       " AND n.number = e.number + 1 AND n.previous = e.seq)"
-                       " EXCEPT SELECT dossier, journal, head FROM branch)", &wrong, error))
+  if (!san_db_get_int (
+          self->store->db,
+          "SELECT count(*) FROM (SELECT e.dossier, e.journal, e.seq FROM entry e WHERE NOT EXISTS"
+          " (SELECT 1 FROM entry n WHERE n.dossier = e.dossier AND n.journal = e.journal"
+          " AND n.number = e.number + 1 AND n.previous = e.seq)"
+          " EXCEPT SELECT dossier, journal, head FROM branch)",
+          &wrong, error))
     return FALSE;
   if (wrong)
     say (self, NULL, "%" G_GINT64_FORMAT " journals have another head than noted", wrong);
@@ -219,7 +226,8 @@ check_databases (Check *self)
 /* Views, against one that is made beside them */
 
 static gboolean
-make_beside (Check *self, SanDb *db, guint8 compartment, GCancellable *cancellable, SanId32 *digest, GError **error)
+make_beside (Check *self, SanDb *db, guint8 compartment, GCancellable *cancellable, SanId32 *digest,
+             GError **error)
 {
   SanView *view;
   gboolean ok;
@@ -236,7 +244,8 @@ make_beside (Check *self, SanDb *db, guint8 compartment, GCancellable *cancellab
       return FALSE;
     }
   view->beside = TRUE;
-  ok = san_view_catch_up (view, NULL, NULL, cancellable, error) && san_view_digest (view, FALSE, digest, error);
+  ok = san_view_catch_up (view, NULL, NULL, cancellable, error)
+       && san_view_digest (view, FALSE, digest, error);
   san_view_close (view, NULL);
   return ok;
 }
@@ -253,25 +262,27 @@ check_view (Check *self, guint8 compartment, GCancellable *cancellable, GError *
   if (!san_vfs_remove_file (path, error))
     return FALSE;
   db = san_db_create (path, key, error);
-  ok = db && make_beside (self, db, compartment, cancellable, &should_be, error) &&
-       san_view_digest (self->store->views[compartment], FALSE, &is, error);
+  ok = db && make_beside (self, db, compartment, cancellable, &should_be, error)
+       && san_view_digest (self->store->views[compartment], FALSE, &is, error);
   san_vfs_remove_file (path, NULL);
   if (ok && !san_id32_equal (&is, &should_be))
-    say (self, NULL, "what %s shows is not what its entries say; rebuild it", san_compartment_get_name (compartment));
+    say (self, NULL, "what %s shows is not what its entries say; rebuild it",
+         san_compartment_get_name (compartment));
   return ok;
 }
 
 gboolean
-san_store_verify (SanStore *self, SanVerifyWhat what, guint64 since, SanProgressFunc progress, gpointer data,
-                  GCancellable *cancellable, SanVerifyReport *out, GError **error)
+san_store_verify (SanStore *self, SanVerifyWhat what, guint64 since, SanProgressFunc progress,
+                  gpointer data, GCancellable *cancellable, SanVerifyReport *out, GError **error)
 {
   g_auto(SanVerifyReport) report = { 0, 0, g_ptr_array_new_with_free_func (g_free) };
   Check check = { self, &report };
 
   if (!san_store_check_idle (self, error))
     return FALSE;
-  if ((what & SAN_VERIFY_ENTRIES) && (!check_entries (&check, since, progress, data, cancellable, error) ||
-                                      !check_heads (&check, error)))
+  if ((what & SAN_VERIFY_ENTRIES)
+      && (!check_entries (&check, since, progress, data, cancellable, error)
+          || !check_heads (&check, error)))
     return FALSE;
   if (what & SAN_VERIFY_DATABASES)
     check_databases (&check);

@@ -8,7 +8,11 @@
 #include "san-ring.h"
 #include "san-error.h"
 
-typedef struct { SanId32 seat; SanId16 journal; } SeatJournal;
+typedef struct
+{
+  SanId32 seat;
+  SanId16 journal;
+} SeatJournal;
 
 static guint
 seat_journal_hash (gconstpointer data)
@@ -33,9 +37,11 @@ san_claims_new_memo (void)
 static gboolean
 add_seat (SanDb *db, const SanSeatRecord *record, const SanId32 *centre, gint64 seq, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (db, "INSERT OR IGNORE INTO seat(pk, centre, staff, device, role, entry)"
-                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6)", error);
+  g_autoptr(SanQuery) query
+      = san_query (db,
+                   "INSERT OR IGNORE INTO seat(pk, centre, staff, device, role, entry)"
+                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+                   error);
 
   if (!query)
     return FALSE;
@@ -49,11 +55,14 @@ add_seat (SanDb *db, const SanSeatRecord *record, const SanId32 *centre, gint64 
 }
 
 static gboolean
-add_device (SanDb *db, const SanDeviceRecord *record, const SanId32 *centre, gint64 seq, GError **error)
+add_device (SanDb *db, const SanDeviceRecord *record, const SanId32 *centre, gint64 seq,
+            GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (db, "INSERT OR IGNORE INTO device(centre, device, sign_pk, box_pk, entry)"
-                   " VALUES(?1, ?2, ?3, ?4, ?5)", error);
+  g_autoptr(SanQuery) query
+      = san_query (db,
+                   "INSERT OR IGNORE INTO device(centre, device, sign_pk, box_pk, entry)"
+                   " VALUES(?1, ?2, ?3, ?4, ?5)",
+                   error);
 
   if (!query)
     return FALSE;
@@ -66,11 +75,12 @@ add_device (SanDb *db, const SanDeviceRecord *record, const SanId32 *centre, gin
 }
 
 static gboolean
-add_recovery (SanDb *db, const SanId32 *pk, const SanId32 *box_pk, const SanId32 *centre, gint64 seq,
-              GError **error)
+add_recovery (SanDb *db, const SanId32 *pk, const SanId32 *box_pk, const SanId32 *centre,
+              gint64 seq, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (db, "INSERT OR IGNORE INTO recovery(pk, centre, box_pk, entry) VALUES(?1, ?2, ?3, ?4)", error);
+  g_autoptr(SanQuery) query = san_query (
+      db, "INSERT OR IGNORE INTO recovery(pk, centre, box_pk, entry) VALUES(?1, ?2, ?3, ?4)",
+      error);
 
   if (!query)
     return FALSE;
@@ -82,10 +92,11 @@ add_recovery (SanDb *db, const SanId32 *pk, const SanId32 *box_pk, const SanId32
 }
 
 static gboolean
-add_erased (SanStore *self, const SanId32 *dossier, const SanId32 *centre, gint64 seq, GError **error)
+add_erased (SanStore *self, const SanId32 *dossier, const SanId32 *centre, gint64 seq,
+            GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "INSERT OR IGNORE INTO erased_row(dossier, entry) VALUES(?1, ?2)", error);
+  g_autoptr(SanQuery) query = san_query (
+      self->db, "INSERT OR IGNORE INTO erased_row(dossier, entry) VALUES(?1, ?2)", error);
 
   if (!query)
     return FALSE;
@@ -97,22 +108,23 @@ add_erased (SanStore *self, const SanId32 *dossier, const SanId32 *centre, gint6
 }
 
 static gboolean
-add_operation (SanStore *self, const SanParsed *parsed, const SanId32 *centre, gint64 seq, GError **error)
+add_operation (SanStore *self, const SanParsed *parsed, const SanId32 *centre, gint64 seq,
+               GError **error)
 {
   const SanAuthorityBody *body = parsed->authority;
 
   switch (body->op)
     {
     case SAN_OP_DEVICE:
-      return !san_device_record_verify (&body->u.device, centre, NULL) ||
-             add_device (self->db, &body->u.device, centre, seq, error);
+      return !san_device_record_verify (&body->u.device, centre, NULL)
+             || add_device (self->db, &body->u.device, centre, seq, error);
     case SAN_OP_SEAT:
-      return !san_seat_record_verify (&body->u.seat, centre, NULL) ||
-             add_seat (self->db, &body->u.seat, centre, seq, error);
+      return !san_seat_record_verify (&body->u.seat, centre, NULL)
+             || add_seat (self->db, &body->u.seat, centre, seq, error);
     case SAN_OP_NEW_RECOVERY:
-      return !san_new_recovery_verify (body, &parsed->header->author, NULL) ||
-             add_recovery (self->db, &body->u.new_recovery.sign_pk, &body->u.new_recovery.box_pk, centre, seq,
-                           error);
+      return !san_new_recovery_verify (body, &parsed->header->author, NULL)
+             || add_recovery (self->db, &body->u.new_recovery.sign_pk, &body->u.new_recovery.box_pk,
+                              centre, seq, error);
     case SAN_OP_ERASED:
       return add_erased (self, &body->u.erased.dossier, centre, seq, error);
     default:
@@ -122,16 +134,18 @@ add_operation (SanStore *self, const SanParsed *parsed, const SanId32 *centre, g
 
 /* A founding entry's own proofs were checked before it was stored. */
 gboolean
-san_claims_add (SanStore *self, const SanParsed *parsed, const SanId32 *centre, gint64 seq, GError **error)
+san_claims_add (SanStore *self, const SanParsed *parsed, const SanId32 *centre, gint64 seq,
+                GError **error)
 {
   const SanFounding *founding = parsed->founding;
 
   if (parsed->authority)
     return add_operation (self, parsed, centre, seq, error);
-  return !founding ||
-         (add_device (self->db, &founding->device, centre, seq, error) &&
-          add_seat (self->db, &founding->seat, centre, seq, error) &&
-          add_recovery (self->db, &founding->recovery_sign, &founding->recovery_box, centre, seq, error));
+  return !founding
+         || (add_device (self->db, &founding->device, centre, seq, error)
+             && add_seat (self->db, &founding->seat, centre, seq, error)
+             && add_recovery (self->db, &founding->recovery_sign, &founding->recovery_box, centre,
+                              seq, error));
 }
 
 gboolean
@@ -157,8 +171,10 @@ san_claims_fit (SanTx *tx, const SanHeader *header, gboolean *fits, GError **err
       *fits = TRUE;
       return TRUE;
     }
-  query = san_query (tx->store->db, "SELECT d.sign_pk FROM seat s JOIN device d ON d.centre = s.centre"
-                                    " AND d.device = s.device WHERE s.pk = ?1", error);
+  query = san_query (tx->store->db,
+                     "SELECT d.sign_pk FROM seat s JOIN device d ON d.centre = s.centre"
+                     " AND d.device = s.device WHERE s.pk = ?1",
+                     error);
   if (!query)
     return FALSE;
   san_query_put_blob (query, 1, header->author.b, sizeof header->author.b);
@@ -170,7 +186,8 @@ san_claims_fit (SanTx *tx, const SanHeader *header, gboolean *fits, GError **err
         return FALSE;
       if (!row)
         break;
-      found = san_query_get_id32 (query, 0, &sign_pk) && san_journal_fits (&header->journal, &sign_pk);
+      found = san_query_get_id32 (query, 0, &sign_pk)
+              && san_journal_fits (&header->journal, &sign_pk);
     }
   if (found)
     g_hash_table_add (tx->fits, g_memdup2 (&pair, sizeof pair));
@@ -194,10 +211,12 @@ read_seat (SanQuery *query, SanKnownSeat *out)
 gboolean
 san_store_find_seat (SanStore *self, const SanId32 *seat, SanKnownSeat *out, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT s.pk, s.centre, s.staff, s.device, s.role, d.sign_pk FROM seat s JOIN device d"
-                         " ON d.centre = s.centre AND d.device = s.device WHERE s.pk = ?1"
-                         " ORDER BY s.centre, s.entry, d.entry", error);
+  g_autoptr(SanQuery) query = san_query (
+      self->db,
+      "SELECT s.pk, s.centre, s.staff, s.device, s.role, d.sign_pk FROM seat s JOIN device d"
+      " ON d.centre = s.centre AND d.device = s.device WHERE s.pk = ?1"
+      " ORDER BY s.centre, s.entry, d.entry",
+      error);
   gboolean row;
 
   if (!query)
@@ -215,11 +234,12 @@ san_store_find_seat (SanStore *self, const SanId32 *seat, SanKnownSeat *out, GEr
 }
 
 gboolean
-san_store_find_device (SanStore *self, const SanId32 *centre, const SanId16 *device, SanId32 *sign_pk,
-                       GError **error)
+san_store_find_device (SanStore *self, const SanId32 *centre, const SanId16 *device,
+                       SanId32 *sign_pk, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT sign_pk FROM device WHERE centre = ?1 AND device = ?2 ORDER BY entry", error);
+  g_autoptr(SanQuery) query = san_query (
+      self->db, "SELECT sign_pk FROM device WHERE centre = ?1 AND device = ?2 ORDER BY entry",
+      error);
   gboolean row;
 
   if (!query)

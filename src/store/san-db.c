@@ -7,17 +7,17 @@
 
 struct _SanDb
 {
-  sqlite3    *db;
-  GHashTable *ready;                     /* SQL text (by address) -> SanQuery, a list by next */
+  sqlite3 *db;
+  GHashTable *ready; /* SQL text (by address) -> SanQuery, a list by next */
 };
 
 struct _SanQuery
 {
-  SanDb        *db;
-  const char   *sql;
+  SanDb *db;
+  const char *sql;
   sqlite3_stmt *stmt;
-  gboolean      busy;
-  SanQuery     *next;
+  gboolean busy;
+  SanQuery *next;
 };
 
 static void
@@ -182,7 +182,7 @@ san_query (SanDb *db, const char *sql, GError **error)
       first->next = query;
     }
   else
-    g_hash_table_insert (db->ready, (gpointer) sql, query);
+    g_hash_table_insert (db->ready, (gpointer)sql, query);
   return query;
 }
 
@@ -291,7 +291,7 @@ san_query_get_text (SanQuery *self, int i)
 {
   const unsigned char *text = sqlite3_column_text (self->stmt, i);
 
-  return text ? (const char *) text : "";
+  return text ? (const char *)text : "";
 }
 
 const guint8 *
@@ -299,7 +299,7 @@ san_query_get_blob (SanQuery *self, int i, gsize *n)
 {
   const guint8 *data = sqlite3_column_blob (self->stmt, i);
 
-  *n = data ? (gsize) sqlite3_column_bytes (self->stmt, i) : 0;
+  *n = data ? (gsize)sqlite3_column_bytes (self->stmt, i) : 0;
   return data;
 }
 

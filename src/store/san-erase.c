@@ -10,9 +10,9 @@
 static gboolean
 is_told_by_own_centre (SanStore *self, const SanId32 *dossier, gboolean *is, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT e.id FROM erased_row r JOIN entry e ON e.seq = r.entry WHERE r.dossier = ?1",
-               error);
+  g_autoptr(SanQuery) query = san_query (
+      self->db,
+      "SELECT e.id FROM erased_row r JOIN entry e ON e.seq = r.entry WHERE r.dossier = ?1", error);
   gboolean row;
 
   *is = FALSE;
@@ -41,7 +41,8 @@ is_told_by_own_centre (SanStore *self, const SanId32 *dossier, gboolean *is, GEr
 gboolean
 san_erase_is_erased (SanStore *self, const SanId32 *dossier, gboolean *is, GError **error)
 {
-  g_autoptr(SanQuery) query = san_query (self->db, "SELECT erased FROM dossier WHERE id = ?1", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db, "SELECT erased FROM dossier WHERE id = ?1", error);
   gboolean row;
 
   if (!query)
@@ -80,18 +81,22 @@ static gboolean
 erase_dossier (SanTx *tx, gint64 no, const SanId32 *id, GError **error)
 {
   SanStore *store = tx->store;
-  g_autoptr(SanQuery) bump = san_query (store->db, "UPDATE entry SET rev = ?2 WHERE id = ?1", error);
+  g_autoptr(SanQuery) bump
+      = san_query (store->db, "UPDATE entry SET rev = ?2 WHERE id = ?1", error);
 
   if (!bump)
     return FALSE;
   san_query_put_blob (bump, 1, id->b, sizeof id->b);
   san_query_put_int (bump, 2, ++store->rev);
   g_ptr_array_add (tx->summary.erased, san_id32_copy (id));
-  return san_query_run (bump, error) && drop_waiting (store->db, id, error) &&
-         run_with (store->db, "UPDATE entry SET body = NULL, held = 0 WHERE dossier = ?1 AND kind NOT IN (1, 2)"
-                              " AND body NOT NULL", no, error) &&
-         run_with (store->db, "DELETE FROM key_grant WHERE dossier = ?1", no, error) &&
-         run_with (store->db, "UPDATE dossier SET erased = 1 WHERE no = ?1", no, error);
+  return san_query_run (bump, error) && drop_waiting (store->db, id, error)
+         && run_with (
+             store->db,
+             "UPDATE entry SET body = NULL, held = 0 WHERE dossier = ?1 AND kind NOT IN (1, 2)"
+             " AND body NOT NULL",
+             no, error)
+         && run_with (store->db, "DELETE FROM key_grant WHERE dossier = ?1", no, error)
+         && run_with (store->db, "UPDATE dossier SET erased = 1 WHERE no = ?1", no, error);
 }
 
 static gboolean
@@ -102,15 +107,16 @@ regard (SanTx *tx, gint64 no, GError **error)
   gboolean erased;
   SanId32 id;
 
-  if (!san_ids_get_dossier (store, no, &id, error) || !is_told_by_own_centre (store, &id, &erased, error))
+  if (!san_ids_get_dossier (store, no, &id, error)
+      || !is_told_by_own_centre (store, &id, &erased, error))
     return FALSE;
   if (!erased)
     {
       rights = san_rule_get_rights (store->rule, no, error);
       if (!rights)
         return FALSE;
-      erased = san_dossier_rights_is_erased (rights, NULL) &&
-               san_id32_equal (san_dossier_rights_get_owner (rights), &store->centre);
+      erased = san_dossier_rights_is_erased (rights, NULL)
+               && san_id32_equal (san_dossier_rights_get_owner (rights), &store->centre);
     }
   return !erased || erase_dossier (tx, no, &id, error);
 }
@@ -118,9 +124,11 @@ regard (SanTx *tx, gint64 no, GError **error)
 static gboolean
 add_told (SanStore *store, GArray *nos, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (store->db, "SELECT DISTINCT d.no FROM erased_row r JOIN dossier d ON d.id = r.dossier"
-                          " WHERE d.erased = 0 AND d.type > 2", error);
+  g_autoptr(SanQuery) query
+      = san_query (store->db,
+                   "SELECT DISTINCT d.no FROM erased_row r JOIN dossier d ON d.id = r.dossier"
+                   " WHERE d.erased = 0 AND d.type > 2",
+                   error);
   gboolean row;
 
   if (!query)
@@ -141,8 +149,8 @@ add_told (SanStore *store, GArray *nos, GError **error)
 static gboolean
 is_whole (SanStore *store, gint64 no, gboolean *whole, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (store->db, "SELECT 1 FROM dossier WHERE no = ?1 AND erased = 0 AND type > 2", error);
+  g_autoptr(SanQuery) query = san_query (
+      store->db, "SELECT 1 FROM dossier WHERE no = ?1 AND erased = 0 AND type > 2", error);
 
   if (!query)
     return FALSE;

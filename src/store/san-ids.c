@@ -43,7 +43,8 @@ intern_no (SanDb *db, const char *find, const char *insert, const void *id, gsiz
 static gboolean
 no_such (gint64 no, const char *what, GError **error)
 {
-  g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "no %s with number %" G_GINT64_FORMAT, what, no);
+  g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "no %s with number %" G_GINT64_FORMAT, what,
+               no);
   return FALSE;
 }
 
@@ -80,12 +81,12 @@ san_ids_get_dossier (SanStore *self, gint64 no, SanId32 *out, GError **error)
 
   if (no < 1)
     return no_such (no, "dossier", error);
-  if (self->dossier_ids->len <= (guint64) no)
+  if (self->dossier_ids->len <= (guint64)no)
     g_array_set_size (self->dossier_ids, no + 256);
   slot = &g_array_index (self->dossier_ids, SanId32, no);
-  if (san_id32_is_zero (slot) &&
-      !get_id (self->db, "SELECT id FROM dossier WHERE no = ?1", no, slot->b, sizeof slot->b,
-               "dossier", error))
+  if (san_id32_is_zero (slot)
+      && !get_id (self->db, "SELECT id FROM dossier WHERE no = ?1", no, slot->b, sizeof slot->b,
+                  "dossier", error))
     return FALSE;
   *out = *slot;
   return TRUE;
@@ -147,9 +148,11 @@ san_ids_get_entry (SanStore *self, gint64 seq, GError **error)
 
   if (slot->seq == seq && seq != 0)
     return slot;
-  query = san_query (self->db,
-                     "SELECT id, dossier, journal, number, previous, author, wall, kind, flags, parts, visible"
-                     " FROM entry WHERE seq = ?1", error);
+  query = san_query (
+      self->db,
+      "SELECT id, dossier, journal, number, previous, author, wall, kind, flags, parts, visible"
+      " FROM entry WHERE seq = ?1",
+      error);
   if (!query)
     return NULL;
   san_query_put_int (query, 1, seq);
@@ -190,8 +193,8 @@ san_ids_forget (SanStore *self)
 static gboolean
 has_fork (SanStore *self, gint64 dossier, gint64 journal, gboolean *yes, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT count(*) FROM branch WHERE dossier = ?1 AND journal = ?2", error);
+  g_autoptr(SanQuery) query = san_query (
+      self->db, "SELECT count(*) FROM branch WHERE dossier = ?1 AND journal = ?2", error);
   gboolean row;
 
   if (!query)

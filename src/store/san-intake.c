@@ -11,7 +11,8 @@
 #define WHY_BEFORE "follows an entry that is in quarantine"
 
 static gboolean
-is_here (SanStore *self, const SanId32 *id, SanApplyOutcome *outcome, gboolean *here, GError **error)
+is_here (SanStore *self, const SanId32 *id, SanApplyOutcome *outcome, gboolean *here,
+         GError **error)
 {
   gint64 seq;
 
@@ -57,14 +58,14 @@ is_known_author (SanTx *tx, const SanHeader *header, gboolean *known, GError **e
 {
   if (!san_claims_fit (tx, header, known, error))
     return FALSE;
-  return *known || header->kind != SAN_KIND_AUTHORITY ||
-         san_claims_is_recovery (tx->store, &header->author, known, error);
+  return *known || header->kind != SAN_KIND_AUTHORITY
+         || san_claims_is_recovery (tx->store, &header->author, known, error);
 }
 
 /* Up to the body hash: FALSE in @sound, with the outcome. */
 static gboolean
-check_author (SanTx *tx, SanEntry *entry, gboolean header_only, gboolean *sound, SanApplyOutcome *outcome,
-              GError **error)
+check_author (SanTx *tx, SanEntry *entry, gboolean header_only, gboolean *sound,
+              SanApplyOutcome *outcome, GError **error)
 {
   const SanHeader *header = san_entry_get_header (entry);
   gboolean founds = !header_only && proves_itself (entry);
@@ -77,8 +78,9 @@ check_author (SanTx *tx, SanEntry *entry, gboolean header_only, gboolean *sound,
   if (!known)
     return TRUE;
   *outcome = SAN_APPLY_REFUSED;
-  if (!san_entry_check_signature (entry, NULL) ||
-      (!header_only && !san_entry_check_body_hash (entry, NULL)) || (founds && !verify_founding (entry)))
+  if (!san_entry_check_signature (entry, NULL)
+      || (!header_only && !san_entry_check_body_hash (entry, NULL))
+      || (founds && !verify_founding (entry)))
     return TRUE;
   *sound = TRUE;
   return TRUE;
@@ -87,7 +89,8 @@ check_author (SanTx *tx, SanEntry *entry, gboolean header_only, gboolean *sound,
 static gboolean
 find_dossier (SanTx *tx, const SanId32 *id, SanTxPlace *place, GError **error)
 {
-  g_autoptr(SanQuery) query = san_query (tx->store->db, "SELECT no, type FROM dossier WHERE id = ?1", error);
+  g_autoptr(SanQuery) query
+      = san_query (tx->store->db, "SELECT no, type FROM dossier WHERE id = ?1", error);
   gboolean row;
 
   if (!query)
@@ -101,7 +104,8 @@ find_dossier (SanTx *tx, const SanId32 *id, SanTxPlace *place, GError **error)
 }
 
 static gboolean
-lacks (SanStore *self, const SanId32 *id, SanPlaceVerdict *verdict, SanId32 *need, const char **why, GError **error)
+lacks (SanStore *self, const SanId32 *id, SanPlaceVerdict *verdict, SanId32 *need, const char **why,
+       GError **error)
 {
   gboolean bad;
 
@@ -115,8 +119,8 @@ lacks (SanStore *self, const SanId32 *id, SanPlaceVerdict *verdict, SanId32 *nee
 
 /* Heads that a kind 2 names must be here, and be of its dossier's kinds 1 and 2. */
 static gboolean
-check_heads (SanTx *tx, SanEntry *entry, const SanTxPlace *place, SanPlaceVerdict *verdict, SanId32 *need,
-             const char **why, GError **error)
+check_heads (SanTx *tx, SanEntry *entry, const SanTxPlace *place, SanPlaceVerdict *verdict,
+             SanId32 *need, const char **why, GError **error)
 {
   g_autoptr(SanAuthorityBody) body = NULL;
   GBytes *bytes = san_entry_get_body (entry);
@@ -134,7 +138,8 @@ check_heads (SanTx *tx, SanEntry *entry, const SanTxPlace *place, SanPlaceVerdic
       info = san_ids_get_entry (tx->store, seq, error);
       if (!info)
         return FALSE;
-      if (info->dossier != place->dossier || (info->kind != SAN_KIND_FOUNDING && info->kind != SAN_KIND_AUTHORITY))
+      if (info->dossier != place->dossier
+          || (info->kind != SAN_KIND_FOUNDING && info->kind != SAN_KIND_AUTHORITY))
         {
           *verdict = SAN_PLACE_WRONG;
           *why = "names a head that is none of its dossier";
@@ -145,8 +150,8 @@ check_heads (SanTx *tx, SanEntry *entry, const SanTxPlace *place, SanPlaceVerdic
 }
 
 static gboolean
-check_previous (SanTx *tx, SanEntry *entry, SanTxPlace *place, SanPlaceVerdict *verdict, SanId32 *need,
-                const char **why, GError **error)
+check_previous (SanTx *tx, SanEntry *entry, SanTxPlace *place, SanPlaceVerdict *verdict,
+                SanId32 *need, const char **why, GError **error)
 {
   const SanHeader *header = san_entry_get_header (entry);
   const SanEntryInfo *info;
@@ -161,8 +166,8 @@ check_previous (SanTx *tx, SanEntry *entry, SanTxPlace *place, SanPlaceVerdict *
   info = san_ids_get_entry (tx->store, place->previous, error);
   if (!info || !san_ids_get_journal (tx->store, info->journal, &journal, error))
     return FALSE;
-  if (info->dossier != place->dossier || info->number + 1 != header->number ||
-      !san_id16_equal (&journal, &header->journal))
+  if (info->dossier != place->dossier || info->number + 1 != header->number
+      || !san_id16_equal (&journal, &header->journal))
     {
       *verdict = SAN_PLACE_WRONG;
       *why = "does not follow the entry that it names";
@@ -171,8 +176,8 @@ check_previous (SanTx *tx, SanEntry *entry, SanTxPlace *place, SanPlaceVerdict *
 }
 
 gboolean
-san_intake_find_place (SanTx *tx, SanEntry *entry, SanTxPlace *place, SanPlaceVerdict *verdict, SanId32 *need,
-                       const char **why, GError **error)
+san_intake_find_place (SanTx *tx, SanEntry *entry, SanTxPlace *place, SanPlaceVerdict *verdict,
+                       SanId32 *need, const char **why, GError **error)
 {
   const SanHeader *header = san_entry_get_header (entry);
 
@@ -193,8 +198,8 @@ san_intake_find_place (SanTx *tx, SanEntry *entry, SanTxPlace *place, SanPlaceVe
     return lacks (tx->store, &header->dossier, verdict, need, why, error);
   if (!check_previous (tx, entry, place, verdict, need, why, error))
     return FALSE;
-  if (*verdict == SAN_PLACE_FOUND && place->is_authority &&
-      (header->kind == SAN_KIND_CHANGES || header->kind == SAN_KIND_KEY_GRANT))
+  if (*verdict == SAN_PLACE_FOUND && place->is_authority
+      && (header->kind == SAN_KIND_CHANGES || header->kind == SAN_KIND_KEY_GRANT))
     {
       *verdict = SAN_PLACE_WRONG;
       *why = "data in an authority dossier";
@@ -205,13 +210,15 @@ san_intake_find_place (SanTx *tx, SanEntry *entry, SanTxPlace *place, SanPlaceVe
 }
 
 static gboolean
-is_offered (SanStore *self, const SanParsed *parsed, const SanTxPlace *place, gboolean *offered, GError **error)
+is_offered (SanStore *self, const SanParsed *parsed, const SanTxPlace *place, gboolean *offered,
+            GError **error)
 {
   g_autoptr(SanQuery) query = NULL;
 
   if (!place->dossier)
     {
-      *offered = !san_parsed_founds_authority (parsed) && !san_id32_equal (&parsed->founding->owner, &self->centre);
+      *offered = !san_parsed_founds_authority (parsed)
+                 && !san_id32_equal (&parsed->founding->owner, &self->centre);
       return TRUE;
     }
   query = san_query (self->db, "SELECT 1 FROM dossier WHERE no = ?1 AND standing = 4", error);
@@ -223,7 +230,8 @@ is_offered (SanStore *self, const SanParsed *parsed, const SanTxPlace *place, gb
 
 /* The tray of offers and the authority of a centre are bounded. */
 static gboolean
-has_room (SanTx *tx, const SanParsed *parsed, const SanTxPlace *place, gboolean *room, GError **error)
+has_room (SanTx *tx, const SanParsed *parsed, const SanTxPlace *place, gboolean *room,
+          GError **error)
 {
   guint64 size = SAN_HEADER_SIZE + parsed->header->body_size;
   gboolean offered;
@@ -257,7 +265,8 @@ quarantine (SanTx *tx, SanEntry *entry, const char *why, SanApplyOutcome *outcom
 
 /* Bodies of an erased case are never stored again; kinds 1 and 2 are no bodies in that sense. */
 static gboolean
-strip (SanTx *tx, SanEntry *entry, gboolean header_only, SanEntry **out, SanApplyOutcome *outcome, GError **error)
+strip (SanTx *tx, SanEntry *entry, gboolean header_only, SanEntry **out, SanApplyOutcome *outcome,
+       GError **error)
 {
   guint8 kind = san_entry_get_header (entry)->kind;
   gboolean erased;
@@ -281,8 +290,8 @@ strip (SanTx *tx, SanEntry *entry, gboolean header_only, SanEntry **out, SanAppl
 }
 
 static gboolean
-store (SanTx *tx, SanEntry *entry, const SanTxPlace *place, gboolean header_only, SanApplyOutcome *outcome,
-       GError **error)
+store (SanTx *tx, SanEntry *entry, const SanTxPlace *place, gboolean header_only,
+       SanApplyOutcome *outcome, GError **error)
 {
   g_autoptr(SanParsed) parsed = san_parsed_new (entry, NULL);
   g_autoptr(SanParsed) bare = NULL;

@@ -56,7 +56,8 @@ take_ring (SanKeychain *self, const SanId32 *id, SanBoxKey *key, GArray *queue)
 }
 
 static void
-open_holds (SanKeychain *self, const SanRing *ring, const SanId32 *grantee, const SanBoxKey *mine, GArray *queue)
+open_holds (SanKeychain *self, const SanRing *ring, const SanId32 *grantee, const SanBoxKey *mine,
+            GArray *queue)
 {
   for (guint i = 0; i < ring->n_holds; i++)
     {
@@ -76,7 +77,8 @@ open_holds (SanKeychain *self, const SanRing *ring, const SanId32 *grantee, cons
 }
 
 static gboolean
-open_link (SanKeychain *self, const SanAuthority *authority, const SanRing *ring, GArray *queue, GError **error)
+open_link (SanKeychain *self, const SanAuthority *authority, const SanRing *ring, GArray *queue,
+           GError **error)
 {
   const SanRing *before = san_authority_find_ring (authority, &ring->previous);
   g_autoptr(SanAuthorityBody) body = NULL;
@@ -91,7 +93,8 @@ open_link (SanKeychain *self, const SanAuthority *authority, const SanRing *ring
   body = san_authority_body_parse (san_entry_get_body (entry), error);
   if (!body)
     return FALSE;
-  key = san_new_ring_open_link (&body->u.new_ring, san_keychain_get_ring (self, &ring->id), &before->pk, NULL);
+  key = san_new_ring_open_link (&body->u.new_ring, san_keychain_get_ring (self, &ring->id),
+                                &before->pk, NULL);
   if (key)
     take_ring (self, &before->id, key, queue);
   return TRUE;
@@ -117,7 +120,8 @@ open_rings (SanKeychain *self, const SanAuthority *authority, GError **error)
         {
           const SanRing *other = san_authority_get_ring (authority, i);
 
-          if (other->compartment == ring->compartment && !g_hash_table_contains (self->rings, &other->id))
+          if (other->compartment == ring->compartment
+              && !g_hash_table_contains (self->rings, &other->id))
             open_holds (self, other, &id, key, queue);
         }
     }
@@ -186,7 +190,8 @@ list_reach (SanKeychain *self, const SanAuthority *authority, const SanId32 *lea
       SanId32 id = g_array_index (queue, SanId32, next);
       const SanRing *ring = san_authority_find_ring (authority, &id);
 
-      if (!ring || !g_hash_table_contains (self->rings, &id) || !g_hash_table_add (reach, san_id32_copy (&id)))
+      if (!ring || !g_hash_table_contains (self->rings, &id)
+          || !g_hash_table_add (reach, san_id32_copy (&id)))
         continue;
       if (!san_id32_is_zero (&ring->previous))
         g_array_append_vals (queue, &ring->previous, 1);
@@ -213,8 +218,9 @@ choose (SanKeychain *self, const SanAuthority *authority, guint8 compartment, GE
   if (san_id32_is_zero (&part->my_ring))
     return TRUE;
   held = list_held (self);
-  if (san_authority_choose_ring (authority, &part->my_ring, (SanId32 *) held->data, held->len, &part->leaf, NULL) ==
-      SAN_RING_NONE)
+  if (san_authority_choose_ring (authority, &part->my_ring, (SanId32 *)held->data, held->len,
+                                 &part->leaf, NULL)
+      == SAN_RING_NONE)
     part->leaf = san_id32_zero;
   if (!san_id32_is_zero (&part->leaf))
     part->reach = list_reach (self, authority, &part->leaf);
@@ -232,7 +238,7 @@ san_keychain_new (SanStore *store, const SanId32 *seat, const SanBoxKey *box, GE
   self = g_new0 (SanKeychain, 1);
   self->store = store;
   self->seat = *seat;
-  self->box = san_box_key_ref ((SanBoxKey *) box);
+  self->box = san_box_key_ref ((SanBoxKey *)box);
   self->rings = g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, ring_key_free);
   if (open_rings (self, authority, error))
     {
@@ -240,7 +246,7 @@ san_keychain_new (SanStore *store, const SanId32 *seat, const SanBoxKey *box, GE
       guint8 c = 0;
 
       if (!mine || mine->removed)
-        return self;                           /* somebody who was removed: no view opens for her */
+        return self; /* somebody who was removed: no view opens for her */
       for (; c < SAN_N_COMPARTMENTS && choose (self, authority, c, error); c++)
         ;
       if (c == SAN_N_COMPARTMENTS)
@@ -284,8 +290,8 @@ follow_view (SanStore *store, SanKeychain *before, guint8 compartment, GCancella
   if (ok && store->views[compartment])
     ok = san_view_catch_up (store->views[compartment], NULL, NULL, cancellable, &error);
   if (!ok && g_error_matches (error, SAN_ERROR, SAN_ERROR_DAMAGED))
-    ok = san_view_file_make (store, compartment, NULL) &&
-         san_view_catch_up (store->views[compartment], NULL, NULL, cancellable, NULL);
+    ok = san_view_file_make (store, compartment, NULL)
+         && san_view_catch_up (store->views[compartment], NULL, NULL, cancellable, NULL);
   if (ok)
     store->behind &= ~(1u << compartment);
   else
@@ -301,7 +307,8 @@ san_keychain_follow (SanStore *store, gboolean authority_grew, GCancellable *can
     return;
   if (authority_grew)
     {
-      SanKeychain *now = san_keychain_new (store, &store->keychain->seat, store->keychain->box, NULL);
+      SanKeychain *now
+          = san_keychain_new (store, &store->keychain->seat, store->keychain->box, NULL);
 
       if (now)
         {
@@ -349,8 +356,8 @@ open_views (SanStore *self, GCancellable *cancellable, GError **error)
  * read it too.
  */
 gboolean
-san_store_unlock (SanStore *self, const SanId32 *seat, const SanBoxKey *box, GCancellable *cancellable,
-                  GError **error)
+san_store_unlock (SanStore *self, const SanId32 *seat, const SanBoxKey *box,
+                  GCancellable *cancellable, GError **error)
 {
   if (!san_store_check_idle (self, error))
     return FALSE;
@@ -414,7 +421,7 @@ add_held (SanKeychain *self, const SanRing *ring, GPtrArray *list)
   held->pk = ring->pk;
   held->compartment = ring->compartment;
   held->mine = san_id32_equal (&ring->id, &self->parts[ring->compartment].leaf);
-  g_ptr_array_insert (list, held->mine ? 0 : (int) list->len, held);
+  g_ptr_array_insert (list, held->mine ? 0 : (int)list->len, held);
 }
 
 GPtrArray *
@@ -455,8 +462,8 @@ san_store_dup_ring (SanStore *self, const SanId32 *ring, GError **error)
 gboolean
 san_store_get_my_ring (SanStore *self, guint8 compartment, SanId32 *out)
 {
-  if (!self->keychain || compartment >= SAN_N_COMPARTMENTS ||
-      san_id32_is_zero (&self->keychain->parts[compartment].my_ring))
+  if (!self->keychain || compartment >= SAN_N_COMPARTMENTS
+      || san_id32_is_zero (&self->keychain->parts[compartment].my_ring))
     return FALSE;
   *out = self->keychain->parts[compartment].my_ring;
   return TRUE;

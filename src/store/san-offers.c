@@ -9,16 +9,16 @@
 
 typedef struct
 {
-  gint64      no;
-  SanId32     id;
+  gint64 no;
+  SanId32 id;
   SanStanding standing;
 } Offer;
 
 static gboolean
 list_offers (SanStore *store, GArray *offers, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (store->db, "SELECT no, id, standing FROM dossier WHERE standing IN (4, 8, 16)", error);
+  g_autoptr(SanQuery) query = san_query (
+      store->db, "SELECT no, id, standing FROM dossier WHERE standing IN (4, 8, 16)", error);
   gboolean row;
 
   if (!query)
@@ -58,10 +58,12 @@ standing_of (SanQuery *answer)
 static gboolean
 find_answer (SanStore *store, gint64 house, const Offer *offer, SanStanding *out, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (store->db, "SELECT w.type, w.value FROM record r JOIN write w ON w.record = r.no"
-                          " WHERE r.id = ?1 AND r.dossier = ?2 AND r.form = '" SAN_OFFER_FORM "'"
-                          " AND r.withdrawn = 0 AND w.field = '" SAN_OFFER_ANSWER "' AND w.rank = 1", error);
+  g_autoptr(SanQuery) query
+      = san_query (store->db,
+                   "SELECT w.type, w.value FROM record r JOIN write w ON w.record = r.no"
+                   " WHERE r.id = ?1 AND r.dossier = ?2 AND r.form = '" SAN_OFFER_FORM "'"
+                   " AND r.withdrawn = 0 AND w.field = '" SAN_OFFER_ANSWER "' AND w.rank = 1",
+                   error);
   gboolean row;
 
   if (!query)
@@ -77,10 +79,13 @@ find_answer (SanStore *store, gint64 house, const Offer *offer, SanStanding *out
 static gboolean
 put_standing (SanStore *store, const Offer *offer, SanStanding standing, GError **error)
 {
-  g_autoptr(SanQuery) put = san_query (store->db, "UPDATE dossier SET standing = ?2 WHERE no = ?1", error);
-  g_autoptr(SanQuery) bump =
-    san_query (store->db, "UPDATE entry SET rev = rev - (SELECT min(rev) FROM entry WHERE dossier = ?1)"
-                          " + ?2 WHERE dossier = ?1", error);
+  g_autoptr(SanQuery) put
+      = san_query (store->db, "UPDATE dossier SET standing = ?2 WHERE no = ?1", error);
+  g_autoptr(SanQuery) bump
+      = san_query (store->db,
+                   "UPDATE entry SET rev = rev - (SELECT min(rev) FROM entry WHERE dossier = ?1)"
+                   " + ?2 WHERE dossier = ?1",
+                   error);
 
   if (!put || !bump)
     return FALSE;
@@ -89,8 +94,8 @@ put_standing (SanStore *store, const Offer *offer, SanStanding standing, GError 
   /* new revs in the old order, above all given so far */
   san_query_put_int (bump, 1, offer->no);
   san_query_put_int (bump, 2, store->rev + 1);
-  return san_query_run (put, error) && san_query_run (bump, error) &&
-         san_db_get_int (store->db, "SELECT max(rev) FROM entry", &store->rev, error);
+  return san_query_run (put, error) && san_query_run (bump, error)
+         && san_db_get_int (store->db, "SELECT max(rev) FROM entry", &store->rev, error);
 }
 
 static gboolean
@@ -131,7 +136,8 @@ san_offers_settle (SanTx *tx, gboolean *changed, GError **error)
   for (guint i = 0; i < offers->len; i++)
     if (!settle_offer (store, house, &g_array_index (offers, Offer, i), changed, error))
       return FALSE;
-  if (!san_db_get_int (store->db, "SELECT sum(bytes) FROM dossier WHERE standing = 4", &bytes, error))
+  if (!san_db_get_int (store->db, "SELECT sum(bytes) FROM dossier WHERE standing = 4", &bytes,
+                       error))
     return FALSE;
   store->n_offer_bytes = bytes;
   return TRUE;

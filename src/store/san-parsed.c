@@ -37,7 +37,7 @@ parse_body (SanParsed *self, GBytes *body, GError **error)
         self->parts = 1u << self->grant->compartment;
       return self->grant != NULL;
     default:
-      return TRUE;                             /* kept and passed on */
+      return TRUE; /* kept and passed on */
     }
 }
 

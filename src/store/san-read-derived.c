@@ -36,14 +36,16 @@ read_due (SanView *view, SanQuery *query, GError **error)
 }
 
 static gboolean
-collect_due (SanView *view, const SanId32 *child, gint64 notice_until, GPtrArray *list, GError **error)
+collect_due (SanView *view, const SanId32 *child, gint64 notice_until, GPtrArray *list,
+             GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (view->db, child ? "SELECT dossier, child, milestone, record, at, exact, notice, turn, data FROM due"
-                                 " WHERE ((dossier = ?2 AND child IS NULL) OR child = ?3) AND notice <= ?1"
-                               : "SELECT dossier, child, milestone, record, at, exact, notice, turn, data FROM due"
-                                 " WHERE notice <= ?1",
-               error);
+  g_autoptr(SanQuery) query = san_query (
+      view->db,
+      child ? "SELECT dossier, child, milestone, record, at, exact, notice, turn, data FROM due"
+              " WHERE ((dossier = ?2 AND child IS NULL) OR child = ?3) AND notice <= ?1"
+            : "SELECT dossier, child, milestone, record, at, exact, notice, turn, data FROM due"
+              " WHERE notice <= ?1",
+      error);
   gboolean row;
   gint64 no;
 
@@ -75,7 +77,7 @@ collect_due (SanView *view, const SanId32 *child, gint64 notice_until, GPtrArray
 static int
 due_compare (gconstpointer a, gconstpointer b)
 {
-  const SanDueRow *one = *(gpointer *) a, *two = *(gpointer *) b;
+  const SanDueRow *one = *(gpointer *)a, *two = *(gpointer *)b;
   int c;
 
   if (one->at != two->at)
@@ -86,9 +88,10 @@ due_compare (gconstpointer a, gconstpointer b)
 }
 
 GPtrArray *
-san_store_list_due (SanStore *self, guint mask, const SanId32 *child, gint64 notice_until, GError **error)
+san_store_list_due (SanStore *self, guint mask, const SanId32 *child, gint64 notice_until,
+                    GError **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) san_due_row_free);
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)san_due_row_free);
   SanView *view;
   guint c = 0;
 
@@ -107,7 +110,8 @@ san_store_count_due (SanStore *self, guint mask, gint64 at_until, GError **error
 
   while ((view = next_view (self, mask, &c)) != NULL)
     {
-      g_autoptr(SanQuery) query = san_query (view->db, "SELECT count(*) FROM due WHERE at <= ?1", error);
+      g_autoptr(SanQuery) query
+          = san_query (view->db, "SELECT count(*) FROM due WHERE at <= ?1", error);
       gboolean row;
 
       if (!query)
@@ -149,20 +153,24 @@ read_summary (SanView *view, SanQuery *query, GError **error)
 }
 
 GPtrArray *
-san_store_list_summaries (SanStore *self, guint8 compartment, int status, guint offset, guint limit, GError **error)
+san_store_list_summaries (SanStore *self, guint8 compartment, int status, guint offset, guint limit,
+                          GError **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) san_summary_row_free);
+  g_autoptr(GPtrArray) list
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)san_summary_row_free);
   SanView *view = view_of (self, compartment, error);
   g_autoptr(SanQuery) query = NULL;
   gboolean row;
 
   if (!view)
     return NULL;
-  query = san_query (view->db, status < 0 ? "SELECT dossier, sort, status, data FROM summary"
-                                            " ORDER BY sort, dossier LIMIT ?1 OFFSET ?2"
-                                          : "SELECT dossier, sort, status, data FROM summary WHERE status = ?3"
-                                            " ORDER BY sort, dossier LIMIT ?1 OFFSET ?2",
-                     error);
+  query
+      = san_query (view->db,
+                   status < 0 ? "SELECT dossier, sort, status, data FROM summary"
+                                " ORDER BY sort, dossier LIMIT ?1 OFFSET ?2"
+                              : "SELECT dossier, sort, status, data FROM summary WHERE status = ?3"
+                                " ORDER BY sort, dossier LIMIT ?1 OFFSET ?2",
+                   error);
   if (!query)
     return NULL;
   san_query_put_int (query, 1, limit);
@@ -194,7 +202,8 @@ san_store_dup_summary (SanStore *self, guint8 compartment, const SanId32 *dossie
 
   if (!view || !san_ids_find_dossier (self, dossier, &no, error))
     return NULL;
-  query = san_query (view->db, "SELECT dossier, sort, status, data FROM summary WHERE dossier = ?1", error);
+  query = san_query (view->db, "SELECT dossier, sort, status, data FROM summary WHERE dossier = ?1",
+                     error);
   if (!query)
     return NULL;
   san_query_put_int (query, 1, no);
@@ -212,8 +221,10 @@ san_store_count_summaries (SanStore *self, guint8 compartment, int status, GErro
 
   if (!view)
     return 0;
-  query = san_query (view->db, status < 0 ? "SELECT count(*) FROM summary"
-                                          : "SELECT count(*) FROM summary WHERE status = ?1", error);
+  query = san_query (view->db,
+                     status < 0 ? "SELECT count(*) FROM summary"
+                                : "SELECT count(*) FROM summary WHERE status = ?1",
+                     error);
   if (!query)
     return 0;
   if (status >= 0)
@@ -226,8 +237,8 @@ san_store_count_summaries (SanStore *self, guint8 compartment, int status, GErro
 void
 san_search_hit_free (SanSearchHit *self)
 {
-  g_free ((char *) self->kind);
-  g_free ((char *) self->shown);
+  g_free ((char *)self->kind);
+  g_free ((char *)self->shown);
   g_free (self);
 }
 
@@ -247,9 +258,11 @@ make_match (const char *keys)
 static gboolean
 collect_hits (SanView *view, const char *match, guint limit, GPtrArray *list, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (view->db, "SELECT r.dossier, r.kind, r.shown FROM search JOIN search_row r ON r.no = search.rowid"
-                         " WHERE search MATCH ?1 LIMIT ?2", error);
+  g_autoptr(SanQuery) query = san_query (
+      view->db,
+      "SELECT r.dossier, r.kind, r.shown FROM search JOIN search_row r ON r.no = search.rowid"
+      " WHERE search MATCH ?1 LIMIT ?2",
+      error);
   gboolean row;
 
   if (!query)
@@ -277,7 +290,7 @@ collect_hits (SanView *view, const char *match, guint limit, GPtrArray *list, GE
 GPtrArray *
 san_store_search (SanStore *self, const char *keys, guint mask, guint limit, GError **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) san_search_hit_free);
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)san_search_hit_free);
   g_autofree char *match = make_match (keys);
   SanView *view;
   guint c = 0;

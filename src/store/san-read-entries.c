@@ -28,7 +28,8 @@ read_entry (SanQuery *query, GError **error)
 SanEntry *
 san_store_dup_entry (SanStore *self, const SanId32 *id, GError **error)
 {
-  g_autoptr(SanQuery) query = san_query (self->db, "SELECT header, body FROM entry WHERE id = ?1", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db, "SELECT header, body FROM entry WHERE id = ?1", error);
   gboolean row;
 
   if (!query)
@@ -72,30 +73,36 @@ each_entry (SanQuery *query, SanEntryFunc func, gpointer data, GError **error)
 }
 
 gboolean
-san_store_each_of_journal (SanStore *self, const SanId32 *dossier, const SanId16 *journal, guint64 from,
-                           guint64 to, SanEntryFunc func, gpointer data, GError **error)
+san_store_each_of_journal (SanStore *self, const SanId32 *dossier, const SanId16 *journal,
+                           guint64 from, guint64 to, SanEntryFunc func, gpointer data,
+                           GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT header, body FROM entry WHERE dossier = ?1 AND journal = ?2"
-                         " AND number BETWEEN ?3 AND ?4 ORDER BY number, id", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db,
+                   "SELECT header, body FROM entry WHERE dossier = ?1 AND journal = ?2"
+                   " AND number BETWEEN ?3 AND ?4 ORDER BY number, id",
+                   error);
   gint64 dossier_no, journal_no;
 
-  if (!query || !san_ids_find_dossier (self, dossier, &dossier_no, error) ||
-      !san_ids_find_journal (self, journal, &journal_no, error))
+  if (!query || !san_ids_find_dossier (self, dossier, &dossier_no, error)
+      || !san_ids_find_journal (self, journal, &journal_no, error))
     return FALSE;
   san_query_put_int (query, 1, dossier_no);
   san_query_put_int (query, 2, journal_no);
-  san_query_put_int (query, 3, MIN (from, (guint64) G_MAXINT64));
-  san_query_put_int (query, 4, MIN (to, (guint64) G_MAXINT64));
+  san_query_put_int (query, 3, MIN (from, (guint64)G_MAXINT64));
+  san_query_put_int (query, 4, MIN (to, (guint64)G_MAXINT64));
   return each_entry (query, func, data, error);
 }
 
 gboolean
-san_store_each_of_dossier (SanStore *self, const SanId32 *dossier, SanEntryFunc func, gpointer data, GError **error)
+san_store_each_of_dossier (SanStore *self, const SanId32 *dossier, SanEntryFunc func, gpointer data,
+                           GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT e.header, e.body FROM entry e JOIN journal j ON j.no = e.journal"
-                         " WHERE e.dossier = ?1 ORDER BY e.kind <> 1, j.id, e.number, e.id", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db,
+                   "SELECT e.header, e.body FROM entry e JOIN journal j ON j.no = e.journal"
+                   " WHERE e.dossier = ?1 ORDER BY e.kind <> 1, j.id, e.number, e.id",
+                   error);
   gint64 no;
 
   if (!query || !san_ids_find_dossier (self, dossier, &no, error))
@@ -117,8 +124,8 @@ san_store_list_authority (SanStore *self, const SanId32 *dossier, GError **error
   entries = san_rule_list_entries (self->rule, no, error);
   if (!entries)
     return NULL;
-  order = san_causal_order_entries ((SanEntry **) entries->pdata, entries->len);
-  list = g_ptr_array_new_with_free_func ((GDestroyNotify) san_entry_unref);
+  order = san_causal_order_entries ((SanEntry **)entries->pdata, entries->len);
+  list = g_ptr_array_new_with_free_func ((GDestroyNotify)san_entry_unref);
   for (guint i = 0; i < order->len; i++)
     g_ptr_array_add (list, san_entry_ref (order->pdata[i]));
   return list;
@@ -190,12 +197,15 @@ san_store_find_dossier (SanStore *self, const SanId32 *id, SanDossier *out, GErr
 }
 
 GPtrArray *
-san_store_list_dossiers (SanStore *self, guint8 type, const SanId32 *owner, guint standing_mask, GError **error)
+san_store_list_dossiers (SanStore *self, guint8 type, const SanId32 *owner, guint standing_mask,
+                         GError **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(SanQuery) query =
-    san_query (self->db, DOSSIER_COLUMNS "WHERE (?1 = 0 OR type = ?1) AND (?2 IS NULL OR owner = ?2)"
-                                         " AND standing & ?3 ORDER BY wall, id", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db,
+                   DOSSIER_COLUMNS "WHERE (?1 = 0 OR type = ?1) AND (?2 IS NULL OR owner = ?2)"
+                                   " AND standing & ?3 ORDER BY wall, id",
+                   error);
   gboolean row;
 
   if (!query)
@@ -274,14 +284,16 @@ match (SanDb *db, const char *sql, const char *hex, gint64 mask, GError **error)
 GPtrArray *
 san_store_match_dossiers (SanStore *self, const char *hex, guint standing_mask, GError **error)
 {
-  return match (self->db, "SELECT id FROM dossier WHERE id BETWEEN ?1 AND ?2 AND standing & ?3 ORDER BY id", hex,
-                standing_mask, error);
+  return match (self->db,
+                "SELECT id FROM dossier WHERE id BETWEEN ?1 AND ?2 AND standing & ?3 ORDER BY id",
+                hex, standing_mask, error);
 }
 
 GPtrArray *
 san_store_match_entries (SanStore *self, const char *hex, GError **error)
 {
-  return match (self->db, "SELECT id FROM entry WHERE id BETWEEN ?1 AND ?2 ORDER BY id", hex, 0, error);
+  return match (self->db, "SELECT id FROM entry WHERE id BETWEEN ?1 AND ?2 ORDER BY id", hex, 0,
+                error);
 }
 
 /* Heads */
@@ -290,14 +302,15 @@ GPtrArray *
 san_store_list_heads (SanStore *self, const SanId32 *dossier, GError **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(SanQuery) query =
-    san_query (self->db, dossier ? "SELECT d.id, j.id, b.number, e.id FROM dossier d JOIN branch b ON b.dossier = d.no"
-                                   " JOIN journal j ON j.no = b.journal JOIN entry e ON e.seq = b.head"
-                                   " WHERE d.id = ?1 ORDER BY d.id, j.id, b.number, e.id"
-                                 : "SELECT d.id, j.id, b.number, e.id FROM branch b JOIN dossier d ON d.no = b.dossier"
-                                   " JOIN journal j ON j.no = b.journal JOIN entry e ON e.seq = b.head"
-                                   " ORDER BY d.id, j.id, b.number, e.id",
-               error);
+  g_autoptr(SanQuery) query = san_query (
+      self->db,
+      dossier ? "SELECT d.id, j.id, b.number, e.id FROM dossier d JOIN branch b ON b.dossier = d.no"
+                " JOIN journal j ON j.no = b.journal JOIN entry e ON e.seq = b.head"
+                " WHERE d.id = ?1 ORDER BY d.id, j.id, b.number, e.id"
+              : "SELECT d.id, j.id, b.number, e.id FROM branch b JOIN dossier d ON d.no = b.dossier"
+                " JOIN journal j ON j.no = b.journal JOIN entry e ON e.seq = b.head"
+                " ORDER BY d.id, j.id, b.number, e.id",
+      error);
   gboolean row;
 
   if (!query)
@@ -338,11 +351,13 @@ GPtrArray *
 san_store_list_held (SanStore *self, GError **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT d.id, j.id, a.pk, min(e.number), max(e.number), count(*), max(e.wall)"
-                         " FROM entry e JOIN dossier d ON d.no = e.dossier JOIN journal j ON j.no = e.journal"
-                         " JOIN author a ON a.no = e.author WHERE e.held AND d.standing IN (1, 8)"
-                         " GROUP BY e.dossier, e.journal, e.author ORDER BY d.id, j.id, a.pk", error);
+  g_autoptr(SanQuery) query = san_query (
+      self->db,
+      "SELECT d.id, j.id, a.pk, min(e.number), max(e.number), count(*), max(e.wall)"
+      " FROM entry e JOIN dossier d ON d.no = e.dossier JOIN journal j ON j.no = e.journal"
+      " JOIN author a ON a.no = e.author WHERE e.held AND d.standing IN (1, 8)"
+      " GROUP BY e.dossier, e.journal, e.author ORDER BY d.id, j.id, a.pk",
+      error);
   gboolean row;
 
   if (!query)
@@ -388,12 +403,14 @@ GPtrArray *
 san_store_list_forks (SanStore *self, GError **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT d.id, j.id, (SELECT min(number) FROM (SELECT number FROM entry"
-                         " WHERE dossier = b.dossier AND journal = b.journal GROUP BY number HAVING count(*) > 1)),"
-                         " count(*) FROM branch b JOIN dossier d ON d.no = b.dossier JOIN journal j"
-                         " ON j.no = b.journal GROUP BY b.dossier, b.journal HAVING count(*) > 1"
-                         " ORDER BY d.id, j.id", error);
+  g_autoptr(SanQuery) query = san_query (
+      self->db,
+      "SELECT d.id, j.id, (SELECT min(number) FROM (SELECT number FROM entry"
+      " WHERE dossier = b.dossier AND journal = b.journal GROUP BY number HAVING count(*) > 1)),"
+      " count(*) FROM branch b JOIN dossier d ON d.no = b.dossier JOIN journal j"
+      " ON j.no = b.journal GROUP BY b.dossier, b.journal HAVING count(*) > 1"
+      " ORDER BY d.id, j.id",
+      error);
   gboolean row;
 
   if (!query)
@@ -418,7 +435,7 @@ san_store_list_forks (SanStore *self, GError **error)
 static void
 quarantined_free (gpointer data)
 {
-  g_free (((SanQuarantined *) data)->why);
+  g_free (((SanQuarantined *)data)->why);
   g_free (data);
 }
 
@@ -426,9 +443,11 @@ GPtrArray *
 san_store_list_quarantined (SanStore *self, GError **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (quarantined_free);
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT id, dossier, journal, number, author, why FROM quarantine"
-                         " ORDER BY dossier, journal, number, id", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db,
+                   "SELECT id, dossier, journal, number, author, why FROM quarantine"
+                   " ORDER BY dossier, journal, number, id",
+                   error);
   gboolean row;
 
   if (!query)
@@ -457,11 +476,13 @@ GPtrArray *
 san_store_list_wants (SanStore *self, GError **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT w.dossier, w.journal, ifnull((SELECT max(b.number) + 1 FROM branch b"
-                         " JOIN dossier d ON d.no = b.dossier JOIN journal j ON j.no = b.journal"
-                         " WHERE d.id = w.dossier AND j.id = w.journal), 1), min(w.number)"
-                         " FROM waiting w GROUP BY w.dossier, w.journal ORDER BY w.dossier, w.journal", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db,
+                   "SELECT w.dossier, w.journal, ifnull((SELECT max(b.number) + 1 FROM branch b"
+                   " JOIN dossier d ON d.no = b.dossier JOIN journal j ON j.no = b.journal"
+                   " WHERE d.id = w.dossier AND j.id = w.journal), 1), min(w.number)"
+                   " FROM waiting w GROUP BY w.dossier, w.journal ORDER BY w.dossier, w.journal",
+                   error);
   gboolean row;
 
   if (!query)

@@ -9,8 +9,8 @@ san_stored_write_free (SanStoredWrite *self)
 {
   if (!self)
     return;
-  g_free ((char *) self->form);
-  g_free ((char *) self->field);
+  g_free ((char *)self->form);
+  g_free ((char *)self->field);
   g_clear_pointer (&self->value, san_value_unref);
   g_free (self);
 }
@@ -20,7 +20,7 @@ san_stored_record_free (SanStoredRecord *self)
 {
   if (!self)
     return;
-  g_free ((char *) self->form);
+  g_free ((char *)self->form);
   g_free (self);
 }
 
@@ -32,7 +32,8 @@ fill_author (SanStore *self, gint64 author, SanId32 *out, GError **error)
 
 /* Records */
 
-#define RECORD_COLUMNS "SELECT dossier, id, form, first, finish, withdrawn, review, amends FROM record "
+#define RECORD_COLUMNS                                                                             \
+  "SELECT dossier, id, form, first, finish, withdrawn, review, amends FROM record "
 
 static gboolean
 read_record (SanView *view, SanQuery *query, SanStoredRecord *out, GError **error)
@@ -93,8 +94,10 @@ merge_record (SanStoredRecord *into, const SanStoredRecord *record)
       into->author = record->author;
       into->doubtful = record->doubtful;
     }
-  if (record->finished && (!into->finished || is_earlier (record->finished_wall, &record->finished_by,
-                                                          into->finished_wall, &into->finished_by)))
+  if (record->finished
+      && (!into->finished
+          || is_earlier (record->finished_wall, &record->finished_by, into->finished_wall,
+                         &into->finished_by)))
     {
       into->finished = TRUE;
       into->finished_wall = record->finished_wall;
@@ -110,7 +113,8 @@ record_hash (gconstpointer data)
 {
   const SanStoredRecord *record = data;
 
-  return san_id32_hash (&record->dossier) ^ san_id16_hash (&record->record) ^ g_str_hash (record->form);
+  return san_id32_hash (&record->dossier) ^ san_id16_hash (&record->record)
+         ^ g_str_hash (record->form);
 }
 
 static gboolean
@@ -118,14 +122,14 @@ record_equal (gconstpointer a, gconstpointer b)
 {
   const SanStoredRecord *one = a, *two = b;
 
-  return san_id16_equal (&one->record, &two->record) && san_id32_equal (&one->dossier, &two->dossier) &&
-         strcmp (one->form, two->form) == 0;
+  return san_id16_equal (&one->record, &two->record)
+         && san_id32_equal (&one->dossier, &two->dossier) && strcmp (one->form, two->form) == 0;
 }
 
 static int
 record_compare (gconstpointer a, gconstpointer b)
 {
-  const SanStoredRecord *one = *(gpointer *) a, *two = *(gpointer *) b;
+  const SanStoredRecord *one = *(gpointer *)a, *two = *(gpointer *)b;
   int c = san_id32_compare (&one->dossier, &two->dossier);
 
   c = c ? c : san_id16_compare (&one->record, &two->record);
@@ -135,14 +139,15 @@ record_compare (gconstpointer a, gconstpointer b)
 /* What a list of records asks for: bound into each view's query. */
 typedef struct
 {
-  const char    *sql;
-  const SanId32 *dossier;                      /* ?1, by number */
-  const char    *form;                         /* ?2 */
-  const guint8  *low, *high;                   /* ?3, ?4: record ids */
+  const char *sql;
+  const SanId32 *dossier;   /* ?1, by number */
+  const char *form;         /* ?2 */
+  const guint8 *low, *high; /* ?3, ?4: record ids */
 } RecordQuestion;
 
 static gboolean
-collect_from (SanView *view, const RecordQuestion *question, GHashTable *seen, GPtrArray *list, GError **error)
+collect_from (SanView *view, const RecordQuestion *question, GHashTable *seen, GPtrArray *list,
+              GError **error)
 {
   g_autoptr(SanQuery) query = san_query (view->db, question->sql, error);
   gboolean row;
@@ -188,11 +193,13 @@ collect_from (SanView *view, const RecordQuestion *question, GHashTable *seen, G
 static GPtrArray *
 collect (SanStore *self, const RecordQuestion *question, guint mask, GError **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) san_stored_record_free);
+  g_autoptr(GPtrArray) list
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)san_stored_record_free);
   g_autoptr(GHashTable) seen = g_hash_table_new (record_hash, record_equal);
 
   for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
-    if ((mask & (1u << c)) && self->views[c] && !collect_from (self->views[c], question, seen, list, error))
+    if ((mask & (1u << c)) && self->views[c]
+        && !collect_from (self->views[c], question, seen, list, error))
       return NULL;
   g_ptr_array_sort (list, record_compare);
   return g_steal_pointer (&list);
@@ -210,14 +217,15 @@ each_record (GPtrArray *list, SanRecordFunc func, gpointer data)
 GPtrArray *
 san_store_list_records (SanStore *self, const SanId32 *dossier, guint mask, GError **error)
 {
-  RecordQuestion question = { RECORD_COLUMNS "WHERE dossier = ?1 AND first > 0", dossier, NULL, NULL, NULL };
+  RecordQuestion question
+      = { RECORD_COLUMNS "WHERE dossier = ?1 AND first > 0", dossier, NULL, NULL, NULL };
 
   return collect (self, &question, mask, error);
 }
 
 gboolean
-san_store_each_record (SanStore *self, const SanId32 *dossier, guint mask, SanRecordFunc func, gpointer data,
-                       GError **error)
+san_store_each_record (SanStore *self, const SanId32 *dossier, guint mask, SanRecordFunc func,
+                       gpointer data, GError **error)
 {
   g_autoptr(GPtrArray) list = san_store_list_records (self, dossier, mask, error);
 
@@ -225,10 +233,11 @@ san_store_each_record (SanStore *self, const SanId32 *dossier, guint mask, SanRe
 }
 
 gboolean
-san_store_each_of_form (SanStore *self, const char *form, guint mask, SanRecordFunc func, gpointer data,
-                        GError **error)
+san_store_each_of_form (SanStore *self, const char *form, guint mask, SanRecordFunc func,
+                        gpointer data, GError **error)
 {
-  RecordQuestion question = { RECORD_COLUMNS "WHERE form = ?2 AND first > 0", NULL, form, NULL, NULL };
+  RecordQuestion question
+      = { RECORD_COLUMNS "WHERE form = ?2 AND first > 0", NULL, form, NULL, NULL };
   g_autoptr(GPtrArray) list = collect (self, &question, mask, error);
 
   return list && each_record (list, func, data);
@@ -238,7 +247,8 @@ GPtrArray *
 san_store_match_records (SanStore *self, const char *hex, GError **error)
 {
   SanId16 low, high;
-  RecordQuestion question = { RECORD_COLUMNS "WHERE id BETWEEN ?3 AND ?4 AND first > 0", NULL, NULL, low.b, high.b };
+  RecordQuestion question
+      = { RECORD_COLUMNS "WHERE id BETWEEN ?3 AND ?4 AND first > 0", NULL, NULL, low.b, high.b };
 
   if (!san_ids_parse_prefix (hex, sizeof low.b, low.b, high.b, error))
     return NULL;
@@ -254,12 +264,16 @@ san_store_list_review (SanStore *self, guint mask, GError **error)
 }
 
 SanStoredRecord *
-san_store_dup_record (SanStore *self, const SanId32 *dossier, const SanId16 *record, const char *form, GError **error)
+san_store_dup_record (SanStore *self, const SanId32 *dossier, const SanId16 *record,
+                      const char *form, GError **error)
 {
   RecordQuestion question = {
     form ? RECORD_COLUMNS "WHERE dossier = ?1 AND form = ?2 AND id BETWEEN ?3 AND ?4 AND first > 0"
          : RECORD_COLUMNS "WHERE dossier = ?1 AND id BETWEEN ?3 AND ?4 AND first > 0",
-    dossier, form, record->b, record->b,
+    dossier,
+    form,
+    record->b,
+    record->b,
   };
   g_autoptr(GPtrArray) list = collect (self, &question, SAN_COMPARTMENT_MASK, error);
 
@@ -267,15 +281,16 @@ san_store_dup_record (SanStore *self, const SanId32 *dossier, const SanId16 *rec
     return NULL;
   if (list->len == 1)
     return copy_record (list->pdata[0]);
-  g_set_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, list->len ? "several records have that id"
-                                                                : "no such record can be read here");
+  g_set_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND,
+               list->len ? "several records have that id" : "no such record can be read here");
   return NULL;
 }
 
 /* Writes */
 
-#define WRITE_COLUMNS \
-  "SELECT r.dossier, r.id, r.form, w.field, w.entry, w.number, w.type, w.value, w.state, w.rank, w.unseen"
+#define WRITE_COLUMNS                                                                              \
+  "SELECT r.dossier, r.id, r.form, w.field, w.entry, w.number, w.type, w.value, w.state, w.rank, " \
+  "w.unseen"
 
 static gboolean
 read_write (SanView *view, SanQuery *query, SanStoredWrite *out, GError **error)
@@ -312,11 +327,11 @@ read_write (SanView *view, SanQuery *query, SanStoredWrite *out, GError **error)
 /* Which writes: of a dossier, perhaps of one record, form, field. */
 typedef struct
 {
-  const char    *sql;
-  const SanId32 *dossier;                      /* ?1 */
-  const SanId16 *record;                       /* ?2 */
-  const char    *form;                         /* ?3 */
-  const char    *field;                        /* ?4 */
+  const char *sql;
+  const SanId32 *dossier; /* ?1 */
+  const SanId16 *record;  /* ?2 */
+  const char *form;       /* ?3 */
+  const char *field;      /* ?4 */
 } WriteQuestion;
 
 static gboolean
@@ -337,8 +352,8 @@ bind_question (SanView *view, const WriteQuestion *question, SanQuery *query, GE
 }
 
 static gboolean
-each_from (SanView *view, const WriteQuestion *question, SanWriteFunc func, gpointer data, gboolean *go_on,
-           GError **error)
+each_from (SanView *view, const WriteQuestion *question, SanWriteFunc func, gpointer data,
+           gboolean *go_on, GError **error)
 {
   g_autoptr(SanQuery) query = san_query (view->db, question->sql, error);
   gboolean row;
@@ -362,13 +377,14 @@ each_from (SanView *view, const WriteQuestion *question, SanWriteFunc func, gpoi
 }
 
 static gboolean
-each_write (SanStore *self, const WriteQuestion *question, guint mask, SanWriteFunc func, gpointer data,
-            GError **error)
+each_write (SanStore *self, const WriteQuestion *question, guint mask, SanWriteFunc func,
+            gpointer data, GError **error)
 {
   gboolean go_on = TRUE;
 
   for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
-    if ((mask & (1u << c)) && self->views[c] && !each_from (self->views[c], question, func, data, &go_on, error))
+    if ((mask & (1u << c)) && self->views[c]
+        && !each_from (self->views[c], question, func, data, &go_on, error))
       return FALSE;
   return TRUE;
 }
@@ -378,11 +394,15 @@ san_store_each_value (SanStore *self, const SanId32 *dossier, const SanId16 *rec
                       SanWriteFunc func, gpointer data, GError **error)
 {
   WriteQuestion question = {
-    record ? WRITE_COLUMNS " FROM record r JOIN write w ON w.record = r.no WHERE r.id = ?2 AND r.dossier = ?1"
-                           " AND w.rank > 0 ORDER BY r.id, r.form, w.field, w.rank"
+    record ? WRITE_COLUMNS
+        " FROM record r JOIN write w ON w.record = r.no WHERE r.id = ?2 AND r.dossier = ?1"
+        " AND w.rank > 0 ORDER BY r.id, r.form, w.field, w.rank"
            : WRITE_COLUMNS " FROM record r JOIN write w ON w.record = r.no WHERE r.dossier = ?1"
                            " AND w.rank > 0 ORDER BY r.id, r.form, w.field, w.rank",
-    dossier, record, NULL, NULL,
+    dossier,
+    record,
+    NULL,
+    NULL,
   };
 
   return each_write (self, &question, mask, func, data, error);
@@ -391,7 +411,7 @@ san_store_each_value (SanStore *self, const SanId32 *dossier, const SanId16 *rec
 static int
 older_first (gconstpointer a, gconstpointer b)
 {
-  const SanStoredWrite *one = *(gpointer *) a, *two = *(gpointer *) b;
+  const SanStoredWrite *one = *(gpointer *)a, *two = *(gpointer *)b;
   int c = strcmp (one->field, two->field);
 
   if (c == 0 && one->wall != two->wall)
@@ -399,8 +419,8 @@ older_first (gconstpointer a, gconstpointer b)
   if (c == 0)
     c = san_id32_compare (&one->id.entry, &two->id.entry);
   if (c == 0)
-    c = (int) one->id.compartment - (int) two->id.compartment;
-  return c ? c : (int) one->id.number - (int) two->id.number;
+    c = (int)one->id.compartment - (int)two->id.compartment;
+  return c ? c : (int)one->id.number - (int)two->id.number;
 }
 
 static gboolean
@@ -416,16 +436,22 @@ add_copy (const SanStoredWrite *write, gpointer list)
 }
 
 GPtrArray *
-san_store_list_history (SanStore *self, const SanId32 *dossier, const SanId16 *record, const char *form,
-                        const char *field, guint mask, GError **error)
+san_store_list_history (SanStore *self, const SanId32 *dossier, const SanId16 *record,
+                        const char *form, const char *field, guint mask, GError **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) san_stored_write_free);
+  g_autoptr(GPtrArray) list
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)san_stored_write_free);
   WriteQuestion question = {
-    field ? WRITE_COLUMNS " FROM record r JOIN write w ON w.record = r.no WHERE r.id = ?2 AND r.dossier = ?1"
-                          " AND (?3 IS NULL OR r.form = ?3) AND w.field = ?4"
-          : WRITE_COLUMNS " FROM record r JOIN write w ON w.record = r.no WHERE r.id = ?2 AND r.dossier = ?1"
-                          " AND (?3 IS NULL OR r.form = ?3)",
-    dossier, record, form, field,
+    field ? WRITE_COLUMNS
+        " FROM record r JOIN write w ON w.record = r.no WHERE r.id = ?2 AND r.dossier = ?1"
+        " AND (?3 IS NULL OR r.form = ?3) AND w.field = ?4"
+          : WRITE_COLUMNS
+        " FROM record r JOIN write w ON w.record = r.no WHERE r.id = ?2 AND r.dossier = ?1"
+        " AND (?3 IS NULL OR r.form = ?3)",
+    dossier,
+    record,
+    form,
+    field,
   };
 
   if (!each_write (self, &question, mask, add_copy, list, error))
@@ -435,10 +461,12 @@ san_store_list_history (SanStore *self, const SanId32 *dossier, const SanId16 *r
 }
 
 gboolean
-san_store_each_write (SanStore *self, const SanId32 *dossier, const SanId16 *record, const char *form,
-                      const char *field, guint mask, SanWriteFunc func, gpointer data, GError **error)
+san_store_each_write (SanStore *self, const SanId32 *dossier, const SanId16 *record,
+                      const char *form, const char *field, guint mask, SanWriteFunc func,
+                      gpointer data, GError **error)
 {
-  g_autoptr(GPtrArray) list = san_store_list_history (self, dossier, record, form, field, mask, error);
+  g_autoptr(GPtrArray) list
+      = san_store_list_history (self, dossier, record, form, field, mask, error);
 
   if (!list)
     return FALSE;
@@ -449,16 +477,22 @@ san_store_each_write (SanStore *self, const SanId32 *dossier, const SanId16 *rec
 }
 
 GPtrArray *
-san_store_list_values (SanStore *self, const SanId32 *dossier, const SanId16 *record, const char *form,
-                       const char *field, guint mask, GError **error)
+san_store_list_values (SanStore *self, const SanId32 *dossier, const SanId16 *record,
+                       const char *form, const char *field, guint mask, GError **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) san_stored_write_free);
+  g_autoptr(GPtrArray) list
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)san_stored_write_free);
   WriteQuestion question = {
-    field ? WRITE_COLUMNS " FROM record r JOIN write w ON w.record = r.no WHERE r.id = ?2 AND r.dossier = ?1"
-                          " AND (?3 IS NULL OR r.form = ?3) AND w.field = ?4 AND w.rank > 0 ORDER BY r.form, w.rank"
-          : WRITE_COLUMNS " FROM record r JOIN write w ON w.record = r.no WHERE r.id = ?2 AND r.dossier = ?1"
-                          " AND (?3 IS NULL OR r.form = ?3) AND w.rank > 0 ORDER BY r.form, w.field, w.rank",
-    dossier, record, form, field,
+    field ? WRITE_COLUMNS
+        " FROM record r JOIN write w ON w.record = r.no WHERE r.id = ?2 AND r.dossier = ?1"
+        " AND (?3 IS NULL OR r.form = ?3) AND w.field = ?4 AND w.rank > 0 ORDER BY r.form, w.rank"
+          : WRITE_COLUMNS
+        " FROM record r JOIN write w ON w.record = r.no WHERE r.id = ?2 AND r.dossier = ?1"
+        " AND (?3 IS NULL OR r.form = ?3) AND w.rank > 0 ORDER BY r.form, w.field, w.rank",
+    dossier,
+    record,
+    form,
+    field,
   };
 
   return each_write (self, &question, mask, add_copy, list, error) ? g_steal_pointer (&list) : NULL;
@@ -467,12 +501,12 @@ san_store_list_values (SanStore *self, const SanId32 *dossier, const SanId16 *re
 static int
 compare_ids (gconstpointer a, gconstpointer b)
 {
-  return san_id32_compare (*(gpointer *) a, *(gpointer *) b);
+  return san_id32_compare (*(gpointer *)a, *(gpointer *)b);
 }
 
 GPtrArray *
-san_store_list_closing (SanStore *self, const SanId32 *dossier, const SanId16 *record, const char *form,
-                        guint8 compartment, GError **error)
+san_store_list_closing (SanStore *self, const SanId32 *dossier, const SanId16 *record,
+                        const char *form, guint8 compartment, GError **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(SanQuery) query = NULL;
@@ -485,8 +519,10 @@ san_store_list_closing (SanStore *self, const SanId32 *dossier, const SanId16 *r
       g_set_error (error, SAN_ERROR, SAN_ERROR_LOCKED, "compartment %u is not open", compartment);
       return NULL;
     }
-  query = san_query (view->db, "SELECT DISTINCT w.entry FROM record r JOIN write w ON w.record = r.no"
-                               " WHERE r.id = ?2 AND r.dossier = ?1 AND r.form = ?3 AND w.state = 0", error);
+  query = san_query (view->db,
+                     "SELECT DISTINCT w.entry FROM record r JOIN write w ON w.record = r.no"
+                     " WHERE r.id = ?2 AND r.dossier = ?1 AND r.form = ?3 AND w.state = 0",
+                     error);
   if (!query || !bind_question (view, &question, query, error))
     return NULL;
   while (TRUE)

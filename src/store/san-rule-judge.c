@@ -7,9 +7,9 @@
 
 typedef struct
 {
-  gint64  seq;
-  guint8  visible;
-  guint8  held;
+  gint64 seq;
+  guint8 visible;
+  guint8 held;
 } Verdict;
 
 /* Written by a superintendent of this store's own centre? Asked for a few forms only. */
@@ -21,11 +21,13 @@ is_own_superintendent (SanRule *self, const SanAuthority *authority, const SanId
   if (!authority || !san_id32_equal (san_authority_get_centre (authority), &self->store->centre))
     return FALSE;
   seat = san_authority_find_seat (authority, author);
-  return (seat && san_role_is_superintendent (seat->role)) || san_authority_is_recovery (authority, author);
+  return (seat && san_role_is_superintendent (seat->role))
+         || san_authority_is_recovery (authority, author);
 }
 
 static void
-read_judgement (const SanJudged *what, const SanJudgement *judgement, guint8 *visible, gboolean *held)
+read_judgement (const SanJudged *what, const SanJudgement *judgement, guint8 *visible,
+                gboolean *held)
 {
   guint counts = judgement->visible & what->parts;
 
@@ -45,14 +47,14 @@ read_judgement (const SanJudged *what, const SanJudgement *judgement, guint8 *vi
       *held = !judgement->visible;
       return;
     default:
-      *visible = 0;                            /* a newer version knows what it is */
+      *visible = 0; /* a newer version knows what it is */
       *held = FALSE;
     }
 }
 
 gboolean
-san_rule_judge (SanRule *self, const SanJudged *what, guint8 *visible, gboolean *held, SanJudgement *why,
-                GError **error)
+san_rule_judge (SanRule *self, const SanJudged *what, guint8 *visible, gboolean *held,
+                SanJudgement *why, GError **error)
 {
   const SanId32 *author = &san_entry_get_header (what->entry)->author;
   const SanAuthority *authority;
@@ -61,7 +63,7 @@ san_rule_judge (SanRule *self, const SanJudged *what, guint8 *visible, gboolean 
 
   if (what->in_authority)
     {
-      *visible = SAN_VISIBLE_WHOLE;            /* SanAuthority knows better, and is asked */
+      *visible = SAN_VISIBLE_WHOLE; /* SanAuthority knows better, and is asked */
       *held = FALSE;
       return TRUE;
     }
@@ -84,8 +86,8 @@ san_rule_judge (SanRule *self, const SanJudged *what, guint8 *visible, gboolean 
 }
 
 /* Columns: seq, dossier, kind, parts, beyond, visible, held, header, type. */
-#define JUDGED_COLUMNS \
-  "SELECT e.seq, e.dossier, e.kind, e.parts, e.beyond, e.visible, e.held, e.header, d.type" \
+#define JUDGED_COLUMNS                                                                             \
+  "SELECT e.seq, e.dossier, e.kind, e.parts, e.beyond, e.visible, e.held, e.header, d.type"        \
   " FROM entry e JOIN dossier d ON d.no = e.dossier WHERE "
 
 static gboolean
@@ -120,8 +122,8 @@ static gboolean
 put_verdict (SanRule *self, const Verdict *verdict, GError **error)
 {
   SanStore *store = self->store;
-  g_autoptr(SanQuery) query =
-    san_query (store->db, "UPDATE entry SET visible = ?2, held = ?3, rev = ?4 WHERE seq = ?1", error);
+  g_autoptr(SanQuery) query = san_query (
+      store->db, "UPDATE entry SET visible = ?2, held = ?3, rev = ?4 WHERE seq = ?1", error);
   SanEntryInfo *slot = &store->infos[verdict->seq % SAN_INFO_SLOTS];
 
   if (!query)
@@ -189,7 +191,8 @@ san_rule_rejudge_author (SanRule *self, gint64 author, GError **error)
 gboolean
 san_rule_rejudge_dossier (SanRule *self, gint64 dossier, gboolean only_rules, GError **error)
 {
-  return only_rules ? rejudge_where (self, JUDGED_COLUMNS "e.dossier = ?1 AND e.kind IN (1, 2)", dossier, 0, error)
+  return only_rules ? rejudge_where (self, JUDGED_COLUMNS "e.dossier = ?1 AND e.kind IN (1, 2)",
+                                     dossier, 0, error)
                     : rejudge_where (self, JUDGED_COLUMNS "e.dossier = ?1", dossier, 0, error);
 }
 
@@ -202,7 +205,8 @@ san_rule_rejudge_held (SanRule *self, gint64 dossier, GError **error)
 gboolean
 san_rule_rejudge_journal (SanRule *self, gint64 dossier, gint64 journal, GError **error)
 {
-  return rejudge_where (self, JUDGED_COLUMNS "e.dossier = ?1 AND e.journal = ?2", dossier, journal, error);
+  return rejudge_where (self, JUDGED_COLUMNS "e.dossier = ?1 AND e.journal = ?2", dossier, journal,
+                        error);
 }
 
 gboolean
@@ -223,8 +227,9 @@ san_rule_compare (SanRule *self, GPtrArray *problems, GError **error)
       if (!judge_row (self, query, &verdict, &differs, error))
         return FALSE;
       if (differs)
-        g_ptr_array_add (problems, g_strdup_printf ("entry %" G_GINT64_FORMAT " is marked as %s, and is not",
-                                                    verdict.seq, verdict.held ? "counting" : "held"));
+        g_ptr_array_add (problems,
+                         g_strdup_printf ("entry %" G_GINT64_FORMAT " is marked as %s, and is not",
+                                          verdict.seq, verdict.held ? "counting" : "held"));
     }
 }
 
@@ -269,13 +274,16 @@ san_store_judge (SanStore *self, const SanId32 *id, SanJudgement *out, GError **
 }
 
 GPtrArray *
-san_store_list_key_grants (SanStore *self, const SanId32 *dossier, guint8 compartment, GError **error)
+san_store_list_key_grants (SanStore *self, const SanId32 *dossier, guint8 compartment,
+                           GError **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) san_entry_unref);
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT e.header, e.body FROM key_grant g JOIN entry e ON e.seq = g.entry"
-                         " WHERE g.dossier = ?1 AND g.compartment = ?2 AND e.visible & 128"
-                         " AND e.body NOT NULL ORDER BY e.id", error);
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)san_entry_unref);
+  g_autoptr(SanQuery) query
+      = san_query (self->db,
+                   "SELECT e.header, e.body FROM key_grant g JOIN entry e ON e.seq = g.entry"
+                   " WHERE g.dossier = ?1 AND g.compartment = ?2 AND e.visible & 128"
+                   " AND e.body NOT NULL ORDER BY e.id",
+                   error);
   gboolean row;
   gint64 no;
 
@@ -306,10 +314,12 @@ san_store_list_key_grants (SanStore *self, const SanId32 *dossier, guint8 compar
 gboolean
 san_store_find_house (SanStore *self, const SanId32 *centre, SanId32 *out, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT min(d.id) FROM dossier d JOIN entry e ON e.id = d.id"
-                         " JOIN entry f ON f.id = ?1 WHERE d.type = 3 AND d.owner = ?1"
-                         " AND e.author = f.author AND e.visible & 128", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db,
+                   "SELECT min(d.id) FROM dossier d JOIN entry e ON e.id = d.id"
+                   " JOIN entry f ON f.id = ?1 WHERE d.type = 3 AND d.owner = ?1"
+                   " AND e.author = f.author AND e.visible & 128",
+                   error);
   gboolean row;
 
   if (!query || (self->tx && !san_rule_refresh (self->rule, error)))

@@ -33,8 +33,10 @@ find_centre (SanRule *self, const SanId32 *seat, SanId32 *centre)
       *centre = *known;
       return TRUE;
     }
-  query = san_query (self->store->db, "SELECT min(centre) FROM (SELECT centre FROM seat WHERE pk = ?1"
-                                      " UNION SELECT centre FROM recovery WHERE pk = ?1)", &self->error);
+  query = san_query (self->store->db,
+                     "SELECT min(centre) FROM (SELECT centre FROM seat WHERE pk = ?1"
+                     " UNION SELECT centre FROM recovery WHERE pk = ?1)",
+                     &self->error);
   if (!query)
     return FALSE;
   san_query_put_blob (query, 1, seat->b, sizeof seat->b);
@@ -57,11 +59,14 @@ by_seat (gpointer data, const SanId32 *seat)
 
 /* seq of the entry of that number in the journal whose id begins so; 0: not here. */
 static gboolean
-find_head (SanRule *self, gint64 dossier, gint64 journal, guint64 number, const guint8 *head, gint64 *seq)
+find_head (SanRule *self, gint64 dossier, gint64 journal, guint64 number, const guint8 *head,
+           gint64 *seq)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->store->db, "SELECT seq FROM entry WHERE dossier = ?1 AND journal = ?2 AND number = ?3"
-                                " AND substr(id, 1, 16) = ?4", &self->error);
+  g_autoptr(SanQuery) query
+      = san_query (self->store->db,
+                   "SELECT seq FROM entry WHERE dossier = ?1 AND journal = ?2 AND number = ?3"
+                   " AND substr(id, 1, 16) = ?4",
+                   &self->error);
   gboolean row;
 
   if (!query)
@@ -88,10 +93,10 @@ reaches (gpointer data, const SanEntry *entry, guint64 number, const guint8 *hea
     return FALSE;
   if (number == header->number)
     return memcmp (san_entry_get_id (entry)->b, head, 16) == 0;
-  if (!san_ids_find_entry (self->store, san_entry_get_id (entry), &seq, &self->error) || !seq ||
-      !san_ids_find_dossier (self->store, san_entry_get_dossier (entry), &dossier, &self->error) ||
-      !san_ids_find_journal (self->store, &header->journal, &journal, &self->error) ||
-      !find_head (self, dossier, journal, number, head, &top) || !top)
+  if (!san_ids_find_entry (self->store, san_entry_get_id (entry), &seq, &self->error) || !seq
+      || !san_ids_find_dossier (self->store, san_entry_get_dossier (entry), &dossier, &self->error)
+      || !san_ids_find_journal (self->store, &header->journal, &journal, &self->error)
+      || !find_head (self, dossier, journal, number, head, &top) || !top)
     return FALSE;
   return san_ids_descends (self->store, top, seq, &yes, &self->error) && yes;
 }
@@ -122,8 +127,8 @@ san_rule_new (SanStore *store)
   self->rights_before = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, rights_free);
   self->centre_of_seat = g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, g_free);
   self->regarded = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->lookup = (SanCentreLookup) { by_seat, by_centre, self };
-  self->chain = (SanChainLookup) { reaches, self };
+  self->lookup = (SanCentreLookup){ by_seat, by_centre, self };
+  self->chain = (SanChainLookup){ reaches, self };
   return self;
 }
 
@@ -184,9 +189,10 @@ san_rule_is_stale (const SanRule *self)
 GPtrArray *
 san_rule_list_entries (SanRule *self, gint64 dossier, GError **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) san_entry_unref);
-  g_autoptr(SanQuery) query =
-    san_query (self->store->db, "SELECT header, body FROM entry WHERE dossier = ?1 AND kind IN (1, 2)", error);
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)san_entry_unref);
+  g_autoptr(SanQuery) query
+      = san_query (self->store->db,
+                   "SELECT header, body FROM entry WHERE dossier = ?1 AND kind IN (1, 2)", error);
   gboolean row;
 
   if (!query)
@@ -213,8 +219,8 @@ san_rule_list_entries (SanRule *self, gint64 dossier, GError **error)
 }
 
 static gboolean
-evaluate_authority (SanRule *self, const SanId32 *centre, const SanAuthority *known, SanAuthority **out,
-                    GError **error)
+evaluate_authority (SanRule *self, const SanId32 *centre, const SanAuthority *known,
+                    SanAuthority **out, GError **error)
 {
   g_autoptr(GPtrArray) entries = NULL;
   gint64 dossier;
@@ -295,7 +301,8 @@ authority_will_grow (SanRule *self, const SanId32 *centre, GError **error)
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  g_hash_table_insert (self->before, san_id32_copy (centre), authority ? san_authority_ref (authority) : NULL);
+  g_hash_table_insert (self->before, san_id32_copy (centre),
+                       authority ? san_authority_ref (authority) : NULL);
   g_hash_table_remove (self->authorities, centre);
   return TRUE;
 }
@@ -327,18 +334,22 @@ rights_will_grow (SanRule *self, gint64 dossier, GError **error)
 }
 
 gboolean
-san_rule_will_grow (SanRule *self, gint64 dossier, gboolean is_authority, const SanId32 *id, GError **error)
+san_rule_will_grow (SanRule *self, gint64 dossier, gboolean is_authority, const SanId32 *id,
+                    GError **error)
 {
-  return is_authority ? authority_will_grow (self, id, error) : rights_will_grow (self, dossier, error);
+  return is_authority ? authority_will_grow (self, id, error)
+                      : rights_will_grow (self, dossier, error);
 }
 
 /* Dossiers whose kinds 1 and 2 the seat wrote: their rights may be other ones now. */
 static gboolean
 add_dossiers_ruled_by (SanRule *self, gint64 author, GHashTable *dossiers, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->store->db, "SELECT DISTINCT e.dossier FROM entry e JOIN dossier d ON d.no = e.dossier"
-                                " WHERE e.author = ?1 AND e.kind IN (1, 2) AND d.type > 2", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->store->db,
+                   "SELECT DISTINCT e.dossier FROM entry e JOIN dossier d ON d.no = e.dossier"
+                   " WHERE e.author = ?1 AND e.kind IN (1, 2) AND d.type > 2",
+                   error);
   gboolean row;
 
   if (!query)
@@ -380,7 +391,8 @@ refresh_authorities (SanRule *self, GArray *authors, GHashTable *dossiers, GErro
         {
           gint64 author;
 
-          if (!san_ids_find_author (self->store, &g_array_index (changed, SanId32, i), &author, error))
+          if (!san_ids_find_author (self->store, &g_array_index (changed, SanId32, i), &author,
+                                    error))
             return FALSE;
           if (!author)
             continue;
@@ -402,7 +414,7 @@ set_aside (SanRule *self, GHashTable *dossiers, GError **error)
   g_hash_table_iter_init (&iter, dossiers);
   while (g_hash_table_iter_next (&iter, &no, NULL))
     {
-      if (!rights_will_grow (self, *(gint64 *) no, error))
+      if (!rights_will_grow (self, *(gint64 *)no, error))
         return FALSE;
     }
   return TRUE;
@@ -418,7 +430,7 @@ refresh_rights (SanRule *self, GError **error)
   while (g_hash_table_iter_next (&iter, &no, &before))
     {
       g_autoptr(GError) local = NULL;
-      SanDossierRights *now = san_rule_get_rights (self, *(gint64 *) no, &local);
+      SanDossierRights *now = san_rule_get_rights (self, *(gint64 *)no, &local);
       gboolean same;
 
       if (local)
@@ -428,7 +440,7 @@ refresh_rights (SanRule *self, GError **error)
         }
       g_hash_table_add (self->regarded, g_memdup2 (no, sizeof (gint64)));
       same = now && before && san_dossier_rights_equal (before, now);
-      if (!san_rule_rejudge_dossier (self, *(gint64 *) no, same, error))
+      if (!san_rule_rejudge_dossier (self, *(gint64 *)no, same, error))
         return FALSE;
     }
   g_hash_table_remove_all (self->rights_before);
@@ -444,7 +456,8 @@ gboolean
 san_rule_refresh (SanRule *self, GError **error)
 {
   g_autoptr(GArray) authors = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr(GHashTable) dossiers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr(GHashTable) dossiers
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
   if (!san_rule_is_stale (self))
     return TRUE;
@@ -485,7 +498,8 @@ san_store_get_rights (SanStore *self, const SanId32 *dossier, GError **error)
   SanDossierRights *rights;
   gint64 no;
 
-  if ((self->tx && !san_rule_refresh (self->rule, error)) || !san_ids_find_dossier (self, dossier, &no, error))
+  if ((self->tx && !san_rule_refresh (self->rule, error))
+      || !san_ids_find_dossier (self, dossier, &no, error))
     return NULL;
   rights = no ? san_rule_get_rights (self->rule, no, &local) : NULL;
   if (local)

@@ -13,7 +13,7 @@
 #include <sys/statvfs.h>
 #include <errno.h>
 
-#define STATE_CENTRE  "centre"
+#define STATE_CENTRE "centre"
 #define STATE_JOURNAL "journal"
 
 char *
@@ -82,8 +82,9 @@ load_id (SanStore *self, const char *name, void *out, gsize n, GError **error)
     return TRUE;
   if (g_bytes_get_size (bytes) != n)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "state %s has %" G_GSIZE_FORMAT " bytes, not %"
-                   G_GSIZE_FORMAT, name, g_bytes_get_size (bytes), n);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED,
+                   "state %s has %" G_GSIZE_FORMAT " bytes, not %" G_GSIZE_FORMAT, name,
+                   g_bytes_get_size (bytes), n);
       return FALSE;
     }
   memcpy (out, g_bytes_get_data (bytes, NULL), n);
@@ -98,10 +99,11 @@ san_store_load (SanStore *self, GError **error)
 
   self->centre = san_id32_zero;
   self->journal = san_id16_zero;
-  if (!load_id (self, STATE_CENTRE, self->centre.b, sizeof self->centre.b, error) ||
-      !load_id (self, STATE_JOURNAL, self->journal.b, sizeof self->journal.b, error) ||
-      !san_db_get_int (self->db, "SELECT max(rev) FROM entry", &self->rev, error) ||
-      !san_db_get_int (self->db, "SELECT sum(bytes) FROM dossier WHERE standing = 4", &offered, error))
+  if (!load_id (self, STATE_CENTRE, self->centre.b, sizeof self->centre.b, error)
+      || !load_id (self, STATE_JOURNAL, self->journal.b, sizeof self->journal.b, error)
+      || !san_db_get_int (self->db, "SELECT max(rev) FROM entry", &self->rev, error)
+      || !san_db_get_int (self->db, "SELECT sum(bytes) FROM dossier WHERE standing = 4", &offered,
+                          error))
     return FALSE;
   self->n_offer_bytes = offered;
   return TRUE;
@@ -112,8 +114,8 @@ open_house (SanStore *self, GError **error)
 {
   gboolean fits;
 
-  if (!san_schema_check_store (self->db, error) || !san_store_load (self, error) ||
-      !san_schema_check_view (self->db, &fits, error))
+  if (!san_schema_check_store (self->db, error) || !san_store_load (self, error)
+      || !san_schema_check_view (self->db, &fits, error))
     return FALSE;
   if (!fits)
     {
@@ -170,7 +172,8 @@ san_store_open (const char *dir, const SanSecret *store_key, GError **error)
 static gboolean
 make_tables (SanDb *db, GError **error)
 {
-  if (san_db_begin (db, error) && san_schema_make_store (db, error) && san_schema_make_view (db, error))
+  if (san_db_begin (db, error) && san_schema_make_store (db, error)
+      && san_schema_make_view (db, error))
     return san_db_commit (db, error);
   san_db_rollback (db);
   return FALSE;
@@ -246,7 +249,8 @@ san_store_check_idle (SanStore *self, GError **error)
 GBytes *
 san_store_get_state (SanStore *self, const char *name, GError **error)
 {
-  g_autoptr(SanQuery) query = san_query (self->db, "SELECT value FROM state WHERE name = ?1", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db, "SELECT value FROM state WHERE name = ?1", error);
   gboolean row;
 
   if (!query)
@@ -260,10 +264,11 @@ san_store_get_state (SanStore *self, const char *name, GError **error)
 gboolean
 san_store_put_state (SanStore *self, const char *name, GBytes *value, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, value ? "INSERT INTO state(name, value) VALUES(?1, ?2)"
-                                 " ON CONFLICT(name) DO UPDATE SET value = ?2"
-                               : "DELETE FROM state WHERE name = ?1", error);
+  g_autoptr(SanQuery) query = san_query (self->db,
+                                          value ? "INSERT INTO state(name, value) VALUES(?1, ?2)"
+                                                  " ON CONFLICT(name) DO UPDATE SET value = ?2"
+                                                : "DELETE FROM state WHERE name = ?1",
+                                          error);
 
   if (!query)
     return FALSE;
@@ -276,8 +281,9 @@ san_store_put_state (SanStore *self, const char *name, GBytes *value, GError **e
 char **
 san_store_list_state (SanStore *self, const char *prefix, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT name FROM state WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name", error);
+  g_autoptr(SanQuery) query = san_query (
+      self->db, "SELECT name FROM state WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name",
+      error);
   g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
   gboolean row;
 
@@ -306,8 +312,8 @@ put_id (SanStore *self, const char *name, const void *id, gsize n, GError **erro
 static gboolean
 claim_own (SanStore *self, const SanId32 *centre, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "UPDATE dossier SET standing = 1 WHERE id = ?1 OR owner = ?1", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db, "UPDATE dossier SET standing = 1 WHERE id = ?1 OR owner = ?1", error);
 
   if (!query)
     return FALSE;
@@ -325,7 +331,8 @@ san_store_set_centre (SanStore *self, const SanId32 *centre, GError **error)
       g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "the store belongs to another centre");
       return FALSE;
     }
-  if (!put_id (self, STATE_CENTRE, centre->b, sizeof centre->b, error) || !claim_own (self, centre, error))
+  if (!put_id (self, STATE_CENTRE, centre->b, sizeof centre->b, error)
+      || !claim_own (self, centre, error))
     return FALSE;
   self->centre = *centre;
   return TRUE;
@@ -370,8 +377,10 @@ san_store_get_journal_state (SanStore *self, guint64 *n_entries, SanId32 *last, 
   if (!san_ids_find_journal (self, &self->journal, &journal, error))
     return FALSE;
   /* numbers have no gaps, so heads say how many there are */
-  count = san_query (self->db, "SELECT sum(n), max(head) FROM (SELECT max(number) AS n, max(head) AS head"
-                               " FROM branch WHERE journal = ?1 GROUP BY dossier)", error);
+  count = san_query (self->db,
+                     "SELECT sum(n), max(head) FROM (SELECT max(number) AS n, max(head) AS head"
+                     " FROM branch WHERE journal = ?1 GROUP BY dossier)",
+                     error);
   newest = san_query (self->db, "SELECT id FROM entry WHERE seq = ?1", error);
   if (!count || !newest)
     return FALSE;
@@ -403,8 +412,8 @@ gboolean
 san_store_add_access (SanStore *self, const SanId32 *dossier, const SanId32 *seat, const char *what,
                       gint64 at, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "INSERT INTO access(dossier, seat, what, at) VALUES(?1, ?2, ?3, ?4)", error);
+  g_autoptr(SanQuery) query = san_query (
+      self->db, "INSERT INTO access(dossier, seat, what, at) VALUES(?1, ?2, ?3, ?4)", error);
 
   if (!query)
     return FALSE;
@@ -419,11 +428,12 @@ GPtrArray *
 san_store_list_access (SanStore *self, const SanId32 *dossier, guint limit, GError **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (access_free);
-  g_autoptr(SanQuery) query =
-    san_query (self->db, dossier ? "SELECT dossier, seat, what, at FROM access WHERE dossier = ?2"
-                                   " ORDER BY no DESC LIMIT ?1"
-                                 : "SELECT dossier, seat, what, at FROM access ORDER BY no DESC LIMIT ?1",
-               error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db,
+                   dossier ? "SELECT dossier, seat, what, at FROM access WHERE dossier = ?2"
+                             " ORDER BY no DESC LIMIT ?1"
+                           : "SELECT dossier, seat, what, at FROM access ORDER BY no DESC LIMIT ?1",
+                   error);
   gboolean row;
 
   if (!query)
@@ -455,6 +465,6 @@ san_store_get_free_space (SanStore *self, guint64 *out, GError **error)
 
   if (statvfs (self->dir, &fs) != 0)
     return san_error_set_errno (error, errno, self->dir);
-  *out = (guint64) fs.f_bavail * fs.f_frsize;
+  *out = (guint64)fs.f_bavail * fs.f_frsize;
   return TRUE;
 }

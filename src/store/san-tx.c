@@ -46,8 +46,9 @@ san_tx_begin (SanStore *store, GError **error)
   SanTx *self;
   gint64 seq;
 
-  if (!san_store_check_idle (store, error) ||
-      !san_db_get_int (store->db, "SELECT max(seq) FROM entry", &seq, error) || !san_db_begin (store->db, error))
+  if (!san_store_check_idle (store, error)
+      || !san_db_get_int (store->db, "SELECT max(seq) FROM entry", &seq, error)
+      || !san_db_begin (store->db, error))
     return NULL;
   self = g_new0 (SanTx, 1);
   self->store = store;
@@ -85,14 +86,15 @@ static gboolean
 add_dossier (SanTx *self, const SanParsed *parsed, gint64 *no, GError **error)
 {
   SanStore *store = self->store;
-  g_autoptr(SanQuery) query =
-    san_query (store->db, "INSERT INTO dossier(id, type, owner, standing, wall) VALUES(?1, ?2, ?3, ?4, ?5)",
-               error);
+  g_autoptr(SanQuery) query = san_query (
+      store->db, "INSERT INTO dossier(id, type, owner, standing, wall) VALUES(?1, ?2, ?3, ?4, ?5)",
+      error);
   const SanId32 *id = san_entry_get_id (parsed->entry);
   gboolean rules = san_parsed_founds_authority (parsed);
   const SanId32 *owner = rules ? id : &parsed->founding->owner;
   SanStanding standing = san_id32_equal (owner, &store->centre) ? SAN_STANDING_OWN
-                         : rules ? SAN_STANDING_AUTHORITY : SAN_STANDING_OFFERED;
+                         : rules                                ? SAN_STANDING_AUTHORITY
+                                                                : SAN_STANDING_OFFERED;
 
   if (!query)
     return FALSE;
@@ -129,8 +131,8 @@ note_fork (SanTx *self, const SanParsed *parsed, gint64 dossier, gint64 journal)
 static gboolean
 has_branch (SanDb *db, gint64 dossier, gint64 journal, gboolean *has, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (db, "SELECT 1 FROM branch WHERE dossier = ?1 AND journal = ?2", error);
+  g_autoptr(SanQuery) query
+      = san_query (db, "SELECT 1 FROM branch WHERE dossier = ?1 AND journal = ?2", error);
 
   if (!query)
     return FALSE;
@@ -144,10 +146,10 @@ static gboolean
 move_head (SanTx *self, const SanParsed *parsed, const SanEntryInfo *info, GError **error)
 {
   SanDb *db = self->store->db;
-  g_autoptr(SanQuery) drop =
-    san_query (db, "DELETE FROM branch WHERE dossier = ?1 AND journal = ?2 AND head = ?3", error);
-  g_autoptr(SanQuery) add =
-    san_query (db, "INSERT INTO branch(dossier, journal, head, number) VALUES(?1, ?2, ?3, ?4)", error);
+  g_autoptr(SanQuery) drop = san_query (
+      db, "DELETE FROM branch WHERE dossier = ?1 AND journal = ?2 AND head = ?3", error);
+  g_autoptr(SanQuery) add = san_query (
+      db, "INSERT INTO branch(dossier, journal, head, number) VALUES(?1, ?2, ?3, ?4)", error);
   gboolean forks = FALSE;
 
   if (!drop || !add)
@@ -173,13 +175,15 @@ move_head (SanTx *self, const SanParsed *parsed, const SanEntryInfo *info, GErro
 }
 
 static gboolean
-add_row (SanStore *store, const SanParsed *parsed, SanEntryInfo *info, gboolean held, GError **error)
+add_row (SanStore *store, const SanParsed *parsed, SanEntryInfo *info, gboolean held,
+         GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (store->db,
-               "INSERT INTO entry(id, dossier, journal, number, previous, author, kind, flags, wall, parts,"
-               " visible, held, rev, header, body)"
-               " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)", error);
+  g_autoptr(SanQuery) query = san_query (
+      store->db,
+      "INSERT INTO entry(id, dossier, journal, number, previous, author, kind, flags, wall, parts,"
+      " visible, held, rev, header, body)"
+      " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+      error);
 
   if (!query)
     return FALSE;
@@ -208,9 +212,9 @@ add_row (SanStore *store, const SanParsed *parsed, SanEntryInfo *info, gboolean 
 static gboolean
 add_grant (SanStore *store, const SanParsed *parsed, const SanEntryInfo *info, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (store->db, "INSERT INTO key_grant(key_id, dossier, compartment, entry) VALUES(?1, ?2, ?3, ?4)",
-               error);
+  g_autoptr(SanQuery) query = san_query (
+      store->db,
+      "INSERT INTO key_grant(key_id, dossier, compartment, entry) VALUES(?1, ?2, ?3, ?4)", error);
 
   if (!query)
     return FALSE;
@@ -258,19 +262,21 @@ san_tx_count_rules (SanTx *self, gint64 dossier, guint64 *n, GError **error)
   return TRUE;
 }
 
-/* What counts is known at once unless authority or rights are about to change by this very entry. */
+/* What counts is known at once unless authority or rights are about to change by this very entry.
+ */
 static gboolean
-judge_new (SanTx *self, const SanParsed *parsed, SanEntryInfo *info, gboolean is_authority, gboolean *held,
-           GError **error)
+judge_new (SanTx *self, const SanParsed *parsed, SanEntryInfo *info, gboolean is_authority,
+           gboolean *held, GError **error)
 {
-  SanJudged what = { 0, info->dossier, parsed->entry, info->kind, info->parts, FALSE, is_authority };
+  SanJudged what
+      = { 0, info->dossier, parsed->entry, info->kind, info->parts, FALSE, is_authority };
 
   *held = FALSE;
   if (is_authority)
     info->visible = SAN_VISIBLE_WHOLE;
   else if (info->kind != SAN_KIND_FOUNDING && info->kind != SAN_KIND_AUTHORITY)
-    return san_rule_refresh (self->store->rule, error) &&
-           san_rule_judge (self->store->rule, &what, &info->visible, held, NULL, error);
+    return san_rule_refresh (self->store->rule, error)
+           && san_rule_judge (self->store->rule, &what, &info->visible, held, NULL, error);
   return TRUE;
 }
 
@@ -282,20 +288,26 @@ san_tx_add (SanTx *self, const SanParsed *parsed, const SanTxPlace *place, GErro
   gboolean rules = header->kind == SAN_KIND_FOUNDING || header->kind == SAN_KIND_AUTHORITY;
   gboolean is_authority = place->is_authority || san_parsed_founds_authority (parsed);
   SanEntryInfo info = {
-    .id = *san_entry_get_id (parsed->entry), .dossier = place->dossier, .number = header->number,
-    .previous = place->previous, .wall = header->wall, .kind = header->kind, .flags = header->flags,
+    .id = *san_entry_get_id (parsed->entry),
+    .dossier = place->dossier,
+    .number = header->number,
+    .previous = place->previous,
+    .wall = header->wall,
+    .kind = header->kind,
+    .flags = header->flags,
     .parts = parsed->parts,
   };
   guint64 *count;
   gboolean held;
 
-  if ((info.dossier == 0 && !add_dossier (self, parsed, &info.dossier, error)) ||
-      !san_ids_intern_journal (store, &header->journal, &info.journal, error) ||
-      !san_ids_intern_author (store, &header->author, &info.author, error) ||
-      (rules && !san_rule_will_grow (store->rule, info.dossier, is_authority,
-                                     san_entry_get_dossier (parsed->entry), error)) ||
-      !judge_new (self, parsed, &info, is_authority, &held, error) ||
-      !add_row (store, parsed, &info, held, error) || !move_head (self, parsed, &info, error))
+  if ((info.dossier == 0 && !add_dossier (self, parsed, &info.dossier, error))
+      || !san_ids_intern_journal (store, &header->journal, &info.journal, error)
+      || !san_ids_intern_author (store, &header->author, &info.author, error)
+      || (rules
+          && !san_rule_will_grow (store->rule, info.dossier, is_authority,
+                                  san_entry_get_dossier (parsed->entry), error))
+      || !judge_new (self, parsed, &info, is_authority, &held, error)
+      || !add_row (store, parsed, &info, held, error) || !move_head (self, parsed, &info, error))
     return FALSE;
   count_bytes (self, parsed, info.dossier);
   count = g_hash_table_lookup (self->counts, &info.dossier);
@@ -303,8 +315,8 @@ san_tx_add (SanTx *self, const SanParsed *parsed, const SanTxPlace *place, GErro
     *count += 1;
   if (parsed->grant && !add_grant (store, parsed, &info, error))
     return FALSE;
-  return !(rules && is_authority) ||
-         san_claims_add (store, parsed, san_entry_get_dossier (parsed->entry), info.seq, error);
+  return !(rules && is_authority)
+         || san_claims_add (store, parsed, san_entry_get_dossier (parsed->entry), info.seq, error);
 }
 
 /* Ending */
@@ -312,8 +324,8 @@ san_tx_add (SanTx *self, const SanParsed *parsed, const SanTxPlace *place, GErro
 static gboolean
 put_sizes (SanTx *self, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->store->db, "UPDATE dossier SET bytes = bytes + ?2 WHERE no = ?1", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->store->db, "UPDATE dossier SET bytes = bytes + ?2 WHERE no = ?1", error);
   GHashTableIter iter;
   gpointer no, sum;
 
@@ -322,8 +334,8 @@ put_sizes (SanTx *self, GError **error)
   g_hash_table_iter_init (&iter, self->sizes);
   while (g_hash_table_iter_next (&iter, &no, &sum))
     {
-      san_query_put_int (query, 1, *(gint64 *) no);
-      san_query_put_int (query, 2, *(gint64 *) sum);
+      san_query_put_int (query, 1, *(gint64 *)no);
+      san_query_put_int (query, 2, *(gint64 *)sum);
       if (!san_query_run (query, error))
         return FALSE;
     }
@@ -339,7 +351,7 @@ judge_late_heads (SanTx *self, GError **error)
 
   g_hash_table_iter_init (&iter, self->sizes);
   while (g_hash_table_iter_next (&iter, &no, NULL))
-    if (!san_rule_rejudge_held (self->store->rule, *(gint64 *) no, error))
+    if (!san_rule_rejudge_held (self->store->rule, *(gint64 *)no, error))
       return FALSE;
   return TRUE;
 }
@@ -352,7 +364,7 @@ limit_branches (SanTx *self, GError **error)
 
   g_hash_table_iter_init (&iter, self->forks);
   while (g_hash_table_iter_next (&iter, NULL, &place))
-    if (!san_branches_limit (self->store, ((gint64 *) place)[0], ((gint64 *) place)[1], error))
+    if (!san_branches_limit (self->store, ((gint64 *)place)[0], ((gint64 *)place)[1], error))
       return FALSE;
   return TRUE;
 }
@@ -360,9 +372,10 @@ limit_branches (SanTx *self, GError **error)
 static gboolean
 refuse_held_ones (SanTx *self, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->store->db, "SELECT e.id, e.kind, e.held, d.type, d.id FROM entry e"
-                                " JOIN dossier d ON d.no = e.dossier WHERE e.seq > ?1", error);
+  g_autoptr(SanQuery) query = san_query (self->store->db,
+                                          "SELECT e.id, e.kind, e.held, d.type, d.id FROM entry e"
+                                          " JOIN dossier d ON d.no = e.dossier WHERE e.seq > ?1",
+                                          error);
   gboolean row;
 
   if (!query)
@@ -408,8 +421,8 @@ refuse_held_ones (SanTx *self, GError **error)
 static gboolean
 count_held (SanTx *self, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->store->db, "SELECT count(*) FROM entry WHERE seq > ?1 AND held", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->store->db, "SELECT count(*) FROM entry WHERE seq > ?1 AND held", error);
   gboolean row;
 
   if (!query)
@@ -426,9 +439,11 @@ count_held (SanTx *self, GError **error)
 static gboolean
 count_branches_of_forks (SanTx *self, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->store->db, "SELECT count(*) FROM branch b JOIN dossier d ON d.no = b.dossier"
-                                " JOIN journal j ON j.no = b.journal WHERE d.id = ?1 AND j.id = ?2", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->store->db,
+                   "SELECT count(*) FROM branch b JOIN dossier d ON d.no = b.dossier"
+                   " JOIN journal j ON j.no = b.journal WHERE d.id = ?1 AND j.id = ?2",
+                   error);
   gboolean row;
 
   if (!query)
@@ -453,21 +468,22 @@ finish (SanTx *self, gboolean refuse_held, GCancellable *cancellable, GError **e
   SanStore *store = self->store;
   gboolean offers_changed = FALSE;
 
-  if (!san_rule_refresh (store->rule, error) || !judge_late_heads (self, error) ||
-      !limit_branches (self, error) || (refuse_held && !refuse_held_ones (self, error)) ||
-      !san_erase_run (self, error) || !put_sizes (self, error) ||
-      !san_view_catch_up (store->views[0], NULL, NULL, cancellable, error) ||
-      !san_offers_settle (self, &offers_changed, error))
+  if (!san_rule_refresh (store->rule, error) || !judge_late_heads (self, error)
+      || !limit_branches (self, error) || (refuse_held && !refuse_held_ones (self, error))
+      || !san_erase_run (self, error) || !put_sizes (self, error)
+      || !san_view_catch_up (store->views[0], NULL, NULL, cancellable, error)
+      || !san_offers_settle (self, &offers_changed, error))
     return FALSE;
   if (offers_changed && !san_view_catch_up (store->views[0], NULL, NULL, cancellable, error))
     return FALSE;
-  return count_held (self, error) && count_branches_of_forks (self, error) &&
-         !g_cancellable_set_error_if_cancelled (cancellable, error) && san_db_commit (store->db, error);
+  return count_held (self, error) && count_branches_of_forks (self, error)
+         && !g_cancellable_set_error_if_cancelled (cancellable, error)
+         && san_db_commit (store->db, error);
 }
 
 gboolean
-san_tx_commit (SanTx *self, gboolean refuse_held, GCancellable *cancellable, SanApplySummary *summary,
-               GError **error)
+san_tx_commit (SanTx *self, gboolean refuse_held, GCancellable *cancellable,
+               SanApplySummary *summary, GError **error)
 {
   SanStore *store = self->store;
 

@@ -8,10 +8,10 @@
 struct _SanDerived
 {
   const SanId32 *dossier;
-  GPtrArray     *due;                          /* SanDueRow */
-  SanSummaryRow *summary;                      /* NULL: none */
-  GPtrArray     *search;                       /* SearchRow */
-  gint64         turn;
+  GPtrArray *due;         /* SanDueRow */
+  SanSummaryRow *summary; /* NULL: none */
+  GPtrArray *search;      /* SearchRow */
+  gint64 turn;
 };
 
 typedef struct
@@ -35,7 +35,7 @@ search_row_free (gpointer data)
 void
 san_due_row_free (SanDueRow *self)
 {
-  g_free ((char *) self->milestone);
+  g_free ((char *)self->milestone);
   g_clear_pointer (&self->data, g_bytes_unref);
   g_free (self);
 }
@@ -45,7 +45,7 @@ san_summary_row_free (SanSummaryRow *self)
 {
   if (!self)
     return;
-  g_free ((char *) self->sort);
+  g_free ((char *)self->sort);
   g_clear_pointer (&self->data, g_bytes_unref);
   g_free (self);
 }
@@ -124,8 +124,9 @@ san_view_touch (SanView *self, gint64 dossier, GError **error)
 gboolean
 san_view_touch_all (SanView *self, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->store->db, "SELECT no FROM dossier WHERE standing IN (1, 8) AND NOT erased AND type > 2", error);
+  g_autoptr(SanQuery) query = san_query (
+      self->store->db,
+      "SELECT no FROM dossier WHERE standing IN (1, 8) AND NOT erased AND type > 2", error);
   gboolean row;
 
   if (!query)
@@ -164,19 +165,24 @@ same_due (SanQuery *query, const SanDueRow *row)
   SanId16 record;
 
   san_query_get_id32 (query, 0, &child);
-  return san_id32_equal (&child, &row->child) && strcmp (san_query_get_text (query, 1), row->milestone) == 0 &&
-         san_query_get_id16 (query, 2, &record) && san_id16_equal (&record, &row->record) &&
-         san_query_get_int (query, 3) == row->at && !!san_query_get_int (query, 4) == !!row->exact &&
-         san_query_get_int (query, 5) == row->notice && san_query_get_int (query, 6) == row->turn &&
-         same_bytes (query, 7, row->data);
+  return san_id32_equal (&child, &row->child)
+         && strcmp (san_query_get_text (query, 1), row->milestone) == 0
+         && san_query_get_id16 (query, 2, &record) && san_id16_equal (&record, &row->record)
+         && san_query_get_int (query, 3) == row->at
+         && !!san_query_get_int (query, 4) == !!row->exact
+         && san_query_get_int (query, 5) == row->notice && san_query_get_int (query, 6) == row->turn
+         && same_bytes (query, 7, row->data);
 }
 
 static gboolean
-is_same_due (SanView *self, gint64 dossier, const SanDerived *derived, gboolean *same, GError **error)
+is_same_due (SanView *self, gint64 dossier, const SanDerived *derived, gboolean *same,
+             GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT child, milestone, record, at, exact, notice, turn, data FROM due"
-                         " WHERE dossier = ?1 ORDER BY no", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db,
+                   "SELECT child, milestone, record, at, exact, notice, turn, data FROM due"
+                   " WHERE dossier = ?1 ORDER BY no",
+                   error);
   gboolean row;
 
   if (!query)
@@ -186,7 +192,8 @@ is_same_due (SanView *self, gint64 dossier, const SanDerived *derived, gboolean 
     {
       if (!san_query_step (query, &row, error))
         return FALSE;
-      *same = row ? i < derived->due->len && same_due (query, derived->due->pdata[i]) : i == derived->due->len;
+      *same = row ? i < derived->due->len && same_due (query, derived->due->pdata[i])
+                  : i == derived->due->len;
       if (!row || !*same)
         return TRUE;
     }
@@ -195,9 +202,11 @@ is_same_due (SanView *self, gint64 dossier, const SanDerived *derived, gboolean 
 static gboolean
 put_due (SanView *self, gint64 dossier, const SanDerived *derived, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "INSERT INTO due(dossier, child, milestone, record, at, exact, notice, turn, data)"
-                         " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", error);
+  g_autoptr(SanQuery) query = san_query (
+      self->db,
+      "INSERT INTO due(dossier, child, milestone, record, at, exact, notice, turn, data)"
+      " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+      error);
   gboolean same;
 
   if (!query || !is_same_due (self, dossier, derived, &same, error))
@@ -236,9 +245,11 @@ put_summary (SanView *self, gint64 dossier, const SanDerived *derived, GError **
 
   if (!row)
     return run_with (self, "DELETE FROM summary WHERE dossier = ?1", dossier, error);
-  query = san_query (self->db, "INSERT INTO summary(dossier, sort, status, data) VALUES(?1, ?2, ?3, ?4)"
-                               " ON CONFLICT(dossier) DO UPDATE SET sort = ?2, status = ?3, data = ?4"
-                               " WHERE sort <> ?2 OR status <> ?3 OR data IS NOT ?4", error);
+  query = san_query (self->db,
+                     "INSERT INTO summary(dossier, sort, status, data) VALUES(?1, ?2, ?3, ?4)"
+                     " ON CONFLICT(dossier) DO UPDATE SET sort = ?2, status = ?3, data = ?4"
+                     " WHERE sort <> ?2 OR status <> ?3 OR data IS NOT ?4",
+                     error);
   if (!query)
     return FALSE;
   san_query_put_int (query, 1, dossier);
@@ -249,10 +260,11 @@ put_summary (SanView *self, gint64 dossier, const SanDerived *derived, GError **
 }
 
 static gboolean
-is_same_search (SanView *self, gint64 dossier, const SanDerived *derived, gboolean *same, GError **error)
+is_same_search (SanView *self, gint64 dossier, const SanDerived *derived, gboolean *same,
+                GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT keys, kind, shown FROM search_row WHERE dossier = ?1 ORDER BY no", error);
+  g_autoptr(SanQuery) query = san_query (
+      self->db, "SELECT keys, kind, shown FROM search_row WHERE dossier = ?1 ORDER BY no", error);
   gboolean row;
 
   if (!query)
@@ -264,9 +276,9 @@ is_same_search (SanView *self, gint64 dossier, const SanDerived *derived, gboole
 
       if (!san_query_step (query, &row, error))
         return FALSE;
-      *same = row ? want && strcmp (san_query_get_text (query, 0), want->keys) == 0 &&
-                      strcmp (san_query_get_text (query, 1), want->kind) == 0 &&
-                      strcmp (san_query_get_text (query, 2), want->shown) == 0
+      *same = row ? want && strcmp (san_query_get_text (query, 0), want->keys) == 0
+                        && strcmp (san_query_get_text (query, 1), want->kind) == 0
+                        && strcmp (san_query_get_text (query, 2), want->shown) == 0
                   : !want;
       if (!row || !*same)
         return TRUE;
@@ -277,17 +289,23 @@ is_same_search (SanView *self, gint64 dossier, const SanDerived *derived, gboole
 static gboolean
 drop_search (SanView *self, gint64 dossier, GError **error)
 {
-  return run_with (self, "INSERT INTO search(search, rowid, keys) SELECT 'delete', no, keys FROM search_row"
-                         " WHERE dossier = ?1", dossier, error) &&
-         run_with (self, "DELETE FROM search_row WHERE dossier = ?1", dossier, error);
+  return run_with (
+             self,
+             "INSERT INTO search(search, rowid, keys) SELECT 'delete', no, keys FROM search_row"
+             " WHERE dossier = ?1",
+             dossier, error)
+         && run_with (self, "DELETE FROM search_row WHERE dossier = ?1", dossier, error);
 }
 
 static gboolean
 put_search (SanView *self, gint64 dossier, const SanDerived *derived, GError **error)
 {
-  g_autoptr(SanQuery) row = san_query (self->db, "INSERT INTO search_row(dossier, keys, kind, shown)"
-                                                 " VALUES(?1, ?2, ?3, ?4)", error);
-  g_autoptr(SanQuery) index = san_query (self->db, "INSERT INTO search(rowid, keys) VALUES(?1, ?2)", error);
+  g_autoptr(SanQuery) row = san_query (self->db,
+                                        "INSERT INTO search_row(dossier, keys, kind, shown)"
+                                        " VALUES(?1, ?2, ?3, ?4)",
+                                        error);
+  g_autoptr(SanQuery) index
+      = san_query (self->db, "INSERT INTO search(rowid, keys) VALUES(?1, ?2)", error);
   gboolean same;
 
   if (!row || !index || !is_same_search (self, dossier, derived, &same, error))
@@ -321,8 +339,10 @@ put_turn (SanView *self, gint64 dossier, gint64 turn, GError **error)
 
   if (turn == G_MAXINT64)
     return run_with (self, "DELETE FROM turn WHERE dossier = ?1", dossier, error);
-  query = san_query (self->db, "INSERT INTO turn(dossier, at) VALUES(?1, ?2)"
-                               " ON CONFLICT(dossier) DO UPDATE SET at = ?2 WHERE at <> ?2", error);
+  query = san_query (self->db,
+                     "INSERT INTO turn(dossier, at) VALUES(?1, ?2)"
+                     " ON CONFLICT(dossier) DO UPDATE SET at = ?2 WHERE at <> ?2",
+                     error);
   if (!query)
     return FALSE;
   san_query_put_int (query, 1, dossier);
@@ -333,10 +353,10 @@ put_turn (SanView *self, gint64 dossier, gint64 turn, GError **error)
 gboolean
 san_view_derive_drop (SanView *self, gint64 dossier, GError **error)
 {
-  return run_with (self, "DELETE FROM due WHERE dossier = ?1", dossier, error) &&
-         run_with (self, "DELETE FROM summary WHERE dossier = ?1", dossier, error) &&
-         run_with (self, "DELETE FROM turn WHERE dossier = ?1", dossier, error) &&
-         drop_search (self, dossier, error);
+  return run_with (self, "DELETE FROM due WHERE dossier = ?1", dossier, error)
+         && run_with (self, "DELETE FROM summary WHERE dossier = ?1", dossier, error)
+         && run_with (self, "DELETE FROM turn WHERE dossier = ?1", dossier, error)
+         && drop_search (self, dossier, error);
 }
 
 /* Deriving */
@@ -346,22 +366,25 @@ derive_one (SanView *self, const SanDossier *dossier, gint64 no, GError **error)
 {
   SanStore *store = self->store;
   g_auto(SanDerived) derived = {
-    .dossier = &dossier->id, .due = g_ptr_array_new_with_free_func ((GDestroyNotify) san_due_row_free),
-    .search = g_ptr_array_new_with_free_func (search_row_free), .turn = G_MAXINT64,
+    .dossier = &dossier->id,
+    .due = g_ptr_array_new_with_free_func ((GDestroyNotify)san_due_row_free),
+    .search = g_ptr_array_new_with_free_func (search_row_free),
+    .turn = G_MAXINT64,
   };
 
-  if ((dossier->standing & SAN_STANDING_SHOWN) && !dossier->erased &&
-      !store->derive (store, self->compartment, self->reads, dossier, &derived, store->derive_data, error))
+  if ((dossier->standing & SAN_STANDING_SHOWN) && !dossier->erased
+      && !store->derive (store, self->compartment, self->reads, dossier, &derived,
+                         store->derive_data, error))
     return FALSE;
-  return put_due (self, no, &derived, error) && put_summary (self, no, &derived, error) &&
-         put_search (self, no, &derived, error) && put_turn (self, no, derived.turn, error);
+  return put_due (self, no, &derived, error) && put_summary (self, no, &derived, error)
+         && put_search (self, no, &derived, error) && put_turn (self, no, derived.turn, error);
 }
 
 static gboolean
 next_touched (SanView *self, gint64 after, gint64 *no, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT dossier FROM touched WHERE dossier > ?1 ORDER BY dossier LIMIT 1", error);
+  g_autoptr(SanQuery) query = san_query (
+      self->db, "SELECT dossier FROM touched WHERE dossier > ?1 ORDER BY dossier LIMIT 1", error);
   gboolean row;
 
   if (!query)
@@ -386,13 +409,15 @@ san_view_derive (SanView *self, GCancellable *cancellable, GError **error)
       SanDossier dossier;
       SanId32 id;
 
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !next_touched (self, no, &no, error))
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)
+          || !next_touched (self, no, &no, error))
         return FALSE;
       if (!no)
         return TRUE;
-      if (!san_ids_get_dossier (self->store, no, &id, error) ||
-          !san_store_find_dossier (self->store, &id, &dossier, error) || !derive_one (self, &dossier, no, error) ||
-          !run_with (self, "DELETE FROM touched WHERE dossier = ?1", no, error))
+      if (!san_ids_get_dossier (self->store, no, &id, error)
+          || !san_store_find_dossier (self->store, &id, &dossier, error)
+          || !derive_one (self, &dossier, no, error)
+          || !run_with (self, "DELETE FROM touched WHERE dossier = ?1", no, error))
         return FALSE;
     }
 }
@@ -418,7 +443,8 @@ san_view_check_version (SanView *self, GError **error)
     return FALSE;
   if (row)
     return TRUE;
-  return san_view_begin (self, error) && san_view_touch_all (self, error) && san_query_run (put, error);
+  return san_view_begin (self, error) && san_view_touch_all (self, error)
+         && san_query_run (put, error);
 }
 
 /* Public */
@@ -448,11 +474,13 @@ turn_view (SanView *self, gint64 now, GError **error)
   g_autoptr(SanQuery) query = NULL;
   gint64 first;
 
-  if (!san_db_get_int (self->db, "SELECT ifnull(min(at), 9223372036854775807) FROM turn", &first, error))
+  if (!san_db_get_int (self->db, "SELECT ifnull(min(at), 9223372036854775807) FROM turn", &first,
+                       error))
     return FALSE;
   if (first > now)
     return TRUE;
-  query = san_query (self->db, "INSERT OR IGNORE INTO touched SELECT dossier FROM turn WHERE at <= ?1", error);
+  query = san_query (
+      self->db, "INSERT OR IGNORE INTO touched SELECT dossier FROM turn WHERE at <= ?1", error);
   if (!query || !san_view_begin (self, error))
     return FALSE;
   san_query_put_int (query, 1, now);

@@ -30,7 +30,7 @@ put_text (SanHasher *hasher, const char *text)
 static gboolean
 put_entry_id (SanView *self, SanHasher *hasher, gint64 seq, GError **error)
 {
-  const SanEntryInfo *info = &(const SanEntryInfo) { 0 };
+  const SanEntryInfo *info = &(const SanEntryInfo){ 0 };
 
   if (seq)
     info = san_ids_get_entry (self->store, seq, error);
@@ -41,10 +41,10 @@ put_entry_id (SanView *self, SanHasher *hasher, gint64 seq, GError **error)
 
 typedef struct
 {
-  SanId32  entry;
-  gint64   number;
-  char    *field;
-  GBytes  *rest;                               /* digest of state, rank, value … */
+  SanId32 entry;
+  gint64 number;
+  char *field;
+  GBytes *rest; /* digest of state, rank, value … */
 } DigestWrite;
 
 static void
@@ -87,9 +87,11 @@ static gboolean
 put_writes (SanView *self, SanHasher *hasher, gint64 record, GError **error)
 {
   g_autoptr(GArray) writes = g_array_new (FALSE, FALSE, sizeof (DigestWrite));
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT field, entry, number, state, rank, unseen, type, value FROM write"
-                         " WHERE record = ?1", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db,
+                   "SELECT field, entry, number, state, rank, unseen, type, value FROM write"
+                   " WHERE record = ?1",
+                   error);
   gboolean row;
 
   g_array_set_clear_func (writes, digest_write_clear);
@@ -130,9 +132,11 @@ put_writes (SanView *self, SanHasher *hasher, gint64 record, GError **error)
 static gboolean
 put_records (SanView *self, SanHasher *hasher, gint64 dossier, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT no, id, form, first, finish, withdrawn, review, amends FROM record"
-                         " WHERE dossier = ?1 ORDER BY id, form", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db,
+                   "SELECT no, id, form, first, finish, withdrawn, review, amends FROM record"
+                   " WHERE dossier = ?1 ORDER BY id, form",
+                   error);
   gboolean row;
 
   if (!query)
@@ -150,8 +154,8 @@ put_records (SanView *self, SanHasher *hasher, gint64 dossier, GError **error)
       id = san_query_get_blob (query, 1, &n);
       put_block (hasher, id, n);
       put_text (hasher, san_query_get_text (query, 2));
-      if (!put_entry_id (self, hasher, san_query_get_int (query, 3), error) ||
-          !put_entry_id (self, hasher, san_query_get_int (query, 4), error))
+      if (!put_entry_id (self, hasher, san_query_get_int (query, 3), error)
+          || !put_entry_id (self, hasher, san_query_get_int (query, 4), error))
         return FALSE;
       for (int i = 5; i <= 7; i++)
         put_int (hasher, san_query_get_int (query, i));
@@ -162,7 +166,8 @@ put_records (SanView *self, SanHasher *hasher, gint64 dossier, GError **error)
 
 /* Rows whose columns are all texts, blobs and numbers without inner meaning, in a fixed order. */
 static gboolean
-put_rows (SanView *self, SanHasher *hasher, const char *sql, int columns, gint64 dossier, GError **error)
+put_rows (SanView *self, SanHasher *hasher, const char *sql, int columns, gint64 dossier,
+          GError **error)
 {
   g_autoptr(SanQuery) query = san_query (self->db, sql, error);
   gboolean row;
@@ -189,7 +194,7 @@ put_rows (SanView *self, SanHasher *hasher, const char *sql, int columns, gint64
 static int
 id_compare (gconstpointer a, gconstpointer b)
 {
-  return san_id32_compare (*(gpointer *) a, *(gpointer *) b);
+  return san_id32_compare (*(gpointer *)a, *(gpointer *)b);
 }
 
 /* Closed parts by entry id; they must be the same ones, for the same reason. */
@@ -197,7 +202,8 @@ static gboolean
 put_closed (SanView *self, SanHasher *hasher, gint64 dossier, GError **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(SanQuery) query = san_query (self->db, "SELECT entry, why FROM closed WHERE dossier = ?1", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db, "SELECT entry, why FROM closed WHERE dossier = ?1", error);
   gboolean row;
 
   if (!query)
@@ -229,24 +235,30 @@ put_closed (SanView *self, SanHasher *hasher, gint64 dossier, GError **error)
 static gboolean
 put_dossier (SanView *self, SanHasher *hasher, gint64 no, gboolean derived, GError **error)
 {
-  if (!put_records (self, hasher, no, error) || !put_closed (self, hasher, no, error) ||
-      !put_rows (self, hasher, "SELECT id FROM key WHERE dossier = ?1 ORDER BY id", 1, no, error))
+  if (!put_records (self, hasher, no, error) || !put_closed (self, hasher, no, error)
+      || !put_rows (self, hasher, "SELECT id FROM key WHERE dossier = ?1 ORDER BY id", 1, no,
+                    error))
     return FALSE;
   if (!derived)
     return TRUE;
-  return put_rows (self, hasher, "SELECT child, milestone, record, at, exact, notice, turn, data FROM due"
-                                 " WHERE dossier = ?1 ORDER BY no", 8, no, error) &&
-         put_rows (self, hasher, "SELECT sort, status, data FROM summary WHERE dossier = ?1", 3, no, error) &&
-         put_rows (self, hasher, "SELECT keys, kind, shown FROM search_row WHERE dossier = ?1 ORDER BY no", 3, no,
-                   error) &&
-         put_rows (self, hasher, "SELECT at FROM turn WHERE dossier = ?1", 1, no, error);
+  return put_rows (self, hasher,
+                   "SELECT child, milestone, record, at, exact, notice, turn, data FROM due"
+                   " WHERE dossier = ?1 ORDER BY no",
+                   8, no, error)
+         && put_rows (self, hasher, "SELECT sort, status, data FROM summary WHERE dossier = ?1", 3,
+                      no, error)
+         && put_rows (self, hasher,
+                      "SELECT keys, kind, shown FROM search_row WHERE dossier = ?1 ORDER BY no", 3,
+                      no, error)
+         && put_rows (self, hasher, "SELECT at FROM turn WHERE dossier = ?1", 1, no, error);
 }
 
 gboolean
 san_view_digest (SanView *self, gboolean derived, SanId32 *out, GError **error)
 {
   g_autoptr(SanHasher) hasher = san_hasher_new (DOMAIN_VIEW);
-  g_autoptr(SanQuery) query = san_query (self->store->db, "SELECT no, id FROM dossier ORDER BY id", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->store->db, "SELECT no, id FROM dossier ORDER BY id", error);
   gboolean row;
 
   if (!query)
@@ -270,7 +282,8 @@ san_view_digest (SanView *self, gboolean derived, SanId32 *out, GError **error)
 }
 
 gboolean
-san_store_view_digest (SanStore *self, guint8 compartment, gboolean derived, SanId32 *out, GError **error)
+san_store_view_digest (SanStore *self, guint8 compartment, gboolean derived, SanId32 *out,
+                       GError **error)
 {
   if (compartment < SAN_N_COMPARTMENTS && self->views[compartment])
     return san_view_digest (self->views[compartment], derived, out, error);

@@ -14,11 +14,11 @@
 #include <errno.h>
 #include <fcntl.h>
 
-#define VIEW_KEY_DOMAIN          "san1.view.key"
-#define FILE_ID_OFFSET  16
-#define KEY_SIZE        32
-#define SEALED_SIZE     (KEY_SIZE + SAN_AEAD_TAG_SIZE)
-#define CONTEXT_SIZE    (SAN_DOMAIN_SIZE + 1 + sizeof (SanId16))
+#define VIEW_KEY_DOMAIN "san1.view.key"
+#define FILE_ID_OFFSET 16
+#define KEY_SIZE 32
+#define SEALED_SIZE (KEY_SIZE + SAN_AEAD_TAG_SIZE)
+#define CONTEXT_SIZE (SAN_DOMAIN_SIZE + 1 + sizeof (SanId16))
 
 char *
 san_view_file_path (SanStore *store, guint8 compartment)
@@ -80,7 +80,8 @@ wrapping_key (SanStore *store, const SanId32 *ring)
 
 /* The row's key for the file that lies there; LOCKED: not for this ring or this file. */
 static SanSecret *
-unwrap (SanStore *store, guint8 compartment, const SanId32 *ring, const SanId16 *file_id, GError **error)
+unwrap (SanStore *store, guint8 compartment, const SanId32 *ring, const SanId16 *file_id,
+        GError **error)
 {
   g_autofree char *name = row_name (compartment);
   g_autoptr(SanSecret) wrap = wrapping_key (store, ring);
@@ -101,13 +102,14 @@ unwrap (SanStore *store, guint8 compartment, const SanId32 *ring, const SanId16 
   if (row && wrap)
     {
       san_reader_init_bytes (&reader, row, "view key");
-      if (san_reader_take_u8 (&reader, &c, NULL) && san_reader_take_id32 (&reader, &of_ring, NULL) &&
-          san_reader_take_copy (&reader, nonce, sizeof nonce, NULL) && c == compartment &&
-          san_id32_equal (&of_ring, ring))
+      if (san_reader_take_u8 (&reader, &c, NULL) && san_reader_take_id32 (&reader, &of_ring, NULL)
+          && san_reader_take_copy (&reader, nonce, sizeof nonce, NULL) && c == compartment
+          && san_id32_equal (&of_ring, ring))
         sealed = san_reader_take (&reader, SEALED_SIZE, NULL);
       fill_context (compartment, file_id, context);
-      if (sealed && san_reader_take_end (&reader, NULL) &&
-          san_aead_open (wrap, nonce, context, sizeof context, sealed, SEALED_SIZE, san_secret_get_mutable (key)))
+      if (sealed && san_reader_take_end (&reader, NULL)
+          && san_aead_open (wrap, nonce, context, sizeof context, sealed, SEALED_SIZE,
+                            san_secret_get_mutable (key)))
         return g_steal_pointer (&key);
     }
   g_set_error (error, SAN_ERROR, SAN_ERROR_LOCKED, "the view key does not open with this ring");
@@ -115,8 +117,8 @@ unwrap (SanStore *store, guint8 compartment, const SanId32 *ring, const SanId16 
 }
 
 static gboolean
-wrap_key (SanStore *store, guint8 compartment, const SanId32 *ring, const SanId16 *file_id, const SanSecret *key,
-          GError **error)
+wrap_key (SanStore *store, guint8 compartment, const SanId32 *ring, const SanId16 *file_id,
+          const SanSecret *key, GError **error)
 {
   g_autofree char *name = row_name (compartment);
   g_autoptr(SanSecret) wrap = wrapping_key (store, ring);
@@ -195,8 +197,8 @@ make_new (SanStore *store, guint8 compartment, const SanId32 *ring, GError **err
   db = san_db_create (path, key, error);
   if (!db)
     return FALSE;
-  if (!make_tables (db, error) || !read_file_id (path, &file_id, error) ||
-      !wrap_key (store, compartment, ring, &file_id, key, error))
+  if (!make_tables (db, error) || !read_file_id (path, &file_id, error)
+      || !wrap_key (store, compartment, ring, &file_id, key, error))
     {
       san_db_free (db);
       return FALSE;
@@ -208,10 +210,10 @@ make_new (SanStore *store, guint8 compartment, const SanId32 *ring, GError **err
 static gboolean
 is_useless (const GError *error)
 {
-  return g_error_matches (error, SAN_ERROR, SAN_ERROR_LOCKED) ||
-         g_error_matches (error, SAN_ERROR, SAN_ERROR_DAMAGED) ||
-         g_error_matches (error, SAN_ERROR, SAN_ERROR_NOT_FOUND) ||
-         g_error_matches (error, SAN_ERROR, SAN_ERROR_TOO_NEW);
+  return g_error_matches (error, SAN_ERROR, SAN_ERROR_LOCKED)
+         || g_error_matches (error, SAN_ERROR, SAN_ERROR_DAMAGED)
+         || g_error_matches (error, SAN_ERROR, SAN_ERROR_NOT_FOUND)
+         || g_error_matches (error, SAN_ERROR, SAN_ERROR_TOO_NEW);
 }
 
 gboolean
@@ -239,7 +241,8 @@ san_view_file_make (SanStore *store, guint8 compartment, GError **error)
 /* Puts the copy in the place of the file. Cut off in between, the row does not fit, and the view
  * is made again. */
 static gboolean
-exchange (SanStore *store, guint8 compartment, const char *copy, const SanSecret *key, GError **error)
+exchange (SanStore *store, guint8 compartment, const char *copy, const SanSecret *key,
+          GError **error)
 {
   const SanId32 *ring = &store->keychain->parts[compartment].leaf;
   g_autofree char *path = san_view_file_path (store, compartment);
@@ -247,11 +250,13 @@ exchange (SanStore *store, guint8 compartment, const char *copy, const SanSecret
   SanId16 file_id;
   SanDb *db;
 
-  if (!san_view_close (g_steal_pointer (&store->views[compartment]), error) || !san_vfs_remove_file (path, error))
+  if (!san_view_close (g_steal_pointer (&store->views[compartment]), error)
+      || !san_vfs_remove_file (path, error))
     return FALSE;
   if (ops->rename (copy, path) != 0 || ops->sync_dir (store->dir) != 0)
     return san_error_set_errno (error, errno, path);
-  if (!read_file_id (path, &file_id, error) || !wrap_key (store, compartment, ring, &file_id, key, error))
+  if (!read_file_id (path, &file_id, error)
+      || !wrap_key (store, compartment, ring, &file_id, key, error))
     return FALSE;
   db = san_db_open (path, key, error);
   return db && attach (store, compartment, ring, db, error);
@@ -271,9 +276,9 @@ san_view_file_rekey (SanStore *store, guint8 compartment, GError **error)
   g_autofree char *copy = g_strconcat (path, ".new", NULL);
   g_autoptr(SanSecret) key = san_secret_new_random (KEY_SIZE);
 
-  if (san_keychain_reaches (store->keychain, compartment, &view->ring) && san_view_settle (view, NULL) &&
-      san_vfs_remove_file (copy, NULL) && san_db_copy (view->db, copy, key, NULL) &&
-      exchange (store, compartment, copy, key, NULL))
+  if (san_keychain_reaches (store->keychain, compartment, &view->ring)
+      && san_view_settle (view, NULL) && san_vfs_remove_file (copy, NULL)
+      && san_db_copy (view->db, copy, key, NULL) && exchange (store, compartment, copy, key, NULL))
     return san_view_retry_grants (store->views[compartment], error);
   san_vfs_remove_file (copy, NULL);
   return san_view_file_make (store, compartment, error);

@@ -45,8 +45,8 @@ san_view_find_key (SanView *self, const SanId32 *id, SanSecret **key, GError **e
 static gboolean
 put_key (SanView *self, gint64 dossier, const SanId32 *id, const SanSecret *key, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "INSERT OR IGNORE INTO key(id, dossier, secret) VALUES(?1, ?2, ?3)", error);
+  g_autoptr(SanQuery) query = san_query (
+      self->db, "INSERT OR IGNORE INTO key(id, dossier, secret) VALUES(?1, ?2, ?3)", error);
 
   if (!query)
     return FALSE;
@@ -59,7 +59,8 @@ put_key (SanView *self, gint64 dossier, const SanId32 *id, const SanSecret *key,
 static gboolean
 list_closed (SanView *self, const SanId32 *key_id, GArray *seqs, GError **error)
 {
-  g_autoptr(SanQuery) query = san_query (self->db, "SELECT entry FROM closed WHERE key_id = ?1 AND why = 0", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db, "SELECT entry FROM closed WHERE key_id = ?1 AND why = 0", error);
   gboolean row;
 
   if (!query)
@@ -112,7 +113,7 @@ open_waiting (SanView *self, gint64 dossier, const SanId32 *key_id, GError **err
 
 typedef struct
 {
-  SanId32    id;
+  SanId32 id;
   SanSecret *key;
 } Found;
 
@@ -120,9 +121,11 @@ typedef struct
 static gboolean
 follow_links (SanView *self, const Found *found, GArray *queue, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->store->db, "SELECT e.body FROM key_grant g JOIN entry e ON e.seq = g.entry"
-                                " WHERE g.key_id = ?1 AND e.body NOT NULL", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->store->db,
+                   "SELECT e.body FROM key_grant g JOIN entry e ON e.seq = g.entry"
+                   " WHERE g.key_id = ?1 AND e.body NOT NULL",
+                   error);
   gboolean row;
 
   if (!query)
@@ -141,7 +144,8 @@ follow_links (SanView *self, const Found *found, GArray *queue, GError **error)
         return TRUE;
       body = san_query_dup_bytes (query, 0);
       grant = san_key_grant_parse (body, NULL);
-      if (!grant || grant->compartment != self->compartment || san_id32_is_zero (&grant->previous_id))
+      if (!grant || grant->compartment != self->compartment
+          || san_id32_is_zero (&grant->previous_id))
         continue;
       if (!san_view_find_key (self, &grant->previous_id, &have, error))
         return FALSE;
@@ -155,7 +159,7 @@ follow_links (SanView *self, const Found *found, GArray *queue, GError **error)
 static void
 found_clear (gpointer data)
 {
-  san_secret_unref (((Found *) data)->key);
+  san_secret_unref (((Found *)data)->key);
 }
 
 /* Keeps a key, opens what waited for it, and goes back along its links. */
@@ -170,8 +174,9 @@ take_key (SanView *self, gint64 dossier, const SanId32 *id, SanSecret *key, GErr
   for (guint next = 0; next < queue->len; next++)
     {
       found = g_array_index (queue, Found, next);
-      if (!put_key (self, dossier, &found.id, found.key, error) ||
-          !open_waiting (self, dossier, &found.id, error) || !follow_links (self, &found, queue, error))
+      if (!put_key (self, dossier, &found.id, found.key, error)
+          || !open_waiting (self, dossier, &found.id, error)
+          || !follow_links (self, &found, queue, error))
         return FALSE;
     }
   return TRUE;
@@ -217,7 +222,8 @@ san_view_learn_grant (SanView *self, gint64 dossier, GBytes *body, GError **erro
       if (!follow_links (self, &found, queue, error))
         return FALSE;
       for (guint i = 0; i < queue->len; i++)
-        if (!take_key (self, dossier, &g_array_index (queue, Found, i).id, g_array_index (queue, Found, i).key, error))
+        if (!take_key (self, dossier, &g_array_index (queue, Found, i).id,
+                       g_array_index (queue, Found, i).key, error))
           return FALSE;
       return TRUE;
     }
@@ -228,10 +234,12 @@ san_view_learn_grant (SanView *self, gint64 dossier, GBytes *body, GError **erro
 static gboolean
 retry_all (SanView *self, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->store->db, "SELECT g.dossier, e.body FROM key_grant g JOIN entry e ON e.seq = g.entry"
-                                " JOIN dossier d ON d.no = g.dossier WHERE g.compartment = ?1"
-                                " AND d.standing IN (1, 8) AND NOT d.erased AND e.body NOT NULL", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->store->db,
+                   "SELECT g.dossier, e.body FROM key_grant g JOIN entry e ON e.seq = g.entry"
+                   " JOIN dossier d ON d.no = g.dossier WHERE g.compartment = ?1"
+                   " AND d.standing IN (1, 8) AND NOT d.erased AND e.body NOT NULL",
+                   error);
   gboolean row;
 
   if (!query)
@@ -273,7 +281,8 @@ open_view_of (SanStore *self, guint8 compartment, GError **error)
 }
 
 SanSecret *
-san_store_dup_dossier_key (SanStore *self, guint8 compartment, const SanId32 *key_id, GError **error)
+san_store_dup_dossier_key (SanStore *self, guint8 compartment, const SanId32 *key_id,
+                           GError **error)
 {
   SanView *view = open_view_of (self, compartment, error);
   SanSecret *key;
@@ -286,9 +295,10 @@ san_store_dup_dossier_key (SanStore *self, guint8 compartment, const SanId32 *ke
 }
 
 GPtrArray *
-san_store_list_dossier_keys (SanStore *self, const SanId32 *dossier, guint8 compartment, GError **error)
+san_store_list_dossier_keys (SanStore *self, const SanId32 *dossier, guint8 compartment,
+                             GError **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) san_secret_unref);
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)san_secret_unref);
   SanView *view = open_view_of (self, compartment, error);
   g_autoptr(SanQuery) query = NULL;
   gboolean row;

@@ -8,8 +8,8 @@
 static gboolean
 find_record (SanView *self, gint64 dossier, const SanChange *change, gint64 *no, GError **error)
 {
-  g_autoptr(SanQuery) find =
-    san_query (self->db, "SELECT no FROM record WHERE id = ?1 AND dossier = ?2 AND form = ?3", error);
+  g_autoptr(SanQuery) find = san_query (
+      self->db, "SELECT no FROM record WHERE id = ?1 AND dossier = ?2 AND form = ?3", error);
   g_autoptr(SanQuery) add = NULL;
   gboolean row;
 
@@ -39,11 +39,14 @@ find_record (SanView *self, gint64 dossier, const SanChange *change, gint64 *no,
 
 /* A first guess at state and rank: counts, and current. Settling the record corrects it. */
 static gboolean
-add_write (SanView *self, gint64 record, gint64 entry, guint number, const SanChange *change, GError **error)
+add_write (SanView *self, gint64 record, gint64 entry, guint number, const SanChange *change,
+           GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "INSERT OR IGNORE INTO write(record, field, entry, number, state, rank, unseen, type, value)"
-                         " VALUES(?1, ?2, ?3, ?4, 0, 1, 0, ?5, ?6)", error);
+  g_autoptr(SanQuery) query = san_query (
+      self->db,
+      "INSERT OR IGNORE INTO write(record, field, entry, number, state, rank, unseen, type, value)"
+      " VALUES(?1, ?2, ?3, ?4, 0, 1, 0, ?5, ?6)",
+      error);
   const guint8 *data;
   gsize n;
 
@@ -60,11 +63,14 @@ add_write (SanView *self, gint64 record, gint64 entry, guint number, const SanCh
 }
 
 static gboolean
-add_target (SanView *self, gint64 record, gint64 entry, guint number, gint64 to_entry, int to_number, GError **error)
+add_target (SanView *self, gint64 record, gint64 entry, guint number, gint64 to_entry,
+            int to_number, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "INSERT OR IGNORE INTO target(record, entry, number, to_entry, to_number)"
-                         " VALUES(?1, ?2, ?3, ?4, ?5)", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db,
+                   "INSERT OR IGNORE INTO target(record, entry, number, to_entry, to_number)"
+                   " VALUES(?1, ?2, ?3, ?4, ?5)",
+                   error);
 
   if (!query)
     return FALSE;
@@ -79,8 +85,8 @@ add_target (SanView *self, gint64 record, gint64 entry, guint number, gint64 to_
 static gboolean
 add_missing (SanView *self, const SanId32 *id, gint64 entry, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "INSERT OR IGNORE INTO missing(id, entry) VALUES(?1, ?2)", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db, "INSERT OR IGNORE INTO missing(id, entry) VALUES(?1, ?2)", error);
 
   if (!query)
     return FALSE;
@@ -101,8 +107,8 @@ resolve_refs (SanView *self, SanChangeList *list, gint64 entry, GArray *seqs, GE
       const SanId32 *ref = san_change_list_get_ref (list, i);
       gint64 seq;
 
-      if (!san_ids_find_entry (self->store, ref, &seq, error) ||
-          (!seq && !add_missing (self, ref, entry, error)))
+      if (!san_ids_find_entry (self->store, ref, &seq, error)
+          || (!seq && !add_missing (self, ref, entry, error)))
         return FALSE;
       g_array_append_val (seqs, seq);
     }
@@ -110,8 +116,8 @@ resolve_refs (SanView *self, SanChangeList *list, gint64 entry, GArray *seqs, GE
 }
 
 static gboolean
-add_targets (SanView *self, gint64 record, gint64 entry, guint number, const SanChange *change, GArray *seqs,
-             GError **error)
+add_targets (SanView *self, gint64 record, gint64 entry, guint number, const SanChange *change,
+             GArray *seqs, GError **error)
 {
   for (guint i = 0; i < change->n_targets; i++)
     {
@@ -146,7 +152,8 @@ put_list (SanView *self, gint64 dossier, gint64 entry, SanChangeList *list, GErr
     {
       const SanChange *change = san_change_list_get (list, i);
 
-      if (!before || !san_id16_equal (&before->record, &change->record) || strcmp (before->form, change->form) != 0)
+      if (!before || !san_id16_equal (&before->record, &change->record)
+          || strcmp (before->form, change->form) != 0)
         {
           if (!find_record (self, dossier, change, &record, error))
             return FALSE;
@@ -155,19 +162,22 @@ put_list (SanView *self, gint64 dossier, gint64 entry, SanChangeList *list, GErr
             self->store->offers_touched = TRUE;
         }
       before = change;
-      if (!add_write (self, record, entry, i, change, error) ||
-          !add_targets (self, record, entry, i, change, seqs, error))
+      if (!add_write (self, record, entry, i, change, error)
+          || !add_targets (self, record, entry, i, change, seqs, error))
         return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-put_closed (SanView *self, gint64 entry, gint64 dossier, const SanId32 *key_id, SanClosedWhy why, GError **error)
+put_closed (SanView *self, gint64 entry, gint64 dossier, const SanId32 *key_id, SanClosedWhy why,
+            GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "INSERT INTO closed(entry, dossier, key_id, why) VALUES(?1, ?2, ?3, ?4)"
-                         " ON CONFLICT(entry) DO UPDATE SET why = ?4", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db,
+                   "INSERT INTO closed(entry, dossier, key_id, why) VALUES(?1, ?2, ?3, ?4)"
+                   " ON CONFLICT(entry) DO UPDATE SET why = ?4",
+                   error);
 
   if (!query)
     return FALSE;
@@ -180,8 +190,8 @@ put_closed (SanView *self, gint64 entry, gint64 dossier, const SanId32 *key_id, 
 
 /* The list of this view's part. NULL without error: closed, and noted as that. */
 static gboolean
-open_part (SanView *self, SanDataBody *body, const guint8 *raw, gsize n, gint64 entry, gint64 dossier,
-           SanChangeList **out, GError **error)
+open_part (SanView *self, SanDataBody *body, const guint8 *raw, gsize n, gint64 entry,
+           gint64 dossier, SanChangeList **out, GError **error)
 {
   const SanPartInfo *part = san_data_body_find_part (body, self->compartment);
   g_autoptr(SanSecret) key = NULL;
@@ -191,7 +201,8 @@ open_part (SanView *self, SanDataBody *body, const guint8 *raw, gsize n, gint64 
   *out = NULL;
   if (!part)
     return TRUE;
-  if (!san_header_parse (raw, n, &header, error) || !san_view_find_key (self, &part->key_id, &key, error))
+  if (!san_header_parse (raw, n, &header, error)
+      || !san_view_find_key (self, &part->key_id, &key, error))
     return FALSE;
   if (!key)
     return put_closed (self, entry, dossier, &part->key_id, SAN_CLOSED_NO_KEY, error);
@@ -199,12 +210,15 @@ open_part (SanView *self, SanDataBody *body, const guint8 *raw, gsize n, gint64 
   if (*out)
     return TRUE;
   return put_closed (self, entry, dossier, &part->key_id,
-                     g_error_matches (local, SAN_ERROR, SAN_ERROR_UNTRUSTED) ? SAN_CLOSED_NOT_AUTHENTIC
-                                                                             : SAN_CLOSED_MALFORMED, error);
+                     g_error_matches (local, SAN_ERROR, SAN_ERROR_UNTRUSTED)
+                         ? SAN_CLOSED_NOT_AUTHENTIC
+                         : SAN_CLOSED_MALFORMED,
+                     error);
 }
 
 static gboolean
-put_changes (SanView *self, gint64 seq, gint64 dossier, const guint8 *header, gsize n, GBytes *bytes, GError **error)
+put_changes (SanView *self, gint64 seq, gint64 dossier, const guint8 *header, gsize n,
+             GBytes *bytes, GError **error)
 {
   g_autoptr(SanDataBody) body = san_data_body_parse (bytes, error);
   g_autoptr(SanChangeList) opened = NULL;
@@ -224,8 +238,8 @@ put_changes (SanView *self, gint64 seq, gint64 dossier, const guint8 *header, gs
 }
 
 gboolean
-san_view_put_entry (SanView *self, gint64 seq, guint8 kind, guint parts, const guint8 *header, gsize n_header,
-                    GBytes *body, GError **error)
+san_view_put_entry (SanView *self, gint64 seq, guint8 kind, guint parts, const guint8 *header,
+                    gsize n_header, GBytes *body, GError **error)
 {
   const SanEntryInfo *info = san_ids_get_entry (self->store, seq, error);
 
@@ -242,8 +256,8 @@ san_view_put_entry (SanView *self, gint64 seq, guint8 kind, guint parts, const g
 gboolean
 san_view_put_again (SanView *self, gint64 seq, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->store->db, "SELECT kind, parts, header, body FROM entry WHERE seq = ?1", error);
+  g_autoptr(SanQuery) query = san_query (
+      self->store->db, "SELECT kind, parts, header, body FROM entry WHERE seq = ?1", error);
   g_autoptr(GBytes) body = NULL;
   const guint8 *header;
   gboolean row;
@@ -258,14 +272,15 @@ san_view_put_again (SanView *self, gint64 seq, GError **error)
   if (!body)
     return TRUE;
   header = san_query_get_blob (query, 2, &n);
-  return san_view_put_entry (self, seq, san_query_get_int (query, 0), san_query_get_int (query, 1), header, n,
-                             body, error);
+  return san_view_put_entry (self, seq, san_query_get_int (query, 0), san_query_get_int (query, 1),
+                             header, n, body, error);
 }
 
 static gboolean
 take_missing (SanView *self, const SanId32 *id, GArray *seqs, GError **error)
 {
-  g_autoptr(SanQuery) list = san_query (self->db, "SELECT entry FROM missing WHERE id = ?1", error);
+  g_autoptr(SanQuery) list
+      = san_query (self->db, "SELECT entry FROM missing WHERE id = ?1", error);
   g_autoptr(SanQuery) drop = san_query (self->db, "DELETE FROM missing WHERE id = ?1", error);
   gboolean row;
 
@@ -309,13 +324,15 @@ san_view_resolve (SanView *self, gint64 seq, GError **error)
 static gboolean
 has_rows (SanView *self, gint64 dossier, gboolean *has, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT 1 WHERE EXISTS (SELECT 1 FROM record WHERE dossier = ?1)"
-                         " OR EXISTS (SELECT 1 FROM closed WHERE dossier = ?1)"
-                         " OR EXISTS (SELECT 1 FROM due WHERE dossier = ?1)"
-                         " OR EXISTS (SELECT 1 FROM summary WHERE dossier = ?1)"
-                         " OR EXISTS (SELECT 1 FROM search_row WHERE dossier = ?1)"
-                         " OR EXISTS (SELECT 1 FROM key WHERE dossier = ?1)", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db,
+                   "SELECT 1 WHERE EXISTS (SELECT 1 FROM record WHERE dossier = ?1)"
+                   " OR EXISTS (SELECT 1 FROM closed WHERE dossier = ?1)"
+                   " OR EXISTS (SELECT 1 FROM due WHERE dossier = ?1)"
+                   " OR EXISTS (SELECT 1 FROM summary WHERE dossier = ?1)"
+                   " OR EXISTS (SELECT 1 FROM search_row WHERE dossier = ?1)"
+                   " OR EXISTS (SELECT 1 FROM key WHERE dossier = ?1)",
+                   error);
 
   if (!query)
     return FALSE;

@@ -19,42 +19,42 @@
 
 typedef struct
 {
-  guint         field;                         /* offset in Work.fields */
-  guint         info;                          /* index in Work.entries */
-  gint64        entry;
-  guint16       number;
-  guint8        type;
-  gboolean      finishes;                      /* `$finish`, true */
+  guint field; /* offset in Work.fields */
+  guint info;  /* index in Work.entries */
+  gint64 entry;
+  guint16 number;
+  guint8 type;
+  gboolean finishes; /* `$finish`, true */
   SanWriteState state;
-  guint         rank;
-  gboolean      unseen;
-  guint8        was_state;
-  guint         was_rank;
-  gboolean      was_unseen;
+  guint rank;
+  gboolean unseen;
+  guint8 was_state;
+  guint was_rank;
+  gboolean was_unseen;
 } Write;
 
 typedef struct
 {
-  gint64  entry;
-  gint32  number;
-  gint64  to_entry;
-  gint32  to_number;
+  gint64 entry;
+  gint32 number;
+  gint64 to_entry;
+  gint32 to_number;
 } Target;
 
 typedef struct
 {
-  SanView  *view;
-  gint64    record;
-  gboolean  by_superintendents;                /* of the forms of which R1 speaks */
-  GString  *fields;                            /* names, NUL-ended, one after the other */
-  GArray   *writes;                            /* Write, by field, entry, number */
-  GArray   *targets;                           /* Target, by entry, number */
-  GArray   *entries;                           /* SanEntryInfo */
-  GHashTable *places;                          /* seq -> index in entries, plus 1 */
-  gint64    first, finish;
-  gboolean  withdrawn;
-  guint     review;
-  guint     amends;
+  SanView *view;
+  gint64 record;
+  gboolean by_superintendents; /* of the forms of which R1 speaks */
+  GString *fields;             /* names, NUL-ended, one after the other */
+  GArray *writes;              /* Write, by field, entry, number */
+  GArray *targets;             /* Target, by entry, number */
+  GArray *entries;             /* SanEntryInfo */
+  GHashTable *places;          /* seq -> index in entries, plus 1 */
+  gint64 first, finish;
+  gboolean withdrawn;
+  guint review;
+  guint amends;
 } Work;
 
 static void
@@ -96,8 +96,8 @@ is_field (const Work *self, const Write *write, const char *name)
 static gboolean
 goes_on (const Work *self, const Write *write)
 {
-  return is_field (self, write, SAN_FIELD_AMEND) || is_field (self, write, SAN_FIELD_WITHDRAW) ||
-         is_field (self, write, SAN_FIELD_LINK);
+  return is_field (self, write, SAN_FIELD_AMEND) || is_field (self, write, SAN_FIELD_WITHDRAW)
+         || is_field (self, write, SAN_FIELD_LINK);
 }
 
 /* Loading */
@@ -132,8 +132,8 @@ take_entry (Work *self, gint64 seq, guint *index, GError **error)
 static SanWriteState
 state_by_entry (const Work *self, const SanEntryInfo *info)
 {
-  if (!(info->visible & (1u << self->view->compartment)) ||
-      (self->by_superintendents && !(info->visible & SAN_VISIBLE_SUPERINTENDENT)))
+  if (!(info->visible & (1u << self->view->compartment))
+      || (self->by_superintendents && !(info->visible & SAN_VISIBLE_SUPERINTENDENT)))
     return SAN_WRITE_HELD;
   return SAN_WRITE_COUNTS;
 }
@@ -153,10 +153,12 @@ keep_field (Work *self, const char *name)
 static gboolean
 load_writes (Work *self, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->view->db, "SELECT field, entry, number, state, rank, unseen, type,"
-                               " field = '$finish' AND type = 1 AND value = x'01'"
-                               " FROM write WHERE record = ?1 ORDER BY field, entry, number", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->view->db,
+                   "SELECT field, entry, number, state, rank, unseen, type,"
+                   " field = '$finish' AND type = 1 AND value = x'01'"
+                   " FROM write WHERE record = ?1 ORDER BY field, entry, number",
+                   error);
   gboolean row;
 
   if (!query)
@@ -188,9 +190,11 @@ load_writes (Work *self, GError **error)
 static gboolean
 load_targets (Work *self, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->view->db, "SELECT entry, number, to_entry, to_number FROM target WHERE record = ?1"
-                               " ORDER BY entry, number", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->view->db,
+                   "SELECT entry, number, to_entry, to_number FROM target WHERE record = ?1"
+                   " ORDER BY entry, number",
+                   error);
   gboolean row;
 
   if (!query)
@@ -229,8 +233,8 @@ find_targets (const Work *self, gint64 entry, gint32 number, guint *n)
         high = middle;
     }
   first = low;
-  while (low < self->targets->len && g_array_index (self->targets, Target, low).entry == entry &&
-         g_array_index (self->targets, Target, low).number == number)
+  while (low < self->targets->len && g_array_index (self->targets, Target, low).entry == entry
+         && g_array_index (self->targets, Target, low).number == number)
     low++;
   *n = low - first;
   return first;
@@ -245,7 +249,8 @@ names (const Work *self, gint64 entry, gint64 to_entry, gboolean only_closing)
     {
       const Target *target = &g_array_index (self->targets, Target, i);
 
-      if (target->entry == entry && target->to_entry == to_entry && (!only_closing || target->to_number == -1))
+      if (target->entry == entry && target->to_entry == to_entry
+          && (!only_closing || target->to_number == -1))
         return TRUE;
     }
   return FALSE;
@@ -273,8 +278,8 @@ is_spent (const Work *self, const Write *finish, gboolean *spent, GError **error
     {
       const Write *other = write_at (self, i);
 
-      if (other->finishes && other->state == SAN_WRITE_COUNTS && other->entry != finish->entry &&
-          !saw (self, finish->entry, other->entry, spent, error))
+      if (other->finishes && other->state == SAN_WRITE_COUNTS && other->entry != finish->entry
+          && !saw (self, finish->entry, other->entry, spent, error))
         return FALSE;
     }
   return TRUE;
@@ -348,7 +353,8 @@ apply_finishes (Work *self, GError **error)
     {
       Write *write = write_at (self, i);
 
-      if (write->state != SAN_WRITE_COUNTS || goes_on (self, write) || g_hash_table_contains (counting, write))
+      if (write->state != SAN_WRITE_COUNTS || goes_on (self, write)
+          || g_hash_table_contains (counting, write))
         continue;
       if (!close_write (self, finishes, write, error))
         return FALSE;
@@ -362,8 +368,8 @@ static int
 compare_amends (gconstpointer a, gconstpointer b, gpointer data)
 {
   const Work *self = data;
-  const Write *one = write_at (self, *(const guint *) a);
-  const Write *two = write_at (self, *(const guint *) b);
+  const Write *one = write_at (self, *(const guint *)a);
+  const Write *two = write_at (self, *(const guint *)b);
 
   if (one->entry == two->entry)
     return one->number - two->number;
@@ -439,7 +445,8 @@ rank_all (Work *self)
     {
       const Write *first = write_at (self, from);
 
-      for (to = from + 1; to < self->writes->len && write_at (self, to)->field == first->field; to++)
+      for (to = from + 1; to < self->writes->len && write_at (self, to)->field == first->field;
+           to++)
         ;
       if (is_field (self, first, SAN_FIELD_AMEND))
         rank_amends (self, from, to);
@@ -456,15 +463,16 @@ static gboolean
 names_any_closing (const Work *self, gint64 entry)
 {
   for (guint i = 0; i < self->targets->len; i++)
-    if (g_array_index (self->targets, Target, i).entry == entry &&
-        g_array_index (self->targets, Target, i).to_number == -1)
+    if (g_array_index (self->targets, Target, i).entry == entry
+        && g_array_index (self->targets, Target, i).to_number == -1)
       return TRUE;
   return FALSE;
 }
 
 /* Neither saw the other. */
 static gboolean
-is_unseen_by (const Work *self, const Write *withdrawal, const Write *write, gboolean *unseen, GError **error)
+is_unseen_by (const Work *self, const Write *withdrawal, const Write *write, gboolean *unseen,
+              GError **error)
 {
   gboolean yes;
 
@@ -475,8 +483,8 @@ is_unseen_by (const Work *self, const Write *withdrawal, const Write *write, gbo
     return FALSE;
   if (yes)
     return TRUE;
-  if (!names_any_closing (self, withdrawal->entry) &&
-      info_of (self, write)->wall <= info_of (self, withdrawal)->wall)
+  if (!names_any_closing (self, withdrawal->entry)
+      && info_of (self, write)->wall <= info_of (self, withdrawal)->wall)
     return TRUE;
   if (!saw (self, write->entry, withdrawal->entry, &yes, error))
     return FALSE;
@@ -493,8 +501,8 @@ apply_withdrawals (Work *self, GError **error)
     {
       const Write *write = write_at (self, i);
 
-      if (write->type == SAN_VALUE_TEXT && write->state == SAN_WRITE_COUNTS &&
-          is_field (self, write, SAN_FIELD_WITHDRAW))
+      if (write->type == SAN_VALUE_TEXT && write->state == SAN_WRITE_COUNTS
+          && is_field (self, write, SAN_FIELD_WITHDRAW))
         g_array_append_val (list, i);
     }
   self->withdrawn = list->len > 0;
@@ -509,7 +517,8 @@ apply_withdrawals (Work *self, GError **error)
         continue;
       write->unseen = TRUE;
       for (guint j = 0; j < list->len && write->unseen; j++)
-        if (!is_unseen_by (self, write_at (self, g_array_index (list, guint, j)), write, &write->unseen, error))
+        if (!is_unseen_by (self, write_at (self, g_array_index (list, guint, j)), write,
+                           &write->unseen, error))
           return FALSE;
       if (write->unseen)
         self->review |= SAN_REVIEW_UNSEEN;
@@ -531,7 +540,8 @@ is_answered (const Work *self, const Write *proposed)
         {
           const Write *by = write_at (self, j);
 
-          if (by->entry == target->entry && by->number == target->number && by->field == proposed->field)
+          if (by->entry == target->entry && by->number == target->number
+              && by->field == proposed->field)
             return by->state != SAN_WRITE_HELD;
         }
     }
@@ -560,9 +570,11 @@ look_over (Work *self)
 static gboolean
 put_writes (const Work *self, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->view->db, "UPDATE write SET state = ?5, rank = ?6, unseen = ?7"
-                               " WHERE record = ?1 AND field = ?2 AND entry = ?3 AND number = ?4", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->view->db,
+                   "UPDATE write SET state = ?5, rank = ?6, unseen = ?7"
+                   " WHERE record = ?1 AND field = ?2 AND entry = ?3 AND number = ?4",
+                   error);
 
   if (!query)
     return FALSE;
@@ -570,7 +582,8 @@ put_writes (const Work *self, GError **error)
     {
       const Write *write = write_at (self, i);
 
-      if (write->state == write->was_state && write->rank == write->was_rank && write->unseen == write->was_unseen)
+      if (write->state == write->was_state && write->rank == write->was_rank
+          && write->unseen == write->was_unseen)
         continue;
       san_query_put_int (query, 1, self->record);
       san_query_put_text (query, 2, field_of (self, write));
@@ -588,10 +601,12 @@ put_writes (const Work *self, GError **error)
 static gboolean
 put_record (const Work *self, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->view->db, "UPDATE record SET first = ?2, finish = ?3, withdrawn = ?4, review = ?5, amends = ?6"
-                               " WHERE no = ?1 AND (first <> ?2 OR finish <> ?3 OR withdrawn <> ?4"
-                               " OR review <> ?5 OR amends <> ?6)", error);
+  g_autoptr(SanQuery) query = san_query (
+      self->view->db,
+      "UPDATE record SET first = ?2, finish = ?3, withdrawn = ?4, review = ?5, amends = ?6"
+      " WHERE no = ?1 AND (first <> ?2 OR finish <> ?3 OR withdrawn <> ?4"
+      " OR review <> ?5 OR amends <> ?6)",
+      error);
 
   if (!query)
     return FALSE;
@@ -608,7 +623,8 @@ put_record (const Work *self, GError **error)
 static gboolean
 load_form (Work *self, gboolean *here, GError **error)
 {
-  g_autoptr(SanQuery) query = san_query (self->view->db, "SELECT form FROM record WHERE no = ?1", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->view->db, "SELECT form FROM record WHERE no = ?1", error);
   const char *form;
 
   if (!query)
@@ -617,7 +633,8 @@ load_form (Work *self, gboolean *here, GError **error)
   if (!san_query_step (query, here, error))
     return FALSE;
   form = *here ? san_query_get_text (query, 0) : "";
-  self->by_superintendents = strcmp (form, SAN_PARTNER_FORM) == 0 || strcmp (form, SAN_OFFER_FORM) == 0;
+  self->by_superintendents
+      = strcmp (form, SAN_PARTNER_FORM) == 0 || strcmp (form, SAN_OFFER_FORM) == 0;
   return TRUE;
 }
 
@@ -625,9 +642,13 @@ gboolean
 san_view_settle_record (SanView *view, gint64 record, GError **error)
 {
   g_auto(Work) self = {
-    .view = view, .record = record, .fields = g_string_new (NULL),
-    .writes = g_array_new (FALSE, FALSE, sizeof (Write)), .targets = g_array_new (FALSE, FALSE, sizeof (Target)),
-    .entries = g_array_new (FALSE, FALSE, sizeof (SanEntryInfo)), .places = g_hash_table_new (NULL, NULL),
+    .view = view,
+    .record = record,
+    .fields = g_string_new (NULL),
+    .writes = g_array_new (FALSE, FALSE, sizeof (Write)),
+    .targets = g_array_new (FALSE, FALSE, sizeof (Target)),
+    .entries = g_array_new (FALSE, FALSE, sizeof (SanEntryInfo)),
+    .places = g_hash_table_new (NULL, NULL),
   };
   gboolean here;
 

@@ -7,8 +7,8 @@
 #include "san-schema-private.h"
 #include "san-error.h"
 
-#define BATCH_ENTRIES  4096
-#define COMMIT_ENTRIES 64                      /* after so many a view of its own file commits */
+#define BATCH_ENTRIES 4096
+#define COMMIT_ENTRIES 64 /* after so many a view of its own file commits */
 
 gboolean
 san_view_is_house (const SanView *self)
@@ -19,8 +19,8 @@ san_view_is_house (const SanView *self)
 static gboolean
 load (SanView *self, GError **error)
 {
-  return san_db_get_int (self->db, "SELECT value FROM view WHERE name = 'mark'", &self->mark, error) &&
-         san_db_get_int (self->db, "SELECT count(*) FROM missing", &self->n_missing, error);
+  return san_db_get_int (self->db, "SELECT value FROM view WHERE name = 'mark'", &self->mark, error)
+         && san_db_get_int (self->db, "SELECT count(*) FROM missing", &self->n_missing, error);
 }
 
 static void
@@ -95,7 +95,8 @@ gboolean
 san_view_done (SanView *self, GError **error)
 {
   if (san_view_is_house (self))
-    return self->store->tx != NULL || !san_db_is_in_tx (self->db) || san_db_commit (self->db, error);
+    return self->store->tx != NULL || !san_db_is_in_tx (self->db)
+           || san_db_commit (self->db, error);
   return self->n_uncommitted < COMMIT_ENTRIES || san_view_settle (self, error);
 }
 
@@ -113,7 +114,8 @@ san_view_close (SanView *self, GError **error)
 static gboolean
 put_mark (SanView *self, gint64 mark, GError **error)
 {
-  g_autoptr(SanQuery) query = san_query (self->db, "UPDATE view SET value = ?1 WHERE name = 'mark'", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db, "UPDATE view SET value = ?1 WHERE name = 'mark'", error);
 
   if (!query)
     return FALSE;
@@ -133,7 +135,8 @@ shows (SanView *self, gint64 dossier, gboolean *shown, GError **error)
 
   if (dossier != self->shown_dossier)
     {
-      query = san_query (self->store->db, "SELECT standing IN (1, 8) AND NOT erased FROM dossier WHERE no = ?1",
+      query = san_query (self->store->db,
+                         "SELECT standing IN (1, 8) AND NOT erased FROM dossier WHERE no = ?1",
                          error);
       if (!query)
         return FALSE;
@@ -170,8 +173,9 @@ put_row (SanView *self, SanQuery *row, GError **error)
     {
       header = san_query_get_blob (row, 5, &n);
       body = san_query_dup_bytes (row, 6);
-      if (body && !san_view_put_entry (self, san_query_get_int (row, 0), san_query_get_int (row, 3), parts,
-                                       header, n, body, error))
+      if (body
+          && !san_view_put_entry (self, san_query_get_int (row, 0), san_query_get_int (row, 3),
+                                  parts, header, n, body, error))
         return FALSE;
     }
   return self->n_missing == 0 || san_view_resolve (self, san_query_get_int (row, 0), error);
@@ -185,7 +189,7 @@ settle_records (SanView *self, GError **error)
 
   g_hash_table_iter_init (&iter, self->records);
   while (g_hash_table_iter_next (&iter, &record, NULL))
-    if (!san_view_settle_record (self, *(gint64 *) record, error))
+    if (!san_view_settle_record (self, *(gint64 *)record, error))
       return FALSE;
   g_hash_table_remove_all (self->records);
   return TRUE;
@@ -194,9 +198,11 @@ settle_records (SanView *self, GError **error)
 static gboolean
 put_batch (SanView *self, guint *n, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->store->db, "SELECT seq, rev, dossier, kind, parts, header, body FROM entry WHERE rev > ?1"
-                                " ORDER BY rev LIMIT ?2", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->store->db,
+                   "SELECT seq, rev, dossier, kind, parts, header, body FROM entry WHERE rev > ?1"
+                   " ORDER BY rev LIMIT ?2",
+                   error);
   gint64 mark = self->mark;
   gboolean row;
 
@@ -249,7 +255,8 @@ tell_others (SanView *self, GError **error)
 }
 
 static gboolean
-follow (SanView *self, SanProgressFunc progress, gpointer data, GCancellable *cancellable, GError **error)
+follow (SanView *self, SanProgressFunc progress, gpointer data, GCancellable *cancellable,
+        GError **error)
 {
   guint64 all = self->store->rev - self->mark, done = 0;
   gint64 touched;
@@ -257,11 +264,11 @@ follow (SanView *self, SanProgressFunc progress, gpointer data, GCancellable *ca
 
   while (self->mark < self->store->rev)
     {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !san_view_begin (self, error) ||
-          !put_batch (self, &n, error) || !tell_others (self, error))
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !san_view_begin (self, error)
+          || !put_batch (self, &n, error) || !tell_others (self, error))
         return FALSE;
       if (n == 0)
-        break;                                 /* revs that a rollback gave back */
+        break; /* revs that a rollback gave back */
       self->n_uncommitted += n;
       done += n;
       if (progress)
@@ -269,8 +276,9 @@ follow (SanView *self, SanProgressFunc progress, gpointer data, GCancellable *ca
       if (n == BATCH_ENTRIES && !san_view_done (self, error))
         return FALSE;
     }
-  if (g_hash_table_size (self->records) > 0 &&
-      (!san_view_begin (self, error) || !settle_records (self, error) || !tell_others (self, error)))
+  if (g_hash_table_size (self->records) > 0
+      && (!san_view_begin (self, error) || !settle_records (self, error)
+          || !tell_others (self, error)))
     return FALSE;
   if (!san_view_check_version (self, error))
     return FALSE;
@@ -288,8 +296,8 @@ follow (SanView *self, SanProgressFunc progress, gpointer data, GCancellable *ca
  * is part of it; else on failure the view is as it was when it last committed.
  */
 gboolean
-san_view_catch_up (SanView *self, SanProgressFunc progress, gpointer data, GCancellable *cancellable,
-                   GError **error)
+san_view_catch_up (SanView *self, SanProgressFunc progress, gpointer data,
+                   GCancellable *cancellable, GError **error)
 {
   if (follow (self, progress, data, cancellable, error))
     return TRUE;

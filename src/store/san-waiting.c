@@ -43,9 +43,11 @@ san_waiting_name_author (SanTx *tx, const SanId32 *author)
 gboolean
 san_waiting_quarantine (SanStore *self, SanEntry *entry, const char *why, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "INSERT OR IGNORE INTO quarantine(id, dossier, journal, number, author, why)"
-                         " VALUES(?1, ?2, ?3, ?4, ?5, ?6)", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db,
+                   "INSERT OR IGNORE INTO quarantine(id, dossier, journal, number, author, why)"
+                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+                   error);
   const SanHeader *header = san_entry_get_header (entry);
   const SanId32 *id = san_entry_get_id (entry);
 
@@ -64,8 +66,8 @@ san_waiting_quarantine (SanStore *self, SanEntry *entry, const char *why, GError
 static gboolean
 make_room (SanDb *db, const SanId16 *peer, GError **error)
 {
-  g_autoptr(SanQuery) count =
-    san_query (db, "SELECT count(*), sum(size), min(no) FROM waiting WHERE peer = ?1", error);
+  g_autoptr(SanQuery) count
+      = san_query (db, "SELECT count(*), sum(size), min(no) FROM waiting WHERE peer = ?1", error);
   g_autoptr(SanQuery) drop = san_query (db, "DELETE FROM waiting WHERE no = ?1", error);
   gboolean row;
 
@@ -76,7 +78,8 @@ make_room (SanDb *db, const SanId16 *peer, GError **error)
     {
       if (!san_query_step (count, &row, error))
         return FALSE;
-      if (san_query_get_int (count, 0) <= SAN_WAITING_LIMIT && san_query_get_int (count, 1) <= SAN_WAITING_BYTES_LIMIT)
+      if (san_query_get_int (count, 0) <= SAN_WAITING_LIMIT
+          && san_query_get_int (count, 1) <= SAN_WAITING_BYTES_LIMIT)
         return TRUE;
       san_query_put_int (drop, 1, san_query_get_int (count, 2));
       san_query_reset (count);
@@ -86,11 +89,14 @@ make_room (SanDb *db, const SanId16 *peer, GError **error)
 }
 
 gboolean
-san_waiting_add (SanStore *self, SanEntry *entry, const SanId32 *need, const SanId16 *peer, GError **error)
+san_waiting_add (SanStore *self, SanEntry *entry, const SanId32 *need, const SanId16 *peer,
+                 GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (self->db, "INSERT OR IGNORE INTO waiting(id, need, peer, dossier, journal, number, size, entry)"
-                         " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", error);
+  g_autoptr(SanQuery) query = san_query (
+      self->db,
+      "INSERT OR IGNORE INTO waiting(id, need, peer, dossier, journal, number, size, entry)"
+      " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+      error);
   const SanHeader *header = san_entry_get_header (entry);
   const SanId32 *id = san_entry_get_id (entry);
   g_autoptr(GBytes) bytes = san_entry_to_bytes (entry);
@@ -110,21 +116,22 @@ san_waiting_add (SanStore *self, SanEntry *entry, const SanId32 *need, const San
 
 typedef struct
 {
-  gint64   no;
-  SanId16  peer;
-  GBytes  *bytes;
+  gint64 no;
+  SanId16 peer;
+  GBytes *bytes;
 } Waiting;
 
 static void
 waiting_clear (gpointer data)
 {
-  g_bytes_unref (((Waiting *) data)->bytes);
+  g_bytes_unref (((Waiting *)data)->bytes);
 }
 
 static gboolean
 list_waiting (SanDb *db, const SanId32 *need, GArray *list, GError **error)
 {
-  g_autoptr(SanQuery) query = san_query (db, "SELECT no, peer, entry FROM waiting WHERE need = ?1", error);
+  g_autoptr(SanQuery) query
+      = san_query (db, "SELECT no, peer, entry FROM waiting WHERE need = ?1", error);
   gboolean row;
 
   if (!query)

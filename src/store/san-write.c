@@ -6,7 +6,7 @@
 struct _SanWriteTx
 {
   SanStore *store;
-  SanTx    *tx;                                /* NULL: committed, or failed and rolled back */
+  SanTx *tx; /* NULL: committed, or failed and rolled back */
 };
 
 SanWriteTx *
@@ -41,10 +41,12 @@ is_running (SanWriteTx *self, GError **error)
 static gboolean
 find_newest (SanStore *store, const SanId32 *dossier, SanSlot *slot, GError **error)
 {
-  g_autoptr(SanQuery) query =
-    san_query (store->db, "SELECT b.number, e.id FROM dossier d JOIN branch b ON b.dossier = d.no"
-                          " JOIN journal j ON j.no = b.journal JOIN entry e ON e.seq = b.head"
-                          " WHERE d.id = ?1 AND j.id = ?2 ORDER BY b.number DESC, e.id LIMIT 1", error);
+  g_autoptr(SanQuery) query
+      = san_query (store->db,
+                   "SELECT b.number, e.id FROM dossier d JOIN branch b ON b.dossier = d.no"
+                   " JOIN journal j ON j.no = b.journal JOIN entry e ON e.seq = b.head"
+                   " WHERE d.id = ?1 AND j.id = ?2 ORDER BY b.number DESC, e.id LIMIT 1",
+                   error);
   gboolean row;
 
   if (!query)
@@ -85,9 +87,9 @@ fits_slot (SanWriteTx *self, SanEntry *entry, GError **error)
 
   if (!san_write_next (self, founds ? NULL : &header->dossier, &slot, error))
     return FALSE;
-  return (header->number == slot.number && san_id32_equal (&header->previous, &slot.previous) &&
-          san_id16_equal (&header->journal, &slot.journal)) ||
-         refuse ("the entry is not the next one of its journal", error);
+  return (header->number == slot.number && san_id32_equal (&header->previous, &slot.previous)
+          && san_id16_equal (&header->journal, &slot.journal))
+         || refuse ("the entry is not the next one of its journal", error);
 }
 
 gboolean
@@ -106,11 +108,13 @@ san_write_add (SanWriteTx *self, SanEntry *entry, GError **error)
   if (!parsed || !san_intake_find_place (self->tx, entry, &place, &verdict, &need, &why, error))
     return FALSE;
   if (verdict != SAN_PLACE_FOUND)
-    return refuse (verdict == SAN_PLACE_LACKS ? "the entry names something that is not here" : why, error);
-  if (san_parsed_founds_authority (parsed) && !san_founding_verify (parsed->founding, parsed->header, error))
+    return refuse (verdict == SAN_PLACE_LACKS ? "the entry names something that is not here" : why,
+                   error);
+  if (san_parsed_founds_authority (parsed)
+      && !san_founding_verify (parsed->founding, parsed->header, error))
     return FALSE;
-  if (place.dossier && !place.is_authority &&
-      !san_erase_is_erased (self->store, &parsed->header->dossier, &erased, error))
+  if (place.dossier && !place.is_authority
+      && !san_erase_is_erased (self->store, &parsed->header->dossier, &erased, error))
     return FALSE;
   if (erased)
     return refuse ("the case was erased", error);

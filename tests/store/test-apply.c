@@ -5,7 +5,7 @@ typedef struct
 {
   Centre *centre;
   Laptop *one, *two;
-  Person *head, *second;                       /* superintendents on laptops one and two */
+  Person *head, *second; /* superintendents on laptops one and two */
   SanId32 child;
 } World;
 
@@ -141,7 +141,7 @@ static void
 test_gap (void)
 {
   World world;
-  g_autoptr(GPtrArray) chain = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr(GPtrArray) chain = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   g_autoptr(GPtrArray) part = g_ptr_array_new ();
   g_auto(SanApplySummary) summary = { { 0 } };
   g_autoptr(GPtrArray) wants = NULL;
@@ -153,7 +153,8 @@ test_gap (void)
   head_of (world.two, &world.child, &world.two->journal, &number, &link);
   g_assert_cmpuint (number, ==, 0);
   for (guint i = 1; i <= 80; i++)
-    g_ptr_array_add (chain, next_by_hand (world.second, &world.child, &world.two->journal, &number, &link, "day"));
+    g_ptr_array_add (chain, next_by_hand (world.second, &world.child, &world.two->journal, &number,
+                                          &link, "day"));
   for (guint i = 0; i < 40; i++)
     g_ptr_array_add (part, chain->pdata[i]);
   for (guint i = 59; i < 80; i++)
@@ -185,7 +186,7 @@ static void
 test_waiting_room_is_bounded (void)
 {
   World world;
-  g_autoptr(GPtrArray) chain = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr(GPtrArray) chain = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   g_auto(SanApplySummary) summary = { { 0 } };
   g_autoptr(GBytes) first = NULL;
   guint64 number = 0;
@@ -193,7 +194,8 @@ test_waiting_room_is_bounded (void)
 
   set_up (&world);
   for (guint i = 0; i < SAN_WAITING_LIMIT + 900; i++)
-    g_ptr_array_add (chain, next_by_hand (world.second, &world.child, &world.two->journal, &number, &link, "day"));
+    g_ptr_array_add (chain, next_by_hand (world.second, &world.child, &world.two->journal, &number,
+                                          &link, "day"));
   first = g_bytes_ref (chain->pdata[0]);
   g_ptr_array_remove_index (chain, 0);
   apply_list (world.one, chain, &summary);
@@ -217,7 +219,7 @@ static void
 test_quarantine (void)
 {
   World world;
-  g_autoptr(GPtrArray) chain = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr(GPtrArray) chain = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   g_autoptr(GBytes) bad = g_bytes_new_static ("no body of ours", 15);
   g_autoptr(GPtrArray) list = NULL;
   g_auto(SanApplySummary) summary = { { 0 } };
@@ -226,14 +228,17 @@ test_quarantine (void)
 
   set_up (&world);
   head_of (world.two, &world.child, &world.two->journal, &number, &link);
-  g_ptr_array_add (chain, next_by_hand (world.second, &world.child, &world.two->journal, &number, &link, "good"));
+  g_ptr_array_add (chain, next_by_hand (world.second, &world.child, &world.two->journal, &number,
+                                        &link, "good"));
   fork = link;
   number++;
-  g_ptr_array_add (chain, hand_made (world.second, &world.child, &world.two->journal, number, &link, SAN_KIND_CHANGES,
-                                     bad, &link));
-  g_ptr_array_add (chain, next_by_hand (world.second, &world.child, &world.two->journal, &number, &link, "after it"));
+  g_ptr_array_add (chain, hand_made (world.second, &world.child, &world.two->journal, number, &link,
+                                     SAN_KIND_CHANGES, bad, &link));
+  g_ptr_array_add (chain, next_by_hand (world.second, &world.child, &world.two->journal, &number,
+                                        &link, "after it"));
   number = 1;
-  g_ptr_array_add (chain, next_by_hand (world.second, &world.child, &world.two->journal, &number, &fork, "beside it"));
+  g_ptr_array_add (chain, next_by_hand (world.second, &world.child, &world.two->journal, &number,
+                                        &fork, "beside it"));
   apply_list (world.one, chain, &summary);
   g_assert_cmpuint (summary.n[SAN_APPLY_NEW], ==, 2);
   g_assert_cmpuint (summary.n[SAN_APPLY_QUARANTINED], ==, 2);
@@ -262,7 +267,8 @@ test_quarantine_in_any_order (void)
   SanId32 link;
 
   set_up (&world);
-  bad = hand_made (world.second, &world.child, &world.two->journal, 1, NULL, SAN_KIND_CHANGES, bad_body, &link);
+  bad = hand_made (world.second, &world.child, &world.two->journal, 1, NULL, SAN_KIND_CHANGES,
+                   bad_body, &link);
   after = next_by_hand (world.second, &world.child, &world.two->journal, &number, &link, "after");
   g_assert_cmpint (apply_one (world.one, after), ==, SAN_APPLY_WAITING);
   g_assert_cmpint (apply_one (world.one, bad), ==, SAN_APPLY_QUARANTINED);
@@ -300,7 +306,8 @@ test_newer_kind (void)
 
   set_up (&world);
   head_of (world.two, &world.child, &world.two->journal, &number, &link);
-  entry = hand_made (world.second, &world.child, &world.two->journal, number + 1, &link, 9, body, &id);
+  entry = hand_made (world.second, &world.child, &world.two->journal, number + 1, &link, 9, body,
+                     &id);
   g_assert_cmpint (apply_one (world.one, entry), ==, SAN_APPLY_NEW);
   stored = san_store_dup_entry (world.one->store, &id, NULL);
   back = san_entry_to_bytes (stored);
@@ -315,7 +322,7 @@ static void
 test_fork (void)
 {
   World world;
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   g_auto(SanApplySummary) summary = { { 0 } };
   g_autoptr(GPtrArray) forks = NULL;
   g_autoptr(GPtrArray) heads = NULL;
@@ -323,18 +330,21 @@ test_fork (void)
   SanId32 link, fork;
 
   set_up (&world);
-  g_ptr_array_add (list, next_by_hand (world.second, &world.child, &world.two->journal, &number, &link, "before"));
+  g_ptr_array_add (list, next_by_hand (world.second, &world.child, &world.two->journal, &number,
+                                       &link, "before"));
   fork = link;
   again = number;
-  g_ptr_array_add (list, next_by_hand (world.second, &world.child, &world.two->journal, &number, &link, "here"));
-  g_ptr_array_add (list, next_by_hand (world.second, &world.child, &world.two->journal, &again, &fork, "clone"));
+  g_ptr_array_add (
+      list, next_by_hand (world.second, &world.child, &world.two->journal, &number, &link, "here"));
+  g_ptr_array_add (
+      list, next_by_hand (world.second, &world.child, &world.two->journal, &again, &fork, "clone"));
   apply_list (world.one, list, &summary);
   g_assert_cmpuint (summary.n[SAN_APPLY_NEW], ==, 3);
   g_assert_cmpuint (summary.forks->len, ==, 1);
-  g_assert_cmpuint (((SanFork *) summary.forks->pdata[0])->branches, ==, 2);
+  g_assert_cmpuint (((SanFork *)summary.forks->pdata[0])->branches, ==, 2);
   forks = san_store_list_forks (world.one->store, NULL);
   g_assert_cmpuint (forks->len, ==, 1);
-  g_assert_cmpuint (((SanFork *) forks->pdata[0])->number, ==, 2);
+  g_assert_cmpuint (((SanFork *)forks->pdata[0])->number, ==, 2);
   g_assert_cmpuint (count_held (world.one), ==, 0);
   assert_sound (world.one);
   tear_down (&world);
@@ -345,7 +355,7 @@ static void
 test_many_branches (void)
 {
   World world;
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   g_autoptr(GRand) random = g_rand_new_with_seed (4711);
   g_autoptr(Laptop) third = NULL;
   SanId32 a, b;
@@ -356,8 +366,10 @@ test_many_branches (void)
       guint64 number = 0;
       SanId32 link;
 
-      g_ptr_array_add (list, next_by_hand (world.second, &world.child, &world.two->journal, &number, &link, "branch"));
-      g_ptr_array_add (list, next_by_hand (world.second, &world.child, &world.two->journal, &number, &link, "goes on"));
+      g_ptr_array_add (list, next_by_hand (world.second, &world.child, &world.two->journal, &number,
+                                           &link, "branch"));
+      g_ptr_array_add (list, next_by_hand (world.second, &world.child, &world.two->journal, &number,
+                                           &link, "goes on"));
     }
   third = laptop_new (world.centre);
   send_all (world.one, third, NULL);

@@ -64,7 +64,7 @@ count_problems (World *self, SanVerifyWhat what, guint64 since)
   san_store_verify (self->laptop->store, what, since, NULL, NULL, NULL, &report, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < report.problems->len; i++)
-    g_test_message ("%s", (char *) report.problems->pdata[i]);
+    g_test_message ("%s", (char *)report.problems->pdata[i]);
   return report.problems->len;
 }
 
@@ -74,7 +74,8 @@ test_entries (void)
   static const char *const changes[] = {
     "UPDATE entry SET body = substr(body, 1, length(body) - 1) || x'ff' WHERE seq = 9",
     "UPDATE entry SET body = NULL WHERE seq = 10",
-    "UPDATE entry SET header = substr(header, 1, 128) || x'0000000000000001' || substr(header, 137) WHERE seq = 10",
+    "UPDATE entry SET header = substr(header, 1, 128) || x'0000000000000001' || substr(header, "
+    "137) WHERE seq = 10",
     "UPDATE entry SET header = substr(header, 1, 239) || x'00' WHERE seq = 11",
     "UPDATE entry SET previous = 9 WHERE seq = 12",
     "UPDATE entry SET number = 99 WHERE seq = 16",
@@ -148,7 +149,8 @@ test_cancelled (void)
 
   set_up (&world);
   g_cancellable_cancel (stop);
-  g_assert_false (san_store_verify (world.laptop->store, SAN_VERIFY_ALL, 0, NULL, NULL, stop, &report, &error));
+  g_assert_false (
+      san_store_verify (world.laptop->store, SAN_VERIFY_ALL, 0, NULL, NULL, stop, &report, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
   g_assert_false (san_store_rebuild (world.laptop->store, ALL, NULL, NULL, stop, &error));

@@ -9,11 +9,16 @@ typedef struct
   Person *head, *counsellor;
   SanId32 child;
   SanId16 record;
-  guint   asked;                               /* how often the function was called */
-  gint64  turn;
+  guint asked; /* how often the function was called */
+  gint64 turn;
 } World;
 
-typedef struct { SanDerived *out; World *world; guint n; } Round;
+typedef struct
+{
+  SanDerived *out;
+  World *world;
+  guint n;
+} Round;
 
 static gboolean
 derive_value (const SanStoredWrite *write, gpointer data)
@@ -41,8 +46,8 @@ derive_value (const SanStoredWrite *write, gpointer data)
 }
 
 static gboolean
-derive (SanStore *store, guint8 compartment, guint mask, const SanDossier *dossier, SanDerived *out, gpointer data,
-        GError **error)
+derive (SanStore *store, guint8 compartment, guint mask, const SanDossier *dossier, SanDerived *out,
+        gpointer data, GError **error)
 {
   World *world = data;
   Round round = { out, world, 0 };
@@ -124,8 +129,8 @@ test_due (void)
   set (&world, 0, "due", "7000");
   rows = san_store_list_due (world.laptop->store, 0x01, &world.child, G_MAXINT64, NULL);
   g_assert_cmpuint (rows->len, ==, 1);
-  g_assert_cmpint (((SanDueRow *) rows->pdata[0])->at, ==, 7000);
-  g_assert_true (san_id32_equal (&((SanDueRow *) rows->pdata[0])->child, &world.child));
+  g_assert_cmpint (((SanDueRow *)rows->pdata[0])->at, ==, 7000);
+  g_assert_true (san_id32_equal (&((SanDueRow *)rows->pdata[0])->child, &world.child));
   g_assert_cmpuint (san_store_count_due (world.laptop->store, 0x01, 7000, NULL), ==, 1);
   tear_down (&world);
 }

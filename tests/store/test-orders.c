@@ -5,18 +5,18 @@
 #include "store-fixture.h"
 
 #define N_CHILDREN 3
-#define N_RECORDS  4
-#define N_STEPS    60
+#define N_RECORDS 4
+#define N_STEPS 60
 
 typedef struct
 {
-  GRand   *random;
-  Centre  *centre;
-  guint    n_laptops;
-  Laptop  *laptops[4];
-  Person  *people[4][3];                       /* superintendent, counsellor, house mother of each laptop */
-  SanId32  children[N_CHILDREN];
-  SanId16  records[N_CHILDREN][N_RECORDS];
+  GRand *random;
+  Centre *centre;
+  guint n_laptops;
+  Laptop *laptops[4];
+  Person *people[4][3]; /* superintendent, counsellor, house mother of each laptop */
+  SanId32 children[N_CHILDREN];
+  SanId16 records[N_CHILDREN][N_RECORDS];
 } World;
 
 static const char *const roles[] = { "superintendent", "counsellor", "house" };
@@ -152,8 +152,8 @@ compare (World *self, Laptop *one, Laptop *two)
       g_autoptr(GError) error = NULL;
 
       for (guint i = 0; i < 2; i++)
-        san_store_unlock (i ? one->store : two->store, person_pk (self->people[0][p]), self->people[0][p]->box, NULL,
-                          &error);
+        san_store_unlock (i ? one->store : two->store, person_pk (self->people[0][p]),
+                          self->people[0][p]->box, NULL, &error);
       g_assert_no_error (error);
       g_assert_cmpuint (san_store_get_open_mask (one->store), ==, mask);
       assert_same_views (one, two, mask);
@@ -202,7 +202,7 @@ run_history (guint32 seed, gboolean removal)
     {
       g_autoptr(Laptop) fresh = laptop_new (world.centre);
 
-      if (i == 0)                              /* following step by step, not all at the end */
+      if (i == 0) /* following step by step, not all at the end */
         apply_some_and_unlock (fresh, world.people[0][0], entries);
       apply_shuffled (fresh, entries, world.random);
       compare (&world, world.laptops[0], fresh);

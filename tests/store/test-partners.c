@@ -4,7 +4,7 @@
 typedef struct
 {
   Centre *here, *there;
-  Laptop *one, *two;                           /* one of ours, one of theirs */
+  Laptop *one, *two; /* one of ours, one of theirs */
   Person *head, *theirs;
   SanId32 child;
   SanId16 record;
@@ -73,7 +73,8 @@ answer (Person *person, const SanId32 *dossier, const char *code)
 static guint
 count_shown (Laptop *laptop)
 {
-  g_autoptr(GPtrArray) list = san_store_list_dossiers (laptop->store, SAN_FOUNDING_CASE, NULL, SAN_STANDING_SHOWN, NULL);
+  g_autoptr(GPtrArray) list
+      = san_store_list_dossiers (laptop->store, SAN_FOUNDING_CASE, NULL, SAN_STANDING_SHOWN, NULL);
 
   return list->len;
 }
@@ -112,10 +113,12 @@ share_with_key (World *self, guint compartments)
 static void
 confirm (World *self, guint8 compartment)
 {
-  g_autoptr(GPtrArray) keys = san_store_list_dossier_keys (self->one->store, &self->child, compartment, NULL);
+  g_autoptr(GPtrArray) keys
+      = san_store_list_dossier_keys (self->one->store, &self->child, compartment, NULL);
   SanKeyTarget targets[2];
   g_autoptr(GPtrArray) mine = san_store_list_rings (self->one->store, compartment, NULL);
-  const SanAuthority *authority = san_store_get_authority (self->one->store, &self->there->id, NULL);
+  const SanAuthority *authority
+      = san_store_get_authority (self->one->store, &self->there->id, NULL);
   SanId32 ring;
   Press *press;
 
@@ -123,10 +126,11 @@ confirm (World *self, guint8 compartment)
   san_store_get_my_ring (self->two->store, compartment, &ring);
   targets[0].ring = ring;
   targets[0].pk = san_authority_find_ring (authority, &ring)->pk;
-  targets[1].ring = ((SanHeldRing *) mine->pdata[0])->id;
-  targets[1].pk = ((SanHeldRing *) mine->pdata[0])->pk;
+  targets[1].ring = ((SanHeldRing *)mine->pdata[0])->id;
+  targets[1].pk = ((SanHeldRing *)mine->pdata[0])->pk;
   press = press_new (self->head);
-  press_grant (press, &self->child, san_key_grant_make (compartment, keys->pdata[0], NULL, targets, 2, NULL));
+  press_grant (press, &self->child,
+               san_key_grant_make (compartment, keys->pdata[0], NULL, targets, 2, NULL));
   press_end (press);
 }
 
@@ -172,7 +176,7 @@ test_decline (void)
   set_up (&world);
   save_one (world.head, &world.child, 0, &world.record, "welcome", "alias", "Asha");
   share_with_key (&world, 0x01);
-  answer (world.theirs, &world.child, SAN_OFFER_ACCEPT);            /* before it came */
+  answer (world.theirs, &world.child, SAN_OFFER_ACCEPT); /* before it came */
   send_dossier (world.one, world.two, &world.child, NULL);
   assert_text (world.two, &world.child, &world.record, "alias", "Asha");
   answer (world.theirs, &world.child, SAN_OFFER_DECLINE);
@@ -201,7 +205,8 @@ test_offer_answered_by_house_mother (void)
   unlock (mother);
   memcpy (record.b, world.child.b, sizeof record.b);
   save = save_new (mother, &world.there->house);
-  save_set (save, 0, &record, SAN_OFFER_FORM, SAN_OFFER_ANSWER, san_value_new_code (SAN_OFFER_ACCEPT));
+  save_set (save, 0, &record, SAN_OFFER_FORM, SAN_OFFER_ANSWER,
+            san_value_new_code (SAN_OFFER_ACCEPT));
   save_try (save, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (standing_of (world.two, &world.child), ==, SAN_STANDING_OFFERED);
@@ -217,7 +222,7 @@ static void
 test_unsolicited (void)
 {
   World world;
-  g_autoptr(GPtrArray) flood = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr(GPtrArray) flood = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   g_auto(SanApplySummary) summary = { { 0 } };
   g_autofree char *text = g_strnfill (200000, 'x');
   g_autoptr(GPtrArray) offered = NULL;
@@ -236,19 +241,19 @@ test_unsolicited (void)
 
       san_founding_make_dossier (&founding, SAN_FOUNDING_CASE, NULL, &world.there->id);
       body = san_founding_encode (&founding);
-      g_ptr_array_add (flood, hand_made (world.theirs, NULL, &world.two->journal, 1, NULL, SAN_KIND_FOUNDING, body,
-                                         &dossier));
+      g_ptr_array_add (flood, hand_made (world.theirs, NULL, &world.two->journal, 1, NULL,
+                                         SAN_KIND_FOUNDING, body, &dossier));
       if (i % 4)
         continue;
       more = house_body (&record, "welcome", "note", text);
-      g_ptr_array_add (flood, hand_made (world.theirs, &dossier, &world.two->journal, 2, &dossier, SAN_KIND_CHANGES,
-                                         more, NULL));
+      g_ptr_array_add (flood, hand_made (world.theirs, &dossier, &world.two->journal, 2, &dossier,
+                                         SAN_KIND_CHANGES, more, NULL));
     }
   apply_list (world.one, flood, &summary);
   g_assert_cmpuint (summary.n[SAN_APPLY_NO_ROOM], >, 0);
   offered = san_store_list_dossiers (world.one->store, 0, NULL, SAN_STANDING_OFFERED, NULL);
   for (guint i = 0; i < offered->len; i++)
-    bytes += ((SanDossier *) offered->pdata[i])->bytes;
+    bytes += ((SanDossier *)offered->pdata[i])->bytes;
   g_assert_cmpuint (bytes, <=, SAN_OFFERS_BYTES_LIMIT);
   g_assert_cmpuint (bytes, >, SAN_OFFERS_BYTES_LIMIT - 300000);
   g_assert_cmpuint (count_shown (world.one), ==, 1);
@@ -287,13 +292,15 @@ static void
 press_erase (World *self, Person *cosigner)
 {
   SanAuthorityBody *body = san_authority_body_new (SAN_OP_ERASE);
-  g_autoptr(GPtrArray) heads = san_store_list_authority_heads (self->one->store, &self->child, NULL);
+  g_autoptr(GPtrArray) heads
+      = san_store_list_authority_heads (self->one->store, &self->child, NULL);
   Press *press = press_new (self->head);
 
   for (guint i = 0; i < heads->len; i++)
-    body->heads[body->n_heads++] = *(SanId32 *) heads->pdata[i];
+    body->heads[body->n_heads++] = *(SanId32 *)heads->pdata[i];
   if (cosigner)
-    g_assert_true (san_authority_body_cosign (body, &self->child, person_pk (self->head), cosigner->sign, NULL));
+    g_assert_true (san_authority_body_cosign (body, &self->child, person_pk (self->head),
+                                              cosigner->sign, NULL));
   press_authority (press, &self->child, body, NULL);
   press_end (press);
 }
@@ -335,13 +342,15 @@ send_with_headers (Laptop *from, Laptop *to)
   SanId16 peer = { { 9 } };
   g_autoptr(SanApply) apply = san_apply_begin (to->store, &peer, NULL);
   g_autoptr(GPtrArray) authority = san_store_list_authority (from->store, &from->centre->id, NULL);
-  g_autoptr(GPtrArray) others = san_store_list_dossiers (from->store, 0, NULL, SAN_STANDING_SHOWN, NULL);
+  g_autoptr(GPtrArray) others
+      = san_store_list_dossiers (from->store, 0, NULL, SAN_STANDING_SHOWN, NULL);
 
   for (guint i = 0; i < authority->len; i++)
     add_to_apply (authority->pdata[i], apply);
   for (guint i = 0; i < others->len; i++)
-    if (((SanDossier *) others->pdata[i])->type > SAN_FOUNDING_PROGRAMME)
-      san_store_each_of_dossier (from->store, &((SanDossier *) others->pdata[i])->id, add_to_apply, apply, NULL);
+    if (((SanDossier *)others->pdata[i])->type > SAN_FOUNDING_PROGRAMME)
+      san_store_each_of_dossier (from->store, &((SanDossier *)others->pdata[i])->id, add_to_apply,
+                                 apply, NULL);
   g_assert_true (san_apply_commit (apply, NULL, NULL, NULL));
 }
 
@@ -390,7 +399,8 @@ test_erase (void)
   {
     /* the row came, the case has not: old bodies are stripped as they come */
     g_autoptr(Laptop) late = laptop_new (world.here);
-    g_autoptr(GPtrArray) authority = san_store_list_authority (world.one->store, &world.here->id, NULL);
+    g_autoptr(GPtrArray) authority
+        = san_store_list_authority (world.one->store, &world.here->id, NULL);
     SanId16 peer = { { 9 } };
     g_autoptr(SanApply) apply = san_apply_begin (late->store, &peer, NULL);
 
@@ -497,7 +507,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/partners/offer-counts-when-accepted", test_offer);
   g_test_add_func ("/store/partners/declined-and-changed-mind", test_decline);
-  g_test_add_func ("/store/partners/only-a-superintendent-answers", test_offer_answered_by_house_mother);
+  g_test_add_func ("/store/partners/only-a-superintendent-answers",
+                   test_offer_answered_by_house_mother);
   g_test_add_func ("/store/partners/unsolicited-dossiers-are-bounded", test_unsolicited);
   g_test_add_func ("/store/partners/not-shared-is-held", test_not_shared_compartment);
   g_test_add_func ("/store/partners/erased-by-two", test_erase);

@@ -5,9 +5,9 @@ typedef struct
 {
   Centre *centre;
   Laptop *one, *two;
-  Person *head, *head2;                        /* the superintendent on laptops one and two */
+  Person *head, *head2; /* the superintendent on laptops one and two */
   Person *counsellor, *counsellor2;
-  Person *house;                               /* house mother on laptop one */
+  Person *house; /* house mother on laptop one */
   SanId32 child;
 } World;
 
@@ -199,8 +199,8 @@ test_late_entries (void)
   head_of (world.one, &world.child, &world.two->journal, &head.number, &head.head);
   head.number -= 1;
   head.head = ids[8];
-  body = san_removal_accept (san_store_get_authority (world.one->store, &world.centre->id, NULL), &removal, &head, 1,
-                             NULL);
+  body = san_removal_accept (san_store_get_authority (world.one->store, &world.centre->id, NULL),
+                             &removal, &head, 1, NULL);
   press = press_new (world.head);
   press_authority (press, &world.centre->id, body, NULL);
   press_end (press);
@@ -318,7 +318,7 @@ test_mutual_removal (void)
   body->u.voids.n_removals = 1;
   heads = san_store_list_authority_heads (world.one->store, &world.centre->id, NULL);
   for (guint i = 0; i < heads->len; i++)
-    body->heads[body->n_heads++] = *(SanId32 *) heads->pdata[i];
+    body->heads[body->n_heads++] = *(SanId32 *)heads->pdata[i];
   bytes = san_authority_body_encode (body, NULL);
   body->u.voids.removals = NULL;
   san_authority_body_free (body);
@@ -384,7 +384,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/store/people/own-laptop-refuses-clinical-by-house-mother", test_clinical_by_house_mother);
+  g_test_add_func ("/store/people/own-laptop-refuses-clinical-by-house-mother",
+                   test_clinical_by_house_mother);
   g_test_add_func ("/store/people/forged-clinical-part-is-held", test_forged_clinical_part);
   g_test_add_func ("/store/people/house-mother-does-not-rule", test_house_mother_rules);
   g_test_add_func ("/store/people/late-entries-are-held-then-accepted", test_late_entries);

@@ -5,7 +5,7 @@ typedef struct
 {
   Centre *centre;
   Laptop *one, *two;
-  Person *ana, *bea;                           /* on laptops one and two */
+  Person *ana, *bea; /* on laptops one and two */
   SanId32 child;
   SanId16 record;
 } World;
@@ -50,7 +50,8 @@ static SanStoredRecord *
 record_of (World *self, Laptop *laptop)
 {
   g_autoptr(GError) error = NULL;
-  SanStoredRecord *record = san_store_dup_record (laptop->store, &self->child, &self->record, NULL, &error);
+  SanStoredRecord *record
+      = san_store_dup_record (laptop->store, &self->child, &self->record, NULL, &error);
 
   g_assert_no_error (error);
   return record;
@@ -74,7 +75,8 @@ set (World *self, Person *person, const char *field, const char *text)
 static SanWriteState
 state_of (World *self, Laptop *laptop, const char *field, const char *text)
 {
-  g_autoptr(GPtrArray) list = san_store_list_history (laptop->store, &self->child, &self->record, NULL, field, ALL, NULL);
+  g_autoptr(GPtrArray) list
+      = san_store_list_history (laptop->store, &self->child, &self->record, NULL, field, ALL, NULL);
 
   for (guint i = 0; i < list->len; i++)
     {
@@ -163,8 +165,9 @@ test_supersedes_elsewhere (void)
   set_up (&world);
   record_new (&other);
   set (&world, world.ana, "school", "stays");
-  writes = san_store_list_values (world.one->store, &world.child, &world.record, NULL, "school", ALL, NULL);
-  target = ((SanStoredWrite *) writes->pdata[0])->id;
+  writes = san_store_list_values (world.one->store, &world.child, &world.record, NULL, "school",
+                                  ALL, NULL);
+  target = ((SanStoredWrite *)writes->pdata[0])->id;
   save = save_new (world.ana, &world.child);
   save_blind (save, 1, &world.record, "plan", "level", "other field", &target, 1);
   save_blind (save, 1, &other, "plan", "school", "other record", &target, 1);
@@ -196,8 +199,11 @@ test_ref_comes_later (void)
       g_autoptr(SanEntry) entry = san_entry_new_from_bytes (all->pdata[i], NULL);
       const SanHeader *header = san_entry_get_header (entry);
 
-      g_ptr_array_add (header->kind == SAN_KIND_CHANGES && san_id32_equal (&header->author, person_pk (world.ana))
-                         ? late : early, all->pdata[i]);
+      g_ptr_array_add (header->kind == SAN_KIND_CHANGES
+                               && san_id32_equal (&header->author, person_pk (world.ana))
+                           ? late
+                           : early,
+                       all->pdata[i]);
     }
   apply_list (fresh, early, NULL);
   assert_text (fresh, &world.child, &world.record, "school", "two");
@@ -240,7 +246,8 @@ test_finish (void)
   meet (&world);
   assert_text (world.two, &world.child, &world.record, "words", "as she said it");
   assert_text (world.two, &world.child, &world.record, "more", "");
-  g_assert_cmpint (state_of (&world, world.two, "words", "changed after"), ==, SAN_WRITE_AFTER_FINISH);
+  g_assert_cmpint (state_of (&world, world.two, "words", "changed after"), ==,
+                   SAN_WRITE_AFTER_FINISH);
   g_assert_cmpint (state_of (&world, world.two, "more", "added after"), ==, SAN_WRITE_AFTER_FINISH);
   record = record_of (&world, world.two);
   g_assert_true (record->finished);
@@ -300,7 +307,8 @@ test_amend (void)
   world.one->wall = world.two->wall + 1000;
   set (&world, world.ana, SAN_FIELD_AMEND, "and the uncle");
   meet (&world);
-  assert_text (world.two, &world.child, &world.record, SAN_FIELD_AMEND, "later: she meant the aunt|and the uncle");
+  assert_text (world.two, &world.child, &world.record, SAN_FIELD_AMEND,
+               "later: she meant the aunt|and the uncle");
   record = record_of (&world, world.two);
   g_assert_cmpuint (record->n_amends, ==, 2);
   g_assert_false (record->in_review);
@@ -323,10 +331,11 @@ test_proposed_is_answered (void)
   set (&world, world.bea, "words", "proposed");
   meet (&world);
   g_assert_cmpuint (review_count (world.one), ==, 1);
-  list = san_store_list_history (world.one->store, &world.child, &world.record, NULL, "words", ALL, NULL);
+  list = san_store_list_history (world.one->store, &world.child, &world.record, NULL, "words", ALL,
+                                 NULL);
   for (guint i = 0; i < list->len; i++)
-    if (((SanStoredWrite *) list->pdata[i])->state == SAN_WRITE_PROPOSED)
-      proposed = ((SanStoredWrite *) list->pdata[i])->id;
+    if (((SanStoredWrite *)list->pdata[i])->state == SAN_WRITE_PROPOSED)
+      proposed = ((SanStoredWrite *)list->pdata[i])->id;
   save = save_new (world.ana, &world.child);
   save_blind (save, 1, &world.record, "plan", "words", "said", &proposed, 1);
   save_text (save, 1, &world.record, "plan", SAN_FIELD_AMEND, "taken over: proposed");
@@ -413,8 +422,9 @@ test_same_id_elsewhere (void)
   set_up (&world);
   admit (world.ana, &other);
   set (&world, world.ana, "school", "stays");
-  writes = san_store_list_values (world.one->store, &world.child, &world.record, NULL, "school", ALL, NULL);
-  target = ((SanStoredWrite *) writes->pdata[0])->id;
+  writes = san_store_list_values (world.one->store, &world.child, &world.record, NULL, "school",
+                                  ALL, NULL);
+  target = ((SanStoredWrite *)writes->pdata[0])->id;
   save = save_new (world.ana, &other);
   save_blind (save, 1, &world.record, "plan", "school", "elsewhere", &target, 1);
   save_end (save, NULL);
@@ -426,7 +436,7 @@ test_same_id_elsewhere (void)
 static gboolean
 count_record (const SanStoredRecord *record, gpointer n)
 {
-  ++*(guint *) n;
+  ++*(guint *)n;
   return TRUE;
 }
 
@@ -451,13 +461,15 @@ test_reading (void)
   found = san_store_match_records (world.one->store, hex, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (found->len, ==, 1);
-  g_assert_cmpuint (((SanStoredRecord *) found->pdata[0])->mask, ==, 0x03);
+  g_assert_cmpuint (((SanStoredRecord *)found->pdata[0])->mask, ==, 0x03);
   g_assert_null (san_store_match_records (world.one->store, "12345", &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_INVALID);
   g_assert_true (san_store_each_of_form (world.one->store, "welcome", ALL, count_record, &n, NULL));
-  g_assert_true (san_store_each_record (world.one->store, &world.child, ALL, count_record, &n, NULL));
+  g_assert_true (
+      san_store_each_record (world.one->store, &world.child, ALL, count_record, &n, NULL));
   g_assert_cmpuint (n, ==, 2);
-  closing = san_store_list_closing (world.one->store, &world.child, &world.record, "welcome", 1, NULL);
+  closing
+      = san_store_list_closing (world.one->store, &world.child, &world.record, "welcome", 1, NULL);
   g_assert_cmpuint (closing->len, ==, 2);
   tear_down (&world);
 }

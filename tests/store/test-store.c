@@ -93,7 +93,8 @@ copy_file (const char *from, const char *to, const char *name)
   g_autofree char *data = NULL;
   gsize n;
 
-  return g_file_get_contents (source, &data, &n, NULL) && g_file_set_contents (target, data, n, NULL);
+  return g_file_get_contents (source, &data, &n, NULL)
+         && g_file_set_contents (target, data, n, NULL);
 }
 
 /* As after a power cut: the files as they lie there while everything is open. What a view had not
@@ -101,8 +102,9 @@ copy_file (const char *from, const char *to, const char *name)
 static void
 test_stopped_hard (void)
 {
-  static const char *const files[] = { "store.db", "store.db-wal", "case.db", "case.db-wal", "legal.db", "legal.db-wal",
-                                       "medical.db", "medical.db-wal", "staff.db", "staff.db-wal" };
+  static const char *const files[]
+      = { "store.db",     "store.db-wal", "case.db",        "case.db-wal", "legal.db",
+          "legal.db-wal", "medical.db",   "medical.db-wal", "staff.db",    "staff.db-wal" };
   World world;
   g_autofree char *dir = g_dir_make_tmp ("san-store-XXXXXX", NULL);
   g_autoptr(SanStore) copy = NULL;
@@ -170,7 +172,7 @@ test_slots (void)
   head_of (world.laptop, &world.child, &world.laptop->journal, &number, &link);
   g_assert_cmpuint (slot.number, ==, number + 1);
   g_assert_true (san_id32_equal (&slot.previous, &link));
-  number += 1;                                 /* one too far */
+  number += 1; /* one too far */
   bytes = next_by_hand (world.head, &world.child, &world.laptop->journal, &number, &link, "gap");
   entry = san_entry_new_from_bytes (bytes, NULL);
   g_assert_false (san_write_add (tx, entry, &error));
@@ -227,7 +229,7 @@ test_state (void)
   tx = san_write_begin (world.laptop->store, NULL);
   g_assert_true (san_store_put_state (world.laptop->store, "t.b", value, NULL));
   g_assert_true (san_store_put_state (world.laptop->store, "t.a", NULL, NULL));
-  san_write_free (tx);                         /* rolled back with it */
+  san_write_free (tx); /* rolled back with it */
   names = san_store_list_state (world.laptop->store, "t.", NULL);
   g_assert_cmpuint (g_strv_length (names), ==, 1);
   laptop_close (world.laptop);
@@ -246,11 +248,12 @@ test_access (void)
 
   set_up (&world);
   for (guint i = 0; i < 5; i++)
-    san_store_add_access (world.laptop->store, i % 2 ? &other : &world.child, person_pk (world.head), "opened", i, NULL);
+    san_store_add_access (world.laptop->store, i % 2 ? &other : &world.child,
+                          person_pk (world.head), "opened", i, NULL);
   rows = san_store_list_access (world.laptop->store, &world.child, 2, NULL);
   g_assert_cmpuint (rows->len, ==, 2);
-  g_assert_cmpint (((SanAccess *) rows->pdata[0])->at, ==, 4);
-  g_assert_cmpint (((SanAccess *) rows->pdata[1])->at, ==, 2);
+  g_assert_cmpint (((SanAccess *)rows->pdata[0])->at, ==, 4);
+  g_assert_cmpint (((SanAccess *)rows->pdata[1])->at, ==, 2);
   tear_down (&world);
 }
 
@@ -277,7 +280,8 @@ test_ids (void)
   g_clear_pointer (&found, g_ptr_array_unref);
   found = san_store_match_dossiers (world.laptop->store, hex, SAN_STANDING_OFFERED, NULL);
   g_assert_cmpuint (found->len, ==, 0);
-  g_assert_null (san_store_match_dossiers (world.laptop->store, "12345z", SAN_STANDING_SHOWN, NULL));
+  g_assert_null (
+      san_store_match_dossiers (world.laptop->store, "12345z", SAN_STANDING_SHOWN, NULL));
   tear_down (&world);
 }
 

@@ -96,7 +96,8 @@ add_keys (World *world, Person *person, GPtrArray *keys)
   g_ptr_array_add (keys, san_secret_ref (san_box_key_get_secret (person->box)));
   for (guint i = 0; i < rings->len; i++)
     {
-      g_autoptr(SanBoxKey) ring = san_store_dup_ring (store, &((SanHeldRing *) rings->pdata[i])->id, NULL);
+      g_autoptr(SanBoxKey) ring
+          = san_store_dup_ring (store, &((SanHeldRing *)rings->pdata[i])->id, NULL);
 
       g_ptr_array_add (keys, san_secret_ref (san_box_key_get_secret (ring)));
       g_ptr_array_add (keys, san_derive (san_box_key_get_secret (ring), "san1.view.key", "", 0));
@@ -120,14 +121,17 @@ add_unwrapped (World *world, GPtrArray *keys)
   SanStore *store = world->laptop->store;
   g_autoptr(GPtrArray) rings = san_store_list_rings (store, -1, NULL);
   g_auto(GStrv) names = san_store_list_state (store, "view-key.", NULL);
-  static const char *const files[] = { "case.db", "clinical.db", "medical.db", "legal.db", "staff.db" };
+  static const char *const files[]
+      = { "case.db", "clinical.db", "medical.db", "legal.db", "staff.db" };
 
   for (guint n = 0; names[n]; n++)
     for (guint r = 0; r < rings->len; r++)
       for (guint f = 0; f < G_N_ELEMENTS (files); f++)
         {
-          g_autoptr(SanBoxKey) ring = san_store_dup_ring (store, &((SanHeldRing *) rings->pdata[r])->id, NULL);
-          g_autoptr(SanSecret) wrap = san_derive (san_box_key_get_secret (ring), "san1.view.key", "", 0);
+          g_autoptr(SanBoxKey) ring
+              = san_store_dup_ring (store, &((SanHeldRing *)rings->pdata[r])->id, NULL);
+          g_autoptr(SanSecret) wrap
+              = san_derive (san_box_key_get_secret (ring), "san1.view.key", "", 0);
           g_autoptr(SanSecret) key = san_secret_new (32);
           g_autoptr(GBytes) row = san_store_get_state (store, names[n], NULL);
           g_autofree char *path = g_build_filename (world->laptop->dir, files[f], NULL);
@@ -140,7 +144,8 @@ add_unwrapped (World *world, GPtrArray *keys)
           san_domain_put ("san1.view.key", context);
           context[16] = data[0];
           memcpy (context + 17, file + 16, 16);
-          if (san_aead_open (wrap, data + 33, context, sizeof context, data + 57, 48, san_secret_get_mutable (key)))
+          if (san_aead_open (wrap, data + 33, context, sizeof context, data + 57, 48,
+                             san_secret_get_mutable (key)))
             g_ptr_array_add (keys, g_steal_pointer (&key));
         }
 }
@@ -150,12 +155,13 @@ static void
 test_without_the_ring (void)
 {
   World world;
-  g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify) san_secret_unref);
+  g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify)san_secret_unref);
   SanId16 record;
 
   set_up (&world);
   record_new (&record);
-  save_one (world.counsellor, &world.child, 2, &record, "session", "words", "clinical-planted-word");
+  save_one (world.counsellor, &world.child, 2, &record, "session", "words",
+            "clinical-planted-word");
   save_one (world.counsellor, &world.child, 1, &record, "family", "school", "case-planted-word");
   save_one (world.counsellor, &world.child, 0, &record, "welcome", "alias", "house-planted-word");
   unlock (world.house);
@@ -180,16 +186,20 @@ test_without_the_ring (void)
 static void
 test_nothing_in_clear (void)
 {
-  static const char *const words[] = { "clinical-planted-word", "case-planted-word", "house-planted-word",
-                                       "planted-field", "CREATE TABLE", "SQLite format" };
+  static const char *const words[]
+      = { "clinical-planted-word", "case-planted-word", "house-planted-word",
+          "planted-field",         "CREATE TABLE",      "SQLite format" };
   World world;
   SanId16 record;
 
   set_up (&world);
   record_new (&record);
-  save_one (world.counsellor, &world.child, 2, &record, "session", "planted-field", "clinical-planted-word");
-  save_one (world.counsellor, &world.child, 1, &record, "family", "planted-field", "case-planted-word");
-  save_one (world.counsellor, &world.child, 0, &record, "welcome", "planted-field", "house-planted-word");
+  save_one (world.counsellor, &world.child, 2, &record, "session", "planted-field",
+            "clinical-planted-word");
+  save_one (world.counsellor, &world.child, 1, &record, "family", "planted-field",
+            "case-planted-word");
+  save_one (world.counsellor, &world.child, 0, &record, "welcome", "planted-field",
+            "house-planted-word");
   for (guint i = 0; i < 3; i++)
     {
       for (guint w = 0; w < G_N_ELEMENTS (words); w++)
@@ -220,7 +230,7 @@ dump_pages (const char *path, const SanSecret *key, GByteArray *out)
 
       memcpy (ad + 8, &number, 8);
       memcpy (ad + 16, data + 16, 16);
-      g_assert_true (san_page_cipher_open (cipher, ad, sizeof ad, (guint8 *) data + at, 4096, text));
+      g_assert_true (san_page_cipher_open (cipher, ad, sizeof ad, (guint8 *)data + at, 4096, text));
       g_byte_array_append (out, text, sizeof text);
     }
 }
@@ -236,7 +246,8 @@ test_store_holds_no_protected_text (void)
 
   set_up (&world);
   record_new (&record);
-  save_one (world.counsellor, &world.child, 2, &record, "session", "planted-field", "clinical-planted-word");
+  save_one (world.counsellor, &world.child, 2, &record, "session", "planted-field",
+            "clinical-planted-word");
   save_one (world.counsellor, &world.child, 0, &record, "welcome", "alias", "house-planted-word");
   path = g_build_filename (world.laptop->dir, "store.db", NULL);
   laptop_close (world.laptop);
@@ -333,8 +344,9 @@ test_key_comes_later (void)
       g_autoptr(SanEntry) entry = san_entry_new_from_bytes (all->pdata[i], NULL);
       const SanHeader *header = san_entry_get_header (entry);
 
-      g_ptr_array_add (header->kind == SAN_KIND_KEY_GRANT || header->kind == SAN_KIND_CHANGES ? grants : rest,
-                       all->pdata[i]);
+      g_ptr_array_add (
+          header->kind == SAN_KIND_KEY_GRANT || header->kind == SAN_KIND_CHANGES ? grants : rest,
+          all->pdata[i]);
     }
   fresh = laptop_new (world.centre);
   apply_list (fresh, rest, NULL);
@@ -365,8 +377,8 @@ test_salamander (void)
 
   set_up (&world);
   rings = san_store_list_rings (world.laptop->store, SAN_COMPARTMENT_CASE, NULL);
-  target.ring = ((SanHeldRing *) rings->pdata[0])->id;
-  target.pk = ((SanHeldRing *) rings->pdata[0])->pk;
+  target.ring = ((SanHeldRing *)rings->pdata[0])->id;
+  target.pk = ((SanHeldRing *)rings->pdata[0])->pk;
   san_key_get_id (key, &id);
   grant = san_key_grant_make (SAN_COMPARTMENT_CASE, key, NULL, &target, 1, NULL);
   lie = san_key_grant_make (SAN_COMPARTMENT_CASE, other, NULL, &target, 1, NULL);
@@ -378,7 +390,8 @@ test_salamander (void)
   g_assert_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND);
   g_clear_error (&error);
   press = press_new (world.counsellor);
-  press_grant (press, &world.child, san_key_grant_make (SAN_COMPARTMENT_CASE, key, NULL, &target, 1, NULL));
+  press_grant (press, &world.child,
+               san_key_grant_make (SAN_COMPARTMENT_CASE, key, NULL, &target, 1, NULL));
   press_end (press);
   found = san_store_dup_dossier_key (world.laptop->store, SAN_COMPARTMENT_CASE, &id, &error);
   g_assert_no_error (error);
@@ -444,7 +457,8 @@ test_rebuild (void)
   record_new (&record);
   for (guint8 c = 0; c < 3; c++)
     save_one (world.counsellor, &world.child, c, &record, "welcome", "alias", "one");
-  san_store_add_access (world.laptop->store, &world.child, person_pk (world.counsellor), "opened", 5, NULL);
+  san_store_add_access (world.laptop->store, &world.child, person_pk (world.counsellor), "opened",
+                        5, NULL);
   for (guint i = 0; i < 2; i++)
     {
       for (guint8 c = 0; c < 3; c++)
@@ -453,10 +467,11 @@ test_rebuild (void)
     }
   g_assert_cmpmem (digests[0], sizeof digests[0], digests[1], sizeof digests[1]);
   {
-    g_autoptr(GPtrArray) rows = san_store_list_access (world.laptop->store, &world.child, 10, NULL);
+    g_autoptr(GPtrArray) rows
+        = san_store_list_access (world.laptop->store, &world.child, 10, NULL);
 
     g_assert_cmpuint (rows->len, ==, 1);
-    g_assert_cmpstr (((SanAccess *) rows->pdata[0])->what, ==, "opened");
+    g_assert_cmpstr (((SanAccess *)rows->pdata[0])->what, ==, "opened");
   }
   tear_down (&world);
 }
@@ -468,7 +483,7 @@ test_removed_reads_nothing_newer (void)
 {
   World world;
   g_autoptr(Person) second = NULL;
-  g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify) san_secret_unref);
+  g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify)san_secret_unref);
   SanId16 record;
 
   set_up (&world);
@@ -499,7 +514,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/views/open-by-role", test_masks);
   g_test_add_func ("/store/views/closed-without-the-ring", test_without_the_ring);
   g_test_add_func ("/store/views/nothing-in-clear", test_nothing_in_clear);
-  g_test_add_func ("/store/views/store-holds-no-protected-text", test_store_holds_no_protected_text);
+  g_test_add_func ("/store/views/store-holds-no-protected-text",
+                   test_store_holds_no_protected_text);
   g_test_add_func ("/store/views/new-ring-new-key", test_new_ring);
   g_test_add_func ("/store/views/new-counsellor-reads-the-past", test_new_counsellor);
   g_test_add_func ("/store/views/key-comes-later", test_key_comes_later);
