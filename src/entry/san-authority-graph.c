@@ -49,9 +49,10 @@ kill_own (Graph *graph, const SanFacts *facts, guint r, GPtrArray *by_author)
     }
 }
 
-/* The op 2s that r's target wrote outside inside (r). Returns: (transfer full) (nullable) */
+/* The op 2s that r's target wrote outside inside (r); what a recovery key wrote it wrote as such,
+ * even if somebody made a seat of it. Returns: (transfer full) (nullable) */
 static SanWord *
-find_seatings (const SanFacts *facts, const SanNode *node, const SanWord *reached)
+find_seatings (const SanFacts *facts, const SanRecoveryChain *chain, const SanNode *node, const SanWord *reached)
 {
   SanWord *outside = NULL;
 
@@ -60,6 +61,8 @@ find_seatings (const SanFacts *facts, const SanNode *node, const SanWord *reache
       guint record = g_array_index (node->covers, guint, c);
       const GArray *seatings = g_ptr_array_index (facts->seatings, facts->facts[record].seat_key);
 
+      if (chain->link_of_key[facts->facts[record].seat_key] >= 0)
+        continue;
       for (guint i = 0; i < seatings->len; i++)
         {
           guint place = g_array_index (seatings, guint, i);
@@ -80,7 +83,7 @@ static void
 kill_seated (Graph *graph, const SanFacts *facts, const SanRecoveryChain *chain, const SanWord *frozen,
              const SanWord *reached, guint r)
 {
-  g_autofree SanWord *outside = find_seatings (facts, get_node (graph, r), reached);
+  g_autofree SanWord *outside = find_seatings (facts, chain, get_node (graph, r), reached);
   g_autofree SanWord *rest = NULL;
 
   if (outside == NULL)
