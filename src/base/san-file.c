@@ -325,6 +325,40 @@ san_file_replace (const char *path, GBytes *bytes, int mode, GError **error)
   return TRUE;
 }
 
+static gboolean
+has_size (const char *path, gsize n)
+{
+  struct stat found;
+
+  return san_file_stat_link (path, &found) == 0 && S_ISREG (found.st_mode) && found.st_nlink == 1 && (gsize) found.st_size == n;
+}
+
+/**
+ * san_file_overwrite:
+ * @bytes: fewer than fit a sector, always as many
+ *
+ * For a note that may lag behind what it tells of, and costs no sync. A power cut leaves old
+ * bytes, new bytes, or what its reader refuses.
+ */
+gboolean
+san_file_overwrite (const char *path, GBytes *bytes, int mode, GError **error)
+{
+  gsize n;
+  const void *data = g_bytes_get_data (bytes, &n);
+  gboolean ok;
+  int fd;
+
+  if (!has_size (path, n))
+    return san_file_replace (path, bytes, mode, error);
+  fd = open_retry (path, O_WRONLY | O_NOFOLLOW, 0);
+  if (fd < 0)
+    return fail (error, errno, "opening", path);
+  ok = san_file_write_all (fd, data, n, error);
+  if (san_file_get_ops ()->close (fd) < 0 && ok && errno != EINTR)
+    ok = fail (error, errno, "closing", path);
+  return ok;
+}
+
 gboolean
 san_file_remove (const char *path, GError **error)
 {

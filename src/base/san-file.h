@@ -38,6 +38,7 @@ gboolean san_file_look              (const char *path, SanFileKind *kind, guint6
 int      san_file_stat_link         (const char *path, struct stat *out);                /* of a link itself; -1 and errno */
 int      san_file_stat_open         (int fd, struct stat *out);                          /* -1 and errno */
 char   **san_file_list              (const char *path, GError **error);                  /* names in a folder, sorted; g_strfreev(); NOT_FOUND */
+gboolean san_file_overwrite         (const char *path, GBytes *bytes, int mode, GError **error);  /* in place and not synced if it has that size, else replaced */
 gboolean san_file_write_all         (int fd, const void *data, gsize n, GError **error);
 gboolean san_file_remove            (const char *path, GError **error);                /* missing is fine; folder synced */
 gboolean san_file_make_dir          (const char *path, GError **error);                /* 0700, parents too; exists is fine */

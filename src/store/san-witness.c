@@ -37,7 +37,8 @@ san_witness_dup_path (const SanId16 *store)
 /**
  * san_witness_save:
  *
- * Replaces the witness; its folder is made if missing. Its size does not grow with the store.
+ * Replaces the witness; its folder is made if missing. Its size does not grow with the store. It
+ * is not synced: after a power cut it may lag behind the store, which says nothing wrong.
  */
 gboolean
 san_witness_save (const char *path, const SanWitness *self, const SanSecret *store_key,
@@ -59,7 +60,7 @@ san_witness_save (const char *path, const SanWitness *self, const SanSecret *sto
   mac (store_key, writer.bytes->data, &digest);
   san_writer_put_id32 (&writer, &digest);
   bytes = san_writer_end (&writer);
-  return san_file_make_dir (folder, error) && san_file_replace (path, bytes, 0600, error);
+  return san_file_make_dir (folder, error) && san_file_overwrite (path, bytes, 0600, error);
 }
 
 static gboolean

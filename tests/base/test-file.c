@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---- a layer whose Nth call fails ---- */
 
@@ -225,6 +226,34 @@ test_order (Fixture *f, gconstpointer data)
   g_string_free (g_steal_pointer (&order), TRUE);
 }
 
+/* Of the same size: in place, without waiting for the disk. Else, and through a link: replaced. */
+static void
+test_overwrite (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GBytes) same = g_bytes_new_take (g_strnfill (g_bytes_get_size (f->old), 'x'), g_bytes_get_size (f->old));
+  g_autofree char *link = g_strconcat (f->path, ".link", NULL);
+  g_autoptr(GBytes) there = NULL;
+
+  g_assert_true (san_file_overwrite (f->path, f->old, 0600, NULL));
+  g_assert_true (holds (f, f->old));
+  order = g_string_new (NULL);
+  layer_on (0, FALSE);
+  g_assert_true (san_file_overwrite (f->path, same, 0600, NULL));
+  layer_off ();
+  g_assert_cmpstr (order->str, ==, "open write close ");
+  g_string_free (g_steal_pointer (&order), TRUE);
+  g_assert_true (holds (f, same));
+  g_assert_true (san_file_overwrite (f->path, f->new, 0600, NULL));
+  g_assert_true (holds (f, f->new));
+  g_assert_cmpint (rename (f->path, link), ==, 0);
+  g_assert_cmpint (symlink (link, f->path), ==, 0);
+  g_assert_true (san_file_overwrite (f->path, same, 0600, NULL));
+  g_assert_true (holds (f, same));
+  there = san_file_read (link, 10000, NULL);
+  g_assert_true (g_bytes_equal (there, f->new));
+  g_unlink (link);
+}
+
 static void
 test_short_writes (Fixture *f, gconstpointer data)
 {
@@ -336,6 +365,7 @@ main (int argc, char **argv)
   ADD ("one-call-fails-old-or-new", GINT_TO_POINTER (FALSE), test_every_call_fails);
   ADD ("all-calls-fail-from-one-on-old-or-new", GINT_TO_POINTER (TRUE), test_every_call_fails);
   ADD ("sync-comes-before-rename", NULL, test_order);
+  ADD ("overwritten-in-place-without-sync", NULL, test_overwrite);
   ADD ("short-and-interrupted-writes", NULL, test_short_writes);
   ADD ("errno-becomes-what-to-do", NULL, test_errno);
   ADD ("leftover-of-a-crash-is-replaced", NULL, test_leftover);
