@@ -312,7 +312,7 @@ test_read (Fixture *f, gconstpointer data)
   g_assert_error (error, SAN_ERROR, SAN_ERROR_DAMAGED);
   g_clear_error (&error);
   g_assert_null (san_file_read (f->dir, 10, &error));
-  g_assert_error (error, SAN_ERROR, SAN_ERROR_IO);
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_INVALID);
   for (guint n = 1; n <= 3; n++)
     {
       g_autoptr(GBytes) part = NULL;
