@@ -119,7 +119,7 @@ model_check (Model *self, sqlite3 *db, char **why)
             return FALSE;
           }
     }
-  memcpy (self->under_way, found, sizeof found);
-  model_keep (self);
+  for (guint row = 0; row < MODEL_ROWS; row++)
+    self->under_way[row] = self->acknowledged[row] = found[row];
   return TRUE;
 }
