@@ -8,20 +8,13 @@
 #include <fcntl.h>
 
 static gboolean
-is_there (const char *path)
-{
-  const SanFileOps *ops = san_file_get_ops ();
-  int fd = ops->open (path, O_RDONLY | O_CLOEXEC, 0);
-
-  if (fd >= 0)
-    ops->close (fd);
-  return fd >= 0 || errno != ENOENT;
-}
-
-static gboolean
 refuse_if_there (const char *path, GError **error)
 {
-  if (!is_there (path))
+  SanFileKind kind;
+
+  if (!san_file_look (path, &kind, NULL, error))
+    return FALSE;
+  if (kind == SAN_FILE_NONE)
     return TRUE;
   g_set_error (error, SAN_ERROR, SAN_ERROR_ALREADY, "%s is already there", path);
   return FALSE;

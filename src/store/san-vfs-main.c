@@ -24,12 +24,38 @@ san_vfs_page_ad (const SanVfsNode *node, guint64 page, guint8 ad[32])
   memcpy (ad + 16, &node->file_id, 16);
 }
 
+sqlite3_int64
+san_vfs_main_offset (guint64 number)
+{
+  return SAN_VFS_HEADER + (sqlite3_int64) (number - 1) * SAN_VFS_PAGE;
+}
+
+void
+san_vfs_main_seal (const SanVfsNode *node, guint64 number, const guint8 *page, guint8 *out)
+{
+  guint8 ad[32];
+
+  san_vfs_page_ad (node, number, ad);
+  san_page_cipher_seal (node->pages, ad, sizeof ad, page, SAN_VFS_TEXT, out);
+}
+
+/* What a checkpoint's second hand failed to write is told by the next call that can tell it */
+static int
+take_late_error (SanVfsMain *self)
+{
+  int rc = self->late_error;
+
+  self->late_error = SQLITE_OK;
+  return rc == SQLITE_OK && g_atomic_int_get (&self->node->is_broken) ? SQLITE_IOERR : rc;
+}
+
 static int
 main_close (sqlite3_file *file)
 {
   SanVfsMain *self = main_of (file);
   int rc;
 
+  san_vfs_fold_end (self);
   san_vfs_shm_unmap (file, 0);
   rc = self->lower->pMethods->xClose (self->lower);
   san_vfs_node_close (self->node);
@@ -53,7 +79,7 @@ short_page (SanVfsMain *self, sqlite3_int64 physical, guint8 *page)
 static int
 read_page (SanVfsMain *self, guint64 number, guint8 *page)
 {
-  sqlite3_int64 physical = SAN_VFS_HEADER + (sqlite3_int64) (number - 1) * SAN_VFS_PAGE;
+  sqlite3_int64 physical = san_vfs_main_offset (number);
   guint8 sealed[SAN_VFS_PAGE];
   guint8 ad[32];
   int rc = self->lower->pMethods->xRead (self->lower, sealed, SAN_VFS_PAGE, physical);
@@ -99,6 +125,8 @@ main_read (sqlite3_file *file, void *buffer, int n, sqlite3_int64 offset)
 {
   SanVfsMain *self = main_of (file);
 
+  if (g_atomic_int_get (&self->node->is_broken))
+    return SQLITE_IOERR_READ;
   if (n == SAN_VFS_PAGE && offset % SAN_VFS_PAGE == 0)
     return read_page (self, offset / SAN_VFS_PAGE + 1, buffer);
   if ((n == 100 && offset == 0) || (n == 16 && offset == 24))
@@ -122,15 +150,20 @@ static int
 main_write (sqlite3_file *file, const void *buffer, int n, sqlite3_int64 offset)
 {
   SanVfsMain *self = main_of (file);
+  guint64 number = offset / SAN_VFS_PAGE + 1;
   guint8 sealed[SAN_VFS_PAGE];
-  guint8 ad[32];
+  int rc;
 
   if (n != SAN_VFS_PAGE || offset % SAN_VFS_PAGE != 0 ||
       !is_zero ((const guint8 *) buffer + SAN_VFS_TEXT, SAN_PAGE_OVERHEAD))
     return SQLITE_IOERR_WRITE;
-  san_vfs_page_ad (self->node, offset / SAN_VFS_PAGE + 1, ad);
-  san_page_cipher_seal (self->node->pages, ad, sizeof ad, buffer, SAN_VFS_TEXT, sealed);
-  return self->lower->pMethods->xWrite (self->lower, sealed, SAN_VFS_PAGE, SAN_VFS_HEADER + offset);
+  if (g_atomic_int_get (&self->node->is_broken))
+    return SQLITE_IOERR_WRITE;
+  if (san_vfs_fold_take (self, number, buffer, &rc))
+    return rc;
+  san_vfs_main_seal (self->node, number, buffer, sealed);
+  return self->lower->pMethods->xWrite (self->lower, sealed, SAN_VFS_PAGE,
+                                        san_vfs_main_offset (number));
 }
 
 static int
@@ -138,6 +171,10 @@ main_truncate (sqlite3_file *file, sqlite3_int64 size)
 {
   SanVfsMain *self = main_of (file);
 
+  int rc = take_late_error (self);
+
+  if (rc != SQLITE_OK)
+    return rc;
   if (size % SAN_VFS_PAGE != 0)
     return SQLITE_IOERR_TRUNCATE;
   return self->lower->pMethods->xTruncate (self->lower, SAN_VFS_HEADER + size);
@@ -147,8 +184,9 @@ static int
 main_sync (sqlite3_file *file, int flags)
 {
   SanVfsMain *self = main_of (file);
+  int rc = take_late_error (self);
 
-  return self->lower->pMethods->xSync (self->lower, flags);
+  return rc == SQLITE_OK ? self->lower->pMethods->xSync (self->lower, flags) : rc;
 }
 
 static int
@@ -198,6 +236,12 @@ main_file_control (sqlite3_file *file, int op, void *argument)
     {
     case SQLITE_FCNTL_PRAGMA:
       return san_vfs_guard_pragma (self->node, argument);
+    case SQLITE_FCNTL_CKPT_START:
+      san_vfs_fold_start (self);
+      return SQLITE_OK;
+    case SQLITE_FCNTL_CKPT_DONE:
+      san_vfs_fold_end (self);
+      return SQLITE_OK;
     case SQLITE_FCNTL_MMAP_SIZE:
       *(sqlite3_int64 *) argument = 0;
       return SQLITE_OK;

@@ -51,7 +51,8 @@ typedef struct
   GMutex         lock;                  /* of everything below */
   guint8         salts[8];              /* of the WAL's present generation */
   gboolean       swapped_sums;          /* its checksums are over big-endian words */
-  gboolean       wal_is_damaged;        /* then the WAL must outlive us */
+  gboolean       keeps_wal;             /* it holds what is nowhere else: it must outlive us */
+  gint           is_broken;             /* atomic: the main file lacks pages, see san-vfs-fold.c */
   SanVfsRecent  *recent;                /* of the present generation */
   SanVfsShm      shm;
 } SanVfsNode;
@@ -66,6 +67,7 @@ typedef struct
 } SanVfsPending;
 
 typedef struct _SanVfsWal SanVfsWal;
+typedef struct _SanVfsFold SanVfsFold;
 
 typedef struct
 {
@@ -73,6 +75,10 @@ typedef struct
   SanVfsNode   *node;
   sqlite3_file *lower;
   SanVfsWal    *wal;                    /* while it is open */
+  SanVfsFold   *fold;                   /* while a long checkpoint runs */
+  gboolean      is_folding;
+  guint         n_folded;
+  int           late_error;             /* of the fold, not yet told to SQLite */
   gboolean      has_shm;
   guint         shared;                 /* bit per lock slot */
   guint         alone;
@@ -105,6 +111,13 @@ int           san_vfs_wal_open           (sqlite3_file *file, const char *path, 
 int           san_vfs_ram_open           (sqlite3_file *file, int flags, int *out_flags);
 SanVfsMain   *san_vfs_main_of            (const char *path);
 void          san_vfs_page_ad            (const SanVfsNode *node, guint64 page, guint8 ad[32]);
+void          san_vfs_main_seal          (const SanVfsNode *node, guint64 number, const guint8 *page, guint8 *out);
+sqlite3_int64 san_vfs_main_offset        (guint64 number);
+
+/* san-vfs-fold.c */
+void          san_vfs_fold_start         (SanVfsMain *owner);
+gboolean      san_vfs_fold_take          (SanVfsMain *owner, guint64 number, const guint8 *page, int *rc);
+void          san_vfs_fold_end           (SanVfsMain *owner);
 
 /* san-vfs-shm.c */
 int           san_vfs_shm_map            (sqlite3_file *file, int region, int size, int extend, void volatile **out);

@@ -58,7 +58,7 @@ san_vfs_wal_recover_frame (SanVfsWal *self, gint64 frame, guint8 *out)
   if (damaged)
     {
       g_mutex_lock (&self->node->lock);
-      self->node->wal_is_damaged = TRUE;
+      self->node->keeps_wal = TRUE;
       g_mutex_unlock (&self->node->lock);
       return SQLITE_IOERR_DATA;
     }

@@ -9,6 +9,7 @@
 /* of SQLite's WAL index, format 3007000 */
 #define WRITE_SLOT 0
 #define RECOVER_SLOT 2
+#define READ_SLOT 3                     /* the first of five: held alone while pages are folded in */
 
 /* Regions never move once handed out; new ones are zero */
 static int
@@ -98,6 +99,20 @@ let_go (SanVfsMain *self, int slot)
   self->shared &= ~bit;
 }
 
+/* A late failure that neither truncate nor sync could tell: SQLite counts pages as folded in that
+ * are not in the file */
+static void
+end_checkpoint (SanVfsMain *self)
+{
+  if (self->late_error == SQLITE_OK)
+    return;
+  self->late_error = SQLITE_OK;
+  g_atomic_int_set (&self->node->is_broken, TRUE);
+  g_mutex_lock (&self->node->lock);
+  self->node->keeps_wal = TRUE;
+  g_mutex_unlock (&self->node->lock);
+}
+
 /* All of the slots or none of them */
 int
 san_vfs_shm_lock (sqlite3_file *file, int first, int n, int flags)
@@ -110,6 +125,8 @@ san_vfs_shm_lock (sqlite3_file *file, int first, int n, int flags)
     return SQLITE_IOERR_SHMLOCK;
   if ((flags & SQLITE_SHM_UNLOCK) && first <= WRITE_SLOT && self->wal != NULL)
     san_vfs_wal_end_writing (self->wal);
+  if ((flags & SQLITE_SHM_UNLOCK) && first <= READ_SLOT && READ_SLOT < first + n)
+    end_checkpoint (self);
 
   g_mutex_lock (&self->node->lock);
   for (int slot = first; slot < first + n && (flags & SQLITE_SHM_LOCK); slot++)

@@ -146,10 +146,14 @@ write_header (SanVfsWal *self, const guint8 *header)
   guint8 block[SAN_VFS_WAL_BLOCK] = { 0 };
   guint8 sealed[SAN_VFS_WAL_HEADER + SAN_PAGE_OVERHEAD];
   guint8 ad[24];
+  gboolean keeps;
   int rc = san_vfs_wal_flush (self);
 
-  if (rc != SQLITE_OK)
-    return rc;
+  g_mutex_lock (&node->lock);
+  keeps = node->keeps_wal;
+  g_mutex_unlock (&node->lock);
+  if (rc != SQLITE_OK || keeps)
+    return rc != SQLITE_OK ? rc : SQLITE_IOERR_WRITE;
   header_ad (node, ad);
   san_page_cipher_seal (node->wal, ad, sizeof ad, header, SAN_VFS_WAL_HEADER, sealed);
   memcpy (block, SAN_VFS_WAL_MAGIC, 8);
@@ -315,17 +319,17 @@ static int
 wal_truncate (sqlite3_file *file, sqlite3_int64 size)
 {
   SanVfsWal *self = wal_of (file);
-  gboolean damaged;
+  gboolean keeps;
   int rc = san_vfs_wal_flush (self);
 
   self->held_frame = -1;
   if (rc != SQLITE_OK)
     return rc;
   g_mutex_lock (&self->node->lock);
-  damaged = self->node->wal_is_damaged;
+  keeps = self->node->keeps_wal;
   san_vfs_recent_clear (self->node);
   g_mutex_unlock (&self->node->lock);
-  if (damaged)
+  if (keeps)
     return SQLITE_IOERR_TRUNCATE;
   if (size < SAN_VFS_WAL_HEADER)
     size = 0;

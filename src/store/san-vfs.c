@@ -35,7 +35,8 @@ vfs_open (sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags, int
   return SQLITE_CANTOPEN;
 }
 
-/* The WAL of a node that found damage in it holds the last copy of acknowledged changes */
+/* A WAL that is damaged, or was not folded in as SQLite believes, holds the last copy of
+ * acknowledged changes */
 static gboolean
 may_delete_wal (const char *path)
 {
@@ -48,7 +49,7 @@ may_delete_wal (const char *path)
   if (node != NULL)
     {
       g_mutex_lock (&node->lock);
-      may = !node->wal_is_damaged;
+      may = !node->keeps_wal;
       g_mutex_unlock (&node->lock);
     }
   san_vfs_node_unlock_table ();

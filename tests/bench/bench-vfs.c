@@ -228,6 +228,18 @@ prepare_checkpoint (gpointer data)
   bulk_insert (data);
 }
 
+/* about the 1,000 pages at which SQLite checkpoints by itself */
+static void
+prepare_short_log (gpointer data)
+{
+  Side *side = data;
+
+  prepare_no_spill (side);
+  run (side->db, "BEGIN");
+  insert_rows (side, 1, 20000);
+  run (side->db, "COMMIT");
+}
+
 static void
 checkpoint (gpointer data)
 {
@@ -266,7 +278,8 @@ rows (Side *sides)
   row ("store: bulk insert without cache spill", 1.15, 7, prepare_no_spill, bulk_insert, sides);
   row ("store: bulk insert with cache spill", 1.9, 7, prepare_spill, bulk_insert, sides);
   row ("store: 500 small commits FULL", 1.2, 11, prepare_small, small_commits, sides);
-  row ("store: checkpoint", 1.6, 7, prepare_checkpoint, checkpoint, sides);
+  row ("store: checkpoint, log of 1,000 pages", 1.6, 21, prepare_short_log, checkpoint, sides);
+  row ("store: checkpoint, log of 10,000 pages", 1.6, 7, prepare_checkpoint, checkpoint, sides);
   remove_side (&sides[0]);
   remove_side (&sides[1]);
   row ("store: 100,000 point reads, 8 MiB cache", 1.6, 7, prepare_8_mib, point_reads, sides);

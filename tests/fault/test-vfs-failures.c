@@ -269,6 +269,91 @@ test_malloc (void)
     }
 }
 
+/* A log of some hundred frames, and the disk as it was when it was full of them */
+static sqlite3 *
+open_with_long_log (Bench *self)
+{
+  sqlite3 *db = open_store (self, NULL);
+
+  g_assert_nonnull (db);
+  model_exec (db, "PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=2000");
+  g_assert_cmpint (commit (self, db, 0, 200, 6000), ==, SQLITE_OK);
+  return db;
+}
+
+/* A checkpoint's writes happen in another thread; its failure is still the checkpoint's, reading
+ * goes on, and it can be done again */
+static void
+test_late_failure (void)
+{
+  Bench bench;
+  guint n_failed = 0;
+  gboolean failed = TRUE;
+
+  bench_init (&bench, 1);
+  for (guint n = 1; failed; n++)
+    {
+      g_autofree char *why = NULL;
+      sqlite3 *db;
+      int rc;
+
+      start_again (&bench);
+      db = open_with_long_log (&bench);
+      san_sim_disk_fail (bench.disk, SAN_SIM_WRITE, n, FALSE);
+      rc = model_exec (db, "PRAGMA wal_checkpoint(PASSIVE)");
+      failed = san_sim_disk_get_n_failed (bench.disk) > 0;
+      g_assert_cmpint (rc, ==, failed ? SQLITE_IOERR_WRITE : SQLITE_OK);
+      n_failed += failed;
+      san_sim_disk_fail (bench.disk, SAN_SIM_WRITE, 0, FALSE);
+      if (!model_check (&bench.model, db, &why))
+        g_error ("write %u: %s", n, why);
+      g_assert_cmpint (model_exec (db, "PRAGMA wal_checkpoint(TRUNCATE)"), ==, SQLITE_OK);
+      sqlite3_close (db);
+      check_store (&bench, "write", n);
+    }
+  g_assert_cmpuint (n_failed, >, 64);
+  bench_clear (&bench);
+}
+
+/* The same with a reader for whose sake the checkpoint stops short: nobody is told, so the store
+ * does not answer until it is opened anew; then all is there */
+static void
+test_late_failure_beside_a_reader (void)
+{
+  Bench bench;
+  guint n_broken = 0;
+  gboolean failed = TRUE;
+
+  bench_init (&bench, 1);
+  for (guint n = 1; failed; n++)
+    {
+      sqlite3 *db, *reader;
+      int rc, rc_read;
+
+      start_again (&bench);
+      db = open_with_long_log (&bench);
+      reader = open_store (&bench, NULL);
+      g_assert_nonnull (reader);
+      g_assert_cmpint (model_exec (reader, "BEGIN; SELECT count(*) FROM t"), ==, SQLITE_OK);
+      g_assert_cmpint (commit (&bench, db, 5, 1, 10), ==, SQLITE_OK);
+      san_sim_disk_fail (bench.disk, SAN_SIM_WRITE, n, FALSE);
+      rc = model_exec (db, "PRAGMA wal_checkpoint(PASSIVE)");
+      failed = san_sim_disk_get_n_failed (bench.disk) > 0;
+      san_sim_disk_fail (bench.disk, SAN_SIM_WRITE, 0, FALSE);
+      model_exec (db, "PRAGMA shrink_memory");
+      rc_read = model_exec (db, "SELECT sum(length(body)) FROM t");
+      if (failed && rc == SQLITE_OK)
+        n_broken++;
+      g_assert_cmpint (rc_read, ==, failed && rc == SQLITE_OK ? SQLITE_IOERR_READ : SQLITE_OK);
+      sqlite3_close (reader);
+      sqlite3_close (db);
+      check_store (&bench, "write", n);
+    }
+  g_test_message ("%u of the failures could not be told", n_broken);
+  g_assert_cmpuint (n_broken, >, 0);
+  bench_clear (&bench);
+}
+
 /* The disk has room for so many bytes more; with too few the error says so */
 static void
 test_full_disk (void)
@@ -415,6 +500,8 @@ main (int argc, char **argv)
   g_test_add_func ("/fault/vfs/each-call-fails-and-then-the-power", test_once_then_cut);
   g_test_add_func ("/fault/vfs/each-call-fails-and-work-goes-on", test_goes_on);
   g_test_add_func ("/fault/vfs/each-allocation-fails", test_malloc);
+  g_test_add_func ("/fault/vfs/late-failure-is-the-checkpoints", test_late_failure);
+  g_test_add_func ("/fault/vfs/late-failure-beside-a-reader", test_late_failure_beside_a_reader);
   g_test_add_func ("/fault/vfs/full-disk-is-said", test_full_disk);
   g_test_add_func ("/fault/vfs/read-only-disk-is-said", test_read_only);
   g_test_add_func ("/fault/vfs/new-file-is-whole-or-absent", test_create);
