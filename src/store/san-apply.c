@@ -12,7 +12,7 @@ struct _SanApply
 SanApply *
 san_apply_begin (SanStore *store, const SanId16 *peer, GError **error)
 {
-  SanTx *tx = san_tx_begin (store, error);
+  SanTx *tx = san_tx_begin (store, FALSE, error);
   SanApply *self;
 
   if (!tx)

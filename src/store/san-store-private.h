@@ -44,6 +44,9 @@ struct _SanStore
   SanId32       centre;                        /* zero: not set */
   SanId16       journal;                       /* zero: not set */
   gint64        rev;                           /* newest given */
+  gboolean      knows_own;                     /* the next two are right: of the journal that we write */
+  guint64       n_own;                         /* entries in it */
+  SanId32       last_own;                      /* the newest of them; zero: none */
   guint64       n_offer_bytes;                 /* of dossiers that are only offered */
   gboolean      offers_touched;                /* an answer to an offer changed in the house view */
 

@@ -99,6 +99,7 @@ san_store_load (SanStore *self, GError **error)
 
   self->centre = san_id32_zero;
   self->journal = san_id16_zero;
+  self->knows_own = FALSE;
   if (!load_id (self, STATE_CENTRE, self->centre.b, sizeof self->centre.b, error)
       || !load_id (self, STATE_JOURNAL, self->journal.b, sizeof self->journal.b, error)
       || !san_db_get_int (self->db, "SELECT max(rev) FROM entry", &self->rev, error)
@@ -353,6 +354,7 @@ san_store_set_journal (SanStore *self, const SanId16 *journal, GError **error)
   if (!put_id (self, STATE_JOURNAL, journal->b, sizeof journal->b, error))
     return FALSE;
   self->journal = *journal;
+  self->knows_own = FALSE;
   return TRUE;
 }
 
@@ -365,22 +367,19 @@ san_store_get_journal (SanStore *self, SanId16 *out)
   return TRUE;
 }
 
-gboolean
-san_store_get_journal_state (SanStore *self, guint64 *n_entries, SanId32 *last, GError **error)
+static gboolean
+count_own (SanStore *self, GError **error)
 {
   g_autoptr(SanQuery) count = NULL;
   g_autoptr(SanQuery) newest = NULL;
-  SanId32 id = san_id32_zero;
   gint64 journal;
   gboolean row;
 
   if (!san_ids_find_journal (self, &self->journal, &journal, error))
     return FALSE;
   /* numbers have no gaps, so heads say how many there are */
-  count = san_query (self->db,
-                     "SELECT sum(n), max(head) FROM (SELECT max(number) AS n, max(head) AS head"
-                     " FROM branch WHERE journal = ?1 GROUP BY dossier)",
-                     error);
+  count = san_query (self->db, "SELECT sum(n), max(head) FROM (SELECT max(number) AS n, max(head) AS head"
+                               " FROM branch WHERE journal = ?1 GROUP BY dossier)", error);
   newest = san_query (self->db, "SELECT id FROM entry WHERE seq = ?1", error);
   if (!count || !newest)
     return FALSE;
@@ -390,10 +389,22 @@ san_store_get_journal_state (SanStore *self, guint64 *n_entries, SanId32 *last, 
   san_query_put_int (newest, 1, san_query_get_int (count, 1));
   if (!san_query_step (newest, &row, error))
     return FALSE;
+  self->last_own = san_id32_zero;
   if (row)
-    san_query_get_id32 (newest, 0, &id);
-  *n_entries = san_query_get_int (count, 0);
-  *last = id;
+    san_query_get_id32 (newest, 0, &self->last_own);
+  self->n_own = san_query_get_int (count, 0);
+  self->knows_own = TRUE;
+  return TRUE;
+}
+
+/* Looks at every dossier's head once; then each own entry is counted as it comes. */
+gboolean
+san_store_get_journal_state (SanStore *self, guint64 *n_entries, SanId32 *last, GError **error)
+{
+  if (!self->knows_own && !count_own (self, error))
+    return FALSE;
+  *n_entries = self->n_own;
+  *last = self->last_own;
   return TRUE;
 }
 

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 struct _SanTx
 {
   SanStore        *store;
+  gboolean         own;                        /* what this device writes, not what arrives */
   gint64           old_seq;                    /* entries up to this were here before */
   GHashTable      *sizes;                      /* gint64 dossier -> gint64: bytes added */
   GHashTable      *forks;                      /* "dossier journal" -> gint64[2]: got another branch */
@@ -25,7 +26,7 @@ typedef struct
   gint64   previous;                           /* seq, 0: none */
 } SanTxPlace;
 
-SanTx    *san_tx_begin   (SanStore *store, GError **error);
+SanTx    *san_tx_begin   (SanStore *store, gboolean own, GError **error);
 void      san_tx_cancel  (SanStore *store);                              /* rolls back what runs, if any */
 gboolean  san_tx_add     (SanTx *self, const SanParsed *parsed, const SanTxPlace *place, GError **error);
 /* Judges, erases, brings up house views, commits; frees @self in any case. Then the views follow. */

@@ -41,7 +41,7 @@ tx_free (SanTx *self)
 }
 
 SanTx *
-san_tx_begin (SanStore *store, GError **error)
+san_tx_begin (SanStore *store, gboolean own, GError **error)
 {
   SanTx *self;
   gint64 seq;
@@ -52,6 +52,7 @@ san_tx_begin (SanStore *store, GError **error)
     return NULL;
   self = g_new0 (SanTx, 1);
   self->store = store;
+  self->own = own;
   self->old_seq = seq;
   self->sizes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->forks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -262,6 +263,19 @@ san_tx_count_rules (SanTx *self, gint64 dossier, guint64 *n, GError **error)
   return TRUE;
 }
 
+/* One more of the journal that we write; one that came from elsewhere makes it be counted anew. */
+static void
+count_own (SanTx *self, const SanParsed *parsed, const SanEntryInfo *info)
+{
+  SanStore *store = self->store;
+
+  if (!san_id16_equal (&parsed->header->journal, &store->journal))
+    return;
+  store->knows_own = store->knows_own && self->own;
+  store->n_own++;
+  store->last_own = info->id;
+}
+
 /* What counts is known at once unless authority or rights are about to change by this very entry.
  */
 static gboolean
@@ -310,6 +324,7 @@ san_tx_add (SanTx *self, const SanParsed *parsed, const SanTxPlace *place, GErro
       || !add_row (store, parsed, &info, held, error) || !move_head (self, parsed, &info, error))
     return FALSE;
   count_bytes (self, parsed, info.dossier);
+  count_own (self, parsed, &info);
   count = g_hash_table_lookup (self->counts, &info.dossier);
   if (rules && count)
     *count += 1;

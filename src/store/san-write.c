@@ -12,7 +12,7 @@ struct _SanWriteTx
 SanWriteTx *
 san_write_begin (SanStore *store, GError **error)
 {
-  SanTx *tx = san_tx_begin (store, error);
+  SanTx *tx = san_tx_begin (store, TRUE, error);
   SanWriteTx *self;
 
   if (!tx)

@@ -185,6 +185,33 @@ test_slots (void)
   tear_down (&world);
 }
 
+/* Counted as it is written, the same as counted anew; what was rolled back does not count. */
+static void
+test_own_count (void)
+{
+  World world;
+  g_autoptr(SanWriteTx) tx = NULL;
+  guint64 before, n, again;
+  SanId32 last, last_again;
+
+  set_up (&world);
+  san_store_get_journal_state (world.laptop->store, &before, &last, NULL);
+  for (guint i = 0; i < 5; i++)
+    save_one (world.head, &world.child, 0, &world.record, "welcome", "alias", "Asha");
+  save_one (world.head, &world.child, 1, &world.record, "welcome", "name", "Asha Devi");
+  tx = san_write_begin (world.laptop->store, NULL);
+  g_clear_pointer (&tx, san_write_free);
+  save_one (world.head, &world.child, 0, &world.record, "welcome", "alias", "Meena");
+  san_store_get_journal_state (world.laptop->store, &n, &last, NULL);
+  g_assert_cmpuint (n, >=, before + 7);
+  laptop_close (world.laptop);
+  laptop_open (world.laptop);
+  san_store_get_journal_state (world.laptop->store, &again, &last_again, NULL);
+  g_assert_cmpuint (again, ==, n);
+  g_assert_true (san_id32_equal (&last, &last_again));
+  tear_down (&world);
+}
+
 /* After a restore or clone: a new journal begins at number 1, nothing else changes. */
 static void
 test_new_journal (void)
@@ -294,6 +321,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/store/stopped-hard", test_stopped_hard);
   g_test_add_func ("/store/store/slots", test_slots);
   g_test_add_func ("/store/store/new-journal", test_new_journal);
+  g_test_add_func ("/store/own/counted-as-written-and-anew", test_own_count);
   g_test_add_func ("/store/store/state", test_state);
   g_test_add_func ("/store/store/access", test_access);
   g_test_add_func ("/store/store/ids-by-their-beginning", test_ids);
