@@ -3,7 +3,7 @@
  * What was only written on a stick is never taken as had: a device has what it said it has. Of a
  * partner it is enough that one device has an entry, they replicate among themselves; of my own
  * centre each device must have said so. */
-#include "san-audience.h"
+#include "san-audience-private.h"
 #include "san-dossier-rights.h"
 #include "san-founding.h"
 #include "san-store.h"
@@ -49,6 +49,7 @@ static gboolean
 allow_shared (SanAudience *self, SanStore *store, const SanDossier *dossier, GError **error)
 {
   SanDossierRights *rights;
+  g_autoptr(GPtrArray) writers = NULL;
 
   if (dossier->type != SAN_FOUNDING_CASE || dossier->standing == SAN_STANDING_DECLINED)
     return TRUE;
@@ -66,7 +67,10 @@ allow_shared (SanAudience *self, SanStore *store, const SanDossier *dossier, GEr
         allow_authority (self, store, &g_array_index (readers, SanId32, i));
     }
   allow_authority (self, store, san_dossier_rights_get_founder (rights));
-  return TRUE;
+  writers = san_store_list_writers (store, &dossier->id, error);   /* who is no longer a reader too */
+  for (guint i = 0; writers != NULL && i < writers->len; i++)
+    allow_authority (self, store, g_ptr_array_index (writers, i));
+  return writers != NULL;
 }
 
 static gboolean
@@ -93,9 +97,23 @@ collect_dossiers (SanAudience *self, SanStore *store, GError **error)
 }
 
 static gboolean
+is_member (GPtrArray *devices, const SanAuthority *authority, const SanId16 *id)
+{
+  const SanDevice *device = authority != NULL ? san_authority_find_device (authority, id) : NULL;
+
+  if (device != NULL && device->removed)
+    return FALSE;
+  for (guint d = 0; devices != NULL && d < devices->len; d++)
+    if (san_id16_equal (g_ptr_array_index (devices, d), id))
+      return TRUE;
+  return devices == NULL;
+}
+
+static gboolean
 collect_peers (SanAudience *self, SanStore *store, GPtrArray *devices, GError **error)
 {
   g_autoptr(GPtrArray) heard = san_peers_list (store, &self->centre, error);
+  const SanAuthority *authority = san_store_get_authority (store, &self->centre, NULL);
   gint64 now = san_clock_now ();
 
   if (heard == NULL)
@@ -103,11 +121,9 @@ collect_peers (SanAudience *self, SanStore *store, GPtrArray *devices, GError **
   for (guint i = 0; i < heard->len; i++)
     {
       SanPeer *peer = g_ptr_array_index (heard, i);
-      gboolean wanted = devices == NULL;
 
-      for (guint d = 0; devices != NULL && d < devices->len; d++)
-        wanted |= san_id16_equal (g_ptr_array_index (devices, d), &peer->device);
-      if (wanted && (peer->news_ms > now || now - peer->news_ms <= HEARD_LIMIT_MS))
+      if (is_member (devices, authority, &peer->device) &&
+          (peer->news_ms > now || now - peer->news_ms <= HEARD_LIMIT_MS))
         g_ptr_array_add (self->peers, san_peers_load (store, &peer->device, NULL));
     }
   for (guint d = 0; devices != NULL && d < devices->len; d++)
@@ -130,6 +146,7 @@ san_audience_new (SanStore *store, const SanId32 *own, const SanId32 *centre, GP
   self->dossiers = g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, NULL);
   self->peers = g_ptr_array_new_with_free_func ((GDestroyNotify) san_peer_free);
   allow_authority (self, store, own);
+  allow_authority (self, store, centre);       /* so that it hears that its own has arrived */
   if (!collect_dossiers (self, store, error) || !collect_peers (self, store, self->own ? devices : NULL, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -137,9 +154,12 @@ san_audience_new (SanStore *store, const SanId32 *own, const SanId32 *centre, GP
 
 /* --- what a device has of one journal --- */
 
+/* The first row of that journal; at a fork others follow it. NULL: none. */
 static const SanHaveRow *
 find_row (const SanPeer *peer, const SanHead *head)
 {
+  const SanHaveRow *found = NULL;
+
   if (peer->have == NULL)
     return NULL;
   for (guint low = 0, high = peer->have->rows->len; low < high;)
@@ -151,28 +171,33 @@ find_row (const SanPeer *peer, const SanHead *head)
       if (order == 0)
         order = san_id16_compare (&row->journal, &head->journal);
       if (order == 0)
-        return row;
+        found = row;
       if (order < 0)
         low = middle + 1;
       else
         high = middle;
     }
-  return NULL;
+  return found;
 }
 
-typedef struct
-{
-  const guint8 *head;
-  gboolean      fits;
-} HeadMatch;
-
 static gboolean
-match_head (SanEntry *entry, gpointer data)
+same_row_journal (const SanHaveRow *row, const SanId32 *dossier, const SanId16 *journal)
 {
-  HeadMatch *match = data;
+  return san_id32_equal (&row->dossier, dossier) && san_id16_equal (&row->journal, journal);
+}
 
-  match->fits |= memcmp (san_entry_get_id (entry)->b, match->head, 16) == 0;
-  return TRUE;
+/* Does it name just this head? */
+static gboolean
+names_head (const SanPeer *peer, const SanHead *head)
+{
+  const SanHaveRow *row = find_row (peer, head);
+  const SanHaveRow *end = peer->have != NULL
+                            ? &g_array_index (peer->have->rows, SanHaveRow, 0) + peer->have->rows->len : NULL;
+
+  for (; row != NULL && row < end && same_row_journal (row, &head->dossier, &head->journal); row++)
+    if (row->number == head->number && memcmp (row->head, head->id.b, sizeof row->head) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 /* Up to which number this device has our branch; an unknown head reaches nothing. */
@@ -180,16 +205,12 @@ static guint64
 covered_by (SanStore *store, const SanPeer *peer, const SanHead *head)
 {
   const SanHaveRow *row = find_row (peer, head);
-  HeadMatch match = { NULL, FALSE };
 
-  if (row == NULL || row->number > head->number)
+  if (row == NULL)
     return 0;
-  if (row->number == head->number)
-    return memcmp (row->head, head->id.b, 16) == 0 ? row->number : 0;
-  match.head = row->head;
-  if (!san_store_each_of_journal (store, &head->dossier, &head->journal, row->number, row->number, match_head, &match, NULL))
-    return 0;
-  return match.fits ? row->number : 0;
+  if (names_head (peer, head))
+    return head->number;
+  return row->number < head->number && san_audience_store_has (store, row) ? row->number : 0;
 }
 
 static guint64
@@ -209,6 +230,25 @@ covered_by_all (const SanAudience *self, SanStore *store, const SanHead *head)
         covered = i == 0 ? one : MIN (covered, one);
     }
   return covered;
+}
+
+/* A fork: all branches were named by the device, or by each of my own. */
+static gboolean
+fork_is_covered (const SanAudience *self, GPtrArray *heads, guint first, guint end)
+{
+  guint n = 0;
+
+  if (self->own && self->n_unheard > 0)
+    return FALSE;
+  for (guint p = 0; p < self->peers->len; p++)
+    {
+      gboolean all = TRUE;
+
+      for (guint i = first; i < end; i++)
+        all &= names_head (g_ptr_array_index (self->peers, p), g_ptr_array_index (heads, i));
+      n += all;
+    }
+  return n > 0 && (!self->own || n == self->peers->len);
 }
 
 static gboolean
@@ -270,80 +310,25 @@ san_audience_list_lacking (const SanAudience *self, SanStore *store, GError **er
 
   if (heads == NULL)
     return NULL;
-  for (guint i = 0; i < heads->len; i++)
+  for (guint i = 0; i < heads->len;)
     {
       const SanHead *head = g_ptr_array_index (heads, i);
-      const SanHead *next = i + 1 < heads->len ? g_ptr_array_index (heads, i + 1) : NULL;
-      SanRange range = { head->dossier, head->journal, 1, head->number };
+      SanRange range = { head->dossier, head->journal, 1, 0 };
+      guint first = i;
 
+      /* heads come by journal and number: the last one of a fork is the highest */
+      while (i < heads->len && same_journal (head, g_ptr_array_index (heads, i)))
+        range.to = MAX (range.to, ((const SanHead *) g_ptr_array_index (heads, i++))->number);
       if (!g_hash_table_contains (self->dossiers, &head->dossier))
         continue;
-      if (next != NULL && same_journal (head, next))
-        {
-          /* a fork: both branches whole, unless it was all said to be had */
-          while (i + 1 < heads->len && same_journal (head, g_ptr_array_index (heads, i + 1)))
-            {
-              const SanHead *branch = g_ptr_array_index (heads, ++i);
-
-              range.to = MAX (range.to, branch->number);
-            }
-        }
-      else
+      if (i == first + 1)
         range.from = covered_by_all (self, store, head) + 1;
+      else if (fork_is_covered (self, heads, first, i))
+        range.from = range.to + 1;
       g_array_append_val (ranges, range);
     }
   if (!answer_wants (self, store, ranges, error))
     return NULL;
   drop_empty (ranges);
   return g_steal_pointer (&ranges);
-}
-
-GArray *
-san_audience_list_have (const SanAudience *self, SanStore *store, GError **error)
-{
-  g_autoptr(GPtrArray) heads = san_store_list_heads (store, NULL, error);
-  GArray *rows;
-
-  if (heads == NULL)
-    return NULL;
-  rows = g_array_new (FALSE, TRUE, sizeof (SanHaveRow));
-  for (guint i = 0; i < heads->len; i++)
-    {
-      const SanHead *head = g_ptr_array_index (heads, i);
-      SanHaveRow row = { head->dossier, head->journal, head->number, { 0 } };
-
-      if (!g_hash_table_contains (self->dossiers, &head->dossier))
-        continue;
-      memcpy (row.head, head->id.b, sizeof row.head);
-      g_array_append_val (rows, row);
-    }
-  return rows;
-}
-
-static void
-add_want (GPtrArray *wants, const SanId32 *dossier, const SanId16 *journal, guint64 from, guint64 to)
-{
-  SanWant want = { FALSE, san_id32_zero, *dossier, *journal, from, to };
-
-  if (wants->len < SAN_WANTS_LIMIT)
-    g_ptr_array_add (wants, san_want_encode (&want));
-}
-
-GPtrArray *
-san_audience_list_wants (const SanAudience *self, SanStore *store, GError **error)
-{
-  g_autoptr(GPtrArray) waiting = san_store_list_wants (store, error);
-  GPtrArray *wants;
-
-  if (waiting == NULL)
-    return NULL;
-  wants = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  for (guint i = 0; i < waiting->len; i++)
-    {
-      const SanWantRange *range = g_ptr_array_index (waiting, i);
-
-      if (g_hash_table_contains (self->dossiers, &range->dossier))
-        add_want (wants, &range->dossier, &range->journal, range->from, range->to);
-    }
-  return wants;
 }

@@ -33,8 +33,10 @@ void         san_audience_free        (SanAudience *self);
 GArray      *san_audience_list_lacking (const SanAudience *self, SanStore *store, GError **error);
 /* SanHaveRow, ascending: what we have of what it may know of. */
 GArray      *san_audience_list_have   (const SanAudience *self, SanStore *store, GError **error);
-/* GBytes*: encoded wants: what the waiting room lacks, and what its devices have ahead of us. */
+/* GBytes*: encoded wants: what the waiting room lacks, what its devices have ahead of us, pieces. */
 GPtrArray   *san_audience_list_wants  (const SanAudience *self, SanStore *store, GError **error);
+/* After a restore: the answer that ends the flag RESET. Own centre: all its devices. */
+gboolean     san_audience_knows_journal (const SanAudience *self, const SanId16 *journal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanAudience, san_audience_free)
 
 G_END_DECLS

@@ -4,14 +4,16 @@
  * one transaction: authority, entries; haves and wants are kept for its end -> FINAL seen, hash
  * and counts right -> commit. Any error before that rolls back and names the file. */
 #include "san-incoming.h"
+#include "san-audience-private.h"
 #include "san-peers.h"
 #include "san-pieces.h"
 #include "san-store.h"
 #include "san-store-apply.h"
 #include "san-store-entries.h"
+#include "san-store-rights.h"
+#include "san-wanted.h"
 
 #define SPACE_FACTOR 2u
-
 
 /* Known directly, or by its intro if the centre is one that we read. */
 static SanSenderKnown
@@ -49,19 +51,26 @@ check_space (const SanIncoming *self, const SanManifest *manifest, GError **erro
   return FALSE;
 }
 
+/* One run over a bundle's items. */
 typedef struct
 {
-  GBytes    *have;
-  GPtrArray *wants;
-} Said;
+  const SanIncoming *incoming;
+  SanApply          *apply;
+  SanPieces         *pieces;
+  GArray            *wanted;            /* SanWanted; NULL until the first piece */
+  SanSaid            said;
+} Run;
 
 static void
-said_clear (Said *said)
+run_clear (Run *run)
 {
-  g_clear_pointer (&said->have, g_bytes_unref);
-  g_clear_pointer (&said->wants, g_ptr_array_unref);
+  g_clear_pointer (&run->apply, san_apply_free);
+  g_clear_pointer (&run->pieces, san_pieces_free);
+  g_clear_pointer (&run->wanted, g_array_unref);
+  g_clear_pointer (&run->said.have, g_bytes_unref);
+  g_clear_pointer (&run->said.wants, g_ptr_array_unref);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Said, said_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
 
 static gboolean
 take_entry (SanApply *apply, const SanItem *item, SanIncomingResult *out, GError **error)
@@ -84,43 +93,58 @@ take_entry (SanApply *apply, const SanItem *item, SanIncomingResult *out, GError
   return TRUE;
 }
 
-/* Pieces need no transaction: each is checked against its own name. */
+/* Pieces need no transaction: each is checked against its own name. What nobody asked for would
+ * only fill the disk. */
 static gboolean
-take_piece (const SanIncoming *self, const SanItem *item, SanIncomingResult *out, GError **error)
+take_piece (Run *run, const SanItem *item, SanIncomingResult *out, GError **error)
 {
-  g_autoptr(SanPieces) pieces = san_pieces_open (san_store_get_dir (self->store), error);
+  SanId32 id;
 
-  if (pieces == NULL || !san_pieces_write (pieces, item->bytes, NULL, error))
+  if (run->pieces == NULL)
+    {
+      run->pieces = san_pieces_open (san_store_get_dir (run->incoming->store), error);
+      run->wanted = san_wanted_list (run->incoming->store);
+    }
+  if (run->pieces == NULL)
     return FALSE;
+  san_piece_get_id (item->bytes, &id);
+  if ((!run->incoming->all_pieces && !san_wanted_has (run->wanted, &id)) || san_pieces_has (run->pieces, &id))
+    return TRUE;
   out->n_pieces++;
-  return TRUE;
+  return san_pieces_write (run->pieces, item->bytes, NULL, error);
 }
 
 static gboolean
-take_item (const SanIncoming *self, SanApply *apply, SanItem *item, Said *said, SanIncomingResult *out, GError **error)
+take_item (Run *run, SanItem *item, SanIncomingResult *out, GError **error)
 {
   switch (item->type)
     {
     case SAN_ITEM_HAVE:
-      said->have = g_bytes_ref (item->bytes);
+      run->said.have = g_bytes_ref (item->bytes);
       return TRUE;
     case SAN_ITEM_WANT:
-      g_ptr_array_add (said->wants, g_bytes_ref (item->bytes));
+      g_ptr_array_add (run->said.wants, g_bytes_ref (item->bytes));
       return TRUE;
     case SAN_ITEM_AUTHORITY:
     case SAN_ITEM_ENTRY:
     case SAN_ITEM_HEADER:
-      return take_entry (apply, item, out, error);
+      return take_entry (run->apply, item, out, error);
     case SAN_ITEM_PIECE:
-      return take_piece (self, item, out, error);
+      return take_piece (run, item, out, error);
+    case SAN_ITEM_KEYRING:
+      out->keyring = g_bytes_ref (item->bytes);
+      return TRUE;
+    case SAN_ITEM_VOLUME:
+      out->has_volume = san_volume_parse (item->bytes, &out->volume, error);
+      return out->has_volume;
+    case SAN_ITEM_END:
     default:
       return TRUE;
     }
 }
 
 static gboolean
-take_all (const SanIncoming *self, SanBundleReader *reader, SanApply *apply, Said *said, SanIncomingResult *out,
-          GCancellable *cancellable, GError **error)
+take_all (Run *run, SanBundleReader *reader, SanIncomingResult *out, GCancellable *cancellable, GError **error)
 {
   for (;;)
     {
@@ -130,7 +154,7 @@ take_all (const SanIncoming *self, SanBundleReader *reader, SanApply *apply, Sai
         return FALSE;
       if (item.type == SAN_ITEM_END)
         return TRUE;
-      if (!take_item (self, apply, &item, said, out, error))
+      if (!take_item (run, &item, out, error))
         return FALSE;
     }
 }
@@ -140,7 +164,6 @@ static gboolean
 sender_is_ahead (const SanIncoming *self, GBytes *have_bytes)
 {
   g_autoptr(SanHave) have = have_bytes != NULL ? san_have_parse (have_bytes, NULL) : NULL;
-  g_autoptr(GPtrArray) heads = NULL;
   SanId16 journal;
 
   if (have == NULL || !san_store_get_journal (self->store, &journal))
@@ -148,37 +171,58 @@ sender_is_ahead (const SanIncoming *self, GBytes *have_bytes)
   for (guint i = 0; i < have->rows->len; i++)
     {
       const SanHaveRow *row = &g_array_index (have->rows, SanHaveRow, i);
-      guint64 mine = 0;
 
-      if (!san_id16_equal (&row->journal, &journal))
-        continue;
-      heads = san_store_list_heads (self->store, &row->dossier, NULL);
-      for (guint h = 0; heads != NULL && h < heads->len; h++)
-        {
-          const SanHead *head = g_ptr_array_index (heads, h);
-
-          if (san_id16_equal (&head->journal, &journal))
-            mine = MAX (mine, head->number);
-        }
-      g_clear_pointer (&heads, g_ptr_array_unref);
-      if (row->number > mine)
+      if (san_id16_equal (&row->journal, &journal) && !san_audience_store_has (self->store, row))
         return TRUE;
     }
   return FALSE;
 }
 
+static guint64
+count_own (SanStore *store)
+{
+  guint64 n = 0;
+  SanId32 last;
+
+  return san_store_get_journal_state (store, &n, &last, NULL) ? n : 0;
+}
+
+/* What a removed device says of itself is not listened to; its entries are held by their rights. */
 static gboolean
-finish (const SanIncoming *self, SanApply *apply, const SanId32 *commitment, const Said *said, SanIncomingResult *out,
-        GCancellable *cancellable, GError **error)
+is_heard (const SanIncoming *self, const SanManifest *manifest)
+{
+  const SanAuthority *authority = san_store_get_authority (self->store, &manifest->centre, NULL);
+  const SanDevice *device = authority != NULL ? san_authority_find_device (authority, &manifest->device) : NULL;
+
+  if (self->device != NULL && san_id16_equal (self->device, &manifest->device))
+    return FALSE;
+  return device == NULL || !device->removed;
+}
+
+/* An entry that can only be taken later makes the file worth reading again. */
+static gboolean
+is_settled (const SanApplySummary *summary)
+{
+  return summary->n[SAN_APPLY_UNKNOWN_SEAT] == 0 && summary->n[SAN_APPLY_NO_ROOM] == 0;
+}
+
+static gboolean
+finish (Run *run, const SanId32 *commitment, SanIncomingResult *out, GCancellable *cancellable, GError **error)
 {
   g_auto(SanApplySummary) summary = { 0 };
+  SanStore *store = run->incoming->store;
   const SanManifest *manifest = &out->manifest;
 
-  if (!san_peers_hear (self->store, &manifest->device, &manifest->centre, manifest->number, (gint64) manifest->wall,
-                       (manifest->flags & SAN_BUNDLE_RESET) != 0, said->have, error) ||
-      !san_peers_set_wants (self->store, &manifest->device, said->wants, error) ||
-      !san_peers_add_applied (self->store, commitment, error) ||
-      !san_apply_commit (apply, cancellable, &summary, error))
+  run->said.device = manifest->device;
+  run->said.centre = manifest->centre;
+  run->said.number = manifest->number;
+  run->said.wall_ms = (gint64) manifest->wall;
+  run->said.reset = (manifest->flags & SAN_BUNDLE_RESET) != 0;
+  if ((is_heard (run->incoming, manifest) && !san_peers_hear (store, &run->said, error)) ||
+      !san_peers_add_applied (store, commitment, error) ||
+      !san_apply_commit (run->apply, cancellable, &summary, error))
+    return FALSE;
+  if (!is_settled (&summary) && !san_peers_drop_applied (store, commitment, error))
     return FALSE;
   out->n_new = summary.n[SAN_APPLY_NEW] + summary.n_freed;
   out->n_held = summary.n_held;
@@ -188,37 +232,46 @@ finish (const SanIncoming *self, SanApply *apply, const SanId32 *commitment, con
   return TRUE;
 }
 
+static gboolean
+apply_items (const SanIncoming *self, SanBundleReader *reader, const SanId32 *commitment, SanIncomingResult *out,
+             GCancellable *cancellable, GError **error)
+{
+  g_auto(Run) run = { 0 };
+  guint64 own_before = count_own (self->store);
+
+  run.incoming = self;
+  run.said.wants = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  run.apply = san_apply_begin (self->store, &out->manifest.device, error);
+  if (run.apply == NULL || !take_all (&run, reader, out, cancellable, error))
+    return FALSE;
+  out->we_are_behind = sender_is_ahead (self, run.said.have);
+  if (!finish (&run, commitment, out, cancellable, error))
+    return FALSE;
+  out->we_are_behind |= count_own (self->store) > own_before;
+  return TRUE;
+}
+
 gboolean
 san_incoming_apply (const SanIncoming *self, SanSource *source, SanIncomingResult *out, GCancellable *cancellable,
                     GError **error)
 {
   SanId32 commitment;
   g_autoptr(SanBundleReader) reader = open_reader (self, source, &commitment, error);
-  g_autoptr(SanApply) apply = NULL;
-  g_auto(Said) said = { 0 };
   g_auto(SanIncomingResult) result = { 0 };
 
   if (reader == NULL)
     return FALSE;
   if (san_peers_is_applied (self->store, &commitment))
+    result.outcome = SAN_INCOMING_ALREADY;
+  else
     {
-      result.outcome = SAN_INCOMING_ALREADY;
-      *out = result;
-      memset (&result, 0, sizeof result);
-      return TRUE;
+      if (!san_bundle_reader_read_manifest (reader, find_sender, (gpointer) self, error))
+        return FALSE;
+      result.manifest = *san_bundle_reader_get_manifest (reader);
+      if (!check_space (self, &result.manifest, error) ||
+          !apply_items (self, reader, &commitment, &result, cancellable, error))
+        return FALSE;
     }
-  if (!san_bundle_reader_read_manifest (reader, find_sender, (gpointer) self, error))
-    return FALSE;
-  result.manifest = *san_bundle_reader_get_manifest (reader);
-  if (!check_space (self, &result.manifest, error))
-    return FALSE;
-  said.wants = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  apply = san_apply_begin (self->store, &result.manifest.device, error);
-  if (apply == NULL || !take_all (self, reader, apply, &said, &result, cancellable, error))
-    return FALSE;
-  result.we_are_behind = sender_is_ahead (self, said.have);
-  if (!finish (self, apply, &commitment, &said, &result, cancellable, error))
-    return FALSE;
   *out = result;
   memset (&result, 0, sizeof result);
   return TRUE;
@@ -253,4 +306,5 @@ void
 san_incoming_result_clear (SanIncomingResult *self)
 {
   g_clear_pointer (&self->refused_authors, g_ptr_array_unref);
+  g_clear_pointer (&self->keyring, g_bytes_unref);
 }

@@ -13,6 +13,8 @@ typedef struct
   /* Is this a centre whose bundles are read: own, paired, or met in a shared dossier? */
   gboolean  (*knows_centre) (const SanId32 *centre, gpointer data);
   gpointer    data;
+  const SanId16 *device;                /* (nullable): mine: what it says of itself is no news */
+  gboolean    all_pieces;               /* take pieces that nothing here asks for: when restoring */
 } SanIncoming;
 
 typedef enum
@@ -31,9 +33,12 @@ typedef struct
   guint       n_refused;                /* refused, quarantined, unknown seat */
   guint       n_became_held;
   guint       n_offers;
-  guint       n_pieces;
+  guint       n_pieces;                 /* pieces that were missing */
   GPtrArray  *refused_authors;          /* SanId32* */
-  gboolean    we_are_behind;            /* the sender has more of this device's own journal than this store */
+  gboolean    we_are_behind;            /* others have or had more of the journal that this device writes */
+  GBytes     *keyring;                  /* (nullable): of a backup, sealed */
+  gboolean    has_volume;
+  SanVolume   volume;                   /* of a backup */
 } SanIncomingResult;
 
 /**

@@ -1,15 +1,15 @@
-/* san-outgoing.c - make the bundles that an audience lacks, and put them in a place */
+/* san-outgoing.c - make the bundles that an audience lacks, and put them in a place
+ *
+ * Entries and pieces go in separate files, so that a cut stick keeps the text. Neither is written
+ * again where the place still holds a file that says the same. */
 #include "san-outgoing.h"
 #include "san-hash.h"
 #include "san-intro.h"
 #include "san-pieces.h"
 #include "san-store.h"
 #include "san-store-entries.h"
+#include "san-written.h"
 #include <glib/gstdio.h>
-
-#define STATE_WRITTEN "written."          /* audience: a(say): names, newest first, and what they say */
-#define KEEP_WRITTEN  2u
-#define WRITTEN_TYPE  "a(say)"
 
 /* What one run is made of. */
 typedef struct
@@ -25,7 +25,7 @@ typedef struct
   guint              n_entries;
   guint              n_files;
   GPtrArray         *names;
-  SanId32            digest;
+  gboolean           headers;              /* second pass over the data: entries without a body */
   GError            *failed;
   GCancellable      *cancellable;
 } Run;
@@ -56,14 +56,17 @@ select_intro (const SanOutgoing *self, GError **error)
   return san_intro_select (bytes, &self->device, error);
 }
 
-/* What the bundle will say, without making it: ranges, haves, wants. */
+/* What the bundle will say, without making it: ranges, haves, wants; and, while its devices lack
+ * something, what they said last: if they have said more and still lack it, it is sent again. */
 static void
-compute_digest (Run *run)
+compute_digest (const Run *run, SanId32 *out)
 {
   g_autoptr(SanHasher) hasher = san_hasher_new ("san1.written");
-  guint8 reset = run->outgoing->reset ? 1 : 0;
+  const SanOutgoing *self = run->outgoing;
+  guint8 reset = self->reset ? 1 : 0;
 
   san_hasher_update (hasher, &reset, 1);
+  san_hasher_update (hasher, self->recipients, self->n_recipients * sizeof (SanId32));
   san_hasher_update (hasher, run->ranges->data, run->ranges->len * sizeof (SanRange));
   san_hasher_update (hasher, g_bytes_get_data (run->have, NULL), g_bytes_get_size (run->have));
   for (guint i = 0; i < run->wants->len; i++)
@@ -72,7 +75,13 @@ compute_digest (Run *run)
 
       san_hasher_update (hasher, g_bytes_get_data (want, NULL), g_bytes_get_size (want));
     }
-  san_hasher_finish (hasher, &run->digest);
+  for (guint i = 0; run->ranges->len > 0 && i < run->audience->peers->len; i++)
+    {
+      const SanPeer *peer = g_ptr_array_index (run->audience->peers, i);
+
+      san_hasher_update (hasher, &peer->number, sizeof peer->number);
+    }
+  san_hasher_finish (hasher, out);
 }
 
 static gboolean
@@ -93,10 +102,7 @@ prepare (Run *run, GError **error)
   run->have = san_have_encode (have, error);
   run->wants = run->have != NULL ? san_audience_list_wants (run->audience, store, error) : NULL;
   run->ranges = run->wants != NULL ? san_audience_list_lacking (run->audience, store, error) : NULL;
-  if (run->ranges == NULL)
-    return FALSE;
-  compute_digest (run);
-  return TRUE;
+  return run->ranges != NULL;
 }
 
 static gboolean
@@ -148,6 +154,7 @@ add_item (Run *run, SanItemType type, const void *data, gsize n, GError **error)
   return san_bundle_writer_add (run->writer, type, data, n, error);
 }
 
+/* Entries whose body was erased go in a pass of their own: their items come last. */
 static gboolean
 add_entry (Run *run, SanItemType type, SanEntry *entry, GError **error)
 {
@@ -155,6 +162,8 @@ add_entry (Run *run, SanItemType type, SanEntry *entry, GError **error)
   gsize n;
   const guint8 *data;
 
+  if ((whole == NULL) != run->headers)
+    return TRUE;
   run->n_entries++;
   if (whole == NULL)
     return add_item (run, SAN_ITEM_HEADER, san_entry_get_raw_header (entry), SAN_HEADER_SIZE, error);
@@ -162,15 +171,24 @@ add_entry (Run *run, SanItemType type, SanEntry *entry, GError **error)
   return add_item (run, type, data, n, error);
 }
 
+/* Ranges are ordered by dossier and journal. */
 static const SanRange *
 find_range (const Run *run, const SanId32 *dossier, const SanId16 *journal)
 {
-  for (guint i = 0; i < run->ranges->len; i++)
+  for (guint low = 0, high = run->ranges->len; low < high;)
     {
-      const SanRange *range = &g_array_index (run->ranges, SanRange, i);
+      guint middle = low + (high - low) / 2;
+      const SanRange *range = &g_array_index (run->ranges, SanRange, middle);
+      int order = san_id32_compare (&range->dossier, dossier);
 
-      if (san_id32_equal (&range->dossier, dossier) && san_id16_equal (&range->journal, journal))
+      if (order == 0)
+        order = san_id16_compare (&range->journal, journal);
+      if (order == 0)
         return range;
+      if (order < 0)
+        low = middle + 1;
+      else
+        high = middle;
     }
   return NULL;
 }
@@ -290,141 +308,98 @@ write_entries (Run *run, GError **error)
       if (!add_item (run, SAN_ITEM_WANT, g_bytes_get_data (want, NULL), g_bytes_get_size (want), error))
         return FALSE;
     }
-  return add_authorities (run, error) && add_data (run, error) && finish_bundle (run, error);
+  if (!add_authorities (run, error) || !add_data (run, error))
+    return FALSE;
+  run->headers = TRUE;
+  return add_data (run, error) && finish_bundle (run, error);
 }
 
-/* Pieces that its devices asked for go in bundles of their own: a cut stick keeps the text. */
-static gboolean
-write_pieces (Run *run, GError **error)
-{
-  g_autoptr(SanPieces) pieces = san_pieces_open (san_store_get_dir (run->outgoing->store), error);
+/* --- pieces --- */
 
-  if (pieces == NULL)
-    return FALSE;
+/* Pieces that its devices asked for and that are here: SanId32*, each once. */
+static GPtrArray *
+list_asked_pieces (Run *run, SanPieces *pieces, GError **error)
+{
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GHashTable) known = g_hash_table_new (san_id32_hash, san_id32_equal);
+
   for (guint p = 0; p < run->audience->peers->len; p++)
     {
       const SanPeer *peer = g_ptr_array_index (run->audience->peers, p);
       g_autoptr(GPtrArray) wants = san_peers_list_wants (run->outgoing->store, &peer->device, error);
 
       if (wants == NULL)
-        return FALSE;
+        return NULL;
       for (guint w = 0; w < wants->len; w++)
         {
-          g_autoptr(GBytes) piece = NULL;
           SanWant want;
+          SanId32 *piece;
 
-          if (!san_want_parse (g_ptr_array_index (wants, w), &want, NULL) || !want.is_piece)
+          if (!san_want_parse (g_ptr_array_index (wants, w), &want, NULL) || !want.is_piece ||
+              g_hash_table_contains (known, &want.piece) || !san_pieces_has (pieces, &want.piece))
             continue;
-          piece = san_pieces_read (pieces, &want.piece, NULL);
-          if (piece != NULL &&
-              !add_item (run, SAN_ITEM_PIECE, g_bytes_get_data (piece, NULL), g_bytes_get_size (piece), error))
-            return FALSE;
+          piece = san_id32_copy (&want.piece);
+          g_hash_table_add (known, piece);
+          g_ptr_array_add (list, piece);
         }
     }
-  return run->writer == NULL || finish_bundle (run, error);
+  return g_steal_pointer (&list);
 }
 
-static char *
-written_name (const SanAudience *audience)
-{
-  g_autofree char *hex = san_id32_to_text (&audience->centre);
-
-  return g_strconcat (STATE_WRITTEN, hex, NULL);
-}
-
-static GVariant *
-load_written (Run *run)
-{
-  g_autofree char *name = written_name (run->audience);
-  g_autoptr(GBytes) state = san_store_get_state (run->outgoing->store, name, NULL);
-
-  if (state == NULL)
-    return NULL;
-  return g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (WRITTEN_TYPE), state, FALSE));
-}
-
+/* A piece that turns out damaged is left out: whoever has it whole sends it. */
 static gboolean
-place_has (SanPlace *place, const char *name)
+write_pieces (Run *run, GError **error)
 {
-  g_autoptr(GFile) file = g_file_get_child (san_place_get_folder (place), name);
+  g_autoptr(SanPieces) pieces = san_pieces_open (san_store_get_dir (run->outgoing->store), error);
+  g_autoptr(GPtrArray) asked = pieces != NULL ? list_asked_pieces (run, pieces, error) : NULL;
+  g_autoptr(SanWritten) written = NULL;
+  g_autoptr(SanHasher) hasher = san_hasher_new ("san1.written");
+  SanId32 digest;
 
-  return g_file_query_exists (file, NULL);
+  if (asked == NULL)
+    return FALSE;
+  if (asked->len == 0)
+    return TRUE;
+  for (guint i = 0; i < asked->len; i++)
+    san_hasher_update (hasher, ((const SanId32 *) g_ptr_array_index (asked, i))->b, sizeof (SanId32));
+  san_hasher_finish (hasher, &digest);
+  written = san_written_load (run->outgoing->store, run->place, "pieces", &run->audience->centre);
+  if (san_written_says (written, &digest))
+    return TRUE;
+  g_ptr_array_set_size (run->names, 0);
+  for (guint i = 0; i < asked->len; i++)
+    {
+      g_autoptr(GBytes) piece = san_pieces_read (pieces, g_ptr_array_index (asked, i), NULL);
+
+      if (piece != NULL &&
+          !add_item (run, SAN_ITEM_PIECE, g_bytes_get_data (piece, NULL), g_bytes_get_size (piece), error))
+        return FALSE;
+    }
+  if (run->writer != NULL && !finish_bundle (run, error))
+    return FALSE;
+  return san_written_add (written, run->names, &digest, error);
 }
 
-/* Is a bundle that says just this still there? Then another one would say nothing new. */
-static gboolean
-is_written_already (Run *run)
-{
-  g_autoptr(GVariant) written = load_written (run);
-
-  for (gsize i = 0; written != NULL && i < g_variant_n_children (written); i++)
-    {
-      g_autoptr(GVariant) child = g_variant_get_child_value (written, i);
-      g_autoptr(GVariant) digest = g_variant_get_child_value (child, 1);
-      const char *name;
-
-      g_variant_get_child (child, 0, "&s", &name);
-      if (g_variant_get_size (digest) == sizeof run->digest &&
-          memcmp (g_variant_get_data (digest), run->digest.b, sizeof run->digest) == 0 && place_has (run->place, name))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* The new names go first; of the older ones all but the newest few are deleted where they lie. */
-static gboolean
-remember_written (Run *run, GError **error)
-{
-  g_autofree char *state_name = written_name (run->audience);
-  g_autoptr(GVariant) written = load_written (run);
-  g_autoptr(GVariant) sunk = NULL;
-  g_autoptr(GBytes) state = NULL;
-  GVariantBuilder builder;
-  guint kept = 0;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE (WRITTEN_TYPE));
-  for (guint i = 0; i < run->names->len; i++)
-    {
-      g_variant_builder_add (&builder, "(s@ay)", g_ptr_array_index (run->names, i),
-                             g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, run->digest.b, sizeof run->digest, 1));
-      kept++;
-    }
-  for (gsize i = 0; written != NULL && i < g_variant_n_children (written); i++)
-    {
-      g_autoptr(GVariant) child = g_variant_get_child_value (written, i);
-      const char *name;
-
-      g_variant_get_child (child, 0, "&s", &name);
-      if (kept < KEEP_WRITTEN + run->names->len - 1)
-        {
-          g_variant_builder_add_value (&builder, child);
-          kept++;
-        }
-      else
-        san_place_remove (run->place, name, NULL, NULL);
-    }
-  sunk = g_variant_ref_sink (g_variant_builder_end (&builder));
-  state = g_variant_get_data_as_bytes (sunk);
-  return san_store_put_state (run->outgoing->store, state_name, state, error);
-}
-
+/* Haves alone are worth a file: they say that what was sent has arrived. */
 static gboolean
 has_something (const Run *run)
 {
-  return run->ranges->len > 0 || run->wants->len > 0 || run->outgoing->reset;
+  return run->ranges->len > 0 || run->wants->len > 0 || run->outgoing->reset || run->audience->peers->len > 0;
 }
 
-/* Haves alone are worth a bundle: they say that theirs arrived. */
 static gboolean
-run_all (Run *run, gboolean always, GError **error)
+write_what_is_new (Run *run, GError **error)
 {
-  if (!prepare (run, error))
-    return FALSE;
-  if (!always && !has_something (run) && run->audience->peers->len == 0)
+  g_autoptr(SanWritten) written = san_written_load (run->outgoing->store, run->place, "entries", &run->audience->centre);
+  SanId32 digest;
+
+  if (!has_something (run))
     return TRUE;
-  if (!always && is_written_already (run))
-    return write_pieces (run, error);
-  return write_entries (run, error) && write_pieces (run, error) && remember_written (run, error);
+  compute_digest (run, &digest);
+  if (!san_written_says (written, &digest) &&
+      (!write_entries (run, error) || !san_written_add (written, run->names, &digest, error)))
+    return FALSE;
+  return write_pieces (run, error);
 }
 
 gboolean
@@ -437,7 +412,7 @@ san_outgoing_write (const SanOutgoing *self, const SanAudience *audience, SanPla
   run.audience = audience;
   run.place = place;
   run.cancellable = cancellable;
-  if (!run_all (&run, FALSE, error))
+  if (!prepare (&run, error) || !write_what_is_new (&run, error))
     return FALSE;
   out->n_entries = run.n_entries;
   out->n_files = run.n_files;

@@ -1,16 +1,12 @@
-/* san-peers.c - what this laptop remembers about other devices and about files that it has seen */
+/* san-peers.c - what this laptop remembers about other devices */
 #include "san-peers.h"
-#include "san-hash.h"
 #include "san-store.h"
 
-#define STATE_PEER    "peer."            /* device: (ayttay): centre, number, news, have */
+#define STATE_PEER    "peer."            /* device: PEER_TYPE: centre, number, news, have */
 #define STATE_WANTS   "wants."           /* device: aay */
 #define STATE_APPLIED "applied."         /* commitment */
-#define STATE_SEEN    "seen"             /* 16 bytes each, oldest first */
 #define STATE_NUMBER  "bundle.number"
 #define PEER_TYPE     "(aytxay)"
-#define SEEN_LIMIT    20000u
-#define SEEN_SIZE     16u
 
 static GBytes *
 pack (GVariant *variant)
@@ -91,23 +87,38 @@ san_peers_list (SanStore *store, const SanId32 *centre, GError **error)
   return g_steal_pointer (&peers);
 }
 
-gboolean
-san_peers_hear (SanStore *store, const SanId16 *device, const SanId32 *centre, guint64 number, gint64 wall_ms,
-                gboolean reset, GBytes *have, GError **error)
+static gboolean
+set_wants (SanStore *store, const SanId16 *device, GPtrArray *wants, GError **error)
 {
-  g_autofree char *name = state_name (STATE_PEER, device->b, sizeof device->b);
-  g_autoptr(SanPeer) before = san_peers_load (store, device, NULL);
-  g_autoptr(GBytes) empty = g_bytes_new_static ("", 0);
+  g_autofree char *name = state_name (STATE_WANTS, device->b, sizeof device->b);
   g_autoptr(GBytes) state = NULL;
-  gint64 news = before != NULL ? MAX (before->news_ms, wall_ms) : wall_ms;
+  GVariantBuilder builder;
 
-  if (before != NULL && !reset && number <= before->number)
+  if (wants->len == 0)
+    return san_store_put_state (store, name, NULL, error);
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aay"));
+  for (guint i = 0; i < wants->len; i++)
+    g_variant_builder_add_value (&builder, g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING,
+                                                                     g_ptr_array_index (wants, i), TRUE));
+  state = pack (g_variant_builder_end (&builder));
+  return san_store_put_state (store, name, state, error);
+}
+
+gboolean
+san_peers_hear (SanStore *store, const SanSaid *said, GError **error)
+{
+  g_autofree char *name = state_name (STATE_PEER, said->device.b, sizeof said->device.b);
+  g_autoptr(SanPeer) before = san_peers_load (store, &said->device, NULL);
+  g_autoptr(GBytes) state = NULL;
+  gint64 news = before != NULL ? MAX (before->news_ms, said->wall_ms) : said->wall_ms;
+
+  if (said->have == NULL || (before != NULL && !said->reset && said->number <= before->number))
     return TRUE;
   state = pack (g_variant_new ("(@aytx@ay)",
-                               g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, centre->b, sizeof centre->b, 1),
-                               number, news,
-                               g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, have != NULL ? have : empty, TRUE)));
-  return san_store_put_state (store, name, state, error);
+                               g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, said->centre.b, sizeof said->centre.b, 1),
+                               said->number, news,
+                               g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, said->have, TRUE)));
+  return san_store_put_state (store, name, state, error) && set_wants (store, &said->device, said->wants, error);
 }
 
 gboolean
@@ -142,6 +153,14 @@ san_peers_add_applied (SanStore *store, const SanId32 *commitment, GError **erro
 }
 
 gboolean
+san_peers_drop_applied (SanStore *store, const SanId32 *commitment, GError **error)
+{
+  g_autofree char *name = state_name (STATE_APPLIED, commitment->b, sizeof commitment->b);
+
+  return san_store_put_state (store, name, NULL, error);
+}
+
+gboolean
 san_peers_next_number (SanStore *store, guint64 *out, GError **error)
 {
   g_autoptr(GError) local = NULL;
@@ -164,23 +183,6 @@ san_peers_next_number (SanStore *store, guint64 *out, GError **error)
     return FALSE;
   *out = next;
   return TRUE;
-}
-
-gboolean
-san_peers_set_wants (SanStore *store, const SanId16 *device, GPtrArray *wants, GError **error)
-{
-  g_autofree char *name = state_name (STATE_WANTS, device->b, sizeof device->b);
-  g_autoptr(GBytes) state = NULL;
-  GVariantBuilder builder;
-
-  if (wants->len == 0)
-    return san_store_put_state (store, name, NULL, error);
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aay"));
-  for (guint i = 0; i < wants->len; i++)
-    g_variant_builder_add_value (&builder, g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING,
-                                                                     g_ptr_array_index (wants, i), TRUE));
-  state = pack (g_variant_builder_end (&builder));
-  return san_store_put_state (store, name, state, error);
 }
 
 GPtrArray *
@@ -209,91 +211,4 @@ san_peers_list_wants (SanStore *store, const SanId16 *device, GError **error)
         }
     }
   return wants;
-}
-
-struct _SanSeen
-{
-  SanStore   *store;
-  GByteArray *rows;
-  GHashTable *set;                      /* SanId16* -> itself */
-  gboolean    changed;
-};
-
-static void
-seen_key (const char *name, guint64 size, SanId16 *out)
-{
-  g_autoptr(SanHasher) hasher = san_hasher_new ("san1.seen");
-  guint64 le = GUINT64_TO_LE (size);
-  SanId32 whole;
-
-  san_hasher_update (hasher, &le, sizeof le);
-  san_hasher_update (hasher, name, strlen (name));
-  san_hasher_finish (hasher, &whole);
-  memcpy (out->b, whole.b, sizeof out->b);
-}
-
-SanSeen *
-san_seen_load (SanStore *store)
-{
-  SanSeen *self = g_new0 (SanSeen, 1);
-  g_autoptr(GBytes) state = san_store_get_state (store, STATE_SEEN, NULL);
-  gsize n = 0;
-  const guint8 *at = state != NULL ? g_bytes_get_data (state, &n) : NULL;
-
-  self->store = store;
-  self->rows = g_byte_array_new ();
-  self->set = g_hash_table_new_full (san_id16_hash, san_id16_equal, g_free, NULL);
-  for (gsize i = 0; i + SEEN_SIZE <= n; i += SEEN_SIZE)
-    {
-      g_byte_array_append (self->rows, at + i, SEEN_SIZE);
-      g_hash_table_add (self->set, san_id16_copy ((const SanId16 *) (at + i)));
-    }
-  return self;
-}
-
-gboolean
-san_seen_has (const SanSeen *self, const char *name, guint64 size)
-{
-  SanId16 key;
-
-  seen_key (name, size, &key);
-  return g_hash_table_contains (self->set, &key);
-}
-
-void
-san_seen_add (SanSeen *self, const char *name, guint64 size)
-{
-  SanId16 key;
-
-  seen_key (name, size, &key);
-  if (g_hash_table_add (self->set, san_id16_copy (&key)))
-    {
-      g_byte_array_append (self->rows, key.b, SEEN_SIZE);
-      self->changed = TRUE;
-    }
-}
-
-/* The oldest go first when there are too many: such a file is merely looked at again. */
-gboolean
-san_seen_save (SanSeen *self, GError **error)
-{
-  g_autoptr(GBytes) state = NULL;
-
-  if (!self->changed)
-    return TRUE;
-  if (self->rows->len > SEEN_LIMIT * SEEN_SIZE)
-    g_byte_array_remove_range (self->rows, 0, self->rows->len - SEEN_LIMIT * SEEN_SIZE);
-  state = g_bytes_new (self->rows->data, self->rows->len);
-  if (!san_store_put_state (self->store, STATE_SEEN, state, error))
-    return FALSE;
-  self->changed = FALSE;
-  return TRUE;
-}
-
-void
-san_seen_free (SanSeen *self)
-{
-  g_byte_array_unref (self->rows);
-  g_hash_table_unref (self->set);
-  g_free (self);
 }

@@ -506,3 +506,30 @@ san_store_list_wants (SanStore *self, GError **error)
       want->to = MAX (first, 2) - 1;
     }
 }
+
+GPtrArray *
+san_store_list_writers (SanStore *self, const SanId32 *dossier, GError **error)
+{
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(SanQuery) query =
+    san_query (self->db, "SELECT DISTINCT s.centre FROM (SELECT DISTINCT e.author AS author FROM entry e"
+                         " JOIN dossier d ON d.no = e.dossier WHERE d.id = ?1) w"
+                         " JOIN author a ON a.no = w.author JOIN seat s ON s.pk = a.pk ORDER BY s.centre", error);
+  gboolean row;
+
+  if (!query)
+    return NULL;
+  san_query_put_blob (query, 1, dossier->b, sizeof dossier->b);
+  while (TRUE)
+    {
+      SanId32 *centre;
+
+      if (!san_query_step (query, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&list);
+      centre = g_new0 (SanId32, 1);
+      g_ptr_array_add (list, centre);
+      san_query_get_id32 (query, 0, centre);
+    }
+}

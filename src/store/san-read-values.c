@@ -324,7 +324,7 @@ read_write (SanView *view, SanQuery *query, SanStoredWrite *out, GError **error)
   return out->value != NULL;
 }
 
-/* Which writes: of a dossier, perhaps of one record, form, field. */
+/* Which writes: of a dossier or all, perhaps of one record, form, field. */
 typedef struct
 {
   const char *sql;
@@ -339,9 +339,12 @@ bind_question (SanView *view, const WriteQuestion *question, SanQuery *query, GE
 {
   gint64 no;
 
-  if (!san_ids_find_dossier (view->store, question->dossier, &no, error))
-    return FALSE;
-  san_query_put_int (query, 1, no);
+  if (question->dossier)
+    {
+      if (!san_ids_find_dossier (view->store, question->dossier, &no, error))
+        return FALSE;
+      san_query_put_int (query, 1, no);
+    }
   if (question->record)
     san_query_put_blob (query, 2, question->record->b, sizeof question->record->b);
   if (question->form)
@@ -403,6 +406,17 @@ san_store_each_value (SanStore *self, const SanId32 *dossier, const SanId16 *rec
     record,
     NULL,
     NULL,
+  };
+
+  return each_write (self, &question, mask, func, data, error);
+}
+
+gboolean
+san_store_each_attachment (SanStore *self, guint mask, SanWriteFunc func, gpointer data, GError **error)
+{
+  WriteQuestion question = {
+    WRITE_COLUMNS " FROM write w JOIN record r ON r.no = w.record WHERE w.type = 6 AND w.rank > 0",
+    NULL, NULL, NULL, NULL,
   };
 
   return each_write (self, &question, mask, func, data, error);

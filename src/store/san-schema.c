@@ -95,6 +95,7 @@ static const char *view_tables =
   " number INTEGER NOT NULL,"
   " state INTEGER NOT NULL, rank INTEGER NOT NULL, unseen INTEGER NOT NULL, type INTEGER NOT NULL,"
   " value BLOB NOT NULL, PRIMARY KEY(record, field, entry, number)) WITHOUT ROWID;"
+  "CREATE INDEX write_attachment ON write(record) WHERE type = 6;"
   /* What a write names as replaced (to_number) or closed (-1), as it stands in its bytes. */
   "CREATE TABLE target(record INTEGER NOT NULL, entry INTEGER NOT NULL, number INTEGER NOT NULL,"
   " to_entry INTEGER NOT NULL, to_number INTEGER NOT NULL,"

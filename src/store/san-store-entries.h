@@ -97,6 +97,8 @@ typedef struct
   char    role[33];
 } SanKnownSeat;
 gboolean   san_store_find_seat       (SanStore *self, const SanId32 *seat, SanKnownSeat *out, GError **error);  /* NOT_FOUND */
+/* Centres whose seats have written in a dossier: SanId32*, ascending. */
+GPtrArray *san_store_list_writers    (SanStore *self, const SanId32 *dossier, GError **error);
 gboolean   san_store_find_device     (SanStore *self, const SanId32 *centre, const SanId16 *device, SanId32 *sign_pk, GError **error);   /* NOT_FOUND */
 
 G_END_DECLS

@@ -58,6 +58,8 @@ gboolean   san_store_each_of_form     (SanStore *self, const char *form, guint m
 /* Current values of all records of a dossier, or of one: by compartment, record, field, rank. */
 gboolean   san_store_each_value       (SanStore *self, const SanId32 *dossier, const SanId16 *record /* NULL: all */, guint mask,
                                        SanWriteFunc func, gpointer data, GError **error);
+/* Current values of type attachment in all dossiers, in no order. */
+gboolean   san_store_each_attachment  (SanStore *self, guint mask, SanWriteFunc func, gpointer data, GError **error);
 /* All writes, also held ones: oldest first within a field; @field NULL: of the whole record. */
 gboolean   san_store_each_write       (SanStore *self, const SanId32 *dossier, const SanId16 *record, const char *form,
                                        const char *field, guint mask, SanWriteFunc func, gpointer data, GError **error);

@@ -1,0 +1,9 @@
+/* san-audience-private.h - for the files of the audience alone */
+#pragma once
+#include "san-audience.h"
+G_BEGIN_DECLS
+
+/* Is the entry here that a have row names as its head? */
+gboolean san_audience_store_has (SanStore *store, const SanHaveRow *row);
+
+G_END_DECLS
