@@ -416,7 +416,7 @@ take_item_bytes (SanBundleReader *self, guint8 *out, gsize n, GError **error)
 }
 
 static gboolean
-take_item (SanBundleReader *self, SanItem *item, GError **error)
+take_item (SanBundleReader *self, SanBundleItem *item, GError **error)
 {
   guint8 head[SAN_ITEM_HEAD_SIZE];
   g_autofree guint8 *data = NULL;
@@ -510,7 +510,7 @@ check_zeros (SanBundleReader *self, GCancellable *cancellable, GError **error)
 }
 
 gboolean
-san_bundle_reader_next (SanBundleReader *self, SanItem *item, GCancellable *cancellable,
+san_bundle_reader_next (SanBundleReader *self, SanBundleItem *item, GCancellable *cancellable,
                         GError **error)
 {
   g_return_val_if_fail (self->step == STEP_MANIFEST, FALSE);
@@ -533,7 +533,7 @@ san_bundle_reader_next (SanBundleReader *self, SanItem *item, GCancellable *canc
 }
 
 void
-san_item_clear (SanItem *item)
+san_bundle_item_clear (SanBundleItem *item)
 {
   g_clear_pointer (&item->bytes, g_bytes_unref);
 }

@@ -29,7 +29,7 @@ typedef enum
 typedef SanSenderKnown (*SanFindSender) (const SanId32 *centre, const SanId16 *device,
                                          const SanIntro *intro, SanId32 *sign_pk, gpointer user_data);
 
-typedef struct { SanItemType type; GBytes *bytes; } SanItem;
+typedef struct { SanItemType type; GBytes *bytes; } SanBundleItem;
 
 /**
  * san_bundle_reader_open:
@@ -58,16 +58,16 @@ const SanIntro    *san_bundle_reader_get_intro     (const SanBundleReader *self)
 
 /**
  * san_bundle_reader_next:
- * @item: empty or cleared; cleared with san_item_clear()
+ * @item: empty or cleared; cleared with san_bundle_item_clear()
  *
  * The next item. After the last one the payload's hash, its counts, the zeros and the final
  * frame are checked, and the type is %SAN_ITEM_END. One item's bytes are in memory at a time.
  */
-gboolean           san_bundle_reader_next          (SanBundleReader *self, SanItem *item,
+gboolean           san_bundle_reader_next          (SanBundleReader *self, SanBundleItem *item,
                                                     GCancellable *cancellable, GError **error);
 void               san_bundle_reader_free          (SanBundleReader *self);
-void               san_item_clear                  (SanItem *item);
+void               san_bundle_item_clear           (SanBundleItem *item);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanBundleReader, san_bundle_reader_free)
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SanItem, san_item_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SanBundleItem, san_bundle_item_clear)
 
 G_END_DECLS

@@ -429,7 +429,7 @@ read_whole (SanBundleWriter *self, const char *path, const SanId32 *commitment,
   g_autoptr(GPtrArray) keys = g_ptr_array_new ();
   SanSource *source = san_source_open_path (path, error);
   g_autoptr(SanBundleReader) reader = NULL;
-  g_auto(SanItem) item = { SAN_ITEM_HAVE, NULL };
+  g_auto(SanBundleItem) item = { SAN_ITEM_HAVE, NULL };
   SanId32 found;
 
   if (source == NULL)
@@ -441,7 +441,7 @@ read_whole (SanBundleWriter *self, const char *path, const SanId32 *commitment,
     return FALSE;
   while (item.type != SAN_ITEM_END)
     {
-      san_item_clear (&item);
+      san_bundle_item_clear (&item);
       if (!san_bundle_reader_next (reader, &item, cancellable, error))
         return FALSE;
     }

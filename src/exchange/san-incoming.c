@@ -73,7 +73,7 @@ run_clear (Run *run)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
 
 static gboolean
-take_entry (SanApply *apply, const SanItem *item, SanIncomingResult *out, GError **error)
+take_entry (SanApply *apply, const SanBundleItem *item, SanIncomingResult *out, GError **error)
 {
   SanApplyOutcome outcome;
   gsize n;
@@ -96,7 +96,7 @@ take_entry (SanApply *apply, const SanItem *item, SanIncomingResult *out, GError
 /* Pieces need no transaction: each is checked against its own name. What nobody asked for would
  * only fill the disk. */
 static gboolean
-take_piece (Run *run, const SanItem *item, SanIncomingResult *out, GError **error)
+take_piece (Run *run, const SanBundleItem *item, SanIncomingResult *out, GError **error)
 {
   SanId32 id;
 
@@ -115,7 +115,7 @@ take_piece (Run *run, const SanItem *item, SanIncomingResult *out, GError **erro
 }
 
 static gboolean
-take_item (Run *run, SanItem *item, SanIncomingResult *out, GError **error)
+take_item (Run *run, SanBundleItem *item, SanIncomingResult *out, GError **error)
 {
   switch (item->type)
     {
@@ -148,7 +148,7 @@ take_all (Run *run, SanBundleReader *reader, SanIncomingResult *out, GCancellabl
 {
   for (;;)
     {
-      g_auto(SanItem) item = { 0 };
+      g_auto(SanBundleItem) item = { 0 };
 
       if (!san_bundle_reader_next (reader, &item, cancellable, error))
         return FALSE;
@@ -290,7 +290,7 @@ san_incoming_inspect (const SanIncoming *self, SanSource *source, SanManifest *m
   *complete = TRUE;
   for (;;)
     {
-      g_auto(SanItem) item = { 0 };
+      g_auto(SanBundleItem) item = { 0 };
 
       if (!san_bundle_reader_next (reader, &item, cancellable, NULL))
         {

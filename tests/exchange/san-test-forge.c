@@ -207,7 +207,7 @@ read_all (GBytes *bundle, SanBoxKey *key, SanFindSender find, gpointer data, gui
 {
   g_autoptr(GPtrArray) keys = g_ptr_array_new ();
   g_autoptr(SanBundleReader) reader = NULL;
-  g_auto(SanItem) item = { SAN_ITEM_HAVE, NULL };
+  g_auto(SanBundleItem) item = { SAN_ITEM_HAVE, NULL };
   SanId32 commitment;
 
   g_ptr_array_add (keys, key);
@@ -217,7 +217,7 @@ read_all (GBytes *bundle, SanBoxKey *key, SanFindSender find, gpointer data, gui
     return FALSE;
   for (;;)
     {
-      san_item_clear (&item);
+      san_bundle_item_clear (&item);
       if (!san_bundle_reader_next (reader, &item, NULL, error))
         return FALSE;
       if (item.type == SAN_ITEM_END)

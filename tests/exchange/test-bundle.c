@@ -113,7 +113,7 @@ open_as (TestCentre *reader_centre, TestCentre *sender, GBytes *bundle)
 static void
 expect (SanBundleReader *reader, SanItemType type, GBytes *bytes)
 {
-  g_auto(SanItem) item = { SAN_ITEM_END, NULL };
+  g_auto(SanBundleItem) item = { SAN_ITEM_END, NULL };
   g_autoptr(GError) error = NULL;
 
   san_bundle_reader_next (reader, &item, NULL, &error);

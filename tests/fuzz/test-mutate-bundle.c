@@ -103,7 +103,7 @@ read_steps (GBytes *bundle, Taken *taken, SanManifest *manifest, GError **error)
   *manifest = *san_bundle_reader_get_manifest (reader);
   for (;;)
     {
-      g_auto(SanItem) item = { SAN_ITEM_END, NULL };
+      g_auto(SanBundleItem) item = { SAN_ITEM_END, NULL };
 
       if (!san_bundle_reader_next (reader, &item, NULL, error))
         return FALSE;
