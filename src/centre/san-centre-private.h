@@ -46,6 +46,8 @@ SanCentre *san_centre_new             (const SanPlaceOnDisk *where, SanStore *st
  * clock, rings to be made or rotated. Takes nothing. */
 gboolean   san_centre_take_seat       (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const SanId16 *staff,
                                        const char *role, GCancellable *cancellable, GError **error);
+/* After entries came: are we in yet, whose slots go, which rings and views are open. */
+gboolean   san_centre_refresh         (SanCentre *self, GCancellable *cancellable, GError **error);
 /* Keyring and slot of a person, opened; LOCKED "wrong passphrase" for a wrong name too. */
 gboolean   san_centre_open_slot       (const SanPlaceOnDisk *where, const char *staff, const SanSecret *passphrase,
                                        SanSlotKind kind, SanKeyring **keyring, SanSlotInfo *info, SanSlotKeys *keys,

@@ -17,6 +17,7 @@ G_DEFINE_FINAL_TYPE (SanCentre, san_centre, G_TYPE_OBJECT)
 #define CLOCK_SLACK_MS ((gint64) 60 * 60 * 1000)           /* other laptops' clocks run a little ahead */
 #define IDLE_LIMIT_MS  ((gint64) 30 * 24 * 60 * 60 * 1000) /* longer unused: the date is asked */
 #define STATE_LAST_USE "last-use"
+#define STATE_RECOVERY "recovery.slot"                    /* the recovery box key that it is sealed to */
 
 static void
 forget_keys (SanCentre *self)
@@ -212,30 +213,52 @@ set_person (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const SanId16 *st
   return TRUE;
 }
 
-gboolean
-san_centre_take_seat (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const SanId16 *staff, const char *role,
-                      GCancellable *cancellable, GError **error)
+/* The recovery code opens this laptop's store too: made once its key is known, again when the
+ * centre has a new one. */
+static gboolean
+keep_recovery_slot (SanCentre *self, const SanAuthority *authority, GError **error)
 {
-  const SanAuthority *authority;
-  g_autoptr(GError) local = NULL;
+  const SanId32 *box = &san_authority_get_recovery_in_force (authority)->box_pk;
+  g_autoptr(GBytes) kept = san_store_get_state (self->store, STATE_RECOVERY, NULL);
+  g_autoptr(GBytes) now = g_bytes_new (box->b, sizeof box->b);
 
-  set_person (self, seat, box, staff, role);
-  if (!san_device_state_load (self, error) || !san_centre_find_house (self, error))
-    return FALSE;
-  authority = san_centre_get_authority (self, &local);
-  if (authority == NULL && g_error_matches (local, SAN_ERROR, SAN_ERROR_NOT_FOUND))
-    {
-      self->joining = TRUE;       /* nothing of the centre has arrived yet */
-      return san_store_unlock (self->store, san_sign_key_get_public (seat), box, cancellable, error);
-    }
-  if (authority == NULL)
+  if (san_keyring_has_recovery (self->keyring) && kept != NULL && g_bytes_equal (kept, now))
+    return TRUE;
+  return san_keyring_set_recovery (self->keyring, self->store_key, self->device_key, self->device_box, box, error) &&
+         san_keyring_save (self->keyring, self->dir, error) &&
+         san_store_put_state (self->store, STATE_RECOVERY, now, error);
+}
+
+gboolean
+san_centre_refresh (SanCentre *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GError) local = NULL;
+  const SanAuthority *authority = san_centre_get_authority (self, &local);
+  const SanId32 *seat = san_sign_key_get_public (self->seat_key);
+
+  if (authority == NULL && !g_error_matches (local, SAN_ERROR, SAN_ERROR_NOT_FOUND))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (!tidy_slots (self, authority, error) ||
-      !san_store_unlock (self->store, san_sign_key_get_public (seat), box, cancellable, error) ||
-      !judge_clock (self, error) ||
+  self->joining = authority == NULL || san_authority_find_seat (authority, seat) == NULL;
+  if (!san_centre_find_house (self, error) ||
+      (authority != NULL &&
+       (!tidy_slots (self, authority, error) || !keep_recovery_slot (self, authority, error))))
+    return FALSE;
+  return san_store_unlock (self->store, seat, self->seat_box, cancellable, error);
+}
+
+gboolean
+san_centre_take_seat (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const SanId16 *staff, const char *role,
+                      GCancellable *cancellable, GError **error)
+{
+  set_person (self, seat, box, staff, role);
+  if (!san_device_state_load (self, error) || !san_centre_refresh (self, cancellable, error))
+    return FALSE;
+  if (self->joining)
+    return TRUE;                  /* nothing can be written before the centre has answered */
+  if (!judge_clock (self, error) ||
       !san_journal_care (self, error) ||
       !san_ring_care (self, error) ||
       !turn_the_day (self, error))

@@ -1,0 +1,53 @@
+/* san-carry-private.h - what exchange, bundles by hand, backup and restore share */
+#pragma once
+#include "san-carry.h"
+#include "san-centre-private.h"
+#include "san-incoming.h"
+#include "san-outgoing.h"
+G_BEGIN_DECLS
+
+/* A folder inside the store for files that are on their way; removed with all that is in it. */
+char      *san_carry_temp_begin     (const char *store_dir, GError **error);
+void       san_carry_temp_end       (const char *folder);
+
+/* san-carry-read.c */
+typedef struct
+{
+  SanCentre  *centre;
+  SanIncoming incoming;
+  guint       n_applied;
+  guint       n_new;
+  gboolean    behind;               /* a new journal is needed before anything is written */
+} SanCarryReader;
+
+gboolean   san_carry_reader_begin   (SanCarryReader *self, SanCentre *centre, GError **error);
+void       san_carry_reader_clear   (SanCarryReader *self);
+/* One local file. Errors: see san_incoming_apply(). */
+gboolean   san_carry_reader_take    (SanCarryReader *self, const char *path, gboolean *already, guint *n_new,
+                                     GCancellable *cancellable, GError **error);
+/* After the last file: what came may bring rings, end the joining, ask for a new journal. */
+gboolean   san_carry_reader_settle  (SanCarryReader *self, GCancellable *cancellable, GError **error);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SanCarryReader, san_carry_reader_clear)
+
+/* san-carry-write.c */
+typedef struct
+{
+  SanCentre   *centre;
+  SanAudience *audience;
+  GArray      *recipients;          /* SanId32, ascending, without my own */
+  SanOutgoing  outgoing;
+} SanCarryWriter;
+
+/* For my other laptops (@partner NULL; *any FALSE: there are none), or for a partner. */
+gboolean   san_carry_writer_begin   (SanCarryWriter *self, SanCentre *centre, const SanId32 *partner, const char *temp_dir,
+                                     gboolean *any, GError **error);
+void       san_carry_writer_clear   (SanCarryWriter *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SanCarryWriter, san_carry_writer_clear)
+
+/* After a restore, until everybody has answered: what they have heard of us is void. */
+gboolean   san_carry_set_reset      (SanCentre *self, GError **error);
+
+/* Counts of what waits for a person's decision. */
+gboolean   san_carry_count_review   (SanCentre *self, guint *out, GError **error);
+
+G_END_DECLS

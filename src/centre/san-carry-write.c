@@ -1,0 +1,140 @@
+/* san-carry-write.c - for whom a bundle is sealed
+ *
+ * My own laptops by their own keys (one that lacks a new ring must still be able to read what
+ * brings it), a partner by the leaves of its house ring, which every seat over there holds. */
+#include "san-carry-private.h"
+#include "san-partner-cards.h"
+#include "san-rings.h"
+#include "san-store-rights.h"
+
+#define STATE_RESET "reset"               /* journal that began with the restore */
+
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  return san_id32_compare (a, b);
+}
+
+/* Devices that are not removed, without this one; their box keys. */
+static GPtrArray *
+list_own_devices (SanCarryWriter *self, const SanAuthority *authority)
+{
+  GPtrArray *devices = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < san_authority_get_n_devices (authority); i++)
+    {
+      const SanDevice *device = san_authority_get_device (authority, i);
+
+      if (device->removed || san_id16_equal (&device->device, &self->centre->device))
+        continue;
+      g_ptr_array_add (devices, san_id16_copy (&device->device));
+      g_array_append_val (self->recipients, device->box_pk);
+    }
+  return devices;
+}
+
+/* Leaves that descend from the house ring on its card; as long as nothing of that centre is here,
+ * the ring on the card itself. */
+static gboolean
+list_partner_rings (SanCarryWriter *self, const SanId32 *partner, GError **error)
+{
+  g_autoptr(SanCard) card = san_partner_card_load (self->centre, partner, error);
+  const SanAuthority *authority = san_store_get_authority (self->centre->store, partner, NULL);
+  const SanCardRing *rings;
+  guint n = 0;
+
+  if (card == NULL)
+    return FALSE;
+  rings = san_card_get_rings (card, &n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(GArray) leaves = NULL;
+
+      if (rings[i].compartment != SAN_COMPARTMENT_HOUSE)
+        continue;
+      if (authority != NULL)
+        leaves = san_authority_list_leaves (authority, &rings[i].id, 1);
+      for (guint l = 0; leaves != NULL && l < leaves->len; l++)
+        g_array_append_val (self->recipients,
+                            san_authority_find_ring (authority, &g_array_index (leaves, SanId32, l))->pk);
+      if (leaves == NULL || leaves->len == 0)
+        g_array_append_val (self->recipients, rings[i].pk);
+    }
+  if (self->recipients->len > 0)
+    return TRUE;
+  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "that centre has no house ring on its card");
+  return FALSE;
+}
+
+static gboolean
+find_recipients (SanCarryWriter *self, const SanId32 *partner, GPtrArray **devices, GError **error)
+{
+  const SanAuthority *authority;
+
+  if (partner != NULL)
+    return list_partner_rings (self, partner, error);
+  authority = san_centre_get_authority (self->centre, error);
+  if (authority == NULL)
+    return FALSE;
+  *devices = list_own_devices (self, authority);
+  return TRUE;
+}
+
+static gboolean
+needs_reset (SanCarryWriter *self)
+{
+  g_autoptr(GBytes) state = san_store_get_state (self->centre->store, STATE_RESET, NULL);
+  SanId16 journal;
+
+  if (state == NULL || g_bytes_get_size (state) != sizeof journal)
+    return FALSE;
+  memcpy (journal.b, g_bytes_get_data (state, NULL), sizeof journal);
+  return !san_audience_knows_journal (self->audience, &journal);
+}
+
+gboolean
+san_carry_set_reset (SanCentre *self, GError **error)
+{
+  SanId16 journal;
+  g_autoptr(GBytes) state = NULL;
+
+  san_store_get_journal (self->store, &journal);
+  state = g_bytes_new (journal.b, sizeof journal);
+  return san_store_put_state (self->store, STATE_RESET, state, error);
+}
+
+gboolean
+san_carry_writer_begin (SanCarryWriter *self, SanCentre *centre, const SanId32 *partner, const char *temp_dir,
+                        gboolean *any, GError **error)
+{
+  g_autoptr(GPtrArray) devices = NULL;
+
+  self->centre = centre;
+  self->recipients = g_array_new (FALSE, FALSE, sizeof (SanId32));
+  if (!find_recipients (self, partner, &devices, error))
+    return FALSE;
+  *any = self->recipients->len > 0;
+  if (!*any)
+    return TRUE;
+  g_array_sort (self->recipients, compare_ids);
+  self->audience = san_audience_new (centre->store, &centre->id, partner != NULL ? partner : &centre->id, devices, error);
+  if (self->audience == NULL)
+    return FALSE;
+  self->outgoing.store = centre->store;
+  self->outgoing.own = centre->id;
+  self->outgoing.device = centre->device;
+  self->outgoing.sign_key = centre->device_key;
+  self->outgoing.own_key = centre->device_box;
+  self->outgoing.recipients = (const SanId32 *) self->recipients->data;
+  self->outgoing.n_recipients = self->recipients->len;
+  self->outgoing.temp_dir = temp_dir;
+  self->outgoing.reset = needs_reset (self);
+  return TRUE;
+}
+
+void
+san_carry_writer_clear (SanCarryWriter *self)
+{
+  g_clear_pointer (&self->audience, san_audience_free);
+  g_clear_pointer (&self->recipients, g_array_unref);
+}
