@@ -7,6 +7,7 @@
 #include "san-card.h"
 #include "san-device-state.h"
 #include "san-hash.h"
+#include "san-pairing-private.h"
 #include "san-partner-cards.h"
 #include "san-press.h"
 #include "san-record-write.h"
@@ -15,7 +16,6 @@
 #include "san-store-rights.h"
 #include "san-system-forms.h"
 
-#define STATE_MY_CARD  "pair.card"
 #define STATE_PENDING  "pair.pending"       /* (ayss): their card, digits, number */
 #define STATE_TRIES    "pair.tries"         /* (iu): day, wrong numbers that day */
 #define TRIES_A_DAY    3u
@@ -86,7 +86,7 @@ san_card_make (SanCentre *self, GError **error)
   if (card == NULL)
     return NULL;
   bytes = san_card_get_bytes (card);
-  if (!san_store_put_state (self->store, STATE_MY_CARD, bytes, error))
+  if (!san_store_put_state (self->store, SAN_STATE_MY_CARD, bytes, error))
     return NULL;
   return g_bytes_ref (bytes);
 }
@@ -95,7 +95,7 @@ san_card_make (SanCentre *self, GError **error)
 static SanCard *
 load_my_card (SanCentre *self, GError **error)
 {
-  g_autoptr(GBytes) bytes = san_store_get_state (self->store, STATE_MY_CARD, error);
+  g_autoptr(GBytes) bytes = san_store_get_state (self->store, SAN_STATE_MY_CARD, error);
 
   if (bytes == NULL)
     {
@@ -141,7 +141,7 @@ pack (GVariant *variant)
 static gboolean
 drop_cards (SanCentre *self, GError **error)
 {
-  return san_store_put_state (self->store, STATE_MY_CARD, NULL, error) &&
+  return san_store_put_state (self->store, SAN_STATE_MY_CARD, NULL, error) &&
          san_store_put_state (self->store, STATE_PENDING, NULL, error);
 }
 
