@@ -13,12 +13,15 @@
 static GPtrArray *
 list_keys (SanCentre *centre, GError **error)
 {
-  g_autoptr(GPtrArray) rings = san_store_list_rings (centre->store, SAN_COMPARTMENT_HOUSE, error);
   g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify) san_box_key_unref);
+  g_autoptr(GPtrArray) rings = NULL;
 
+  g_ptr_array_add (keys, san_box_key_ref (centre->device_box));
+  if (san_store_get_seat (centre->store) == NULL)
+    return g_steal_pointer (&keys);      /* joining: no ring yet */
+  rings = san_store_list_rings (centre->store, SAN_COMPARTMENT_HOUSE, error);
   if (rings == NULL)
     return NULL;
-  g_ptr_array_add (keys, san_box_key_ref (centre->device_box));
   for (guint i = 0; i < MIN (rings->len, RINGS_TRIED); i++)
     {
       const SanHeldRing *ring = g_ptr_array_index (rings, i);

@@ -242,9 +242,10 @@ san_centre_refresh (SanCentre *self, GCancellable *cancellable, GError **error)
       return FALSE;
     }
   self->joining = authority == NULL || san_authority_find_seat (authority, seat) == NULL;
-  if (!san_centre_find_house (self, error) ||
-      (authority != NULL &&
-       (!tidy_slots (self, authority, error) || !keep_recovery_slot (self, authority, error))))
+  if (authority == NULL)
+    return TRUE;
+  if (!san_centre_find_house (self, error) || !tidy_slots (self, authority, error) ||
+      !keep_recovery_slot (self, authority, error))
     return FALSE;
   return san_store_unlock (self->store, seat, self->seat_box, cancellable, error);
 }

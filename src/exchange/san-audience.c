@@ -317,8 +317,8 @@ san_audience_list_lacking (const SanAudience *self, SanStore *store, GError **er
       guint first = i;
 
       /* heads come by journal and number: the last one of a fork is the highest */
-      while (i < heads->len && same_journal (head, g_ptr_array_index (heads, i)))
-        range.to = MAX (range.to, ((const SanHead *) g_ptr_array_index (heads, i++))->number);
+      for (; i < heads->len && same_journal (head, g_ptr_array_index (heads, i)); i++)
+        range.to = MAX (range.to, ((const SanHead *) g_ptr_array_index (heads, i))->number);
       if (!g_hash_table_contains (self->dossiers, &head->dossier))
         continue;
       if (i == first + 1)
