@@ -37,6 +37,7 @@ struct _SanCentre
   gboolean      clock_doubtful;
   gint64        last_known_ms;
   GPtrArray    *notices;
+  guint64       backup_volume_bytes; /* 0: as usual; tests make small volumes */
 };
 
 /* An open centre around a store that is just opened or made; everything handed in is taken. */

@@ -212,3 +212,11 @@ san_peers_list_wants (SanStore *store, const SanId16 *device, GError **error)
     }
   return wants;
 }
+
+gboolean
+san_peers_keep_number (SanStore *store, guint64 number, GError **error)
+{
+  g_autoptr(GBytes) state = g_bytes_new (&number, sizeof number);
+
+  return san_store_put_state (store, STATE_NUMBER, state, error);
+}

@@ -40,6 +40,7 @@ gboolean   san_peers_is_applied      (SanStore *store, const SanId32 *commitment
 gboolean   san_peers_add_applied     (SanStore *store, const SanId32 *commitment, GError **error);
 gboolean   san_peers_drop_applied    (SanStore *store, const SanId32 *commitment, GError **error);       /* it is worth reading again */
 gboolean   san_peers_next_number     (SanStore *store, guint64 *out, GError **error);                    /* own bundle number, rising */
+gboolean   san_peers_keep_number     (SanStore *store, guint64 number, GError **error);                  /* restored: go on after it */
 
 /* What its newest word asks for. */
 GPtrArray *san_peers_list_wants      (SanStore *store, const SanId16 *device, GError **error);           /* GBytes* */
