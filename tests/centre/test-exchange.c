@@ -1,5 +1,6 @@
 /* test-exchange.c - laptops and centres that carry bundles to each other */
 #include "carry-fixture.h"
+#include "san-pieces.h"
 
 static void
 test_join (void)                          /* cards, a number, one bundle in each direction */
@@ -332,6 +333,131 @@ test_bad_files (void)
   carry_end (dir);
 }
 
+static guint
+count_held (Laptop *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) rows = san_review_list_held (self->centre, &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const SanHeldNotes *row = g_ptr_array_index (rows, i);
+
+      n += (guint) (row->to - row->from + 1);
+    }
+  return n;
+}
+
+/* Written on the other laptop before she left, arriving after: held, then accepted in one press. */
+static void
+test_late_notes (void)
+{
+  char *dir = carry_begin ();
+  g_autofree char *stick = carry_make_place (dir, "stick");
+  Laptop *a = laptop_new (dir, "a");
+  Laptop *b = laptop_new (dir, "b");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) held = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *text = NULL;
+  SanId32 child;
+  SanId16 note;
+  guint n = 0;
+
+  laptop_found (a, "Asha Griha");
+  laptop_join (b, a, stick);
+  child = laptop_admit (a, "Kadam");
+  laptop_exchange_quietly (a, stick);
+  laptop_exchange_quietly (b, stick);
+  laptop_add_person (b, "rina", "case-worker");
+  note = laptop_note (b, &child, "her early note");
+  laptop_exchange_quietly (b, stick);
+  laptop_exchange_quietly (a, stick);
+  laptop_set (b, &note, "gate", "her late note");
+  san_staff_remove (a->centre, "rina", "left", &error);
+  g_assert_no_error (error);
+  laptop_exchange_quietly (b, stick);                      /* b has not heard of it */
+  laptop_exchange_quietly (a, stick);
+  g_assert_cmpuint (count_held (a), ==, 1);
+  text = laptop_dup_value (a, &note, "gate");
+  g_assert_cmpstr (text, ==, "her early note");
+  laptop_unlock (b, "sunanda");
+  laptop_exchange_quietly (b, stick);
+  g_assert_cmpuint (count_held (b), ==, 1);                /* it fell back here too */
+  g_free (text);
+  text = laptop_dup_value (b, &note, "gate");
+  g_assert_cmpstr (text, ==, "her early note");
+
+  held = san_review_list_held (a->centre, &error);
+  id = san_id32_to_text (&((const SanHeldNotes *) g_ptr_array_index (held, 0))->id);
+  san_review_accept (a->centre, id, 0, &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 1);
+  for (guint i = 0; i < 2; i++)
+    {
+      laptop_exchange_quietly (a, stick);
+      laptop_exchange_quietly (b, stick);
+    }
+  laptop_exchange_quietly (a, stick);
+  g_assert_cmpuint (count_held (a), ==, 0);
+  g_assert_cmpuint (count_held (b), ==, 0);
+  g_free (text);
+  text = laptop_dup_value (b, &note, "gate");
+  g_assert_cmpstr (text, ==, "her late note");
+  assert_same (a, b);
+  laptop_free (a);
+  laptop_free (b);
+  carry_end (dir);
+}
+
+/* The text comes first; pieces are asked for, come in files of their own, and are sent once. */
+static void
+test_pieces (void)
+{
+  char *dir = carry_begin ();
+  g_autofree char *stick = carry_make_place (dir, "stick");
+  g_autofree char *path = g_build_filename (dir, "order.png", NULL);
+  Laptop *a = laptop_new (dir, "a");
+  Laptop *b = laptop_new (dir, "b");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SanPieces) pieces = NULL;
+  g_autoptr(SanValue) value = NULL;
+  g_autoptr(GBytes) plain = NULL;
+  g_autoptr(GBytes) found = NULL;
+  g_autoptr(GPtrArray) typed = san_typed_list_new ();
+  g_autofree guint8 *data = g_malloc (3u << 20);
+  SanId32 child;
+  SanId16 record;
+
+  laptop_found (a, "Asha Griha");
+  laptop_join (b, a, stick);
+  child = laptop_admit (a, "Kadam");
+  for (guint i = 0; i < 3u << 20; i++)
+    data[i] = (guint8) g_test_rand_int ();
+  plain = g_bytes_new (data, 3u << 20);
+  pieces = san_pieces_open (a->store, &error);
+  value = san_pieces_add_bytes (pieces, plain, "image/png", "order.png", &error);
+  g_assert_no_error (error);
+  san_typed_list_add_value (typed, "paper", value);
+  san_record_new (a->centre, "order", &child, typed, &record, &error);
+  g_assert_no_error (error);
+  laptop_exchange_quietly (a, stick);
+  laptop_exchange_quietly (b, stick);                      /* knows of it, asks */
+  g_assert_null (san_record_read_attachment (b->centre, &record, "paper", &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  laptop_exchange_quietly (a, stick);
+  laptop_exchange_quietly (b, stick);
+  found = san_record_read_attachment (b->centre, &record, "paper", &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (found, plain));
+  laptop_free (a);
+  laptop_free (b);
+  carry_end (dir);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -343,5 +469,7 @@ main (int argc, char **argv)
   g_test_add_func ("/centre/exchange/lost-repeated-reordered", test_any_order);
   g_test_add_func ("/centre/exchange/old-stick-lowers-nothing", test_old_stick);
   g_test_add_func ("/centre/exchange/bad-files-are-named", test_bad_files);
+  g_test_add_func ("/centre/exchange/late-notes-held-then-accepted", test_late_notes);
+  g_test_add_func ("/centre/exchange/pieces-come-when-asked-for", test_pieces);
   return g_test_run ();
 }
