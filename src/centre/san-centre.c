@@ -197,6 +197,19 @@ tidy_slots (SanCentre *self, const SanAuthority *authority, GError **error)
   return !changed || san_keyring_save (self->keyring, self->dir, error);
 }
 
+/* A removed seat and a used slip open nothing, however old the keyring is that still has them:
+ * the answer is that of a wrong passphrase. */
+static gboolean
+seat_still_counts (const SanAuthority *authority, const SanId32 *id, GError **error)
+{
+  const SanSeat *seat = san_authority_find_seat (authority, id);
+
+  if (seat == NULL || (!seat->removed && !seat->spent))
+    return TRUE;
+  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_LOCKED, "wrong passphrase");
+  return FALSE;
+}
+
 static gboolean
 set_person (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const SanId16 *staff, const char *role)
 {
@@ -234,6 +247,7 @@ san_centre_take_seat (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const S
       return FALSE;
     }
   if (!tidy_slots (self, authority, error) ||
+      !seat_still_counts (authority, san_sign_key_get_public (seat), error) ||
       !san_store_unlock (self->store, san_sign_key_get_public (seat), box, cancellable, error) ||
       !judge_clock (self, error) ||
       !san_journal_care (self, error) ||
