@@ -198,6 +198,19 @@ tidy_slots (SanCentre *self, const SanAuthority *authority, GError **error)
   return !changed || san_keyring_save (self->keyring, self->dir, error);
 }
 
+/* A removed seat and a used slip open nothing, however old the keyring is that still has them:
+ * the answer is that of a wrong passphrase. */
+static gboolean
+seat_still_counts (const SanAuthority *authority, const SanId32 *id, GError **error)
+{
+  const SanSeat *seat = san_authority_find_seat (authority, id);
+
+  if (seat == NULL || (!seat->removed && !seat->spent))
+    return TRUE;
+  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_LOCKED, "wrong passphrase");
+  return FALSE;
+}
+
 static gboolean
 set_person (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const SanId16 *staff, const char *role)
 {
@@ -245,7 +258,8 @@ san_centre_refresh (SanCentre *self, GCancellable *cancellable, GError **error)
   if (authority == NULL)
     return TRUE;
   if (!san_centre_find_house (self, error) || !tidy_slots (self, authority, error) ||
-      !keep_recovery_slot (self, authority, error))
+      !keep_recovery_slot (self, authority, error) ||
+      (!self->joining && !seat_still_counts (authority, seat, error)))
     return FALSE;
   return san_store_unlock (self->store, seat, self->seat_box, cancellable, error);
 }

@@ -204,6 +204,11 @@ san_dues_list (SanCentre *self, gint64 now_ms, const SanId32 *child, const char 
   gint64 now = now_ms != 0 ? now_ms : san_clock_now ();
   Listing listing = { self, now, san_clock_zone (now), role, aliases, items };
 
+  if (role != NULL && !san_role_is_known (role))
+    {
+      g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "there is no role \"%s\"", role);
+      return NULL;
+    }
   if (now_ms != 0 ? !list_computed (&listing, child, error) : !list_kept (&listing, child, error))
     return NULL;
   g_ptr_array_sort (items, compare_items);

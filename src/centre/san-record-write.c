@@ -127,7 +127,13 @@ parse_typed (SanCentre *self, const SanField *field, const SanTyped *typed, GErr
       return san_value_ref (typed->value);
     }
   if (field->type == SAN_FIELD_ATTACHMENT && typed->text[0] != '?' && typed->text[0] != '\0')
-    return attach_file (self, typed->text, error);
+    {
+      SanValue *value = attach_file (self, typed->text, error);
+
+      if (value == NULL)
+        g_prefix_error (error, "%s: ", typed->field);
+      return value;
+    }
   context.find_person = find_person;
   context.find_child = find_child;
   context.find_record = find_record;
@@ -181,10 +187,7 @@ add_one (SanCentre *self, SanChanges *changes, const SanForm *form, const SanId1
     }
   value = parse_typed (self, field, typed, error);
   if (value == NULL)
-    {
-      g_prefix_error (error, "%s: ", typed->field);
-      return FALSE;
-    }
+    return FALSE;                            /* the reason names the field */
   return san_changes_set (changes, where, record, form->id, typed->field, value, error);
 }
 

@@ -34,12 +34,12 @@ find_command (int argc, char **argv, int *words)
 }
 
 static void
-print_help (void)
+print_help (void (*print) (const char *format, ...))
 {
-  g_print (_("sanrakshan-cli [--store DIR] [--staff NAME] [--passphrase-file FILE] [--json] COMMAND …\n\n"));
+  print (_("sanrakshan-cli [--store DIR] [--staff NAME] [--passphrase-file FILE] [--json] COMMAND …\n\n"));
   for (guint g = 0; g < G_N_ELEMENTS (groups); g++)
     for (const SanCommand *c = groups[g]; c->name != NULL; c++)
-      g_print ("  %s %s\n", c->name, c->usage);
+      print ("  %s %s\n", c->name, c->usage);
 }
 
 static int
@@ -118,7 +118,7 @@ main (int argc, char **argv)
     }
   if (help || argc < 2)
     {
-      print_help ();
+      print_help (help ? g_print : g_printerr);
       return help ? SAN_EXIT_DONE : SAN_EXIT_USAGE;
     }
   if (!san_crypto_init (&error))
