@@ -22,6 +22,26 @@ add_anchors (gpointer data, const SanId32 *centre, guint8 compartment, GArray *o
       g_array_append_val (out, rings[i].id);
 }
 
+static void
+add_card_rings (gpointer data, const SanId32 *centre, guint8 compartment, GArray *out)
+{
+  SanCentre *self = data;
+  g_autoptr(SanCard) card = san_partner_card_load (self, centre, NULL);
+  const SanCardRing *rings;
+  guint n = 0;
+
+  if (card == NULL)
+    return;
+  rings = san_card_get_rings (card, &n);
+  for (guint i = 0; i < n; i++)
+    if (rings[i].compartment == compartment)
+      {
+        SanKeyTarget target = { rings[i].id, rings[i].pk };
+
+        g_array_append_val (out, target);
+      }
+}
+
 SanKeyChoice *
 san_case_key_ask (SanCentre *centre, const SanId32 *dossier, guint compartment, GError **error)
 {
@@ -54,6 +74,7 @@ san_case_key_ask (SanCentre *centre, const SanId32 *dossier, guint compartment, 
   question.held = held;
   question.n_held = rings->len;
   question.anchors = add_anchors;
+  question.card_rings = add_card_rings;
   question.data = centre;
   return san_key_choose (&question, error);
 }

@@ -16,9 +16,10 @@ typedef struct
 /* The leaves of one entitled centre. */
 typedef struct
 {
-  const SanAuthority *authority;
+  const SanAuthority *authority;       /* NULL: not here yet, known by its card */
   GArray             *leaves;          /* SanId32: a key must be sealed to these */
   GArray             *allowed;         /* SanId32: and may be sealed to these */
+  GArray             *targets;         /* SanKeyTarget: the leaves with their public keys */
 } Side;
 
 typedef struct
@@ -45,6 +46,7 @@ side_free (gpointer data)
 
   g_array_unref (self->leaves);
   g_array_unref (self->allowed);
+  g_array_unref (self->targets);
   g_free (self);
 }
 
@@ -241,14 +243,30 @@ find_confirmed (const Work *work, const SanId32 *owner, const GArray *anchors, c
   return confirmed;
 }
 
+static GArray *
+list_targets (const SanAuthority *authority, const GArray *leaves)
+{
+  GArray *targets = g_array_new (FALSE, FALSE, sizeof (SanKeyTarget));
+
+  for (guint i = 0; i < leaves->len; i++)
+    {
+      const SanRing *ring = san_authority_find_ring (authority, &g_array_index (leaves, SanId32, i));
+      SanKeyTarget target = { ring->id, ring->pk };
+
+      g_array_append_val (targets, target);
+    }
+  return targets;
+}
+
 static void
-add_side (Work *work, const SanAuthority *authority, GArray *leaves, GArray *allowed)
+add_side (Work *work, const SanAuthority *authority, GArray *leaves, GArray *allowed, GArray *targets)
 {
   Side *side = g_new0 (Side, 1);
 
   side->authority = authority;
   side->leaves = leaves;
   side->allowed = allowed;
+  side->targets = targets;
   g_ptr_array_add (work->sides, side);
 }
 
@@ -275,7 +293,7 @@ add_own (Work *work, const SanAuthority *own)
   for (guint i = allowed->len; i > 0; i--)
     if (san_authority_find_ring (own, &g_array_index (allowed, SanId32, i - 1))->pending)
       g_array_remove_index (allowed, i - 1);
-  add_side (work, own, leaves, allowed);
+  add_side (work, own, leaves, allowed, list_targets (own, leaves));
   add_once (work->choice->entitled, &question->centre);
   return SAN_KEY_MAKE;
 }
@@ -289,7 +307,40 @@ add_other (Work *work, const SanAuthority *authority, const GArray *anchors)
   add_once (work->choice->entitled, san_authority_get_centre (authority));
   if (leaves->len == 0)
     add_once (work->choice->ask, san_authority_get_centre (authority));
-  add_side (work, authority, leaves, g_array_ref (leaves));
+  add_side (work, authority, leaves, g_array_ref (leaves), list_targets (authority, leaves));
+}
+
+/* A centre that was paired and has not been heard of: the rings of its card are its leaves. */
+static void
+add_carded (Work *work, const SanId32 *owner, const GArray *owner_anchors, const SanId32 *centre)
+{
+  const SanKeyQuestion *question = work->question;
+  const SanAuthority *authority = find_centre (work, owner);
+  g_autoptr(GArray) targets = g_array_new (FALSE, FALSE, sizeof (SanKeyTarget));
+  GArray *leaves = ids_new ();
+  gboolean confirmed = FALSE;
+
+  if (question->card_rings != NULL)
+    question->card_rings (question->data, centre, question->compartment, targets);
+  for (guint i = 0; i < targets->len; i++)
+    add_once (leaves, &g_array_index (targets, SanKeyTarget, i).ring);
+  for (guint i = 0; authority != NULL && i < work->granted->len; i++)
+    {
+      const Granted *item = g_ptr_array_index (work->granted, i);
+
+      if (!is_of_centre (item, owner) || !holds_family (item, authority, owner_anchors))
+        continue;
+      for (guint p = 0; p < item->grant->n_pairs; p++)
+        confirmed |= contains (leaves, &item->grant->pairs[p].ring);
+    }
+  if (!confirmed)
+    {
+      add_once (work->choice->unconfirmed, centre);
+      g_array_unref (leaves);
+      return;
+    }
+  add_once (work->choice->entitled, centre);
+  add_side (work, NULL, leaves, g_array_ref (leaves), g_steal_pointer (&targets));
 }
 
 static gboolean
@@ -324,9 +375,13 @@ add_reader (Work *work, const SanId32 *owner, const GArray *owner_anchors, const
 
   if (san_id32_equal (centre, owner) || san_id32_equal (centre, &question->centre))
     return;
-  if (authority != NULL)
-    confirmed = find_confirmed (work, owner, owner_anchors, authority);
-  if (confirmed == NULL || confirmed->len == 0)
+  if (authority == NULL)
+    {
+      add_carded (work, owner, owner_anchors, centre);
+      return;
+    }
+  confirmed = find_confirmed (work, owner, owner_anchors, authority);
+  if (confirmed->len == 0)
     {
       add_once (work->choice->unconfirmed, centre);
       return;
@@ -343,7 +398,7 @@ is_by_holder (const Work *work, const Granted *item)
     {
       const Side *side = g_ptr_array_index (work->sides, s);
 
-      if (!is_of_centre (item, san_authority_get_centre (side->authority)))
+      if (side->authority == NULL || !is_of_centre (item, san_authority_get_centre (side->authority)))
         continue;
       for (guint i = 0; i < side->allowed->len; i++)
         if (holds (item, &g_array_index (side->allowed, SanId32, i)))
@@ -461,13 +516,7 @@ put_targets (Work *work)
     {
       const Side *side = g_ptr_array_index (work->sides, s);
 
-      for (guint i = 0; i < side->leaves->len; i++)
-        {
-          const SanRing *ring = san_authority_find_ring (side->authority, &g_array_index (side->leaves, SanId32, i));
-          SanKeyTarget target = { ring->id, ring->pk };
-
-          g_array_append_val (work->choice->targets, target);
-        }
+      g_array_append_vals (work->choice->targets, side->targets->data, side->targets->len);
     }
   g_array_sort (work->choice->targets, compare_targets);
 }

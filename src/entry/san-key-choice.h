@@ -25,6 +25,9 @@ typedef struct
   /* Rings by which another centre is known: its card's of that compartment, else the first that
    * was granted to it. Appends SanId32 to @out. */
   void                  (*anchors)     (gpointer data, const SanId32 *centre, guint8 compartment, GArray *out);
+  /* Rings on the card of a paired centre whose authority has not arrived yet: appends SanKeyTarget
+   * to @out. Until then they count as its leaves. May be NULL. */
+  void                  (*card_rings)  (gpointer data, const SanId32 *centre, guint8 compartment, GArray *out);
   gpointer                data;
 } SanKeyQuestion;
 
