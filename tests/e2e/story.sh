@@ -154,7 +154,7 @@ BEFORE=$(count)
 acknowledged=0
 for i in 1 2 3 4 5 6; do
   on office Anjali record new follow-up --child "$KADAM" --set where="Example $i" >"$WORK/save" 2>/dev/null &
-  sleep "0.0$((RANDOM % 9 + 1))"
+  sleep "0.$(printf %02d $((RANDOM % 60 + 5)))"
   pkill -9 -P $! 2>/dev/null
   kill -9 $! 2>/dev/null
   wait $! 2>/dev/null
