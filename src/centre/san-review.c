@@ -130,6 +130,31 @@ removal_of (const SanAuthority *authority, const SanId32 *author)
   return seat != NULL && seat->n_removals > 0 ? seat->removals[seat->n_removals - 1] : NULL;
 }
 
+/* A seat that was made on another laptop while its person was removed here counts nowhere: there is
+ * no cut to extend, so its row has no id. */
+static void
+add_held (SanCentre *self, const SanAuthority *authority, const SanHeldRow *row, GPtrArray *rows)
+{
+  const SanRemoval *removal = removal_of (authority, &row->author);
+  SanHeldNotes *notes;
+  SanKnownSeat seat;
+
+  if (san_id32_equal (&row->dossier, &self->id) || !san_store_find_seat (self->store, &row->author, &seat, NULL) ||
+      !san_id32_equal (&seat.centre, &self->id))
+    return;
+  notes = g_new0 (SanHeldNotes, 1);
+  if (removal != NULL)
+    notes->id = removal->id;
+  notes->staff = seat.staff;
+  notes->name = san_centre_dup_staff_name (self, &seat.staff);
+  notes->device = seat.device;
+  notes->dossier = row->dossier;
+  notes->journal = row->journal;
+  notes->from = row->from;
+  notes->to = row->to;
+  g_ptr_array_add (rows, notes);
+}
+
 GPtrArray *
 san_review_list_held (SanCentre *self, GError **error)
 {
@@ -140,25 +165,7 @@ san_review_list_held (SanCentre *self, GError **error)
   if (held == NULL)
     return NULL;
   for (guint i = 0; i < held->len; i++)
-    {
-      const SanHeldRow *row = g_ptr_array_index (held, i);
-      const SanSeat *seat = san_authority_find_seat (authority, &row->author);
-      const SanRemoval *removal = removal_of (authority, &row->author);
-      SanHeldNotes *notes;
-
-      if (removal == NULL || san_id32_equal (&row->dossier, &self->id))
-        continue;
-      notes = g_new0 (SanHeldNotes, 1);
-      notes->id = removal->id;
-      notes->staff = seat->staff;
-      notes->name = san_centre_dup_staff_name (self, &seat->staff);
-      notes->device = seat->device;
-      notes->dossier = row->dossier;
-      notes->journal = row->journal;
-      notes->from = row->from;
-      notes->to = row->to;
-      g_ptr_array_add (rows, notes);
-    }
+    add_held (self, authority, g_ptr_array_index (held, i), rows);
   return g_steal_pointer (&rows);
 }
 

@@ -101,6 +101,8 @@ on office Sunanda exchange "$stick" >/dev/null
 check "the second laptop knows the child" is "$(child_of desk Sunanda "$(jq -r .alias "$WORK/child")")" "$KADAM"
 check "and her care plan" is "$(field desk Sunanda "$PLAN" c1.aaaaaaaa.step)" "Bridge class."
 slip desk Sunanda Rokeya
+on desk Sunanda exchange "$stick" >/dev/null
+on office Sunanda exchange "$stick" >/dev/null
 check "the house mother has her own seat there" test -n "$(on desk Rokeya --json child list | jq -r '.children[0].id')"
 
 tell "The two centres pair: cards, six digits by phone, one number read out both ways"
