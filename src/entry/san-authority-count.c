@@ -164,7 +164,8 @@ judge (const Count *count, guint place)
     }
   if (shape == SAN_HELD_UNKNOWN)
     {
-      note_freezer (count, place, record);
+      if (fact->header->kind == SAN_KIND_AUTHORITY)
+        note_freezer (count, place, record);
       return shape;
     }
   return check_right (count, place, record);
@@ -242,6 +243,25 @@ count_others (Count *count)
     }
 }
 
+/* What a newer kind knew we cannot read, beyond its previous: it freezes if its author is a
+ * superintendent by whatever is here. */
+static void
+count_newer_kinds (const Count *count)
+{
+  for (guint place = 0; place < count->facts->n; place++)
+    {
+      const SanFact *fact = &count->facts->facts[place];
+      guint record;
+
+      if (fact->header->kind <= SAN_KIND_KEY_GRANT || san_bit_get (count->frozen, place) ||
+          count->chain->link_of_key[fact->author] >= 0)
+        continue;
+      record = san_round_find_record (count->round, count->facts, fact->author, SAN_NOWHERE);
+      if (record != SAN_NOWHERE && check_removals (count, place, record) == SAN_HELD_NOT)
+        note_freezer (count, place, record);
+    }
+}
+
 SanRound *
 san_round_new (const SanFacts *facts, const SanRecoveryChain *chain, const SanWord *frozen, const SanWord *voided)
 {
@@ -261,6 +281,7 @@ san_round_new (const SanFacts *facts, const SanRecoveryChain *chain, const SanWo
   san_nodes_decide (self->nodes, facts, chain, frozen, self->reached);
   count_removals (&count, voided);
   count_others (&count);
+  count_newer_kinds (&count);
   return self;
 }
 

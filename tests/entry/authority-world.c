@@ -255,7 +255,7 @@ is_of_authority (const SanEntry *entry)
 {
   guint8 kind = san_entry_get_header (entry)->kind;
 
-  return kind == SAN_KIND_AUTHORITY || kind == SAN_KIND_FOUNDING;
+  return kind != SAN_KIND_CHANGES && kind != SAN_KIND_KEY_GRANT;
 }
 
 static guint
@@ -340,7 +340,7 @@ guint
 world_fork_data (World *self, guint author, guint device, guint previous, guint8 kind, GBytes *body)
 {
   const SanHeader *before = san_entry_get_header (g_ptr_array_index (self->entries, previous));
-  SanHeader header = { .kind = kind, .dossier = *world_id (self, 0), .journal = before->journal,
+  SanHeader header = { .kind = kind, .flags = self->data_flags, .dossier = *world_id (self, 0), .journal = before->journal,
                        .number = before->number + 1, .previous = *world_id (self, previous) };
   guint number = self->entries->len;
 
@@ -356,7 +356,7 @@ world_fork_data (World *self, guint author, guint device, guint previous, guint8
 guint
 world_write_data (World *self, guint author, guint device, guint8 kind, GBytes *body)
 {
-  SanHeader header = { .kind = kind, .dossier = *world_id (self, 0), .journal = self->journal[device], .number = 1 };
+  SanHeader header = { .kind = kind, .flags = self->data_flags, .dossier = *world_id (self, 0), .journal = self->journal[device], .number = 1 };
   guint number = self->entries->len;
 
   if (self->last[device] > 0)

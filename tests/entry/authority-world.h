@@ -23,6 +23,7 @@ typedef struct
   SanId16    journal[WORLD_DEVICES];
   guint      last[WORLD_DEVICES];      /* newest of the device's journal + 1; 0: none */
   guint64    wall;
+  guint8     data_flags;               /* of what world_write_data() writes */
 } World;
 
 World            *world_new            (guint32 seed);                 /* the first centre's authority: by seat 0 of staff 0 on device 0 */

@@ -744,6 +744,13 @@ freezes (Slow *s, guint e)
 
   if (is_understood (s, e) || (h->kind != 2 && h->kind <= 3) || (h->flags & SAN_FLAG_MUST_UNDERSTAND) == 0)
     return FALSE;
+  if (h->kind > 3)
+    {
+      guint x = won (s, author (s, e), NONE);
+
+      return !s->after[e] && !is_recovery_author (s, e) && x != NONE && in_good_standing (s, e, x) &&
+             role_has (record (s, x)->role, "superintendent");
+    }
   return author_counts (s, e, &by) && (by == NULL || role_has (by->role, "superintendent"));
 }
 

@@ -271,6 +271,14 @@ step (History *self)
       return;
     }
   writer = some_writer (self);
+  if (dice (self, 60) == 0)
+    {
+      g_autoptr(GBytes) newer = g_bytes_new_static ("newer", 5);
+
+      world->data_flags = dice (self, 2) ? SAN_FLAG_MUST_UNDERSTAND : 0;
+      world_write_data (world, writer.seat, writer.device, 9, newer);
+      return;
+    }
   body = some_body (self, &writer, &flags);
   if (dice (self, 8) == 0)
     entry = world_write_back_dated (world, writer.seat, writer.device, body, dice (self, 6) ? some_entry (self) : WORLD_LIMIT);
