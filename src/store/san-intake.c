@@ -117,7 +117,8 @@ lacks (SanStore *self, const SanId32 *id, SanPlaceVerdict *verdict, SanId32 *nee
   return TRUE;
 }
 
-/* Heads that a kind 2 names must be here, and be of its dossier's kinds 1 and 2. */
+/* Heads that a kind 2 names must be here, and be of its dossier, and no data. Newer kinds may be:
+ * what must be understood freezes whatever has it in its past. */
 static gboolean
 check_heads (SanTx *tx, SanEntry *entry, const SanTxPlace *place, SanPlaceVerdict *verdict,
              SanId32 *need, const char **why, GError **error)
@@ -139,7 +140,7 @@ check_heads (SanTx *tx, SanEntry *entry, const SanTxPlace *place, SanPlaceVerdic
       if (!info)
         return FALSE;
       if (info->dossier != place->dossier
-          || (info->kind != SAN_KIND_FOUNDING && info->kind != SAN_KIND_AUTHORITY))
+          || info->kind == SAN_KIND_CHANGES || info->kind == SAN_KIND_KEY_GRANT)
         {
           *verdict = SAN_PLACE_WRONG;
           *why = "names a head that is none of its dossier";

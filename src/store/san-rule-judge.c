@@ -191,7 +191,7 @@ san_rule_rejudge_author (SanRule *self, gint64 author, GError **error)
 gboolean
 san_rule_rejudge_dossier (SanRule *self, gint64 dossier, gboolean only_rules, GError **error)
 {
-  return only_rules ? rejudge_where (self, JUDGED_COLUMNS "e.dossier = ?1 AND e.kind IN (1, 2)",
+  return only_rules ? rejudge_where (self, JUDGED_COLUMNS "e.dossier = ?1 AND e.kind NOT IN (0, 3)",
                                      dossier, 0, error)
                     : rejudge_where (self, JUDGED_COLUMNS "e.dossier = ?1", dossier, 0, error);
 }

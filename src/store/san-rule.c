@@ -192,7 +192,7 @@ san_rule_list_entries (SanRule *self, gint64 dossier, GError **error)
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)san_entry_unref);
   g_autoptr(SanQuery) query
       = san_query (self->store->db,
-                   "SELECT header, body FROM entry WHERE dossier = ?1 AND kind IN (1, 2)", error);
+                   "SELECT header, body FROM entry WHERE dossier = ?1 AND kind NOT IN (0, 3)", error);
   gboolean row;
 
   if (!query)
@@ -348,7 +348,7 @@ add_dossiers_ruled_by (SanRule *self, gint64 author, GHashTable *dossiers, GErro
   g_autoptr(SanQuery) query
       = san_query (self->store->db,
                    "SELECT DISTINCT e.dossier FROM entry e JOIN dossier d ON d.no = e.dossier"
-                   " WHERE e.author = ?1 AND e.kind IN (1, 2) AND d.type > 2",
+                   " WHERE e.author = ?1 AND e.kind NOT IN (0, 3) AND d.type > 2",
                    error);
   gboolean row;
 

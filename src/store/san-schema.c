@@ -46,7 +46,7 @@ static const char *store_tables =
   "CREATE INDEX entry_rev ON entry(rev);"
   "CREATE INDEX entry_author ON entry(author);"
   "CREATE INDEX entry_held ON entry(dossier) WHERE held;"
-  "CREATE INDEX entry_rule ON entry(dossier) WHERE kind IN (1, 2);"
+  "CREATE INDEX entry_rule ON entry(dossier) WHERE kind NOT IN (0, 3);"
   /* Heads: one row a branch. */
   "CREATE TABLE branch(dossier INTEGER NOT NULL, journal INTEGER NOT NULL, head INTEGER NOT NULL,"
   " number INTEGER NOT NULL, PRIMARY KEY(dossier, journal, head)) WITHOUT ROWID;"

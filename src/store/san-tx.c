@@ -249,7 +249,7 @@ san_tx_count_rules (SanTx *self, gint64 dossier, guint64 *n, GError **error)
   if (!count)
     {
       query = san_query (self->store->db,
-                         "SELECT count(*) FROM entry WHERE dossier = ?1 AND kind IN (1, 2)", error);
+                         "SELECT count(*) FROM entry WHERE dossier = ?1 AND kind NOT IN (0, 3)", error);
       if (!query)
         return FALSE;
       san_query_put_int (query, 1, dossier);
@@ -299,7 +299,7 @@ san_tx_add (SanTx *self, const SanParsed *parsed, const SanTxPlace *place, GErro
 {
   SanStore *store = self->store;
   const SanHeader *header = parsed->header;
-  gboolean rules = header->kind == SAN_KIND_FOUNDING || header->kind == SAN_KIND_AUTHORITY;
+  gboolean rules = header->kind != SAN_KIND_CHANGES && header->kind != SAN_KIND_KEY_GRANT;
   gboolean is_authority = place->is_authority || san_parsed_founds_authority (parsed);
   SanEntryInfo info = {
     .id = *san_entry_get_id (parsed->entry),

@@ -34,6 +34,18 @@ tear_down (World *self)
   centre_free (self->centre);
 }
 
+/* The same entry with other flags, signed again. */
+static GBytes *
+with_flag (Person *person, GBytes *entry, guint8 flags)
+{
+  gsize n;
+  g_autofree guint8 *bytes = g_memdup2 (g_bytes_get_data (entry, &n), g_bytes_get_size (entry));
+
+  bytes[5] = flags;
+  san_sign (person->sign, "san1.entry.sig", bytes, SAN_SIGNED_SIZE, bytes + SAN_SIGNED_SIZE);
+  return g_bytes_new (bytes, n);
+}
+
 static guint
 count_entries (Laptop *laptop)
 {
@@ -317,6 +329,44 @@ test_newer_kind (void)
   tear_down (&world);
 }
 
+/* A newer kind in an authority dossier does not stop what comes after it, unless it must be
+ * understood: then whatever knows of it does not count, and a newer version is asked for. */
+static void
+test_newer_kind_of_authority (void)
+{
+  for (int must = 0; must <= 1; must++)
+    {
+      World world;
+      g_autoptr(GBytes) body = g_bytes_new_static ("from the future", 15);
+      g_autoptr(GBytes) made = NULL;
+      g_autoptr(GBytes) entry = NULL;
+      g_autoptr(Person) nurse = NULL;
+      SanAuthority *authority;
+      guint64 number;
+      SanId32 link, id;
+
+      set_up (&world);
+      head_of (world.two, &world.centre->id, &world.two->journal, &number, &link);
+      made = hand_made (world.second, &world.centre->id, &world.two->journal, number + 1,
+                        number ? &link : NULL, 9, body, &id);
+      entry = must ? with_flag (world.second, made, SAN_FLAG_MUST_UNDERSTAND) : g_bytes_ref (made);
+      g_assert_cmpint (apply_one (world.one, entry), ==, SAN_APPLY_NEW);
+      g_assert_cmpint (apply_one (world.two, entry), ==, SAN_APPLY_NEW);
+      authority = san_store_get_authority (world.one->store, &world.centre->id, NULL);
+      g_assert_cmpint (san_authority_is_frozen (authority), ==, must);
+      if (!must)
+        {
+          nurse = person_new (world.two, "nurse", NULL);
+          appoint (world.second, nurse);
+          send_all (world.two, world.one, NULL);
+          authority = san_store_get_authority (world.one->store, &world.centre->id, NULL);
+          g_assert_nonnull (san_authority_find_seat (authority, person_pk (nurse)));
+        }
+      assert_sound (world.one);
+      tear_down (&world);
+    }
+}
+
 /* Cloned laptop, both write → both branches at all devices, no note lost. */
 static void
 test_fork (void)
@@ -455,6 +505,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/apply/quarantine-in-any-order", test_quarantine_in_any_order);
   g_test_add_func ("/store/apply/data-in-authority-dossier", test_data_in_authority);
   g_test_add_func ("/store/apply/newer-kind-is-kept", test_newer_kind);
+  g_test_add_func ("/store/apply/newer-kind-of-authority-freezes", test_newer_kind_of_authority);
   g_test_add_func ("/store/apply/fork-keeps-both-branches", test_fork);
   g_test_add_func ("/store/apply/sixteen-branches-count", test_many_branches);
   g_test_add_func ("/store/apply/hostile-sizes", test_sizes);
