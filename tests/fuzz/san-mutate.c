@@ -11,6 +11,7 @@
 struct _SanMutator
 {
   GRand *rand;
+  guint  n;                            /* mutants made, or counted by hand */
 };
 
 typedef void (*Edit) (SanMutator *self, GByteArray *bytes, GBytes *other);
@@ -27,8 +28,15 @@ san_mutator_new (guint32 seed)
 void
 san_mutator_free (SanMutator *self)
 {
+  g_test_message ("%u mutants", self->n);
   g_rand_free (self->rand);
   g_free (self);
+}
+
+void
+san_mutator_count (SanMutator *self)
+{
+  self->n++;
 }
 
 guint32
@@ -208,6 +216,7 @@ san_mutator_next (SanMutator *self, GBytes *sample, GBytes *other)
   GByteArray *bytes = g_byte_array_new ();
   guint n = 1 + san_mutator_below (self, MAX_EDITS);
 
+  self->n++;
   g_byte_array_append (bytes, g_bytes_get_data (sample, NULL), (guint) g_bytes_get_size (sample));
   for (guint i = 0; i < n; i++)
     edits[san_mutator_below (self, G_N_ELEMENTS (edits))] (self, bytes, other);
