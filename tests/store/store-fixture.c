@@ -37,11 +37,13 @@ laptop_new_journal (Laptop *self)
   g_assert_no_error (error);
 }
 
-/* In memory where that is possible: hundreds of small commits each wait for the disk else. */
+/* In memory where that is possible: hundreds of small commits each wait for the disk else.
+ * SAN_TEST_DIR: elsewhere. */
 static char *
 make_folder (void)
 {
-  g_autofree char *memory = g_strdup ("/dev/shm/san-store-XXXXXX");
+  const char *where = g_getenv ("SAN_TEST_DIR");
+  g_autofree char *memory = g_build_filename (where ? where : "/dev/shm", "san-store-XXXXXX", NULL);
   g_autoptr(GError) error = NULL;
   char *folder;
 
@@ -227,6 +229,12 @@ add_signed (Press *self, const SanHeader *header, GBytes *body, SanId32 *id, GEr
   if (id)
     *id = *san_entry_get_id (entry);
   return san_write_add (self->tx, entry, error);
+}
+
+void
+press_header (Press *self, const SanId32 *dossier, SanHeader *out)
+{
+  fill_header (self, dossier, SAN_KIND_CHANGES, out);
 }
 
 gboolean

@@ -74,6 +74,7 @@ Press   *press_new          (Person *person);
 void     press_authority    (Press *self, const SanId32 *dossier, SanAuthorityBody *body /* (transfer full) */, SanId32 *id);
 void     press_found        (Press *self, SanFoundingType type, SanId32 *id);
 void     press_grant        (Press *self, const SanId32 *dossier, SanKeyGrant *grant /* (transfer full) */);
+void     press_header       (Press *self, const SanId32 *dossier, SanHeader *out);   /* of the next kind 0 */
 void     press_entry        (Press *self, const SanId32 *dossier, guint8 kind, GBytes *body, SanId32 *id);
 gboolean press_try_entry    (Press *self, const SanId32 *dossier, guint8 kind, GBytes *body, SanId32 *id, GError **error);
 gboolean press_try          (Press *self, GError **error);              /* commits; frees */
