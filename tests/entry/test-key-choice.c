@@ -115,7 +115,7 @@ choose (Scene *self, guint seat, const SanId32 *mine)
   g_autoptr(GPtrArray) seen = g_ptr_array_new ();
   g_autoptr(GError) error = NULL;
   SanKeyQuestion question = { rights, &town->centres, seen, *town_id (town, c), CLINICAL, mine,
-                              (const SanId32 *) (gpointer) held->data, held->len, give_anchors, self };
+                              (const SanId32 *) (gpointer) held->data, held->len, give_anchors, NULL, self };
   SanKeyChoice *choice;
 
   for (guint i = 0; i < self->grants->len; i++)
