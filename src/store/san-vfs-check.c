@@ -40,7 +40,8 @@ static const guint8 first_page_head[] = {
 };
 
 /* An empty table leaf behind the 100 bytes: no cell, content starts at the usable end */
-static const guint8 first_page_leaf[] = { 0x0d, 0, 0, 0, 0, SAN_VFS_TEXT >> 8, SAN_VFS_TEXT & 0xff, 0 };
+static const guint8 first_page_leaf[]
+    = { 0x0d, 0, 0, 0, 0, SAN_VFS_TEXT >> 8, SAN_VFS_TEXT & 0xff, 0 };
 
 void
 san_vfs_put_first_page (guint8 *page)
@@ -50,6 +51,23 @@ san_vfs_put_first_page (guint8 *page)
   memcpy (page + 100, first_page_leaf, sizeof first_page_leaf);
 }
 
+static void
+put_header (const SanSecret *key, const SanId16 *file_id, guint8 *block)
+{
+  g_auto(SanWriter) writer;
+  SanId32 check;
+
+  san_writer_init (&writer);
+  san_writer_put_magic (&writer, MAGIC);
+  san_writer_put_u16 (&writer, FORMAT_VERSION);
+  san_writer_put_u16 (&writer, 0);
+  san_writer_put_u32 (&writer, SAN_VFS_PAGE);
+  san_writer_put_id16 (&writer, file_id);
+  memcpy (block, writer.bytes->data, CHECK_OFFSET);
+  key_check (key, block, &check);
+  memcpy (block + CHECK_OFFSET, &check, sizeof check);
+}
+
 /* (transfer full): the header block of a new file with a random file id, and with @with_page a
  * sealed empty first page behind it, which makes it a whole empty database. */
 GBytes *
@@ -57,31 +75,18 @@ san_vfs_header_new (const SanSecret *key, gboolean with_page)
 {
   guint8 block[SAN_VFS_HEADER + SAN_VFS_PAGE] = { 0 };
   SanVfsNode node = { 0 };
-  SanWriter writer;
-  SanId32 check;
 
   san_random (&node.file_id, sizeof node.file_id);
-  san_writer_init (&writer);
-  san_writer_put_magic (&writer, MAGIC);
-  san_writer_put_u16 (&writer, FORMAT_VERSION);
-  san_writer_put_u16 (&writer, 0);
-  san_writer_put_u32 (&writer, SAN_VFS_PAGE);
-  san_writer_put_id16 (&writer, &node.file_id);
-  memcpy (block, writer.bytes->data, CHECK_OFFSET);
-  san_writer_clear (&writer);
-  key_check (key, block, &check);
-  memcpy (block + CHECK_OFFSET, &check, sizeof check);
-
+  put_header (key, &node.file_id, block);
   if (with_page)
     {
       g_autoptr(SanSecret) page_key = san_derive_subkey (key, 1, "san1.vfs");
-      g_autoptr(SanPageCipher) cipher = san_page_cipher_new (page_key);
       guint8 page[SAN_VFS_PAGE];
-      guint8 ad[32];
 
       san_vfs_put_first_page (page);
-      san_vfs_page_ad (&node, 1, ad);
-      san_page_cipher_seal (cipher, ad, sizeof ad, page, SAN_VFS_TEXT, block + SAN_VFS_HEADER);
+      node.pages = san_page_cipher_new (page_key);
+      san_vfs_main_seal (&node, 1, page, block + SAN_VFS_HEADER);
+      san_page_cipher_free (node.pages);
     }
   return g_bytes_new (block, with_page ? sizeof block : SAN_VFS_HEADER);
 }

@@ -83,7 +83,8 @@ finish_copy (SanVfsPending *pending, GError **error)
   gboolean ok = FALSE;
 
   if (rc == SQLITE_OK)
-    rc = sqlite3_exec (db, "PRAGMA journal_mode=MEMORY; PRAGMA journal_mode=WAL;", NULL, NULL, NULL);
+    rc = sqlite3_exec (db, "PRAGMA journal_mode=MEMORY; PRAGMA journal_mode=WAL;", NULL, NULL,
+                       NULL);
   if (rc != SQLITE_OK)
     san_vfs_set_error (error, db, rc, "opening the copy");
   else

@@ -241,6 +241,9 @@ main_file_control (sqlite3_file *file, int op, void *argument)
       return SQLITE_OK;
     case SQLITE_FCNTL_CKPT_DONE:
       san_vfs_fold_end (self);
+      g_mutex_lock (&self->node->lock);
+      san_vfs_recent_clear (self->node);      /* it was kept for this */
+      g_mutex_unlock (&self->node->lock);
       return SQLITE_OK;
     case SQLITE_FCNTL_MMAP_SIZE:
       *(sqlite3_int64 *) argument = 0;

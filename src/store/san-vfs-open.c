@@ -76,7 +76,8 @@ san_vfs_authorize (void *unused, int action, const char *first, const char *seco
                                             strcmp (first, san_vfs_pending->path) == 0));
       return ours ? SQLITE_OK : SQLITE_DENY;
     }
-  if (action == SQLITE_FUNCTION && second != NULL && sqlite3_stricmp (second, "load_extension") == 0)
+  if (action == SQLITE_FUNCTION && second != NULL
+      && sqlite3_stricmp (second, "load_extension") == 0)
     return SQLITE_DENY;
   return SQLITE_OK;
 }
@@ -122,7 +123,8 @@ check_is_wal (sqlite3 *db, GError **error)
     return san_vfs_set_error (error, db, rc, "opening the database");
   if (g_strcmp0 (mode, "wal") != 0)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "database has journal mode %s, not wal", mode);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "database has journal mode %s, not wal",
+                   mode);
       return FALSE;
     }
   rc = sqlite3_exec (db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);

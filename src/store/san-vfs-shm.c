@@ -9,7 +9,7 @@
 /* of SQLite's WAL index, format 3007000 */
 #define WRITE_SLOT 0
 #define RECOVER_SLOT 2
-#define READ_SLOT 3                     /* the first of five: held alone while pages are folded in */
+#define READ_SLOT 3 /* the first of five: held alone while pages are folded in */
 
 /* Regions never move once handed out; new ones are zero */
 static int

@@ -54,7 +54,8 @@ san_vfs_wal_load_frame (SanVfsWal *self, gint64 frame, guint8 *out)
 {
   guint8 sealed[SAN_VFS_FRAME];
   guint8 ad[40];
-  int rc = self->lower->pMethods->xRead (self->lower, sealed, SAN_VFS_FRAME, san_vfs_wal_frame_offset (frame));
+  int rc = self->lower->pMethods->xRead (self->lower, sealed, SAN_VFS_FRAME,
+                                         san_vfs_wal_frame_offset (frame));
 
   if (rc != SQLITE_OK)
     return rc;

@@ -31,8 +31,9 @@ open_plain (const char *path)
 {
   sqlite3 *db = NULL;
 
-  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX,
-                       "unix") != SQLITE_OK)
+  if (sqlite3_open_v2 (path, &db,
+                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, "unix")
+      != SQLITE_OK)
     g_error ("%s", sqlite3_errmsg (db));
   sqlite3_busy_timeout (db, 5000);
   run (db, "PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
@@ -267,7 +268,8 @@ open_and_look (gpointer data)
 }
 
 static void
-row (const char *name, double goal, guint rounds, SanBenchFunc prepare, SanBenchFunc func, Side *sides)
+row (const char *name, double goal, guint rounds, SanBenchFunc prepare, SanBenchFunc func,
+     Side *sides)
 {
   san_bench_ratio (name, goal, rounds, prepare, func, &sides[0], prepare, func, &sides[1]);
 }
@@ -294,7 +296,8 @@ main (void)
 {
   const char *folder = g_getenv ("SAN_BENCH_DIR");
   const char *wish = g_getenv ("SAN_BENCH_ROWS");
-  g_autofree char *mine = g_build_filename (folder ? folder : g_get_tmp_dir (), "san-bench-XXXXXX", NULL);
+  g_autofree char *mine
+      = g_build_filename (folder ? folder : g_get_tmp_dir (), "san-bench-XXXXXX", NULL);
   Side sides[2] = { { FALSE }, { TRUE } };
   g_autoptr(GError) error = NULL;
 

@@ -17,7 +17,8 @@ content (SanSimDisk *disk, const char *path)
 {
   g_autoptr(GBytes) bytes = san_sim_disk_get_file (disk, path);
 
-  return bytes != NULL ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : NULL;
+  return bytes != NULL ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes))
+                       : NULL;
 }
 
 static void

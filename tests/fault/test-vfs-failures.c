@@ -183,7 +183,8 @@ bench_clear (Bench *self)
   san_sim_disk_free (self->disk);
 }
 
-static const char *kind_names[] = { "open", "read", "write", "sync", "truncate", "delete", "lock", "any" };
+static const char *kind_names[]
+    = { "open", "read", "write", "sync", "truncate", "delete", "lock", "any" };
 
 static void
 fail_each_call (Work work, gboolean for_good, gboolean cut_too, guint stride)
@@ -432,7 +433,8 @@ test_create (void)
         san_sim_disk_fail (bench.disk, SAN_SIM_ANY, cut ? 0 : n, FALSE);
         san_sim_disk_cut_after (bench.disk, cut ? n : 0);
         made = san_vfs_create_file ("/d/y.db", bench.key, &error);
-        failed = cut ? san_sim_disk_is_off (bench.disk) : san_sim_disk_get_n_failed (bench.disk) > 0;
+        failed
+            = cut ? san_sim_disk_is_off (bench.disk) : san_sim_disk_get_n_failed (bench.disk) > 0;
         g_assert_true (made || failed);
         san_sim_disk_fail (bench.disk, SAN_SIM_ANY, 0, FALSE);
         san_sim_disk_cut_now (bench.disk);
@@ -468,7 +470,8 @@ test_copy (void)
         san_sim_disk_fail (bench.disk, SAN_SIM_ANY, cut ? 0 : n, FALSE);
         san_sim_disk_cut_after (bench.disk, cut ? n : 0);
         copied = san_vfs_copy (db, "/d/y.db", bench.key, NULL);
-        failed = cut ? san_sim_disk_is_off (bench.disk) : san_sim_disk_get_n_failed (bench.disk) > 0;
+        failed
+            = cut ? san_sim_disk_is_off (bench.disk) : san_sim_disk_get_n_failed (bench.disk) > 0;
         n_failed += failed;
         g_assert_true (copied || failed);
         if (!cut && !copied)

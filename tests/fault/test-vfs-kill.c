@@ -23,7 +23,8 @@ count (sqlite3 *db)
   sqlite3_stmt *statement = NULL;
   guint n;
 
-  g_assert_cmpint (sqlite3_prepare_v2 (db, "SELECT count(*) FROM done", -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, "SELECT count(*) FROM done", -1, &statement, NULL), ==,
+                   SQLITE_OK);
   g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
   n = sqlite3_column_int (statement, 0);
   sqlite3_finalize (statement);
@@ -54,7 +55,8 @@ write_until_killed (const char *path, const SanSecret *key, int tell)
       run (db, "BEGIN IMMEDIATE");
       run (db, done);
       run (db, n % 5 ? "INSERT INTO t VALUES (randomblob (700))"
-                     : "UPDATE t SET body = randomblob (600 + random () % 400); DELETE FROM t WHERE rowid % 3 = 0;"
+                     : "UPDATE t SET body = randomblob (600 + random () % 400); DELETE FROM t "
+                       "WHERE rowid % 3 = 0;"
                        "INSERT INTO t SELECT randomblob (900) FROM done LIMIT 60");
       run (db, "COMMIT");
       if (write (tell, &n, sizeof n) != sizeof n)

@@ -68,7 +68,8 @@ transaction (Round *self, sqlite3 *db)
   int rc = model_exec (db, "BEGIN IMMEDIATE");
 
   if (rc == SQLITE_OK)
-    rc = change_rows (self, db, is_big ? 20 + draw (self, 60) : 1 + draw (self, 4), is_big ? 6000 : 900);
+    rc = change_rows (self, db, is_big ? 20 + draw (self, 60) : 1 + draw (self, 4),
+                      is_big ? 6000 : 900);
   if (rc == SQLITE_OK && draw (self, 5) == 0 && self->plain == NULL)
     rc = savepoint (self, db);          /* SQLite alone loses commits behind one: trap 23 */
   if (rc == SQLITE_OK && draw (self, 3) == 0)
@@ -167,7 +168,8 @@ work_until_dark (Round *self)
 
           if (rc != SQLITE_OK && rc != SQLITE_BUSY && rc != SQLITE_LOCKED &&
               !san_sim_disk_is_off (self->disk))
-            g_error ("work failed with the power on: %d %s, turn %" G_GUINT64_FORMAT, rc, sqlite3_errmsg (db), san_sim_disk_get_n_changes (self->disk));
+            g_error ("work failed with the power on: %d %s, turn %" G_GUINT64_FORMAT, rc,
+                     sqlite3_errmsg (db), san_sim_disk_get_n_changes (self->disk));
         }
       sqlite3_close (db);
       if (reader != NULL && draw (self, 2) == 0)

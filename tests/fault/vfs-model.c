@@ -32,7 +32,8 @@ model_set (Model *self, sqlite3 *db, guint row, guint size)
   guint version = ++self->last;
   g_autofree char *body = body_of (row, version, size);
   sqlite3_stmt *statement = NULL;
-  int rc = sqlite3_prepare_v2 (db, "INSERT OR REPLACE INTO t VALUES (?, ?, ?)", -1, &statement, NULL);
+  int rc
+      = sqlite3_prepare_v2 (db, "INSERT OR REPLACE INTO t VALUES (?, ?, ?)", -1, &statement, NULL);
 
   if (rc == SQLITE_OK)
     {
@@ -84,7 +85,8 @@ read_all (sqlite3 *db, guint *found, char **why)
       guint version = sqlite3_column_int (statement, 1);
       const char *body = (const char *) sqlite3_column_text (statement, 2);
       g_autofree char *head = body_of (row, version, 0);
-      g_autofree char *right = body_of (row, version, strlen (body) - MIN (strlen (body), strlen (head)));
+      g_autofree char *right
+          = body_of (row, version, strlen (body) - MIN (strlen (body), strlen (head)));
 
       found[row] = version;
       rc = strcmp (body, right) == 0 ? SQLITE_OK : SQLITE_CORRUPT;

@@ -107,7 +107,8 @@ test_page_n (void)
       case_init (&c, FALSE);
       vfs_flip (c.f.path, VFS_PAGE_AT (90) + places[i]);
       g_assert_cmpint (vfs_fixture_bare (&c.f, c.f.key, &db), ==, SQLITE_OK);
-      g_assert_cmpint (vfs_number (db, "SELECT n FROM t WHERE n = 3"), ==, 3);   /* others are readable */
+      g_assert_cmpint (vfs_number (db, "SELECT n FROM t WHERE n = 3"), ==,
+                       3); /* others are readable */
       vfs_close (db);
       case_end (&c, SQLITE_OK, SQLITE_IOERR_DATA, 0);
     }

@@ -62,7 +62,8 @@ file_of (sqlite3 *db)
 {
   sqlite3_file *file = NULL;
 
-  g_assert_cmpint (sqlite3_file_control (db, "main", SQLITE_FCNTL_FILE_POINTER, &file), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_file_control (db, "main", SQLITE_FCNTL_FILE_POINTER, &file), ==,
+                   SQLITE_OK);
   return file;
 }
 
@@ -70,7 +71,8 @@ file_of (sqlite3 *db)
 static void
 test_9_locks (void)
 {
-  const int share = SQLITE_SHM_LOCK | SQLITE_SHM_SHARED, alone = SQLITE_SHM_LOCK | SQLITE_SHM_EXCLUSIVE;
+  const int share = SQLITE_SHM_LOCK | SQLITE_SHM_SHARED,
+            alone = SQLITE_SHM_LOCK | SQLITE_SHM_EXCLUSIVE;
   const int unshare = SQLITE_SHM_UNLOCK | SQLITE_SHM_SHARED;
   const int let_go = SQLITE_SHM_UNLOCK | SQLITE_SHM_EXCLUSIVE;
   sqlite3_file *a, *b;
@@ -95,7 +97,8 @@ test_9_locks (void)
   g_assert_cmpint (san_vfs_shm_lock (b, 3, 1, share), ==, SQLITE_OK);
   g_assert_cmpint (san_vfs_shm_lock (a, 3, 1, alone), ==, SQLITE_BUSY);
   g_assert_cmpint (san_vfs_shm_lock (a, 2, 3, alone), ==, SQLITE_BUSY);
-  g_assert_cmpint (san_vfs_shm_lock (b, 2, 1, alone), ==, SQLITE_OK);      /* all or nothing: 2 is free */
+  g_assert_cmpint (san_vfs_shm_lock (b, 2, 1, alone), ==,
+                   SQLITE_OK); /* all or nothing: 2 is free */
   g_assert_cmpint (san_vfs_shm_lock (a, 2, 1, share), ==, SQLITE_BUSY);
   g_assert_cmpint (san_vfs_shm_lock (b, 3, 1, unshare), ==, SQLITE_OK);
   g_assert_cmpint (san_vfs_shm_lock (a, 3, 1, alone), ==, SQLITE_OK);      /* over its own share */
@@ -179,7 +182,8 @@ test_12_one_promise (void)
   vfs_fixture_init (&f);
   db = vfs_fixture_open (&f);
   file = file_of (db);
-  g_assert_cmpint (file->pMethods->xDeviceCharacteristics (file), ==, SQLITE_IOCAP_POWERSAFE_OVERWRITE);
+  g_assert_cmpint (file->pMethods->xDeviceCharacteristics (file), ==,
+                   SQLITE_IOCAP_POWERSAFE_OVERWRITE);
   g_assert_cmpint (file->pMethods->xSectorSize (file), ==, 4096);
   vfs_close (db);
   vfs_fixture_clear (&f);
@@ -200,8 +204,9 @@ try_to_open (const char *path, int flags)
 static void
 test_13_nothing_else_opens (void)
 {
-  const int kinds[] = { SQLITE_OPEN_TEMP_DB, SQLITE_OPEN_TRANSIENT_DB, SQLITE_OPEN_MAIN_DB,
-                        SQLITE_OPEN_TEMP_JOURNAL, SQLITE_OPEN_SUBJOURNAL, SQLITE_OPEN_SUPER_JOURNAL };
+  const int kinds[]
+      = { SQLITE_OPEN_TEMP_DB,      SQLITE_OPEN_TRANSIENT_DB, SQLITE_OPEN_MAIN_DB,
+          SQLITE_OPEN_TEMP_JOURNAL, SQLITE_OPEN_SUBJOURNAL,   SQLITE_OPEN_SUPER_JOURNAL };
   g_autofree char *other = NULL;
   VfsFixture f;
   sqlite3 *db;
@@ -211,8 +216,10 @@ test_13_nothing_else_opens (void)
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     g_assert_cmpint (try_to_open (other, kinds[i] | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE), ==,
                      SQLITE_CANTOPEN);
-  g_assert_cmpint (try_to_open (f.path, SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE), ==, SQLITE_CANTOPEN);
-  g_assert_cmpint (sqlite3_open_v2 (f.path, &db, SQLITE_OPEN_READWRITE, SAN_VFS_NAME), ==, SQLITE_CANTOPEN);
+  g_assert_cmpint (try_to_open (f.path, SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE), ==,
+                   SQLITE_CANTOPEN);
+  g_assert_cmpint (sqlite3_open_v2 (f.path, &db, SQLITE_OPEN_READWRITE, SAN_VFS_NAME), ==,
+                   SQLITE_CANTOPEN);
   sqlite3_close (db);
   g_assert_cmpint (vfs_size (other), ==, -1);
   vfs_fixture_clear (&f);
@@ -297,8 +304,9 @@ test_16_pragmas (void)
     "temp_store_directory='/tmp'", "writable_schema=ON", "journal_mode('persist')",
   };
   static const char *allowed[] = {
-    "journal_mode=WAL", "journal_mode", "synchronous=FULL", "synchronous=EXTRA", "temp_store=MEMORY",
-    "cache_size=-2000", "foreign_keys=ON", "wal_checkpoint", "integrity_check", "user_version=3",
+    "journal_mode=WAL",  "journal_mode",     "synchronous=FULL", "synchronous=EXTRA",
+    "temp_store=MEMORY", "cache_size=-2000", "foreign_keys=ON",  "wal_checkpoint",
+    "integrity_check",   "user_version=3",
   };
   VfsFixture f;
   sqlite3 *db;

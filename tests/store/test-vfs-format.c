@@ -12,7 +12,8 @@
 static GBytes *
 example (const char *name)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "src", "store", "FORMAT.md", NULL);
+  g_autofree char *path
+      = g_test_build_filename (G_TEST_DIST, "..", "src", "store", "FORMAT.md", NULL);
   g_autofree char *start = g_strdup_printf ("```hex %s\n", name);
   g_autofree char *text = NULL, *hex = NULL;
   g_autoptr(GError) error = NULL;

@@ -77,8 +77,8 @@ fill_bank (Bank *bank)
   vfs_run (db, "CREATE TABLE account (n INTEGER PRIMARY KEY, money INTEGER, note TEXT); BEGIN");
   for (int n = 0; n < N_ROWS; n++)
     {
-      g_autofree char *sql = g_strdup_printf ("INSERT INTO account VALUES (%d, %d, hex (zeroblob (400)))",
-                                              n, SUM / N_ROWS);
+      g_autofree char *sql = g_strdup_printf (
+          "INSERT INTO account VALUES (%d, %d, hex (zeroblob (400)))", n, SUM / N_ROWS);
 
       vfs_run (db, sql);
     }
@@ -97,7 +97,8 @@ test_bank (void)
   vfs_fixture_init (&bank.f);
   fill_bank (&bank);
   for (int i = 0; i < 5; i++)
-    threads[i] = g_thread_new (i < 3 ? "reader" : "writer", i < 3 ? read_accounts : move_money, &bank);
+    threads[i]
+        = g_thread_new (i < 3 ? "reader" : "writer", i < 3 ? read_accounts : move_money, &bank);
   g_usleep ((wish != NULL ? atoi (wish) : 2) * G_USEC_PER_SEC);
   g_atomic_int_set (&bank.stop, 1);
   for (int i = 0; i < 5; i++)

@@ -270,7 +270,8 @@ test_5_spilled_transaction_survives_a_kill (void)
   vfs_fill (db, 0, 300);
   vfs_run (db, "COMMIT; BEGIN");
   for (int round = 0; round < 3; round++)
-    vfs_run (db, "UPDATE t SET body = substr (body, 1, 40) || hex (randomblob (1400)) WHERE n % 3 = 0");
+    vfs_run (db,
+             "UPDATE t SET body = substr (body, 1, 40) || hex (randomblob (1400)) WHERE n % 3 = 0");
   vfs_run (db, "COMMIT");
   vfs_run (db, "INSERT INTO t VALUES (1000, 'behind')");
   vfs_close_as_killed (&f, db);
@@ -474,7 +475,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/vfs/1/short-file-keeps-its-wal", test_1_short_file_keeps_wal);
   g_test_add_func ("/store/vfs/2/torn-first-page-is-healed", test_2_torn_first_page);
   g_test_add_func ("/store/vfs/3/torn-tail-is-dropped", test_3_torn_tail_is_dropped);
-  g_test_add_func ("/store/vfs/3/damage-in-the-middle-is-said", test_3_damage_in_the_middle_is_said);
+  g_test_add_func ("/store/vfs/3/damage-in-the-middle-is-said",
+                   test_3_damage_in_the_middle_is_said);
   g_test_add_func ("/store/vfs/3/leavings-are-no-damage", test_3_leavings_are_no_damage);
   g_test_add_func ("/store/vfs/4/nothing-in-clear", test_4_nothing_in_clear);
   g_test_add_func ("/store/vfs/5/spilled-transaction-survives-a-kill",

@@ -113,8 +113,8 @@ vfs_fill (sqlite3 *db, int from, int to)
   vfs_run (db, "CREATE TABLE IF NOT EXISTS t (n INTEGER PRIMARY KEY, body TEXT)");
   for (int n = from; n < to; n++)
     {
-      g_autofree char *sql = g_strdup_printf ("INSERT INTO t VALUES (%d, '%s' || hex (zeroblob (1500)))",
-                                              n, VFS_PLANTED);
+      g_autofree char *sql = g_strdup_printf (
+          "INSERT INTO t VALUES (%d, '%s' || hex (zeroblob (1500)))", n, VFS_PLANTED);
 
       vfs_run (db, sql);
     }
