@@ -596,3 +596,17 @@ san_sim_list (const char *path)
   san_sim_unlock_disk ();
   return names;
 }
+
+gboolean
+san_sim_has_folder_of (const char *path)
+{
+  SanSimDisk *disk = san_sim_the_disk;
+  SimNode *node;
+  gboolean has;
+
+  san_sim_lock_disk ();
+  node = look_up (disk, path);
+  has = node != NULL || has_parent (disk, path);
+  san_sim_unlock_disk ();
+  return has;
+}
