@@ -4,6 +4,7 @@
  * the truth: is this store older than what this laptop remembers, is the clock right, are rings
  * to be made or renewed. */
 #include "san-centre-private.h"
+#include "san-clock-care.h"
 #include "san-derive.h"
 #include "san-device-state.h"
 #include "san-journal-care.h"
@@ -14,9 +15,6 @@
 
 G_DEFINE_FINAL_TYPE (SanCentre, san_centre, G_TYPE_OBJECT)
 
-#define CLOCK_SLACK_MS ((gint64) 60 * 60 * 1000)           /* other laptops' clocks run a little ahead */
-#define IDLE_LIMIT_MS  ((gint64) 30 * 24 * 60 * 60 * 1000) /* longer unused: the date is asked */
-#define STATE_LAST_USE "last-use"
 #define STATE_RECOVERY "recovery.slot"                    /* the recovery box key that it is sealed to */
 
 static void
@@ -125,52 +123,13 @@ san_centre_notice (SanCentre *self, const char *code)
   g_ptr_array_add (self->notices, g_strdup (code));
 }
 
-/* Doubtful: before the newest note that is here, or not used for more than a month. */
-static gboolean
-judge_clock (SanCentre *self, GError **error)
-{
-  gint64 now = san_clock_now ();
-  gint64 last_use = 0;
-  guint64 newest = 0;
-  g_autoptr(GBytes) state = NULL;
-  g_autoptr(GError) local = NULL;
-
-  if (!san_store_get_newest_wall (self->store, &newest, error))
-    return FALSE;
-  state = san_store_get_state (self->store, STATE_LAST_USE, &local);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  if (state != NULL && g_bytes_get_size (state) == sizeof last_use)
-    memcpy (&last_use, g_bytes_get_data (state, NULL), sizeof last_use);
-  self->last_known_ms = MAX ((gint64) newest, last_use);
-  self->clock_doubtful = now + CLOCK_SLACK_MS < self->last_known_ms ||
-                         (last_use > 0 && now - last_use > IDLE_LIMIT_MS);
-  if (self->clock_doubtful)
-    san_centre_notice (self, "clock-doubtful");
-  return TRUE;
-}
-
-static gboolean
-keep_last_use (SanCentre *self, GError **error)
-{
-  gint64 now = san_clock_now ();
-  g_autoptr(GBytes) state = g_bytes_new (&now, sizeof now);
-
-  if (now < self->last_known_ms)
-    return TRUE;
-  return san_store_put_state (self->store, STATE_LAST_USE, state, error);
-}
-
 /* A full disk must not keep anybody from reading: what is due is then as of the last use. */
 static gboolean
 turn_the_day (SanCentre *self, GError **error)
 {
   g_autoptr(GError) local = NULL;
 
-  if (san_store_turn (self->store, san_clock_now (), &local) && keep_last_use (self, &local))
+  if (san_store_turn (self->store, san_clock_now (), &local) && san_clock_remember (self, &local))
     return TRUE;
   if (g_error_matches (local, SAN_ERROR, SAN_ERROR_NO_SPACE))
     {
@@ -273,7 +232,7 @@ san_centre_take_seat (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const S
     return FALSE;
   if (self->joining)
     return TRUE;                  /* nothing can be written before the centre has answered */
-  if (!judge_clock (self, error) ||
+  if (!san_clock_judge (self, error) ||
       !san_journal_care (self, error) ||
       !san_ring_care (self, error) ||
       !turn_the_day (self, error))

@@ -66,7 +66,8 @@ gboolean        san_centre_can_read      (SanCentre *self, SanCompartment compar
 SanCatalogue   *san_centre_get_catalogue (SanCentre *self);
 SanProgramme   *san_centre_get_programme (SanCentre *self);
 gboolean        san_centre_get_clock_doubtful (SanCentre *self, gint64 *last_known_ms);
-GPtrArray      *san_centre_take_notices  (SanCentre *self);              /* (element-type utf8) codes of what happened at unlock: "new-journal", "clock-doubtful", "ring-made", … */
+gboolean        san_centre_confirm_clock (SanCentre *self, GError **error);   /* a person says that the date is right: no doubt from here on */
+GPtrArray      *san_centre_take_notices  (SanCentre *self);              /* (element-type utf8) codes of what happened at unlock: "new-journal", "clock-doubtful", "disk-full", "ring-made", … */
 
 /* What a face shows of the centre itself. */
 typedef struct { SanCompartment compartment; const char *state; } SanRingState;   /* "held", "not held", "rotation pending", "none yet" */

@@ -109,6 +109,8 @@ say_notices (SanCli *cli)
           g_printerr (_("This laptop says %s, the last note says %s. Set the date, or go on: "
                         "notes stay in order either way.\n"), now, then);
         }
+      else if (g_str_equal (code, "disk-full"))
+        g_printerr (_("There is no space left on this laptop. Everything can be read; nothing can be saved.\n"));
       else if (g_str_equal (code, "new-journal"))
         g_printerr (_("This store was restored, copied or turned back: it goes on under a new number. "
                       "Nothing needs to be done.\n"));
