@@ -11,10 +11,12 @@
 #include "san-partner-cards.h"
 #include "san-peers.h"
 #include "san-ring-care.h"
+#include "san-store-check.h"
 #include "san-store-rights.h"
 
 G_DEFINE_FINAL_TYPE (SanCentre, san_centre, G_TYPE_OBJECT)
 
+#define LOOK_AGAIN     ((guint64) 1000)                   /* entries: more than a day's */
 #define STATE_RECOVERY "recovery.slot"                    /* the recovery box key that it is sealed to */
 
 static void
@@ -223,6 +225,22 @@ san_centre_refresh (SanCentre *self, GCancellable *cancellable, GError **error)
   return san_store_unlock (self->store, seat, self->seat_box, cancellable, error);
 }
 
+/* After a sudden stop: the newest entries' chains, signatures and bodies are looked at again. */
+static gboolean
+look_after_sudden_stop (SanCentre *self, GCancellable *cancellable, GError **error)
+{
+  g_auto(SanVerifyReport) report = { 0 };
+  guint64 mark = san_store_get_mark (self->store);
+
+  if (!san_store_was_unclean (self->store))
+    return TRUE;
+  if (!san_store_verify (self->store, SAN_VERIFY_ENTRIES, mark > LOOK_AGAIN ? mark - LOOK_AGAIN : 0, NULL, NULL,
+                         cancellable, &report, error))
+    return FALSE;
+  san_centre_notice (self, report.problems->len > 0 ? "damaged" : "sudden-stop");
+  return TRUE;
+}
+
 gboolean
 san_centre_take_seat (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const SanId16 *staff, const char *role,
                       GCancellable *cancellable, GError **error)
@@ -232,7 +250,8 @@ san_centre_take_seat (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const S
     return FALSE;
   if (self->joining)
     return TRUE;                  /* nothing can be written before the centre has answered */
-  if (!san_clock_judge (self, error) ||
+  if (!look_after_sudden_stop (self, cancellable, error) ||
+      !san_clock_judge (self, error) ||
       !san_journal_care (self, error) ||
       !san_ring_care (self, error) ||
       !turn_the_day (self, error))
