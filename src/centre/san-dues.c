@@ -10,45 +10,84 @@
 
 typedef struct
 {
+  char *text;                /* GRefString */
+  guint rank;                /* among all aliases of the list; equal if the texts are */
+} Alias;
+
+/* An item and what decides its place. */
+typedef struct
+{
+  guint8       state;
+  gint64       at;
+  const Alias *alias;
+  SanDueItem  *item;
+} Placed;
+
+typedef struct
+{
   SanCentre  *centre;
   gint64      now;
   gint16      zone;
   const char *role;
-  GHashTable *aliases;       /* SanId32 -> alias */
-  GPtrArray  *items;
+  GHashTable *aliases;       /* SanId32 -> Alias */
+  GArray     *placed;        /* Placed */
 } Listing;
 
 void
 san_due_item_free (SanDueItem *self)
 {
-  g_free (self->alias);
-  g_free (self->milestone);
-  g_free (self->label);
-  g_free (self->role);
-  g_free (self->source);
-  g_free (self->mark);
+  g_ref_string_release ((char *) self->alias);
   g_free (self);
 }
 
-static const char *
-alias_of (Listing *self, const SanId32 *child)
+static void
+alias_free (gpointer data)
 {
-  char *alias = g_hash_table_lookup (self->aliases, child);
-  g_autoptr(SanSummaryRow) summary = NULL;
+  Alias *alias = data;
 
-  if (alias != NULL || san_id32_is_zero (child))
-    return alias != NULL ? alias : "";
-  summary = san_store_dup_summary (self->centre->store, SAN_COMPARTMENT_HOUSE, child, NULL);
-  if (summary != NULL && summary->data != NULL)
+  g_ref_string_release (alias->text);
+  g_free (alias);
+}
+
+static const Alias *
+add_alias (Listing *self, const SanId32 *child, const guint8 *summary, gsize n)
+{
+  Alias *alias = g_new0 (Alias, 1);
+  const char *text = "";
+  g_autoptr(GVariant) variant = NULL;
+
+  if (n > 0)
     {
-      g_autoptr(GVariant) variant = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (SAN_SUMMARY_TYPE),
-                                                                                  summary->data, FALSE));
-      g_variant_get_child (variant, 0, "s", &alias);
+      variant = g_variant_ref_sink (g_variant_new_from_data (G_VARIANT_TYPE (SAN_SUMMARY_TYPE), summary, n, FALSE, NULL, NULL));
+      g_variant_get_child (variant, 0, "&s", &text);
     }
-  else
-    alias = g_strdup ("");
+  alias->text = g_ref_string_new (text);
   g_hash_table_insert (self->aliases, san_id32_copy (child), alias);
   return alias;
+}
+
+static gboolean
+add_alias_cb (const SanId32 *dossier, guint status, const guint8 *data, gsize n, gpointer listing)
+{
+  add_alias (listing, dossier, data, n);
+  return TRUE;
+}
+
+static const Alias *
+alias_of (Listing *self, const SanId32 *child)
+{
+  const Alias *alias = g_hash_table_lookup (self->aliases, child);
+  g_autoptr(SanSummaryRow) summary = NULL;
+  const guint8 *data = NULL;
+  gsize n = 0;
+
+  if (alias != NULL)
+    return alias;
+  if (!san_id32_is_zero (child))
+    summary = san_store_dup_summary (self->centre->store, SAN_COMPARTMENT_HOUSE, child, NULL);
+  if (summary != NULL && summary->data != NULL)
+    data = g_bytes_get_data (summary->data, &n);
+  return add_alias (self, child, data, n);
 }
 
 static gboolean
@@ -66,57 +105,49 @@ static void
 add_item (Listing *self, const SanMilestone *milestone, const SanId32 *child, const SanId16 *record, gint64 at,
           gboolean exact, gint64 notice, guint flags, guint missed, guint8 precision)
 {
+  Placed placed = { 0, at, NULL, NULL };
   SanDueItem *item;
+  SanDueState state;
 
   if (milestone == NULL || !role_fits (self->role, milestone->role))
     return;
-  item = g_new0 (SanDueItem, 1);
-  item->child = *child;
-  item->alias = g_strdup (alias_of (self, child));
-  item->milestone = g_strdup (milestone->id);
-  item->label = g_strdup (san_label_get (milestone->label, NULL));
-  item->role = g_strdup (milestone->role);
-  item->source = g_strdup (milestone->source);
-  item->mark = g_strdup (san_mark_get_name (milestone->mark));
-  item->record = *record;
-  item->at.ms = at;
-  item->at.zone = san_clock_zone (at);
-  item->exact = exact;
-  item->precision = precision;
-  item->missed = (int) missed;
   if (self->centre->clock_doubtful)
     flags |= SAN_DUE_CLOCK_DOUBTFUL;
-  item->state = san_due_state_name (san_due_judge (at, notice, flags, self->now, self->zone));
-  g_ptr_array_add (self->items, item);
+  state = san_due_judge (at, notice, flags, self->now, self->zone);
+  placed.state = state == SAN_DUE_NOT_JUDGED ? SAN_DUE_TODAY : state;   /* shown with today's */
+  placed.alias = alias_of (self, child);
+  placed.item = item = g_new (SanDueItem, 1);
+  *item = (SanDueItem) {
+    .child = *child, .alias = g_ref_string_acquire (placed.alias->text), .milestone = milestone->id,
+    .label = san_label_get (milestone->label, NULL), .role = milestone->role, .source = milestone->source,
+    .mark = san_mark_get_name (milestone->mark), .record = *record, .at = { at, san_clock_zone (at) }, .exact = exact,
+    .precision = precision, .state = san_due_state_name (state), .missed = (int) missed,
+  };
+  g_array_append_val (self->placed, placed);
+}
+
+/* What derive_dues() packed: fixed places, as GVariant lays out SAN_DUE_DATA_TYPE. */
+static gboolean
+add_kept (const SanDueRow *row, const guint8 *data, gsize n, gpointer listing)
+{
+  Listing *self = listing;
+  struct { guint32 flags, missed, step; guint8 precision; guint8 zero[3]; } more = { 0 };
+
+  if (n == sizeof more)
+    memcpy (&more, data, sizeof more);
+  add_item (self, san_programme_find_milestone (self->centre->programme, row->milestone), &row->child, &row->record,
+            row->at, row->exact, row->notice, more.flags, more.missed, more.precision);
+  return TRUE;
 }
 
 static gboolean
 list_kept (Listing *self, const SanId32 *child, GError **error)
 {
-  guint mask = san_store_get_open_mask (self->centre->store);
-  g_autoptr(GPtrArray) rows = NULL;
+  SanStore *store = self->centre->store;
 
-  if (!san_store_turn (self->centre->store, self->now, error))
-    return FALSE;
-  rows = san_store_list_due (self->centre->store, mask, child, G_MAXINT64, error);
-  if (rows == NULL)
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const SanDueRow *row = g_ptr_array_index (rows, i);
-      guint32 flags = 0, missed = 0, step = 0;
-      guint8 precision = 0;
-
-      if (row->data != NULL)
-        {
-          g_autoptr(GVariant) variant = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (SAN_DUE_DATA_TYPE),
-                                                                                      row->data, FALSE));
-          g_variant_get (variant, SAN_DUE_DATA_TYPE, &flags, &missed, &step, &precision);
-        }
-      add_item (self, san_programme_find_milestone (self->centre->programme, row->milestone), &row->child, &row->record,
-                row->at, row->exact, row->notice, flags, missed, precision);
-    }
-  return TRUE;
+  return san_store_turn (store, self->now, error) &&
+         (child != NULL || san_store_each_summary (store, SAN_COMPARTMENT_HOUSE, add_alias_cb, self, error)) &&
+         san_store_each_due (store, san_store_get_open_mask (store), child, G_MAXINT64, add_kept, self, error);
 }
 
 static gboolean
@@ -168,49 +199,84 @@ list_computed (Listing *self, const SanId32 *child, GError **error)
   return TRUE;
 }
 
-static guint
-state_order (const char *state)
-{
-  static const char *const order[] = { "overdue", "today", "soon", "later" };
+/* Order */
 
-  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
-    if (g_str_equal (state, order[i]))
-      return i;
-  return 1;                   /* not judged: shown with today's */
+static int
+compare_aliases (gconstpointer a, gconstpointer b)
+{
+  return strcmp ((*(Alias *const *) a)->text, (*(Alias *const *) b)->text);
+}
+
+/* Names are compared once each, not once for each pair of rows. */
+static void
+rank_aliases (Listing *self)
+{
+  g_autoptr(GPtrArray) all = g_ptr_array_sized_new (g_hash_table_size (self->aliases));
+  GHashTableIter iter;
+  gpointer alias;
+
+  g_hash_table_iter_init (&iter, self->aliases);
+  while (g_hash_table_iter_next (&iter, NULL, &alias))
+    g_ptr_array_add (all, alias);
+  g_ptr_array_sort (all, compare_aliases);
+  for (guint i = 1; i < all->len; i++)
+    {
+      const Alias *before = g_ptr_array_index (all, i - 1);
+      Alias *here = g_ptr_array_index (all, i);
+
+      here->rank = before->rank + (strcmp (before->text, here->text) != 0);
+    }
 }
 
 static int
-compare_items (gconstpointer a, gconstpointer b)
+compare_placed (gconstpointer a, gconstpointer b)
 {
-  const SanDueItem *one = *(SanDueItem *const *) a;
-  const SanDueItem *two = *(SanDueItem *const *) b;
-  guint order_one = state_order (one->state);
-  guint order_two = state_order (two->state);
+  const Placed *one = a;
+  const Placed *two = b;
 
-  if (order_one != order_two)
-    return order_one < order_two ? -1 : 1;
-  if (one->at.ms != two->at.ms)
-    return one->at.ms < two->at.ms ? -1 : 1;
-  if (g_strcmp0 (one->alias, two->alias) != 0)
-    return g_strcmp0 (one->alias, two->alias);
-  return g_strcmp0 (one->milestone, two->milestone);
+  if (one->state != two->state)
+    return one->state < two->state ? -1 : 1;
+  if (one->at != two->at)
+    return one->at < two->at ? -1 : 1;
+  if (one->alias->rank != two->alias->rank)
+    return one->alias->rank < two->alias->rank ? -1 : 1;
+  return strcmp (one->item->milestone, two->item->milestone);
+}
+
+static GPtrArray *
+in_order (Listing *self)
+{
+  GPtrArray *items = g_ptr_array_new_full (self->placed->len, (GDestroyNotify) san_due_item_free);
+
+  rank_aliases (self);
+  g_array_sort (self->placed, compare_placed);
+  for (guint i = 0; i < self->placed->len; i++)
+    g_ptr_array_add (items, g_array_index (self->placed, Placed, i).item);
+  return items;
+}
+
+static void
+free_items (Listing *self)
+{
+  for (guint i = 0; i < self->placed->len; i++)
+    san_due_item_free (g_array_index (self->placed, Placed, i).item);
 }
 
 GPtrArray *
 san_dues_list (SanCentre *self, gint64 now_ms, const SanId32 *child, const char *role, GError **error)
 {
-  g_autoptr(GHashTable) aliases = g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, g_free);
-  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) san_due_item_free);
+  g_autoptr(GHashTable) aliases = g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, alias_free);
+  g_autoptr(GArray) placed = g_array_new (FALSE, FALSE, sizeof (Placed));
   gint64 now = now_ms != 0 ? now_ms : san_clock_now ();
-  Listing listing = { self, now, san_clock_zone (now), role, aliases, items };
+  Listing listing = { self, now, san_clock_zone (now), role, aliases, placed };
 
   if (role != NULL && !san_role_is_known (role))
     {
       g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "there is no role \"%s\"", role);
       return NULL;
     }
-  if (now_ms != 0 ? !list_computed (&listing, child, error) : !list_kept (&listing, child, error))
-    return NULL;
-  g_ptr_array_sort (items, compare_items);
-  return g_steal_pointer (&items);
+  if (now_ms != 0 ? list_computed (&listing, child, error) : list_kept (&listing, child, error))
+    return in_order (&listing);
+  free_items (&listing);
+  return NULL;
 }

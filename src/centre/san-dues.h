@@ -3,15 +3,16 @@
 #include "san-records.h"
 G_BEGIN_DECLS
 
+/* Strings belong to the open centre, the alias to the item. */
 typedef struct
 {
   SanId32     child;                /* zero: the centre's own */
-  char       *alias;
-  char       *milestone;            /* id */
-  char       *label;                /* in the login's language */
-  char       *role;
-  char       *source;
-  char       *mark;
+  const char *alias;                /* shared among the items of one child */
+  const char *milestone;            /* id */
+  const char *label;                /* in the login's language */
+  const char *role;
+  const char *source;
+  const char *mark;
   SanId16     record;               /* per record: which; else zero */
   SanInstant  at;
   gboolean    exact;                /* an hour counts, not a day */

@@ -93,6 +93,32 @@ san_ids_get_dossier (SanStore *self, gint64 no, SanId32 *out, GError **error)
 }
 
 gboolean
+san_ids_read_dossiers (SanStore *self, GError **error)
+{
+  g_autoptr(SanQuery) query
+      = san_query (self->db, "SELECT no, id FROM dossier WHERE no > ?1 ORDER BY no", error);
+  gboolean row;
+
+  if (!query)
+    return FALSE;
+  san_query_put_int (query, 1, self->n_dossiers_read);
+  while (TRUE)
+    {
+      gint64 no;
+
+      if (!san_query_step (query, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      no = san_query_get_int (query, 0);
+      if (self->dossier_ids->len <= (guint64) no)
+        g_array_set_size (self->dossier_ids, MAX (no + 256, 2 * self->dossier_ids->len));
+      san_query_get_id32 (query, 1, &g_array_index (self->dossier_ids, SanId32, no));
+      self->n_dossiers_read = no;
+    }
+}
+
+gboolean
 san_ids_intern_journal (SanStore *self, const SanId16 *id, gint64 *no, GError **error)
 {
   return intern_no (self->db, "SELECT no FROM journal WHERE id = ?1",
@@ -188,6 +214,7 @@ san_ids_forget (SanStore *self)
 {
   memset (self->infos, 0, SAN_INFO_SLOTS * sizeof *self->infos);
   g_array_set_size (self->dossier_ids, 0);
+  self->n_dossiers_read = 0;
 }
 
 static gboolean

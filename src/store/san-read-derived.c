@@ -13,65 +13,90 @@ next_view (SanStore *self, guint mask, guint *c)
 
 /* Due */
 
-static SanDueRow *
-read_due (SanView *view, SanQuery *query, GError **error)
-{
-  SanDueRow *row = g_new0 (SanDueRow, 1);
+#define DUE_COLUMNS "SELECT dossier, child, milestone, record, at, exact, notice, turn, data FROM due"
 
-  if (!san_ids_get_dossier (view->store, san_query_get_int (query, 0), &row->dossier, error))
+static SanQuery *
+ask_due (SanView *view, const SanId32 *child, gint64 notice_until, GError **error)
+{
+  SanQuery *query;
+  gint64 no = 0;
+
+  if (child && !san_ids_find_dossier (view->store, child, &no, error))
+    return NULL;
+  query = san_query (view->db,
+                     child ? DUE_COLUMNS
+                         " WHERE ((dossier = ?2 AND child IS NULL) OR child = ?3) AND notice <= ?1"
+                     : notice_until < G_MAXINT64 ? DUE_COLUMNS " WHERE notice <= ?1"
+                                                 : DUE_COLUMNS,
+                     error);
+  if (query && (child || notice_until < G_MAXINT64))
+    san_query_put_int (query, 1, notice_until);
+  if (query && child)
     {
-      g_free (row);
-      return NULL;
+      san_query_put_int (query, 2, no);
+      san_query_put_blob (query, 3, child->b, sizeof child->b);
     }
-  row->child = row->dossier;
-  san_query_get_id32 (query, 1, &row->child);
-  row->milestone = g_strdup (san_query_get_text (query, 2));
-  san_query_get_id16 (query, 3, &row->record);
+  return query;
+}
+
+static gboolean
+read_due (SanView *view, SanQuery *query, SanDueRow *row, GError **error)
+{
+  if (!san_ids_get_dossier (view->store, san_query_get_int (query, 0), &row->dossier, error))
+    return FALSE;
+  if (!san_query_get_id32 (query, 1, &row->child))
+    row->child = row->dossier;
+  row->milestone = san_query_get_text (query, 2);
+  if (!san_query_get_id16 (query, 3, &row->record))
+    row->record = san_id16_zero;
   row->at = san_query_get_int (query, 4);
   row->exact = san_query_get_int (query, 5) != 0;
   row->notice = san_query_get_int (query, 6);
   row->turn = san_query_get_int (query, 7);
-  row->data = san_query_dup_bytes (query, 8);
-  return row;
+  return TRUE;
 }
 
 static gboolean
-collect_due (SanView *view, const SanId32 *child, gint64 notice_until, GPtrArray *list,
-             GError **error)
+each_due_of (SanView *view, const SanId32 *child, gint64 notice_until, SanDueFunc func,
+             gpointer user, gboolean *go_on, GError **error)
 {
-  g_autoptr(SanQuery) query = san_query (
-      view->db,
-      child ? "SELECT dossier, child, milestone, record, at, exact, notice, turn, data FROM due"
-              " WHERE ((dossier = ?2 AND child IS NULL) OR child = ?3) AND notice <= ?1"
-            : "SELECT dossier, child, milestone, record, at, exact, notice, turn, data FROM due"
-              " WHERE notice <= ?1",
-      error);
+  g_autoptr(SanQuery) query = ask_due (view, child, notice_until, error);
+  SanDueRow due = { 0 };
   gboolean row;
-  gint64 no;
 
   if (!query)
     return FALSE;
-  san_query_put_int (query, 1, notice_until);
-  if (child)
+  while (*go_on)
     {
-      if (!san_ids_find_dossier (view->store, child, &no, error))
-        return FALSE;
-      san_query_put_int (query, 2, no);
-      san_query_put_blob (query, 3, child->b, sizeof child->b);
-    }
-  while (TRUE)
-    {
-      SanDueRow *due;
+      const guint8 *data;
+      gsize n;
 
       if (!san_query_step (query, &row, error))
         return FALSE;
       if (!row)
         return TRUE;
-      due = read_due (view, query, error);
-      if (!due)
+      if (!read_due (view, query, &due, error))
         return FALSE;
-      g_ptr_array_add (list, due);
+      data = san_query_get_blob (query, 8, &n);
+      *go_on = func (&due, data, n, user);
     }
+  return TRUE;
+}
+
+gboolean
+san_store_each_due (SanStore *self, guint mask, const SanId32 *child, gint64 notice_until,
+                    SanDueFunc func, gpointer user, GError **error)
+{
+  gboolean go_on = TRUE;
+  SanView *view;
+  guint c = 0;
+
+  if (!child && !san_ids_read_dossiers (self, error))
+    return FALSE;
+  while ((view = next_view (self, mask, &c)) != NULL)
+    if (!each_due_of (view, child, notice_until, func, user, &go_on, error))
+      return FALSE;
+  return TRUE;
 }
 
 static int
@@ -87,17 +112,25 @@ due_compare (gconstpointer a, gconstpointer b)
   return c ? c : san_id16_compare (&one->record, &two->record);
 }
 
+static gboolean
+copy_due (const SanDueRow *row, const guint8 *data, gsize n, gpointer list)
+{
+  SanDueRow *copy = g_memdup2 (row, sizeof *row);
+
+  copy->milestone = g_strdup (row->milestone);
+  copy->data = n ? g_bytes_new (data, n) : NULL;
+  g_ptr_array_add (list, copy);
+  return TRUE;
+}
+
 GPtrArray *
 san_store_list_due (SanStore *self, guint mask, const SanId32 *child, gint64 notice_until,
                     GError **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)san_due_row_free);
-  SanView *view;
-  guint c = 0;
 
-  while ((view = next_view (self, mask, &c)) != NULL)
-    if (!collect_due (view, child, notice_until, list, error))
-      return NULL;
+  if (!san_store_each_due (self, mask, child, notice_until, copy_due, list, error))
+    return NULL;
   g_ptr_array_sort (list, due_compare);
   return g_steal_pointer (&list);
 }
@@ -190,6 +223,37 @@ san_store_list_summaries (SanStore *self, guint8 compartment, int status, guint 
         return NULL;
       g_ptr_array_add (list, summary);
     }
+}
+
+gboolean
+san_store_each_summary (SanStore *self, guint8 compartment, SanSummaryFunc func, gpointer user,
+                        GError **error)
+{
+  SanView *view = view_of (self, compartment, error);
+  g_autoptr(SanQuery) query = NULL;
+  gboolean row, go_on = TRUE;
+
+  if (!view || !san_ids_read_dossiers (self, error))
+    return FALSE;
+  query = san_query (view->db, "SELECT dossier, status, data FROM summary", error);
+  if (!query)
+    return FALSE;
+  while (go_on)
+    {
+      const guint8 *data;
+      SanId32 id;
+      gsize n;
+
+      if (!san_query_step (query, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      if (!san_ids_get_dossier (self, san_query_get_int (query, 0), &id, error))
+        return FALSE;
+      data = san_query_get_blob (query, 2, &n);
+      go_on = func (&id, san_query_get_int (query, 1), data, n, user);
+    }
+  return TRUE;
 }
 
 SanSummaryRow *

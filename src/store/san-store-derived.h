@@ -48,6 +48,10 @@ gboolean   san_store_turn        (SanStore *self, gint64 now, GError **error);
 
 /* Reading: open compartments in @mask. Rows are freed with the array. */
 GPtrArray *san_store_list_due    (SanStore *self, guint mask, const SanId32 *child /* NULL: all */, gint64 notice_until, GError **error);   /* SanDueRow* whose notice is <= that, by at; G_MAXINT64: all */
+/* The same in no order, without a copy of each; @data: what the function said, row->data is NULL.
+ * All is borrowed until @func returns; FALSE ends it. */
+typedef gboolean (*SanDueFunc)   (const SanDueRow *row, const guint8 *data, gsize n, gpointer user);
+gboolean   san_store_each_due    (SanStore *self, guint mask, const SanId32 *child, gint64 notice_until, SanDueFunc func, gpointer user, GError **error);
 guint      san_store_count_due   (SanStore *self, guint mask, gint64 at_until, GError **error);
 
 typedef struct
@@ -59,6 +63,9 @@ typedef struct
   GBytes     *data;
 } SanSummaryRow;
 GPtrArray *san_store_list_summaries (SanStore *self, guint8 compartment, int status /* -1: all */, guint offset, guint limit, GError **error);   /* by sort */
+/* In no order; borrowed until @func returns; FALSE ends it. */
+typedef gboolean (*SanSummaryFunc) (const SanId32 *dossier, guint status, const guint8 *data, gsize n, gpointer user);
+gboolean   san_store_each_summary (SanStore *self, guint8 compartment, SanSummaryFunc func, gpointer user, GError **error);
 SanSummaryRow *san_store_dup_summary (SanStore *self, guint8 compartment, const SanId32 *dossier, GError **error);   /* NULL without error: none */
 guint      san_store_count_summaries (SanStore *self, guint8 compartment, int status, GError **error);
 

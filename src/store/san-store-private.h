@@ -52,6 +52,7 @@ struct _SanStore
 
   SanEntryInfo *infos;                         /* SAN_INFO_SLOTS, by seq; seq 0: empty */
   GArray       *dossier_ids;                   /* SanId32 by no; zero: not read yet */
+  gint64        n_dossiers_read;               /* up to this no all that are there are in it */
 
   SanTx        *tx;                            /* the running write or apply */
   SanRule      *rule;                          /* authorities, dossier rights */
@@ -68,6 +69,7 @@ struct _SanStore
 /* san-ids.c: small numbers for long ids. 0: not known (find) */
 gboolean san_ids_find_dossier    (SanStore *self, const SanId32 *id, gint64 *no, GError **error);
 gboolean san_ids_get_dossier     (SanStore *self, gint64 no, SanId32 *out, GError **error);
+gboolean san_ids_read_dossiers   (SanStore *self, GError **error);     /* all at once, before many are asked for */
 gboolean san_ids_intern_journal  (SanStore *self, const SanId16 *id, gint64 *no, GError **error);
 gboolean san_ids_find_journal    (SanStore *self, const SanId16 *id, gint64 *no, GError **error);
 gboolean san_ids_get_journal     (SanStore *self, gint64 no, SanId16 *out, GError **error);

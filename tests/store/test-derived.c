@@ -184,6 +184,15 @@ test_search (void)
   tear_down (&world);
 }
 
+static gboolean
+count_her (const SanId32 *dossier, guint status, const guint8 *data, gsize n, gpointer world)
+{
+  g_assert_true (san_id32_equal (dossier, &((World *)world)->child));
+  g_assert_cmpuint (status, ==, 0);
+  ((World *)world)->asked++;
+  return TRUE;
+}
+
 static void
 test_summary (void)
 {
@@ -201,6 +210,10 @@ test_summary (void)
   list = san_store_list_summaries (world.laptop->store, 0, 0, 0, 10, NULL);
   g_assert_cmpuint (list->len, ==, 1);
   g_assert_cmpuint (san_store_count_summaries (world.laptop->store, 0, 1, NULL), ==, 0);
+  world.asked = 0;
+  g_assert_true (san_store_each_summary (world.laptop->store, 0, count_her, &world, NULL));
+  g_assert_cmpuint (world.asked, ==, 1);
+  g_assert_false (san_store_each_summary (world.laptop->store, 9, count_her, &world, NULL));
   tear_down (&world);
 }
 
