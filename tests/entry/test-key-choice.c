@@ -3,14 +3,15 @@
 #include "san-key-choice.h"
 
 #define CLINICAL SAN_COMPARTMENT_CLINICAL
-#define NEW      WORLD_LIMIT
+#define NEW WORLD_LIMIT
 
 typedef struct
 {
-  Town     *town;
-  guint     ring[N_CENTRES];           /* clinical ring of each centre, an entry of its authority */
-  GArray   *cards[N_CENTRES];          /* SanId32: by which rings centre 0 knows the others */
-  GPtrArray *grants;                   /* SanEntry: kinds 3 */
+  Town *town;
+  guint ring[N_CENTRES];    /* clinical ring of each centre, an entry of its authority */
+  GArray *cards[N_CENTRES]; /* SanId32: by which rings centre 0 knows the others */
+  SanId32 card_pk;   /* of every ring on a card */
+  GPtrArray *grants;        /* SanEntry: kinds 3 */
 } Scene;
 
 static guint
@@ -67,7 +68,7 @@ key_id (guint8 byte)
 static int
 compare_pairs (gconstpointer a, gconstpointer b)
 {
-  return san_id32_compare (&((const SanKeyPair *) a)->ring, &((const SanKeyPair *) b)->ring);
+  return san_id32_compare (&((const SanKeyPair *)a)->ring, &((const SanKeyPair *)b)->ring);
 }
 
 /* A kind 3 by @seat that seals key @key to rings of centres. */
@@ -91,8 +92,9 @@ grant (Scene *self, guint seat, guint8 key, guint8 previous, const SanId32 *ring
   return entry;
 }
 
-#define grant_to(self, seat, key, previous, ...) \
-  grant (self, seat, key, previous, (const SanId32[]) { __VA_ARGS__ }, sizeof ((const SanId32[]) { __VA_ARGS__ }) / sizeof (SanId32))
+#define grant_to(self, seat, key, previous, ...)                                                   \
+  grant (self, seat, key, previous, (const SanId32[]){ __VA_ARGS__ },                              \
+         sizeof ((const SanId32[]){ __VA_ARGS__ }) / sizeof (SanId32))
 
 static void
 give_anchors (gpointer data, const SanId32 *centre, guint8 compartment, GArray *out)
@@ -104,6 +106,22 @@ give_anchors (gpointer data, const SanId32 *centre, guint8 compartment, GArray *
       g_array_append_vals (out, self->cards[c]->data, self->cards[c]->len);
 }
 
+/* The cards of the scene name only rings that the centres made. */
+static void
+give_card (gpointer data, const SanId32 *centre, guint8 compartment, GArray *out)
+{
+  Scene *self = data;
+  g_autoptr(GArray) rings = g_array_new (FALSE, FALSE, sizeof (SanId32));
+
+  give_anchors (data, centre, compartment, rings);
+  for (guint i = 0; i < rings->len; i++)
+    {
+      SanKeyTarget target = { g_array_index (rings, SanId32, i), self->card_pk };
+
+      g_array_append_val (out, target);
+    }
+}
+
 /* What the writer at @seat with @mine as her ring is told; only visible grants are shown. */
 static SanKeyChoice *
 choose (Scene *self, guint seat, const SanId32 *mine)
@@ -111,11 +129,21 @@ choose (Scene *self, guint seat, const SanId32 *mine)
   Town *town = self->town;
   guint c = seat / 20;
   g_autoptr(SanDossierRights) rights = town_rights (town);
-  g_autoptr(GArray) held = san_authority_list_held_rings (town->authority[c], world_pk (seat), CLINICAL);
+  g_autoptr(GArray) held
+      = san_authority_list_held_rings (town->authority[c], world_pk (seat), CLINICAL);
   g_autoptr(GPtrArray) seen = g_ptr_array_new ();
   g_autoptr(GError) error = NULL;
-  SanKeyQuestion question = { rights, &town->centres, seen, *town_id (town, c), CLINICAL, mine,
-                              (const SanId32 *) (gpointer) held->data, held->len, give_anchors, NULL, self };
+  SanKeyQuestion question = { .rights = rights,
+                              .centres = &town->centres,
+                              .grants = seen,
+                              .centre = *town_id (town, c),
+                              .compartment = CLINICAL,
+                              .my_ring = mine,
+                              .held = (const SanId32 *)(gpointer)held->data,
+                              .n_held = held->len,
+                              .anchors = give_anchors,
+                              .card_rings = give_card,
+                              .data = self };
   SanKeyChoice *choice;
 
   for (guint i = 0; i < self->grants->len; i++)
@@ -123,10 +151,10 @@ choose (Scene *self, guint seat, const SanId32 *mine)
       SanEntry *entry = g_ptr_array_index (self->grants, i);
       SanJudgement judged;
 
-      san_authority_judge (town->centres.by_seat (town, &san_entry_get_header (entry)->author), entry, 1u << CLINICAL,
-                           rights, &town->chain, &judged);
+      san_authority_judge (town->centres.by_seat (town, &san_entry_get_header (entry)->author),
+                           entry, 1u << CLINICAL, rights, &town->chain, &judged);
       if (judged.visible != 0)
-        g_ptr_array_insert (seen, g_random_int_range (0, (gint32) seen->len + 1), entry);
+        g_ptr_array_insert (seen, g_random_int_range (0, (gint32)seen->len + 1), entry);
     }
   choice = san_key_choose (&question, &error);
   g_assert_no_error (error);
@@ -198,7 +226,8 @@ test_confirmed (void)
   before = choose (scene, COUNSELLOR_OF (0), mine);
   assert_uses (before, 7);
   g_assert_cmpuint (before->unconfirmed->len, ==, 1);
-  grant_to (scene, VISITOR_OF (0), 7, 0, *theirs);         /* reads clinical, holds no ring: no confirmation */
+  grant_to (scene, VISITOR_OF (0), 7, 0,
+            *theirs); /* reads clinical, holds no ring: no confirmation */
   forged = choose (scene, COUNSELLOR_OF (0), mine);
   assert_uses (forged, 7);
   g_assert_cmpuint (forged->unconfirmed->len, ==, 1);
@@ -298,21 +327,26 @@ test_puppets (void)
 
   op_ring_give (town->centre[0], body, VISITOR_OF (0));
   op_ring_give (town->centre[1], other, VISITOR_OF (1));
-  puppet = *world_id (town->centre[0], world_write_back_dated (town->centre[0], VISITOR_OF (0), 1, body, scene->ring[0] - 1));
-  puppet_there = *world_id (town->centre[1], world_write_back_dated (town->centre[1], VISITOR_OF (1), 3, other, scene->ring[1] - 1));
+  puppet = *world_id (town->centre[0], world_write_back_dated (town->centre[0], VISITOR_OF (0), 1,
+                                                               body, scene->ring[0] - 1));
+  puppet_there
+      = *world_id (town->centre[1], world_write_back_dated (town->centre[1], VISITOR_OF (1), 3,
+                                                            other, scene->ring[1] - 1));
   town_update (town);
   g_assert_true (san_authority_find_ring (town->authority[0], &puppet)->effective);
   g_assert_true (san_authority_find_ring (town->authority[1], &puppet_there)->effective);
   town_op (town, HEAD_OF (0), op_share (town, 1, TRUE, 1u << CLINICAL));
-  grant_to (scene, VISITOR_OF (0), 1, 0, *mine);                          /* a key that she knows */
-  grant_to (scene, VISITOR_OF (0), 2, 0, puppet, puppet_there, *theirs);   /* a confirmation of hers */
+  grant_to (scene, VISITOR_OF (0), 1, 0, *mine); /* a key that she knows */
+  grant_to (scene, VISITOR_OF (0), 2, 0, puppet, puppet_there,
+            *theirs); /* a confirmation of hers */
   choice = choose (scene, COUNSELLOR_OF (0), mine);
   g_assert_cmpint (choice->verdict, ==, SAN_KEY_MAKE);
   g_assert_cmpuint (choice->targets->len, ==, 1);
   g_assert_cmpuint (choice->unconfirmed->len, ==, 1);
   grant_to (scene, COUNSELLOR_OF (0), 8, 0, *mine, *theirs);
   partner = choose (scene, COUNSELLOR_OF (1), theirs);
-  g_assert_cmpint (partner->verdict, ==, SAN_KEY_MAKE);                    /* two families used by the owner's people: ask */
+  g_assert_cmpint (partner->verdict, ==,
+                   SAN_KEY_MAKE); /* two families used by the owner's people: ask */
   g_assert_cmpuint (partner->ask->len, ==, 1);
   g_assert_cmpuint (partner->targets->len, ==, 1);
   g_assert_false (has_target (partner, &puppet));
@@ -320,6 +354,41 @@ test_puppets (void)
   g_clear_pointer (&partner, san_key_choice_free);
   partner = choose (scene, COUNSELLOR_OF (1), theirs);
   assert_uses (partner, 8);
+}
+
+/* A paired centre of which nothing was heard but its card: what is confirmed for a ring on it counts,
+ * and the next key goes there too. */
+static void
+test_card_only (void)
+{
+  g_autoptr(Scene) scene = scene_new ();
+  const SanId32 *mine = ring_id (scene, 0, scene->ring[0]);
+  const SanId32 *theirs = ring_id (scene, 1, scene->ring[1]);
+  g_autoptr(SanKeyChoice) unknown = NULL;
+  g_autoptr(SanKeyChoice) before = NULL;
+  g_autoptr(SanKeyChoice) after = NULL;
+  g_autoptr(SanKeyChoice) next = NULL;
+
+  town_op (scene->town, HEAD_OF (0), op_share (scene->town, 1, TRUE, 1u << CLINICAL));
+  grant_to (scene, COUNSELLOR_OF (0), 7, 0, *mine);
+  town_forget (scene->town, 1);
+  unknown = choose (scene, COUNSELLOR_OF (0), mine);
+  assert_uses (unknown, 7);
+  g_assert_cmpuint (unknown->unconfirmed->len, ==, 1);
+  g_array_append_val (scene->cards[1], *theirs);
+  before = choose (scene, COUNSELLOR_OF (0), mine);
+  assert_uses (before, 7);
+  g_assert_cmpuint (before->unconfirmed->len, ==, 1);
+  grant_to (scene, COUNSELLOR_OF (0), 7, 0, *theirs);
+  after = choose (scene, COUNSELLOR_OF (0), mine);
+  assert_uses (after, 7);
+  g_assert_cmpuint (after->entitled->len, ==, 2);
+  g_assert_true (has_target (after, theirs));
+  g_ptr_array_set_size (scene->grants, 1);
+  grant_to (scene, COUNSELLOR_OF (0), 9, 0, *theirs);
+  next = choose (scene, COUNSELLOR_OF (0), mine);
+  g_assert_cmpint (next->verdict, ==, SAN_KEY_MAKE);
+  g_assert_cmpuint (next->targets->len, ==, 2);
 }
 
 /* A third centre: the partner seals to it what the owner's holder confirmed. */
@@ -337,9 +406,9 @@ test_third (void)
   town_op (scene->town, HEAD_OF (0), op_share (scene->town, 1, TRUE, 1u << CLINICAL));
   town_op (scene->town, HEAD_OF (0), op_share (scene->town, 2, TRUE, 1u << CLINICAL));
   grant_to (scene, COUNSELLOR_OF (0), 7, 0, *one, *two);
-  grant_to (scene, COUNSELLOR_OF (1), 7, 0, *three);       /* holds the key, but not the owner's ring */
+  grant_to (scene, COUNSELLOR_OF (1), 7, 0, *three); /* holds the key, but not the owner's ring */
   early = choose (scene, COUNSELLOR_OF (1), two);
-  g_assert_cmpint (early->verdict, ==, SAN_KEY_MAKE);      /* key 7 went further than it should */
+  g_assert_cmpint (early->verdict, ==, SAN_KEY_MAKE); /* key 7 went further than it should */
   g_assert_cmpuint (early->targets->len, ==, 2);
   grant_to (scene, COUNSELLOR_OF (0), 7, 0, *three);
   late = choose (scene, COUNSELLOR_OF (1), two);
@@ -364,7 +433,8 @@ test_two_leaves (void)
       SanAuthorityBody *body = op_ring (centre, CLINICAL, scene->ring[0], 0);
 
       op_ring_give (centre, body, COUNSELLOR_OF (0));
-      leaves[i] = *world_id (centre, world_write_back_dated (centre, COUNSELLOR_OF (0), 0, body, scene->ring[0]));
+      leaves[i] = *world_id (
+          centre, world_write_back_dated (centre, COUNSELLOR_OF (0), 0, body, scene->ring[0]));
     }
   town_update (town);
   if (san_id32_compare (&leaves[0], &leaves[1]) > 0)
@@ -389,8 +459,11 @@ test_refused (void)
 {
   g_autoptr(Scene) scene = scene_new ();
   g_autoptr(SanDossierRights) rights = town_rights (scene->town);
-  SanKeyQuestion question = { .rights = rights, .centres = &scene->town->centres, .grants = scene->grants,
-                              .centre = *town_id (scene->town, 0), .compartment = SAN_COMPARTMENT_HOUSE };
+  SanKeyQuestion question = { .rights = rights,
+                              .centres = &scene->town->centres,
+                              .grants = scene->grants,
+                              .centre = *town_id (scene->town, 0),
+                              .compartment = SAN_COMPARTMENT_HOUSE };
   g_autoptr(GError) error = NULL;
 
   g_assert_null (san_key_choose (&question, &error));
@@ -413,6 +486,7 @@ main (int argc, char **argv)
   g_test_add_func ("/entry/key-choice/rotate-before-writing", test_rotate);
   g_test_add_func ("/entry/key-choice/a-partner-is-followed-to-its-leaf", test_partner_rotates);
   g_test_add_func ("/entry/key-choice/nothing-is-sealed-to-a-puppet", test_puppets);
+  g_test_add_func ("/entry/key-choice/a-card-alone-names-its-leaves", test_card_only);
   g_test_add_func ("/entry/key-choice/a-third-centre-by-the-owners-word", test_third);
   g_test_add_func ("/entry/key-choice/two-leaves-of-mine-are-no-quarrel", test_two_leaves);
   g_test_add_func ("/entry/key-choice/no-key-for-the-house", test_refused);

@@ -20,7 +20,8 @@ find_by_centre (gpointer data, const SanId32 *centre)
   Town *self = data;
 
   for (guint c = 0; c < N_CENTRES; c++)
-    if (self->authority[c] != NULL && san_id32_equal (san_authority_get_centre (self->authority[c]), centre))
+    if (self->authority[c] != NULL
+        && san_id32_equal (san_authority_get_centre (self->authority[c]), centre))
       return self->authority[c];
   return NULL;
 }
@@ -34,12 +35,14 @@ laptop_of (guint seat)
 static World *
 centre_new (guint c)
 {
-  static const char *const roles[] = { NULL, "superintendent", "counsellor", "nurse", "house", "case-worker", "counsellor" };
+  static const char *const roles[]
+      = { NULL, "superintendent", "counsellor", "nurse", "house", "case-worker", "counsellor" };
   World *world = world_new_centre (c, c);
 
   world_write (world, HEAD_OF (c), 2 * c, op_device (world, 2 * c + 1));
   for (guint i = 1; i < G_N_ELEMENTS (roles); i++)
-    world_write (world, HEAD_OF (c), 2 * c, op_seat (world, 20 * c + i, 20 * c + i, laptop_of (20 * c + i), roles[i]));
+    world_write (world, HEAD_OF (c), 2 * c,
+                 op_seat (world, 20 * c + i, 20 * c + i, laptop_of (20 * c + i), roles[i]));
   world_sync_all (world);
   return world;
 }
@@ -51,9 +54,10 @@ town_new (SanFoundingType type, guint founder, guint owner)
 
   for (guint c = 0; c < N_CENTRES; c++)
     self->centre[c] = centre_new (c);
-  self->dossier = world_new_dossier (17, founder, laptop_of (founder), type, world_id (self->centre[owner], 0));
-  self->centres = (SanCentreLookup) { find_by_seat, find_by_centre, self };
-  self->chain = (SanChainLookup) { world_reaches, self->dossier };
+  self->dossier = world_new_dossier (17, founder, laptop_of (founder), type,
+                                     world_id (self->centre[owner], 0));
+  self->centres = (SanCentreLookup){ find_by_seat, find_by_centre, self };
+  self->chain = (SanChainLookup){ world_reaches, self->dossier };
   town_update (self);
   return self;
 }
@@ -64,7 +68,7 @@ town_free (Town *self)
   for (guint c = 0; c < N_CENTRES; c++)
     {
       world_free (self->centre[c]);
-      san_authority_unref (self->authority[c]);
+      g_clear_pointer (&self->authority[c], san_authority_unref);
     }
   world_free (self->dossier);
   g_free (self);
@@ -88,6 +92,12 @@ town_update (Town *self)
     }
 }
 
+void
+town_forget (Town *self, guint centre)
+{
+  g_clear_pointer (&self->authority[centre], san_authority_unref);
+}
+
 SanDossierRights *
 town_rights (Town *self)
 {
@@ -100,7 +110,7 @@ town_rights (Town *self)
       g_autoptr(SanDossierRights) rights = NULL;
 
       for (guint i = 0; i < self->dossier->entries->len; i++)
-        g_ptr_array_insert (arrived, g_rand_int_range (self->dossier->dice, 0, (gint32) i + 1),
+        g_ptr_array_insert (arrived, g_rand_int_range (self->dossier->dice, 0, (gint32)i + 1),
                             g_ptr_array_index (self->dossier->entries, i));
       rights = san_dossier_rights_evaluate (arrived, &self->centres, &self->chain, &error);
       g_assert_no_error (error);
@@ -118,7 +128,8 @@ town_judge (Town *self, const SanDossierRights *rights, guint entry, guint parts
   const SanEntry *asked = g_ptr_array_index (self->dossier->entries, entry);
   SanJudgement judgement;
 
-  san_authority_judge (find_by_seat (self, &san_entry_get_header (asked)->author), asked, parts, rights, &self->chain, &judgement);
+  san_authority_judge (find_by_seat (self, &san_entry_get_header (asked)->author), asked, parts,
+                       rights, &self->chain, &judgement);
   return judgement;
 }
 
@@ -169,7 +180,7 @@ op_share (Town *self, guint centre, gboolean write, guint compartments)
 
   body->u.share.centre = *town_id (self, centre);
   body->u.share.write = write ? 1 : 0;
-  body->u.share.compartments = (guint16) compartments;
+  body->u.share.compartments = (guint16)compartments;
   return body;
 }
 
@@ -194,7 +205,7 @@ op_offer (Town *self, guint centre)
 SanAuthorityBody *
 op_ref (Town *self, SanOp op, guint entry)
 {
-  SanAuthorityBody *body = op_new (self, (guint16) op);
+  SanAuthorityBody *body = op_new (self, (guint16)op);
 
   body->u.ref = *world_id (self->dossier, entry);
   return body;

@@ -26,17 +26,24 @@ typedef struct
   SanChainLookup  chain;
 } Town;
 
-Town             *town_new      (SanFoundingType type, guint founder, guint owner);   /* a seat; a centre's number */
+/* a seat; a centre's number */
+Town             *town_new      (SanFoundingType type, guint founder, guint owner);
 void              town_free     (Town *self);
 const SanId32    *town_id       (const Town *self, guint centre);
-void              town_update   (Town *self);                            /* evaluate the centres again */
-SanDossierRights *town_rights   (Town *self);                            /* (transfer full): in several orders, all equal */
-SanJudgement      town_judge    (Town *self, const SanDossierRights *rights, guint entry, guint parts);
+/* evaluate the centres again */
+void              town_update   (Town *self);
+/* The authority of that centre is not here. */
+void              town_forget   (Town *self, guint centre);
+/* (transfer full): in several orders, all equal */
+SanDossierRights *town_rights   (Town *self);
+SanJudgement      town_judge    (Town *self, const SanDossierRights *rights, guint entry,
+                                 guint parts);
 SanHeldReason     town_reason   (Town *self, const SanDossierRights *rights, guint entry);
 /* Entries of the dossier, by a seat on its own laptop. */
 guint             town_note     (Town *self, guint seat);
 guint             town_op       (Town *self, guint seat, SanAuthorityBody *body);
-void              town_meet     (Town *self);                            /* all laptops know all of the dossier */
+/* all laptops know all of the dossier */
+void              town_meet     (Town *self);
 
 SanAuthorityBody *op_share      (Town *self, guint centre, gboolean write, guint compartments);
 SanAuthorityBody *op_unshare    (Town *self, guint centre);
