@@ -8,12 +8,12 @@
 
 typedef struct
 {
-  SanRound               *round;
-  const SanFacts         *facts;
+  SanRound *round;
+  const SanFacts *facts;
   const SanRecoveryChain *chain;
-  const SanWord          *frozen;
-  GPtrArray              *touching;    /* by place of a record: GArray of guint, nodes; or NULL */
-  GHashTable             *devices;     /* SanId16 -> GArray of guint: places of effective device records */
+  const SanWord *frozen;
+  GPtrArray *touching; /* by place of a record: GArray of guint, nodes; or NULL */
+  GHashTable *devices; /* SanId16 -> GArray of guint: places of effective device records */
 } Count;
 
 static void
@@ -34,8 +34,8 @@ san_round_find_record (const SanRound *self, const SanFacts *facts, guint key, g
 
       if (record >= place)
         break;
-      if (san_bit_get (self->effective, record) &&
-          (place == SAN_NOWHERE || san_facts_knows (facts, place, record)))
+      if (san_bit_get (self->effective, record)
+          && (place == SAN_NOWHERE || san_facts_knows (facts, place, record)))
         return record;
     }
   return SAN_NOWHERE;
@@ -50,7 +50,8 @@ check_removals (const Count *count, guint place, guint record)
 
   for (guint i = 0; nodes != NULL && i < nodes->len; i++)
     {
-      const SanNode *node = &g_array_index (count->round->nodes, SanNode, g_array_index (nodes, guint, i));
+      const SanNode *node
+          = &g_array_index (count->round->nodes, SanNode, g_array_index (nodes, guint, i));
 
       if (san_bit_get (node->inside, place))
         continue;
@@ -72,8 +73,8 @@ journals_fit (const Count *count, guint place, const SanId16 *device)
       guint at = g_array_index (places, guint, i);
 
       if (san_facts_knows (count->facts, place, at))
-        return san_journal_fits (&notice->old_journal, &count->facts->facts[at].device->sign_pk) &&
-               san_journal_fits (&notice->new_journal, &count->facts->facts[at].device->sign_pk);
+        return san_journal_fits (&notice->old_journal, &count->facts->facts[at].device->sign_pk)
+               && san_journal_fits (&notice->new_journal, &count->facts->facts[at].device->sign_pk);
     }
   return FALSE;
 }
@@ -98,11 +99,12 @@ check_shape (const Count *count, guint place)
 
   if (fact->header->kind > SAN_KIND_KEY_GRANT)
     return SAN_HELD_UNKNOWN;
-  if (fact->header->kind != SAN_KIND_AUTHORITY || san_op_is_of_case ((guint16) fact->op))
+  if (fact->header->kind != SAN_KIND_AUTHORITY || san_op_is_of_case ((guint16)fact->op))
     return SAN_HELD_MISPLACED;
-  if (!san_op_is_known ((guint16) fact->op))
+  if (!san_op_is_known ((guint16)fact->op))
     return SAN_HELD_UNKNOWN;
-  if ((fact->op == SAN_OP_DEVICE || fact->op == SAN_OP_SEAT || fact->op == SAN_OP_NEW_RECOVERY) && !fact->proven)
+  if ((fact->op == SAN_OP_DEVICE || fact->op == SAN_OP_SEAT || fact->op == SAN_OP_NEW_RECOVERY)
+      && !fact->proven)
     return SAN_HELD_BAD_PROOF;
   return SAN_HELD_NOT;
 }
@@ -113,7 +115,8 @@ check_right (const Count *count, guint place, guint record)
   guint op = count->facts->facts[place].op;
 
   if (op == SAN_OP_NEW_RING)
-    return san_round_count_ring (count->round, count->facts, count->chain, count->frozen, place, record);
+    return san_round_count_ring (count->round, count->facts, count->chain, count->frozen, place,
+                                 record);
   if (op == SAN_OP_RING_GRANT)
     return san_round_count_grant (count->round, count->facts, count->chain, place, record);
   if (op == SAN_OP_NEW_RECOVERY)
@@ -123,7 +126,8 @@ check_right (const Count *count, guint place, guint record)
           return SAN_HELD_NOT;
       return record == SAN_NOWHERE ? SAN_HELD_REPLACED : SAN_HELD_NO_RIGHT;
     }
-  return record == SAN_NOWHERE || holds_right (count, place, record) ? SAN_HELD_NOT : SAN_HELD_NO_RIGHT;
+  return record == SAN_NOWHERE || holds_right (count, place, record) ? SAN_HELD_NOT
+                                                                     : SAN_HELD_NO_RIGHT;
 }
 
 /* An effective superintendent, or the recovery key where it may write at all, wrote what must be
@@ -133,8 +137,8 @@ note_freezer (const Count *count, guint place, guint record)
 {
   const SanFact *fact = &count->facts->facts[place];
 
-  if ((fact->header->flags & SAN_FLAG_MUST_UNDERSTAND) != 0 &&
-      (record == SAN_NOWHERE || count->facts->facts[record].superintendent))
+  if ((fact->header->flags & SAN_FLAG_MUST_UNDERSTAND) != 0
+      && (record == SAN_NOWHERE || count->facts->facts[record].superintendent))
     san_bit_set (count->round->freezers, place);
 }
 
@@ -158,7 +162,8 @@ judge (const Count *count, guint place)
   else
     {
       record = san_round_find_record (count->round, count->facts, fact->author, place);
-      reason = record == SAN_NOWHERE ? SAN_HELD_NOT_APPOINTED : check_removals (count, place, record);
+      reason
+          = record == SAN_NOWHERE ? SAN_HELD_NOT_APPOINTED : check_removals (count, place, record);
       if (reason != SAN_HELD_NOT)
         return shape != SAN_HELD_NOT ? shape : reason;
     }
@@ -183,7 +188,7 @@ note_device (Count *count, guint place)
   if (places == NULL)
     {
       places = g_array_new (FALSE, FALSE, sizeof (guint));
-      g_hash_table_insert (count->devices, (gpointer) &device->device, places);
+      g_hash_table_insert (count->devices, (gpointer)&device->device, places);
     }
   g_array_append_val (places, place);
 }
@@ -212,16 +217,17 @@ count_removals (Count *count, const SanWord *voided)
       const SanNode *node = &g_array_index (round->nodes, SanNode, i);
       const SanHeldReason reasons[] = { SAN_HELD_NOT, SAN_HELD_CYCLE, SAN_HELD_DEAD };
 
-      round->reasons[node->place] = (guint8) reasons[node->state];
+      round->reasons[node->place] = (guint8)reasons[node->state];
       if (node->state == SAN_NODE_EFFECTIVE)
         san_bit_set (round->effective, node->place);
       for (guint c = 0; node->state != SAN_NODE_DEAD && c < node->covers->len; c++)
         {
-          gpointer *slot = &g_ptr_array_index (count->touching, g_array_index (node->covers, guint, c));
+          gpointer *slot
+              = &g_ptr_array_index (count->touching, g_array_index (node->covers, guint, c));
 
           if (*slot == NULL)
             *slot = g_array_new (FALSE, FALSE, sizeof (guint));
-          g_array_append_val ((GArray *) *slot, i);
+          g_array_append_val ((GArray *)*slot, i);
         }
     }
 }
@@ -235,7 +241,8 @@ count_others (Count *count)
     {
       if (count->facts->facts[place].op == SAN_OP_REMOVE)
         continue;
-      round->reasons[place] = place == count->facts->found_at ? SAN_HELD_NOT : (guint8) judge (count, place);
+      round->reasons[place]
+          = place == count->facts->found_at ? SAN_HELD_NOT : (guint8)judge (count, place);
       if (round->reasons[place] != SAN_HELD_NOT)
         continue;
       san_bit_set (round->effective, place);
@@ -253,8 +260,8 @@ count_newer_kinds (const Count *count)
       const SanFact *fact = &count->facts->facts[place];
       guint record;
 
-      if (fact->header->kind <= SAN_KIND_KEY_GRANT || san_bit_get (count->frozen, place) ||
-          count->chain->link_of_key[fact->author] >= 0)
+      if (fact->header->kind <= SAN_KIND_KEY_GRANT || san_bit_get (count->frozen, place)
+          || count->chain->link_of_key[fact->author] >= 0)
         continue;
       record = san_round_find_record (count->round, count->facts, fact->author, SAN_NOWHERE);
       if (record != SAN_NOWHERE && check_removals (count, place, record) == SAN_HELD_NOT)
@@ -263,18 +270,20 @@ count_newer_kinds (const Count *count)
 }
 
 SanRound *
-san_round_new (const SanFacts *facts, const SanRecoveryChain *chain, const SanWord *frozen, const SanWord *voided)
+san_round_new (const SanFacts *facts, const SanRecoveryChain *chain, const SanWord *frozen,
+               const SanWord *voided)
 {
   g_autoptr(GPtrArray) touching = g_ptr_array_new_full (facts->n, free_indexes);
-  g_autoptr(GHashTable) devices = g_hash_table_new_full (san_id16_hash, san_id16_equal, NULL, free_indexes);
+  g_autoptr(GHashTable) devices
+      = g_hash_table_new_full (san_id16_hash, san_id16_equal, NULL, free_indexes);
   SanRound *self = g_new0 (SanRound, 1);
   Count count = { self, facts, chain, frozen, touching, devices };
 
-  g_ptr_array_set_size (touching, (int) facts->n);
+  g_ptr_array_set_size (touching, (int)facts->n);
   self->reasons = g_new0 (guint8, facts->n);
   self->effective = g_new0 (SanWord, facts->words);
   self->freezers = g_new0 (SanWord, facts->words);
-  self->rings = g_ptr_array_new_with_free_func ((GDestroyNotify) san_ring_state_free);
+  self->rings = g_ptr_array_new_with_free_func ((GDestroyNotify)san_ring_state_free);
   self->rings_by_place = g_hash_table_new (NULL, NULL);
   self->reached = san_reach_new (facts, chain, frozen, NULL);
   self->nodes = san_nodes_new (facts, chain, frozen, voided, self->reached);

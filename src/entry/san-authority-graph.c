@@ -7,10 +7,10 @@
 
 typedef struct
 {
-  GArray  *nodes;
-  guint    n;
-  guint    words;
-  SanWord *kills;                      /* row r, bit q: r kills q */
+  GArray *nodes;
+  guint n;
+  guint words;
+  SanWord *kills; /* row r, bit q: r kills q */
 } Graph;
 
 static SanNode *
@@ -22,7 +22,7 @@ get_node (const Graph *graph, guint i)
 static SanWord *
 get_row (const Graph *graph, guint i)
 {
-  return graph->kills + (gsize) i * graph->words;
+  return graph->kills + (gsize)i * graph->words;
 }
 
 /* r's target wrote q outside inside (r): she did if a record of hers that r touches stands in the
@@ -42,8 +42,8 @@ kill_own (Graph *graph, const SanFacts *facts, guint r, GPtrArray *by_author)
           guint q = g_array_index (wrote, guint, i);
           guint place = get_node (graph, q)->place;
 
-          if (q != r && !get_node (graph, q)->by_recovery &&
-              !san_bit_get (node->inside, place) && san_facts_knows (facts, place, record))
+          if (q != r && !get_node (graph, q)->by_recovery && !san_bit_get (node->inside, place)
+              && san_facts_knows (facts, place, record))
             san_bit_set (get_row (graph, r), q);
         }
     }
@@ -52,7 +52,8 @@ kill_own (Graph *graph, const SanFacts *facts, guint r, GPtrArray *by_author)
 /* The op 2s that r's target wrote outside inside (r); what a recovery key wrote it wrote as such,
  * even if somebody made a seat of it. Returns: (transfer full) (nullable) */
 static SanWord *
-find_seatings (const SanFacts *facts, const SanRecoveryChain *chain, const SanNode *node, const SanWord *reached)
+find_seatings (const SanFacts *facts, const SanRecoveryChain *chain, const SanNode *node,
+               const SanWord *reached)
 {
   SanWord *outside = NULL;
 
@@ -67,8 +68,8 @@ find_seatings (const SanFacts *facts, const SanRecoveryChain *chain, const SanNo
         {
           guint place = g_array_index (seatings, guint, i);
 
-          if (!san_bit_get (reached, place) || san_bit_get (node->inside, place) ||
-              !san_facts_knows (facts, place, record))
+          if (!san_bit_get (reached, place) || san_bit_get (node->inside, place)
+              || !san_facts_knows (facts, place, record))
             continue;
           if (outside == NULL)
             outside = g_new0 (SanWord, facts->words);
@@ -80,8 +81,8 @@ find_seatings (const SanFacts *facts, const SanRecoveryChain *chain, const SanNo
 
 /* Those who are no longer superintendent once what r's target seated outside is left out. */
 static void
-kill_seated (Graph *graph, const SanFacts *facts, const SanRecoveryChain *chain, const SanWord *frozen,
-             const SanWord *reached, guint r)
+kill_seated (Graph *graph, const SanFacts *facts, const SanRecoveryChain *chain,
+             const SanWord *frozen, const SanWord *reached, guint r)
 {
   g_autofree SanWord *outside = find_seatings (facts, chain, get_node (graph, r), reached);
   g_autofree SanWord *rest = NULL;
@@ -90,8 +91,8 @@ kill_seated (Graph *graph, const SanFacts *facts, const SanRecoveryChain *chain,
     return;
   rest = san_reach_new (facts, chain, frozen, outside);
   for (guint q = 0; q < graph->n; q++)
-    if (q != r && !get_node (graph, q)->by_recovery &&
-        !san_reach_is_superintendent (facts, rest, get_node (graph, q)->place))
+    if (q != r && !get_node (graph, q)->by_recovery
+        && !san_reach_is_superintendent (facts, rest, get_node (graph, q)->place))
       san_bit_set (get_row (graph, r), q);
 }
 
@@ -107,32 +108,36 @@ sort_by_author (const Graph *graph, const SanFacts *facts)
 {
   GPtrArray *by_author = g_ptr_array_new_full (facts->records->len, free_indexes);
 
-  g_ptr_array_set_size (by_author, (int) facts->records->len);
+  g_ptr_array_set_size (by_author, (int)facts->records->len);
   for (guint i = 0; i < graph->n; i++)
     {
       guint author = facts->facts[get_node (graph, i)->place].author;
 
       if (g_ptr_array_index (by_author, author) == NULL)
         g_ptr_array_index (by_author, author) = g_array_new (FALSE, FALSE, sizeof (guint));
-      g_array_append_val ((GArray *) g_ptr_array_index (by_author, author), i);
+      g_array_append_val ((GArray *)g_ptr_array_index (by_author, author), i);
     }
   return by_author;
 }
 
 /* Tarjan's algorithm. */
 
-typedef struct { guint node; guint next; } Frame;
+typedef struct
+{
+  guint node;
+  guint next;
+} Frame;
 
 typedef struct
 {
   const Graph *graph;
-  guint       *order;                  /* when first met, from 1; 0: not yet */
-  guint       *low;
-  guint       *component;              /* from 1; 0: still on the stack */
-  GArray      *stack;                  /* guint */
-  GArray      *frames;                 /* Frame */
-  guint        met;
-  guint        n_components;
+  guint *order; /* when first met, from 1; 0: not yet */
+  guint *low;
+  guint *component; /* from 1; 0: still on the stack */
+  GArray *stack;    /* guint */
+  GArray *frames;   /* Frame */
+  guint met;
+  guint n_components;
 } Walk;
 
 static void
@@ -173,7 +178,7 @@ find_next (const Graph *graph, guint node, guint from)
       if (w == from / 64)
         word &= ~G_GUINT64_CONSTANT (0) << (from % 64);
       if (word != 0)
-        return w * 64 + (guint) __builtin_ctzll (word);
+        return w * 64 + (guint)__builtin_ctzll (word);
     }
   return graph->n;
 }
@@ -214,12 +219,12 @@ static void
 decide (Graph *graph, const Walk *walk)
 {
   g_autofree SanWord *hit = g_new0 (SanWord, graph->words);
-  g_autoptr(GPtrArray) members = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  g_autoptr(GPtrArray) members = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
 
   for (guint c = 0; c < walk->n_components; c++)
     g_ptr_array_add (members, g_array_new (FALSE, FALSE, sizeof (guint)));
   for (guint i = 0; i < graph->n; i++)
-    g_array_append_val ((GArray *) g_ptr_array_index (members, walk->component[i] - 1), i);
+    g_array_append_val ((GArray *)g_ptr_array_index (members, walk->component[i] - 1), i);
   for (guint c = walk->n_components; c > 0; c--)
     {
       const GArray *here = g_ptr_array_index (members, c - 1);
@@ -261,7 +266,7 @@ san_nodes_decide (GArray *nodes, const SanFacts *facts, const SanRecoveryChain *
                   const SanWord *frozen, const SanWord *reached)
 {
   Graph graph = { .nodes = nodes, .n = nodes->len, .words = SAN_WORDS (nodes->len) };
-  g_autofree SanWord *kills = g_new0 (SanWord, (gsize) graph.n * graph.words);
+  g_autofree SanWord *kills = g_new0 (SanWord, (gsize)graph.n * graph.words);
   g_autoptr(GPtrArray) by_author = NULL;
 
   if (graph.n == 0)

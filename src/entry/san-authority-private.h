@@ -70,8 +70,10 @@ typedef struct
   GHashTable  *prefixes;             /* first 16 bytes of an id -> place + 1 of the last such; */
   guint       *same_prefix;          /* ... the others: place + 1, or 0 */
   GHashTable  *key_numbers;          /* author or record key -> number + 1 */
-  GPtrArray   *records;              /* by key number: GArray of guint, places of its records, rising */
-  GPtrArray   *seatings;             /* by key number: GArray of guint, places of op 2s it wrote, rising */
+  /* by key number: GArray of guint, places of its records, rising */
+  GPtrArray   *records;
+  /* by key number: GArray of guint, places of op 2s it wrote, rising */
+  GPtrArray   *seatings;
   GArray      *all_records;          /* guint: places of all records, rising */
   GArray      *removals;             /* guint: places of op 3s, rising */
   GArray      *recoveries;           /* guint: places of proven op 7s, rising */
@@ -83,9 +85,12 @@ typedef struct
  * REFUSED as for san_authority_evaluate(). */
 SanFacts *san_facts_new      (GPtrArray *entries, GHashTable *proofs, GError **error);
 void      san_facts_free     (SanFacts *self);
-guint     san_facts_find     (const SanFacts *self, const SanId32 *id);      /* place, or SAN_NOWHERE */
-guint     san_facts_find_key (const SanFacts *self, const SanId32 *key);     /* number, or SAN_NOWHERE */
-SanWord  *san_facts_after    (const SanFacts *self, const SanWord *these);   /* bits of all that have one of these in their past */
+/* place, or SAN_NOWHERE */
+guint     san_facts_find     (const SanFacts *self, const SanId32 *id);
+/* number, or SAN_NOWHERE */
+guint     san_facts_find_key (const SanFacts *self, const SanId32 *key);
+/* bits of all that have one of these in their past */
+SanWord  *san_facts_after    (const SanFacts *self, const SanWord *these);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanFacts, san_facts_free)
 
 static inline const SanWord *
@@ -127,7 +132,8 @@ typedef struct
 SanRecoveryChain *san_recovery_chain_new      (const SanFacts *facts, const SanWord *frozen);
 void              san_recovery_chain_free     (SanRecoveryChain *self);
 /* The signing key in force in the past of @place alone. */
-const SanId32    *san_recovery_chain_known_at (const SanFacts *facts, const SanWord *frozen, guint place);
+const SanId32    *san_recovery_chain_known_at (const SanFacts *facts, const SanWord *frozen,
+                                               guint place);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanRecoveryChain, san_recovery_chain_free)
 
 /* Reach (san-authority-reach.c) */
@@ -155,11 +161,13 @@ typedef struct
 gboolean  san_removal_covers           (const SanFacts *facts, guint place, guint record);
 /* Returns: (transfer full) (element-type SanNode): removals that count in reach, with their
  * insides and what they touch; states not yet decided. */
-GArray   *san_nodes_new                (const SanFacts *facts, const SanRecoveryChain *chain, const SanWord *frozen,
+GArray   *san_nodes_new                (const SanFacts *facts, const SanRecoveryChain *chain,
+                                        const SanWord *frozen,
                                         const SanWord *voided, const SanWord *reached);
 
 /* Kills and who stays (san-authority-graph.c) */
-void      san_nodes_decide             (GArray *nodes, const SanFacts *facts, const SanRecoveryChain *chain,
+void      san_nodes_decide             (GArray *nodes, const SanFacts *facts,
+                                        const SanRecoveryChain *chain,
                                         const SanWord *frozen, const SanWord *reached);
 
 /* What counts (san-authority-count.c) */
@@ -177,7 +185,8 @@ typedef struct
   guint8      compartment;
   GArray     *holds;                 /* SanHold, in causal order */
   GHashTable *by_grantee;            /* SanId32 -> GArray of guint: places of grants */
-  GArray     *handed;                /* guint pairs: place of the op 6, place of the ring that took it */
+  /* guint pairs: place of the op 6, place of the ring that took it */
+  GArray     *handed;
   GArray     *leaked;                /* SanId32: given by a holder to what is no seat (any more) */
   gboolean    followed;              /* an effective op 5 names it as previous */
 } SanRingState;                      /* effective rings only */
@@ -198,13 +207,17 @@ SanRound *san_round_new                (const SanFacts *facts, const SanRecovery
                                         const SanWord *frozen, const SanWord *voided);
 void      san_round_free               (SanRound *self);
 /* The record of @key that won among those known at @place (SAN_NOWHERE: among all). */
-guint     san_round_find_record        (const SanRound *self, const SanFacts *facts, guint key, guint place);
+guint     san_round_find_record        (const SanRound *self, const SanFacts *facts, guint key,
+                                        guint place);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanRound, san_round_free)
 
 /* Rings within a round (san-authority-rings.c) */
-SanHeldReason san_round_count_ring     (SanRound *self, const SanFacts *facts, const SanRecoveryChain *chain,
-                                        const SanWord *frozen, guint place, guint record /* SAN_NOWHERE: recovery */);
-SanHeldReason san_round_count_grant    (SanRound *self, const SanFacts *facts, const SanRecoveryChain *chain,
+SanHeldReason san_round_count_ring     (SanRound *self, const SanFacts *facts,
+                                        const SanRecoveryChain *chain,
+                                        const SanWord *frozen, guint place,
+                                        guint record /* SAN_NOWHERE: recovery */);
+SanHeldReason san_round_count_grant    (SanRound *self, const SanFacts *facts,
+                                        const SanRecoveryChain *chain,
                                         guint place, guint record);
 void          san_ring_state_free      (SanRingState *self);
 
@@ -221,7 +234,7 @@ SanOutcome *san_outcome_new            (const SanFacts *facts);
 void        san_outcome_free           (SanOutcome *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanOutcome, san_outcome_free)
 
-/* The result's own shape: filled by san-authority-result.c, read by san-authority.c, san-rings.c. */
+/* The result's own shape: filled by san-authority-result.c. */
 typedef struct
 {
   SanRing    ring;
@@ -236,7 +249,8 @@ struct _SanAuthority
   SanId32     centre;
   guint8      type;
   gboolean    frozen;
-  GArray     *entries;               /* SanLeftOut: id and reason, causal order, those left out last */
+  /* SanLeftOut: id and reason, causal order, those left out last */
+  GArray     *entries;
   GHashTable *entry_index;           /* id -> index + 1 */
   GArray     *heads;                 /* SanId32, ascending, at most SAN_HEADS_LIMIT */
   GArray     *recovery;              /* SanRecovery */

@@ -12,8 +12,9 @@ san_slip_fits (const SanSeatRecord *slip, const SanSeatRecord *seat)
 {
   const char *role = san_role_get_slip_of (slip->role);
 
-  return role != NULL && strcmp (role, seat->role) == 0 &&
-         san_id16_equal (&slip->staff, &seat->staff) && san_id16_equal (&slip->device, &seat->device);
+  return role != NULL && strcmp (role, seat->role) == 0
+         && san_id16_equal (&slip->staff, &seat->staff)
+         && san_id16_equal (&slip->device, &seat->device);
 }
 
 /* Did a reached record in the past of op 2 @place give its author the right to sign it? */
@@ -30,15 +31,16 @@ may_seat (const SanFacts *facts, const SanWord *reached, guint place)
 
       if (record >= place)
         break;
-      if ((by->superintendent || san_slip_fits (by->seat, fact->seat)) &&
-          san_bit_get (reached, record) && san_facts_knows (facts, place, record))
+      if ((by->superintendent || san_slip_fits (by->seat, fact->seat))
+          && san_bit_get (reached, record) && san_facts_knows (facts, place, record))
         return TRUE;
     }
   return FALSE;
 }
 
 SanWord *
-san_reach_new (const SanFacts *facts, const SanRecoveryChain *chain, const SanWord *frozen, const SanWord *without)
+san_reach_new (const SanFacts *facts, const SanRecoveryChain *chain, const SanWord *frozen,
+               const SanWord *without)
 {
   SanWord *reached = g_new0 (SanWord, facts->words);
 
@@ -48,8 +50,9 @@ san_reach_new (const SanFacts *facts, const SanRecoveryChain *chain, const SanWo
 
       if (san_bit_get (frozen, place) || (without != NULL && san_bit_get (without, place)))
         continue;
-      if (place == facts->found_at || san_bit_get (chain->counts, place) ||
-          (chain->link_of_key[facts->facts[place].author] < 0 && may_seat (facts, reached, place)))
+      if (place == facts->found_at || san_bit_get (chain->counts, place)
+          || (chain->link_of_key[facts->facts[place].author] < 0
+              && may_seat (facts, reached, place)))
         san_bit_set (reached, place);
     }
   return reached;
@@ -66,8 +69,8 @@ san_reach_is_superintendent (const SanFacts *facts, const SanWord *reached, guin
 
       if (record >= place)
         break;
-      if (facts->facts[record].superintendent && san_bit_get (reached, record) &&
-          san_facts_knows (facts, place, record))
+      if (facts->facts[record].superintendent && san_bit_get (reached, record)
+          && san_facts_knows (facts, place, record))
         return TRUE;
     }
   return FALSE;
@@ -81,8 +84,10 @@ san_removal_covers (const SanFacts *facts, guint place, guint record)
 
   if (remove->what == SAN_REMOVE_SEAT)
     return san_id32_equal (&remove->target, &seat->sign_pk);
-  return memcmp (remove->target.b, remove->what == SAN_REMOVE_STAFF ? seat->staff.b : seat->device.b, 16) == 0 &&
-         !san_facts_knows (facts, record, place);
+  return memcmp (remove->target.b,
+                 remove->what == SAN_REMOVE_STAFF ? seat->staff.b : seat->device.b, 16)
+             == 0
+         && !san_facts_knows (facts, record, place);
 }
 
 /* The head of a row and all that it reaches through previous. What is marked already has all its
@@ -90,12 +95,14 @@ san_removal_covers (const SanFacts *facts, guint place, guint record)
 static void
 mark_branch (const SanFacts *facts, SanWord *inside, guint head)
 {
-  for (guint at = head; at != SAN_NOWHERE && !san_bit_get (inside, at); at = facts->facts[at].previous)
+  for (guint at = head; at != SAN_NOWHERE && !san_bit_get (inside, at);
+       at = facts->facts[at].previous)
     san_bit_set (inside, at);
 }
 
 static void
-mark_row (const SanFacts *facts, const SanAuthorityBody *body, const SanCutRow *row, SanWord *inside)
+mark_row (const SanFacts *facts, const SanAuthorityBody *body, const SanCutRow *row,
+          SanWord *inside)
 {
   gpointer found = g_hash_table_lookup (facts->prefixes, row->b + SAN_CUT_ROW_SIZE - 16);
 
@@ -147,8 +154,9 @@ san_nodes_new (const SanFacts *facts, const SanRecoveryChain *chain, const SanWo
 
       if (san_bit_get (frozen, place) || san_bit_get (voided, place))
         continue;
-      if (!node.by_recovery && (chain->link_of_key[facts->facts[place].author] >= 0 ||
-                                !san_reach_is_superintendent (facts, reached, place)))
+      if (!node.by_recovery
+          && (chain->link_of_key[facts->facts[place].author] >= 0
+              || !san_reach_is_superintendent (facts, reached, place)))
         continue;
       node.inside = inside_new (facts, place);
       node.covers = g_array_new (FALSE, FALSE, sizeof (guint));

@@ -26,7 +26,8 @@ knows_any (const SanFacts *facts, guint place, const GArray *earlier)
 /* The op 7 that replaces the last key of @links: by it, to a new key, without another such in its
  * past; of several the smallest id. @within: (nullable): only among these places. */
 static guint
-find_replacement (const SanFacts *facts, const SanWord *frozen, const SanWord *within, const GArray *links)
+find_replacement (const SanFacts *facts, const SanWord *frozen, const SanWord *within,
+                  const GArray *links)
 {
   const SanRecoveryLink *last = &g_array_index (links, SanRecoveryLink, links->len - 1);
   g_autoptr(GArray) firsts = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -37,10 +38,10 @@ find_replacement (const SanFacts *facts, const SanWord *frozen, const SanWord *w
       guint place = g_array_index (facts->recoveries, guint, i);
       const SanFact *fact = &facts->facts[place];
 
-      if (san_bit_get (frozen, place) || (within != NULL && !san_bit_get (within, place)) ||
-          !san_id32_equal (&fact->header->author, &last->key.sign_pk) ||
-          was_in_force (links, &fact->body->u.new_recovery.sign_pk) ||
-          knows_any (facts, place, firsts))
+      if (san_bit_get (frozen, place) || (within != NULL && !san_bit_get (within, place))
+          || !san_id32_equal (&fact->header->author, &last->key.sign_pk)
+          || was_in_force (links, &fact->body->u.new_recovery.sign_pk)
+          || knows_any (facts, place, firsts))
         continue;
       g_array_append_val (firsts, place);
       if (best == SAN_NOWHERE || san_id32_compare (fact->id, facts->facts[best].id) < 0)
@@ -50,7 +51,8 @@ find_replacement (const SanFacts *facts, const SanWord *frozen, const SanWord *w
 }
 
 static void
-append_link (GArray *links, const SanFacts *facts, guint place, const SanId32 *sign, const SanId32 *box)
+append_link (GArray *links, const SanFacts *facts, guint place, const SanId32 *sign,
+             const SanId32 *box)
 {
   SanRecoveryLink link = {
     .key = { *sign, *box, *facts->facts[place].id },
@@ -67,7 +69,8 @@ follow (const SanFacts *facts, const SanWord *frozen, const SanWord *within)
 {
   GArray *links = g_array_new (FALSE, FALSE, sizeof (SanRecoveryLink));
 
-  append_link (links, facts, facts->found_at, &facts->founding.recovery_sign, &facts->founding.recovery_box);
+  append_link (links, facts, facts->found_at, &facts->founding.recovery_sign,
+               &facts->founding.recovery_box);
   for (;;)
     {
       guint place = find_replacement (facts, frozen, within, links);
@@ -84,9 +87,9 @@ follow (const SanFacts *facts, const SanWord *frozen, const SanWord *within)
 static gboolean
 counts_for (const SanFacts *facts, const SanRecoveryLink *link, guint place)
 {
-  return facts->facts[place].header->kind == SAN_KIND_AUTHORITY &&
-         (link->replaced_by == SAN_NOWHERE || link->replaced_by == place ||
-          san_facts_knows (facts, link->replaced_by, place));
+  return facts->facts[place].header->kind == SAN_KIND_AUTHORITY
+         && (link->replaced_by == SAN_NOWHERE || link->replaced_by == place
+             || san_facts_knows (facts, link->replaced_by, place));
 }
 
 SanRecoveryChain *
@@ -104,14 +107,14 @@ san_recovery_chain_new (const SanFacts *facts, const SanWord *frozen)
       guint number = g_array_index (self->links, SanRecoveryLink, i).number;
 
       if (number != SAN_NOWHERE)
-        self->link_of_key[number] = (int) i;
+        self->link_of_key[number] = (int)i;
     }
   for (guint place = 0; place < facts->n; place++)
     {
       int link = self->link_of_key[facts->facts[place].author];
 
-      if (link >= 0 && !san_bit_get (frozen, place) &&
-          counts_for (facts, &g_array_index (self->links, SanRecoveryLink, link), place))
+      if (link >= 0 && !san_bit_get (frozen, place)
+          && counts_for (facts, &g_array_index (self->links, SanRecoveryLink, link), place))
         san_bit_set (self->counts, place);
     }
   return self;
@@ -138,6 +141,7 @@ san_recovery_chain_known_at (const SanFacts *facts, const SanWord *frozen, guint
     return &facts->founding.recovery_sign;
   links = follow (facts, frozen, san_facts_past (facts, place));
   last = &g_array_index (links, SanRecoveryLink, links->len - 1);
-  return last->brought_by == facts->found_at ? &facts->founding.recovery_sign
-                                             : &facts->facts[last->brought_by].body->u.new_recovery.sign_pk;
+  return last->brought_by == facts->found_at
+             ? &facts->founding.recovery_sign
+             : &facts->facts[last->brought_by].body->u.new_recovery.sign_pk;
 }

@@ -7,8 +7,8 @@
 
 typedef struct
 {
-  SanAuthority     *self;
-  SanFacts         *facts;
+  SanAuthority *self;
+  SanFacts *facts;
   const SanOutcome *outcome;
 } Build;
 
@@ -17,7 +17,7 @@ seat_free (gpointer data)
 {
   SanSeat *self = data;
 
-  g_free ((gpointer) self->removals);
+  g_free ((gpointer)self->removals);
   g_free (self);
 }
 
@@ -26,7 +26,7 @@ removal_free (gpointer data)
 {
   SanRemoval *self = data;
 
-  g_free ((gpointer) self->cuts);
+  g_free ((gpointer)self->cuts);
   g_free (self);
 }
 
@@ -59,7 +59,7 @@ authority_new (const SanFacts *facts)
   self->removal_index = g_hash_table_new (san_id32_hash, san_id32_equal);
   self->rings = g_ptr_array_new_with_free_func (ring_row_free);
   self->ring_index = g_hash_table_new (san_id32_hash, san_id32_equal);
-  self->bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) san_authority_body_free);
+  self->bodies = g_ptr_array_new_with_free_func ((GDestroyNotify)san_authority_body_free);
   self->proofs = g_hash_table_ref (facts->proofs);
   return self;
 }
@@ -118,8 +118,8 @@ put_heads (const Build *build)
 
   for (int counting = 1; counting >= 0; counting--)
     for (guint i = 0; i < build->facts->n && heads->len < SAN_HEADS_LIMIT; i++)
-      if (build->facts->facts[i].is_head &&
-          san_bit_get (build->outcome->round->effective, i) == counting)
+      if (build->facts->facts[i].is_head
+          && san_bit_get (build->outcome->round->effective, i) == counting)
         g_array_append_val (heads, *build->facts->facts[i].id);
   g_array_sort (heads, san_id32_compare);
 }
@@ -165,7 +165,8 @@ gather_accepts (const Build *build)
   GArray *accepts = g_array_new (FALSE, FALSE, sizeof (guint));
 
   for (guint i = 0; i < build->facts->n; i++)
-    if (build->facts->facts[i].op == SAN_OP_ACCEPT && san_bit_get (build->outcome->round->effective, i))
+    if (build->facts->facts[i].op == SAN_OP_ACCEPT
+        && san_bit_get (build->outcome->round->effective, i))
       g_array_append_val (accepts, i);
   return accepts;
 }
@@ -191,7 +192,7 @@ put_removals (const Build *build)
       removal->effective = removal->reason == SAN_HELD_NOT;
       removal->living = removal->reason == SAN_HELD_CYCLE;
       removal->n_cuts = cuts->len;
-      removal->cuts = (const SanCut *) (gpointer) g_array_free (cuts, FALSE);
+      removal->cuts = (const SanCut *)(gpointer)g_array_free (cuts, FALSE);
       g_ptr_array_add (build->self->removals, removal);
       g_hash_table_insert (build->self->removal_index, &removal->id, removal);
     }
@@ -212,10 +213,11 @@ touch_seat (const Build *build, SanSeat *seat, guint record)
         continue;
       seat->removed |= node->state == SAN_NODE_EFFECTIVE;
       seat->suspended |= node->state == SAN_NODE_LIVING;
-      g_ptr_array_add (touching, (gpointer) san_authority_find_removal (build->self, build->facts->facts[node->place].id));
+      g_ptr_array_add (touching, (gpointer)san_authority_find_removal (
+                                     build->self, build->facts->facts[node->place].id));
     }
   seat->n_removals = touching->len;
-  seat->removals = (const SanRemoval *const *) g_ptr_array_steal (touching, NULL);
+  seat->removals = (const SanRemoval *const *)g_ptr_array_steal (touching, NULL);
 }
 
 static gboolean
@@ -232,7 +234,8 @@ is_spent (const Build *build, guint key, const SanSeatRecord *record)
 static int
 compare_seats (gconstpointer a, gconstpointer b)
 {
-  return san_id32_compare (&(*(const SanSeat *const *) a)->seat, &(*(const SanSeat *const *) b)->seat);
+  return san_id32_compare (&(*(const SanSeat *const *)a)->seat,
+                           &(*(const SanSeat *const *)b)->seat);
 }
 
 static void
@@ -258,7 +261,8 @@ put_seats (const Build *build)
       seat->appointed_by = *build->facts->facts[place].id;
       seat->spent = is_spent (build, key, record);
       touch_seat (build, seat, place);
-      seat->superintendent = build->facts->facts[place].superintendent && !seat->removed && !seat->suspended;
+      seat->superintendent
+          = build->facts->facts[place].superintendent && !seat->removed && !seat->suspended;
       g_ptr_array_add (self->seats, seat);
       g_hash_table_insert (self->seat_index, &seat->seat, seat);
     }
@@ -276,9 +280,9 @@ is_device_removed (const Build *build, guint place)
       const SanNode *node = &g_array_index (nodes, SanNode, i);
       const SanRemove *remove = &build->facts->facts[node->place].body->u.remove;
 
-      if (node->state == SAN_NODE_EFFECTIVE && remove->what == SAN_REMOVE_DEVICE &&
-          memcmp (remove->target.b, device->device.b, sizeof device->device.b) == 0 &&
-          !san_facts_knows (build->facts, place, node->place))
+      if (node->state == SAN_NODE_EFFECTIVE && remove->what == SAN_REMOVE_DEVICE
+          && memcmp (remove->target.b, device->device.b, sizeof device->device.b) == 0
+          && !san_facts_knows (build->facts, place, node->place))
         return TRUE;
     }
   return FALSE;
@@ -287,7 +291,8 @@ is_device_removed (const Build *build, guint place)
 static int
 compare_devices (gconstpointer a, gconstpointer b)
 {
-  return san_id16_compare (&(*(const SanDevice *const *) a)->device, &(*(const SanDevice *const *) b)->device);
+  return san_id16_compare (&(*(const SanDevice *const *)a)->device,
+                           &(*(const SanDevice *const *)b)->device);
 }
 
 static void
@@ -300,8 +305,8 @@ put_devices (const Build *build)
       const SanFact *fact = &build->facts->facts[i];
       SanDevice *device;
 
-      if (fact->device == NULL || !san_bit_get (build->outcome->round->effective, i) ||
-          !g_hash_table_add (seen, (gpointer) &fact->device->device))
+      if (fact->device == NULL || !san_bit_get (build->outcome->round->effective, i)
+          || !g_hash_table_add (seen, (gpointer)&fact->device->device))
         continue;
       device = g_new0 (SanDevice, 1);
       device->device = fact->device->device;
@@ -341,7 +346,8 @@ is_outsider (const SanAuthority *self, const SanId32 *grantee, guint compartment
 
   if (seat != NULL)
     return seat->removed || !san_role_reads (seat->role, compartment);
-  return !san_authority_is_recovery (self, grantee) && !g_hash_table_contains (self->ring_index, grantee);
+  return !san_authority_is_recovery (self, grantee)
+         && !g_hash_table_contains (self->ring_index, grantee);
 }
 
 static void
@@ -358,19 +364,26 @@ fill_ring (const Build *build, SanRingRow *row, const SanRingState *state)
       const SanFact *by = &build->facts->facts[hold->by];
       SanRingHold out = { .grantee = hold->grantee, .by = *by->id };
 
-      memcpy (out.sealed, by->op == SAN_OP_NEW_RING ? by->body->u.new_ring.pairs[hold->pair].sealed
-                                                    : by->body->u.ring_grant.pair.sealed, sizeof out.sealed);
+      memcpy (out.sealed,
+              by->op == SAN_OP_NEW_RING ? by->body->u.new_ring.pairs[hold->pair].sealed
+                                        : by->body->u.ring_grant.pair.sealed,
+              sizeof out.sealed);
       g_array_append_val (row->holds, out);
-      row->ring.pending |= row->ring.leaf && is_outsider (self, &hold->grantee, row->ring.compartment);
+      row->ring.pending
+          |= row->ring.leaf && is_outsider (self, &hold->grantee, row->ring.compartment);
     }
   for (guint i = 0; i < state->leaked->len; i++)
-    row->ring.pending |= row->ring.leaf && is_outsider (self, &g_array_index (state->leaked, SanId32, i), row->ring.compartment);
+    row->ring.pending
+        |= row->ring.leaf
+           && is_outsider (self, &g_array_index (state->leaked, SanId32, i), row->ring.compartment);
   for (guint i = 1; i < state->handed->len; i += 2)
-    g_ptr_array_add (row->next, g_hash_table_lookup (self->ring_index,
-                     build->facts->facts[g_array_index (state->handed, guint, i)].id));
+    g_ptr_array_add (
+        row->next,
+        g_hash_table_lookup (self->ring_index,
+                             build->facts->facts[g_array_index (state->handed, guint, i)].id));
   if (previous != NULL)
     g_ptr_array_add (previous->next, row);
-  row->ring.holds = (const SanRingHold *) (gpointer) row->holds->data;
+  row->ring.holds = (const SanRingHold *)(gpointer)row->holds->data;
   row->ring.n_holds = row->holds->len;
 }
 
@@ -391,7 +404,8 @@ put_rings (const Build *build)
     {
       SanRingRow *row = g_ptr_array_index (self->rings, i);
       guint place = san_facts_find (build->facts, &row->ring.id);
-      const SanRingState *state = g_hash_table_lookup (build->outcome->round->rings_by_place, GUINT_TO_POINTER (place));
+      const SanRingState *state
+          = g_hash_table_lookup (build->outcome->round->rings_by_place, GUINT_TO_POINTER (place));
 
       if (state != NULL)
         fill_ring (build, row, state);
@@ -406,7 +420,8 @@ take_bodies (const Build *build)
     {
       SanFact *fact = &build->facts->facts[i];
 
-      if (fact->op == SAN_OP_REMOVE || (fact->op == SAN_OP_ACCEPT && san_bit_get (build->outcome->round->effective, i)))
+      if (fact->op == SAN_OP_REMOVE
+          || (fact->op == SAN_OP_ACCEPT && san_bit_get (build->outcome->round->effective, i)))
         g_ptr_array_add (build->self->bodies, g_steal_pointer (&fact->body));
     }
 }

@@ -73,11 +73,12 @@ was_granted (const SanRingState *ring, const SanFacts *facts, const SanId32 *who
 
 /* Granted to her, or handed to a ring that she holds; rings may be handed in a circle. */
 static gboolean
-is_holder (const SanRound *self, const SanFacts *facts, const SanRingState *ring, const SanId32 *who, guint place)
+is_holder (const SanRound *self, const SanFacts *facts, const SanRingState *ring,
+           const SanId32 *who, guint place)
 {
   g_autoptr(GPtrArray) queue = g_ptr_array_new ();
 
-  g_ptr_array_add (queue, (gpointer) ring);
+  g_ptr_array_add (queue, (gpointer)ring);
   for (guint i = 0; i < queue->len; i++)
     {
       const SanRingState *here = g_ptr_array_index (queue, i);
@@ -86,11 +87,11 @@ is_holder (const SanRound *self, const SanFacts *facts, const SanRingState *ring
         return TRUE;
       for (guint h = 0; h + 1 < here->handed->len; h += 2)
         {
-          gpointer to = g_hash_table_lookup (self->rings_by_place,
-                                             GUINT_TO_POINTER (g_array_index (here->handed, guint, h + 1)));
+          gpointer to = g_hash_table_lookup (
+              self->rings_by_place, GUINT_TO_POINTER (g_array_index (here->handed, guint, h + 1)));
 
-          if (san_facts_knows (facts, place, g_array_index (here->handed, guint, h)) &&
-              !g_ptr_array_find (queue, to, NULL))
+          if (san_facts_knows (facts, place, g_array_index (here->handed, guint, h))
+              && !g_ptr_array_find (queue, to, NULL))
             g_ptr_array_add (queue, to);
         }
     }
@@ -112,7 +113,8 @@ is_first (const SanRound *self, const SanFacts *facts, guint8 compartment, guint
 }
 
 static gboolean
-may_make (const SanRound *self, const SanFacts *facts, guint place, guint record, const SanRingState *previous)
+may_make (const SanRound *self, const SanFacts *facts, guint place, guint record,
+          const SanRingState *previous)
 {
   const SanNewRing *ring = &facts->facts[place].body->u.new_ring;
   const SanFact *by = &facts->facts[record];
@@ -121,8 +123,8 @@ may_make (const SanRound *self, const SanFacts *facts, guint place, guint record
     return by->superintendent;
   if (previous != NULL)
     return is_holder (self, facts, previous, &by->seat->sign_pk, place);
-  return (san_role_get_writes (by->seat->role) >> ring->compartment & 1) != 0 &&
-         is_first (self, facts, ring->compartment, place);
+  return (san_role_get_writes (by->seat->role) >> ring->compartment & 1) != 0
+         && is_first (self, facts, ring->compartment, place);
 }
 
 SanHeldReason
@@ -171,7 +173,8 @@ is_any_ring (const SanFacts *facts, const SanId32 *id)
 }
 
 static SanHeldReason
-hand_over (SanRound *self, const SanFacts *facts, SanRingState *ring, const SanId32 *to, guint place)
+hand_over (SanRound *self, const SanFacts *facts, SanRingState *ring, const SanId32 *to,
+           guint place)
 {
   SanRingState *taker = find_ring (self, facts, to, place);
 
@@ -186,7 +189,8 @@ hand_over (SanRound *self, const SanFacts *facts, SanRingState *ring, const SanI
 /* A holder gave it to a key that is no seat with the right to it, at least not any more: it does
  * not make a holder, but whoever has that key may open the ring, so it has to be followed. */
 static SanHeldReason
-give_to_seat (SanRound *self, const SanFacts *facts, SanRingState *ring, const SanId32 *to, guint place)
+give_to_seat (SanRound *self, const SanFacts *facts, SanRingState *ring, const SanId32 *to,
+              guint place)
 {
   guint key = san_facts_find_key (facts, to);
   guint record = key != SAN_NOWHERE ? san_round_find_record (self, facts, key, place) : SAN_NOWHERE;
@@ -201,7 +205,8 @@ give_to_seat (SanRound *self, const SanFacts *facts, SanRingState *ring, const S
 }
 
 SanHeldReason
-san_round_count_grant (SanRound *self, const SanFacts *facts, const SanRecoveryChain *chain, guint place, guint record)
+san_round_count_grant (SanRound *self, const SanFacts *facts, const SanRecoveryChain *chain,
+                       guint place, guint record)
 {
   const SanRingGrant *grant = &facts->facts[place].body->u.ring_grant;
   SanRingState *ring = find_ring (self, facts, &grant->ring, place);
@@ -209,7 +214,8 @@ san_round_count_grant (SanRound *self, const SanFacts *facts, const SanRecoveryC
 
   if (ring == NULL)
     return SAN_HELD_NO_RIGHT;
-  if (record != SAN_NOWHERE && !is_holder (self, facts, ring, &facts->facts[record].seat->sign_pk, place))
+  if (record != SAN_NOWHERE
+      && !is_holder (self, facts, ring, &facts->facts[record].seat->sign_pk, place))
     return SAN_HELD_NO_RIGHT;
   if (is_any_ring (facts, to))
     return hand_over (self, facts, ring, to, place);

@@ -17,8 +17,8 @@ mark_voided (const SanFacts *facts, const SanRecoveryChain *chain, guint place, 
     {
       guint removal = san_facts_find (facts, &voids->removals[i]);
 
-      if (removal != SAN_NOWHERE && facts->facts[removal].op == SAN_OP_REMOVE &&
-          (by_recovery || chain->link_of_key[facts->facts[removal].author] < 0))
+      if (removal != SAN_NOWHERE && facts->facts[removal].op == SAN_OP_REMOVE
+          && (by_recovery || chain->link_of_key[facts->facts[removal].author] < 0))
         san_bit_set (voided, removal);
     }
 }
@@ -26,7 +26,7 @@ mark_voided (const SanFacts *facts, const SanRecoveryChain *chain, guint place, 
 static void
 add_staff (const SanFacts *facts, guint record, GHashTable *parties)
 {
-  g_hash_table_add (parties, (gpointer) &facts->facts[record].seat->staff);
+  g_hash_table_add (parties, (gpointer)&facts->facts[record].seat->staff);
 }
 
 /* Staff who wrote a removal of a living cycle, or are its target. */
@@ -47,14 +47,14 @@ find_parties (const SanFacts *facts, const SanRound *round)
         {
           guint record = g_array_index (records, guint, r);
 
-          if (record < node->place && san_bit_get (round->reached, record) &&
-              san_facts_knows (facts, node->place, record))
+          if (record < node->place && san_bit_get (round->reached, record)
+              && san_facts_knows (facts, node->place, record))
             add_staff (facts, record, parties);
         }
       for (guint c = 0; c < node->covers->len; c++)
         add_staff (facts, g_array_index (node->covers, guint, c), parties);
       if (fact->body->u.remove.what == SAN_REMOVE_STAFF)
-        g_hash_table_add (parties, (gpointer) &fact->body->u.remove.target);   /* its first 16 bytes */
+        g_hash_table_add (parties, (gpointer)&fact->body->u.remove.target); /* its first 16 bytes */
     }
   return parties;
 }

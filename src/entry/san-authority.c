@@ -24,7 +24,7 @@ static const char *const reason_names[] = {
 const char *
 san_held_reason_get_name (SanHeldReason reason)
 {
-  return (guint) reason < G_N_ELEMENTS (reason_names) ? reason_names[reason] : "unknown";
+  return (guint)reason < G_N_ELEMENTS (reason_names) ? reason_names[reason] : "unknown";
 }
 
 const SanId32 *
@@ -197,8 +197,8 @@ is_same_cut (const SanRemoval *a, const SanRemoval *b)
 static gboolean
 is_same_seat (const SanSeat *a, const SanSeat *b)
 {
-  if (a == NULL || b == NULL || a->n_removals != b->n_removals ||
-      !san_id16_equal (&a->staff, &b->staff) || g_strcmp0 (a->role, b->role) != 0)
+  if (a == NULL || b == NULL || a->n_removals != b->n_removals
+      || !san_id16_equal (&a->staff, &b->staff) || g_strcmp0 (a->role, b->role) != 0)
     return FALSE;
   for (guint i = 0; i < a->n_removals; i++)
     if (!is_same_cut (a->removals[i], b->removals[i]))
@@ -215,7 +215,8 @@ san_authority_list_changed (const SanAuthority *self, const SanAuthority *before
     {
       const SanSeat *seat = san_authority_get_seat (self, i);
 
-      if (!is_same_seat (seat, before != NULL ? san_authority_find_seat (before, &seat->seat) : NULL))
+      if (!is_same_seat (seat,
+                         before != NULL ? san_authority_find_seat (before, &seat->seat) : NULL))
         g_array_append_val (changed, seat->seat);
     }
   for (guint i = 0; before != NULL && i < before->seats->len; i++)

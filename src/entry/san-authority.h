@@ -52,7 +52,8 @@ typedef enum
   SAN_HELD_NEEDS_COSIGN,
 } SanHeldReason;
 
-const char *san_held_reason_get_name (SanHeldReason reason);          /* "removed", "no-right" …, for logs and JSON */
+/* "removed", "no-right" …, for logs and JSON */
+const char *san_held_reason_get_name (SanHeldReason reason);
 
 typedef struct _SanAuthority SanAuthority;     /* immutable, reference counted (atomic) */
 
@@ -75,7 +76,8 @@ typedef struct
   gboolean       effective;
   gboolean       living;               /* in a living cycle: its targets are suspended */
   SanHeldReason  reason;               /* SAN_HELD_NOT if effective */
-  const SanCut  *cuts;                 /* [0] its own, then those of effective op 4s in causal order */
+  /* [0] its own, then those of effective op 4s in causal order */
+  const SanCut  *cuts;
   guint          n_cuts;
 } SanRemoval;
 
@@ -93,7 +95,8 @@ typedef struct
   gboolean suspended;                  /* one of a living cycle touches it */
   gboolean spent;                      /* a slip that has signed its person's own seat */
   gboolean superintendent;             /* by its role; and neither removed nor suspended */
-  const SanRemoval *const *removals;   /* effective and living ones that touch it, in causal order */
+  /* effective and living ones that touch it, in causal order */
+  const SanRemoval *const *removals;
   guint    n_removals;
 } SanSeat;
 
@@ -125,40 +128,53 @@ typedef struct
  * entries of more than one dossier; UNTRUSTED: the founding entry proves nothing; REFUSED: more
  * than SAN_AUTHORITY_LIMIT.
  */
-SanAuthority        *san_authority_evaluate      (GPtrArray *entries, const SanAuthority *known, GError **error);
+SanAuthority        *san_authority_evaluate      (GPtrArray *entries, const SanAuthority *known,
+                                                  GError **error);
 SanAuthority        *san_authority_ref           (SanAuthority *self);
 void                 san_authority_unref         (SanAuthority *self);
 
 const SanId32       *san_authority_get_centre    (const SanAuthority *self);      /* = dossier id */
-guint8               san_authority_get_type      (const SanAuthority *self);      /* SAN_FOUNDING_CENTRE or _PROGRAMME */
-gboolean             san_authority_is_frozen     (const SanAuthority *self);      /* "newer version needed" */
+/* SAN_FOUNDING_CENTRE or _PROGRAMME */
+guint8               san_authority_get_type      (const SanAuthority *self);
+/* "newer version needed" */
+gboolean             san_authority_is_frozen     (const SanAuthority *self);
 
 /* Entries, by causal order. */
 guint                san_authority_get_n_entries (const SanAuthority *self);
-const SanId32       *san_authority_get_entry     (const SanAuthority *self, guint i, SanHeldReason *reason);   /* @reason nullable */
-gboolean             san_authority_find_entry    (const SanAuthority *self, const SanId32 *entry, SanHeldReason *reason);   /* FALSE: not among them */
+/* @reason nullable */
+const SanId32       *san_authority_get_entry     (const SanAuthority *self, guint i,
+                                                  SanHeldReason *reason);
+/* FALSE: not among them */
+gboolean             san_authority_find_entry    (const SanAuthority *self, const SanId32 *entry,
+                                                  SanHeldReason *reason);
 gboolean             san_authority_is_effective  (const SanAuthority *self, const SanId32 *entry);
 /* What a new entry of kind 2 names as its heads: at most SAN_HEADS_LIMIT, ascending. Should there
  * be more (somebody floods), those that count come first. */
-guint                san_authority_get_heads     (const SanAuthority *self, SanId32 out[SAN_HEADS_LIMIT]);
+guint                san_authority_get_heads     (const SanAuthority *self,
+                                                  SanId32 out[SAN_HEADS_LIMIT]);
 
 /* Recovery keys: those that were in force one after the other; the last one is in force. */
 guint                san_authority_get_n_recovery (const SanAuthority *self);
 const SanRecovery   *san_authority_get_recovery   (const SanAuthority *self, guint i);
 const SanRecovery   *san_authority_get_recovery_in_force (const SanAuthority *self);
-gboolean             san_authority_is_recovery    (const SanAuthority *self, const SanId32 *key);   /* is or was in force */
+/* is or was in force */
+gboolean             san_authority_is_recovery    (const SanAuthority *self, const SanId32 *key);
 
 /* Seats ascending by key; devices ascending by id; removals in causal order, dead ones too. */
 guint                san_authority_get_n_seats    (const SanAuthority *self);
 const SanSeat       *san_authority_get_seat       (const SanAuthority *self, guint i);
-const SanSeat       *san_authority_find_seat      (const SanAuthority *self, const SanId32 *seat);     /* (nullable) */
+/* (nullable) */
+const SanSeat       *san_authority_find_seat      (const SanAuthority *self, const SanId32 *seat);
 guint                san_authority_get_n_devices  (const SanAuthority *self);
 const SanDevice     *san_authority_get_device     (const SanAuthority *self, guint i);
-const SanDevice     *san_authority_find_device    (const SanAuthority *self, const SanId16 *device);   /* (nullable) */
+/* (nullable) */
+const SanDevice     *san_authority_find_device    (const SanAuthority *self, const SanId16 *device);
 guint                san_authority_get_n_removals (const SanAuthority *self);
 const SanRemoval    *san_authority_get_removal    (const SanAuthority *self, guint i);
-const SanRemoval    *san_authority_find_removal   (const SanAuthority *self, const SanId32 *entry);    /* (nullable) */
-guint                san_authority_count_superintendents (const SanAuthority *self);  /* seats in office */
+/* (nullable) */
+const SanRemoval    *san_authority_find_removal   (const SanAuthority *self, const SanId32 *entry);
+/* seats in office */
+guint                san_authority_count_superintendents (const SanAuthority *self);
 
 /**
  * san_authority_list_changed:
@@ -167,7 +183,8 @@ guint                san_authority_count_superintendents (const SanAuthority *se
  * Returns: (transfer full) (element-type SanId32): seats whose entries elsewhere may be judged
  * differently now: those are the entries to judge again. Ascending.
  */
-GArray              *san_authority_list_changed   (const SanAuthority *self, const SanAuthority *before);
+GArray              *san_authority_list_changed   (const SanAuthority *self,
+                                                   const SanAuthority *before);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanAuthority, san_authority_unref)
 
 G_END_DECLS

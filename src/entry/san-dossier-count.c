@@ -12,7 +12,7 @@
 static void
 grant_clear (gpointer data)
 {
-  g_array_unref (((SanRightsGrant *) data)->taken);
+  g_array_unref (((SanRightsGrant *)data)->taken);
 }
 
 static SanDossierRights *
@@ -31,7 +31,7 @@ rights_new (const SanFacts *facts)
   self->unshares = g_array_new (FALSE, FALSE, sizeof (SanRightsUnshare));
   self->reasons = g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, NULL);
   self->heads = g_array_new (FALSE, FALSE, sizeof (SanId32));
-  self->bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) san_authority_body_free);
+  self->bodies = g_ptr_array_new_with_free_func ((GDestroyNotify)san_authority_body_free);
   return self;
 }
 
@@ -42,7 +42,8 @@ is_recovery_in_force (const SanCentreLookup *centres, const SanId32 *centre, con
 {
   const SanAuthority *authority = centres->by_centre (centres->data, centre);
 
-  return authority != NULL && san_id32_equal (&san_authority_get_recovery_in_force (authority)->sign_pk, key);
+  return authority != NULL
+         && san_id32_equal (&san_authority_get_recovery_in_force (authority)->sign_pk, key);
 }
 
 /* The recovery key of the founding centre, or of one that was offered the dossier. */
@@ -85,7 +86,8 @@ check_author (SanRightsWork *work, guint place, const SanChainLookup *chain)
 
   if (authority == NULL)
     {
-      gboolean found = fact->header->kind == SAN_KIND_AUTHORITY && find_recovery_centre (work, place, &work->centre[place]);
+      gboolean found = fact->header->kind == SAN_KIND_AUTHORITY
+                       && find_recovery_centre (work, place, &work->centre[place]);
 
       work->author[place] = found ? SAN_HELD_NOT : SAN_HELD_NOT_APPOINTED;
       return;
@@ -95,7 +97,8 @@ check_author (SanRightsWork *work, guint place, const SanChainLookup *chain)
   if (work->author[place] != SAN_HELD_NOT)
     return;
   seat = san_authority_find_seat (authority, author);
-  if (is_founding ? !may_found (work->facts, seat) || !san_id32_equal (&work->centre[place], &work->facts->founding.owner)
+  if (is_founding ? !may_found (work->facts, seat)
+                        || !san_id32_equal (&work->centre[place], &work->facts->founding.owner)
                   : !san_role_is_superintendent (seat->role))
     work->author[place] = SAN_HELD_NO_RIGHT;
 }
@@ -107,7 +110,8 @@ static gboolean
 is_cosigned (const SanRightsWork *work, guint place)
 {
   const SanFact *fact = &work->facts->facts[place];
-  const SanAuthority *authority = work->centres->by_centre (work->centres->data, &work->centre[place]);
+  const SanAuthority *authority
+      = work->centres->by_centre (work->centres->data, &work->centre[place]);
   const SanSeat *author;
 
   if (authority == NULL)
@@ -117,9 +121,10 @@ is_cosigned (const SanRightsWork *work, guint place)
     {
       const SanSeat *other = san_authority_find_seat (authority, &fact->body->cosigns[i].seat);
 
-      if (other != NULL && !san_role_is_slip (other->role) &&
-          (author == NULL || !san_id16_equal (&author->staff, &other->staff)) &&
-          san_authority_body_check_cosign (fact->body, i, &work->facts->dossier, &fact->header->author, NULL))
+      if (other != NULL && !san_role_is_slip (other->role)
+          && (author == NULL || !san_id16_equal (&author->staff, &other->staff))
+          && san_authority_body_check_cosign (fact->body, i, &work->facts->dossier,
+                                              &fact->header->author, NULL))
         return TRUE;
     }
   return FALSE;
@@ -129,11 +134,13 @@ static SanHeldReason
 judge_other (const SanRightsWork *work, guint place)
 {
   const SanFact *fact = &work->facts->facts[place];
-  gboolean is_known = fact->header->kind == SAN_KIND_AUTHORITY && san_op_is_known ((guint16) fact->op);
+  gboolean is_known
+      = fact->header->kind == SAN_KIND_AUTHORITY && san_op_is_known ((guint16)fact->op);
 
   if (!is_known)
     {
-      if ((fact->header->flags & SAN_FLAG_MUST_UNDERSTAND) != 0 && san_rights_is_by_owner (work, place))
+      if ((fact->header->flags & SAN_FLAG_MUST_UNDERSTAND) != 0
+          && san_rights_is_by_owner (work, place))
         san_bit_set (work->freezers, place);
       return SAN_HELD_UNKNOWN;
     }
@@ -141,7 +148,8 @@ judge_other (const SanRightsWork *work, guint place)
     return work->author[place];
   if (!san_rights_is_by_owner (work, place))
     return SAN_HELD_NO_RIGHT;
-  return fact->op == SAN_OP_ERASE && !is_cosigned (work, place) ? SAN_HELD_NEEDS_COSIGN : SAN_HELD_NOT;
+  return fact->op == SAN_OP_ERASE && !is_cosigned (work, place) ? SAN_HELD_NEEDS_COSIGN
+                                                                : SAN_HELD_NOT;
 }
 
 static gboolean
@@ -151,8 +159,8 @@ is_misplaced (const SanFacts *facts, guint place)
 
   if (fact->header->kind == SAN_KIND_CHANGES || fact->header->kind == SAN_KIND_KEY_GRANT)
     return TRUE;
-  return fact->header->kind == SAN_KIND_AUTHORITY && san_op_is_known ((guint16) fact->op) &&
-         (!san_op_is_of_case ((guint16) fact->op) || facts->founding.type != SAN_FOUNDING_CASE);
+  return fact->header->kind == SAN_KIND_AUTHORITY && san_op_is_known ((guint16)fact->op)
+         && (!san_op_is_of_case ((guint16)fact->op) || facts->founding.type != SAN_FOUNDING_CASE);
 }
 
 static void
@@ -162,8 +170,10 @@ count (SanRightsWork *work)
     {
       guint op = work->facts->facts[place].op;
 
-      work->reasons[place] = work->author[place] != SAN_HELD_NOT ? work->author[place] : SAN_HELD_NO_RIGHT;
-      if (op != SAN_OP_TRANSFER_OFFER && op != SAN_OP_TRANSFER_ACCEPT && op != SAN_OP_TRANSFER_DECIDE)
+      work->reasons[place]
+          = work->author[place] != SAN_HELD_NOT ? work->author[place] : SAN_HELD_NO_RIGHT;
+      if (op != SAN_OP_TRANSFER_OFFER && op != SAN_OP_TRANSFER_ACCEPT
+          && op != SAN_OP_TRANSFER_DECIDE)
         continue;
       if (work->facts->founding.type != SAN_FOUNDING_CASE)
         work->author[place] = SAN_HELD_MISPLACED;
@@ -179,7 +189,8 @@ count (SanRightsWork *work)
         work->reasons[place] = work->author[place];
       else if (is_misplaced (work->facts, place))
         work->reasons[place] = SAN_HELD_MISPLACED;
-      else if (op != SAN_OP_TRANSFER_OFFER && op != SAN_OP_TRANSFER_ACCEPT && op != SAN_OP_TRANSFER_DECIDE)
+      else if (op != SAN_OP_TRANSFER_OFFER && op != SAN_OP_TRANSFER_ACCEPT
+               && op != SAN_OP_TRANSFER_DECIDE)
         work->reasons[place] = judge_other (work, place);
     }
 }
@@ -205,9 +216,11 @@ grow_frozen (SanRightsWork *work, SanWord *all)
 /* Result */
 
 static void
-add_grant (SanDossierRights *self, const SanId32 *centre, guint mask, gboolean reads, gboolean writes, guint place)
+add_grant (SanDossierRights *self, const SanId32 *centre, guint mask, gboolean reads,
+           gboolean writes, guint place)
 {
-  SanRightsGrant grant = { *centre, mask, reads, writes, place, g_array_new (FALSE, FALSE, sizeof (guint)) };
+  SanRightsGrant grant
+      = { *centre, mask, reads, writes, place, g_array_new (FALSE, FALSE, sizeof (guint)) };
 
   g_array_append_val (self->grants, grant);
 }
@@ -220,8 +233,9 @@ is_taken_back (const SanRightsWork *work, const SanStage *stage, guint offer)
     {
       guint unshare = g_array_index (stage->unshares, guint, i);
 
-      if (!san_facts_knows (work->facts, offer, unshare) &&
-          san_id32_equal (&work->facts->facts[unshare].body->u.centre, &work->facts->facts[offer].body->u.centre))
+      if (!san_facts_knows (work->facts, offer, unshare)
+          && san_id32_equal (&work->facts->facts[unshare].body->u.centre,
+                             &work->facts->facts[offer].body->u.centre))
         return TRUE;
     }
   return FALSE;
@@ -230,7 +244,8 @@ is_taken_back (const SanRightsWork *work, const SanStage *stage, guint offer)
 static SanOffer
 describe_offer (const SanRightsWork *work, const SanStage *stage, guint place)
 {
-  SanOffer offer = { .entry = *work->facts->facts[place].id, .to = work->facts->facts[place].body->u.centre };
+  SanOffer offer
+      = { .entry = *work->facts->facts[place].id, .to = work->facts->facts[place].body->u.centre };
 
   for (guint a = stage->accepts->len; a > 0; a--)
     {
@@ -252,14 +267,16 @@ put_stages (SanDossierRights *self, const SanRightsWork *work)
       gboolean present = s + 1 == work->stages->len;
 
       if (!present)
-        add_grant (self, &stage->owner, SAN_COMPARTMENT_MASK, FALSE, TRUE, g_array_index (stage->by, guint, 0));
+        add_grant (self, &stage->owner, SAN_COMPARTMENT_MASK, FALSE, TRUE,
+                   g_array_index (stage->by, guint, 0));
       for (guint i = 0; i < stage->offers->len; i++)
         {
           guint place = g_array_index (stage->offers, guint, i);
           SanOffer offer = describe_offer (work, stage, place);
 
           add_grant (self, &offer.to, OFFERED_MASK, present, TRUE, place);
-          if (present && (!san_id32_is_zero (&offer.accepted) || !is_taken_back (work, stage, place)))
+          if (present
+              && (!san_id32_is_zero (&offer.accepted) || !is_taken_back (work, stage, place)))
             g_array_append_val (self->offers, offer);
         }
       if (present)
@@ -267,7 +284,8 @@ put_stages (SanDossierRights *self, const SanRightsWork *work)
           self->owner = stage->owner;
           self->n_transfers = s;
           self->transfer = san_stage_is_disputed (work, stage) ? SAN_TRANSFER_DISPUTED
-                           : self->offers->len > 0 ? SAN_TRANSFER_OFFERED : SAN_TRANSFER_NONE;
+                           : self->offers->len > 0             ? SAN_TRANSFER_OFFERED
+                                                               : SAN_TRANSFER_NONE;
         }
     }
 }
@@ -291,7 +309,8 @@ put_ops (SanDossierRights *self, const SanRightsWork *work)
     {
       SanFact *fact = &work->facts->facts[place];
 
-      g_hash_table_insert (self->reasons, san_id32_copy (fact->id), GINT_TO_POINTER (work->reasons[place] + 1));
+      g_hash_table_insert (self->reasons, san_id32_copy (fact->id),
+                           GINT_TO_POINTER (work->reasons[place] + 1));
       if (work->reasons[place] != SAN_HELD_NOT)
         continue;
       if (fact->op == SAN_OP_SHARE)
@@ -320,7 +339,8 @@ take_away (SanDossierRights *self, const SanFacts *facts)
         {
           const SanRightsUnshare *unshare = &g_array_index (self->unshares, SanRightsUnshare, u);
 
-          if (san_id32_equal (&unshare->centre, &grant->centre) && !san_facts_knows (facts, grant->place, unshare->place))
+          if (san_id32_equal (&unshare->centre, &grant->centre)
+              && !san_facts_knows (facts, grant->place, unshare->place))
             g_array_append_val (grant->taken, u);
         }
     }
@@ -332,7 +352,8 @@ put_heads (SanDossierRights *self, const SanFacts *facts)
   for (int counting = 1; counting >= 0; counting--)
     for (guint i = 0; i < facts->n && self->heads->len < SAN_HEADS_LIMIT; i++)
       {
-        SanHeldReason reason = GPOINTER_TO_INT (g_hash_table_lookup (self->reasons, facts->facts[i].id)) - 1;
+        SanHeldReason reason
+            = GPOINTER_TO_INT (g_hash_table_lookup (self->reasons, facts->facts[i].id)) - 1;
 
         if (facts->facts[i].is_head && (reason == SAN_HELD_NOT) == counting)
           g_array_append_val (self->heads, *facts->facts[i].id);
@@ -348,7 +369,8 @@ put_digest (SanDossierRights *self, const SanFacts *facts)
   san_hasher_update (hasher, self->owner.b, sizeof self->owner.b);
   san_hasher_update (hasher, &self->founded, sizeof self->founded);
   for (guint i = 0; i < facts->n; i++)
-    if (g_hash_table_lookup (self->reasons, facts->facts[i].id) == GINT_TO_POINTER (SAN_HELD_NOT + 1))
+    if (g_hash_table_lookup (self->reasons, facts->facts[i].id)
+        == GINT_TO_POINTER (SAN_HELD_NOT + 1))
       san_hasher_update (hasher, facts->facts[i].id->b, sizeof facts->facts[i].id->b);
   for (guint g = 0; g < self->grants->len; g++)
     {
@@ -358,7 +380,11 @@ put_digest (SanDossierRights *self, const SanFacts *facts)
       san_hasher_update (hasher, grant->centre.b, sizeof grant->centre.b);
       san_hasher_update (hasher, flags, sizeof flags);
       for (guint i = 0; i < grant->taken->len; i++)
-        san_hasher_update (hasher, g_array_index (self->unshares, SanRightsUnshare, g_array_index (grant->taken, guint, i)).cut.entry.b, 32);
+        san_hasher_update (
+            hasher,
+            g_array_index (self->unshares, SanRightsUnshare, g_array_index (grant->taken, guint, i))
+                .cut.entry.b,
+            32);
     }
   san_hasher_finish (hasher, &self->digest);
   san_hasher_free (hasher);
@@ -378,12 +404,16 @@ build (const SanRightsWork *work, SanFacts *facts, gboolean frozen)
     {
       const SanLeftOut *out = &g_array_index (facts->left_out, SanLeftOut, i);
 
-      g_hash_table_insert (self->reasons, san_id32_copy (&out->id), GINT_TO_POINTER (out->reason + 1));
+      g_hash_table_insert (self->reasons, san_id32_copy (&out->id),
+                           GINT_TO_POINTER (out->reason + 1));
     }
   put_heads (self, facts);
   put_digest (self, facts);
   for (guint i = 0; i < self->unshares->len; i++)
-    g_ptr_array_add (self->bodies, g_steal_pointer (&facts->facts[g_array_index (self->unshares, SanRightsUnshare, i).place].body));
+    g_ptr_array_add (
+        self->bodies,
+        g_steal_pointer (
+            &facts->facts[g_array_index (self->unshares, SanRightsUnshare, i).place].body));
   return self;
 }
 
@@ -404,7 +434,8 @@ select_entries (GPtrArray *entries)
 }
 
 SanDossierRights *
-san_dossier_rights_evaluate (GPtrArray *entries, const SanCentreLookup *centres, const SanChainLookup *chain, GError **error)
+san_dossier_rights_evaluate (GPtrArray *entries, const SanCentreLookup *centres,
+                             const SanChainLookup *chain, GError **error)
 {
   g_autoptr(GPtrArray) selected = select_entries (entries);
   g_autoptr(SanFacts) facts = san_facts_new (selected, NULL, error);

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   SanId32 owner;
-  GArray *by;                          /* guint: places of the acceptances that brought it; the founding entry for the first */
+  /* guint: places of the acceptances that brought it; the founding entry for the first */
+  GArray *by;
   GArray *offers;                      /* guint: places of op 18s */
   GArray *accepts;                     /* guint: places of op 19s */
   GArray *decisions;                   /* guint: places of op 20s */
@@ -20,7 +21,8 @@ typedef struct
   const SanFacts        *facts;
   const SanCentreLookup *centres;
   SanId32               *centre;       /* by place: the author's; zero: nobody's */
-  SanHeldReason         *author;       /* by place: her side of it; SAN_HELD_NOT: a superintendent in good standing */
+  /* by place: her side of it; SAN_HELD_NOT: a superintendent in good standing */
+  SanHeldReason         *author;
   SanWord               *frozen;
   SanWord               *freezers;
   SanHeldReason         *reasons;      /* by place: the outcome */
@@ -71,7 +73,7 @@ struct _SanDossierRights
 
 /* Does @place come from a superintendent of the owner whom that entry could know of? */
 gboolean san_rights_is_by_owner   (const SanRightsWork *self, guint place);
-/* Follows offers, acceptances and decisions; fills in stages and the reasons of ops 18, 19 and 20. */
+/* Follows offers, acceptances, decisions; fills in stages and the reasons of ops 18 to 20. */
 void     san_rights_follow        (SanRightsWork *self);
 gboolean san_stage_is_disputed    (const SanRightsWork *self, const SanStage *stage);
 

@@ -1,4 +1,5 @@
-/* san-dossier-rights.c - asking whose a dossier is, and what each centre may read and write in it */
+/* san-dossier-rights.c - asking whose a dossier is, and what each centre may read and write in it
+ */
 #include "san-dossier-rights-private.h"
 
 SanDossierRights *
@@ -101,14 +102,14 @@ san_dossier_rights_list_readers (const SanDossierRights *self, guint8 compartmen
   g_autoptr(GHashTable) seen = g_hash_table_new (san_id32_hash, san_id32_equal);
   GArray *readers = g_array_new (FALSE, FALSE, sizeof (SanId32));
 
-  g_hash_table_add (seen, (gpointer) &self->owner);
+  g_hash_table_add (seen, (gpointer)&self->owner);
   g_array_append_val (readers, self->owner);
   for (guint i = 0; i < self->grants->len; i++)
     {
       const SanRightsGrant *grant = &g_array_index (self->grants, SanRightsGrant, i);
 
-      if (grant->reads && grant->taken->len == 0 && (grant->mask >> compartment & 1) != 0 &&
-          g_hash_table_add (seen, (gpointer) &grant->centre))
+      if (grant->reads && grant->taken->len == 0 && (grant->mask >> compartment & 1) != 0
+          && g_hash_table_add (seen, (gpointer)&grant->centre))
         g_array_append_val (readers, grant->centre);
     }
   g_array_sort (readers, san_id32_compare);
@@ -116,10 +117,14 @@ san_dossier_rights_list_readers (const SanDossierRights *self, guint8 compartmen
 }
 
 static gboolean
-is_inside_all (const SanDossierRights *self, const SanRightsGrant *grant, const SanEntry *entry, const SanChainLookup *chain)
+is_inside_all (const SanDossierRights *self, const SanRightsGrant *grant, const SanEntry *entry,
+               const SanChainLookup *chain)
 {
   for (guint i = 0; i < grant->taken->len; i++)
-    if (!san_cut_is_inside (&g_array_index (self->unshares, SanRightsUnshare, g_array_index (grant->taken, guint, i)).cut, entry, chain))
+    if (!san_cut_is_inside (&g_array_index (self->unshares, SanRightsUnshare,
+                                            g_array_index (grant->taken, guint, i))
+                                 .cut,
+                            entry, chain))
       return FALSE;
   return TRUE;
 }
@@ -136,8 +141,8 @@ san_dossier_rights_may_write (const SanDossierRights *self, const SanId32 *centr
     {
       const SanRightsGrant *grant = &g_array_index (self->grants, SanRightsGrant, i);
 
-      if (grant->writes && (grant->mask & mask & ~may) != 0 && san_id32_equal (&grant->centre, centre) &&
-          is_inside_all (self, grant, entry, chain))
+      if (grant->writes && (grant->mask & mask & ~may) != 0
+          && san_id32_equal (&grant->centre, centre) && is_inside_all (self, grant, entry, chain))
         may |= grant->mask;
     }
   return may & mask;
@@ -188,7 +193,8 @@ san_dossier_rights_get_link (const SanDossierRights *self, guint i)
 }
 
 gboolean
-san_dossier_rights_find_entry (const SanDossierRights *self, const SanId32 *entry, SanHeldReason *reason)
+san_dossier_rights_find_entry (const SanDossierRights *self, const SanId32 *entry,
+                               SanHeldReason *reason)
 {
   gpointer found = g_hash_table_lookup (self->reasons, entry);
 

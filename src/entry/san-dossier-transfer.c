@@ -44,8 +44,8 @@ find_stage (const SanRightsWork *self, guint place)
 gboolean
 san_rights_is_by_owner (const SanRightsWork *self, guint place)
 {
-  return self->author[place] == SAN_HELD_NOT &&
-         san_id32_equal (&self->centre[place], &find_stage (self, place)->owner);
+  return self->author[place] == SAN_HELD_NOT
+         && san_id32_equal (&self->centre[place], &find_stage (self, place)->owner);
 }
 
 static SanStage *
@@ -85,8 +85,9 @@ is_withdrawn (const SanRightsWork *self, const SanStage *stage, guint offer, gui
     {
       guint unshare = g_array_index (stage->unshares, guint, i);
 
-      if (san_facts_knows (self->facts, accept, unshare) && !san_facts_knows (self->facts, offer, unshare) &&
-          san_id32_equal (&self->facts->facts[unshare].body->u.centre, to))
+      if (san_facts_knows (self->facts, accept, unshare)
+          && !san_facts_knows (self->facts, offer, unshare)
+          && san_id32_equal (&self->facts->facts[unshare].body->u.centre, to))
         return TRUE;
     }
   return FALSE;
@@ -97,16 +98,17 @@ is_acceptance (const SanRightsWork *self, const SanStage *stage, guint place)
 {
   guint offer = san_facts_find (self->facts, &self->facts->facts[place].body->u.ref);
 
-  return offer != SAN_NOWHERE && has (stage->offers, offer) && san_facts_knows (self->facts, place, offer) &&
-         san_id32_equal (&self->centre[place], &self->facts->facts[offer].body->u.centre) &&
-         !is_withdrawn (self, stage, offer, place);
+  return offer != SAN_NOWHERE && has (stage->offers, offer)
+         && san_facts_knows (self->facts, place, offer)
+         && san_id32_equal (&self->centre[place], &self->facts->facts[offer].body->u.centre)
+         && !is_withdrawn (self, stage, offer, place);
 }
 
 static gboolean
 is_offer (const SanRightsWork *self, const SanStage *stage, guint place)
 {
-  return !san_id32_equal (&self->facts->facts[place].body->u.centre, &stage->owner) &&
-         !knows_any (self->facts, place, stage->accepts);
+  return !san_id32_equal (&self->facts->facts[place].body->u.centre, &stage->owner)
+         && !knows_any (self->facts, place, stage->accepts);
 }
 
 static gboolean
@@ -114,7 +116,8 @@ is_decision (const SanRightsWork *self, const SanStage *stage, guint place)
 {
   guint accept = san_facts_find (self->facts, &self->facts->facts[place].body->u.ref);
 
-  return accept != SAN_NOWHERE && has (stage->accepts, accept) && san_facts_knows (self->facts, place, accept);
+  return accept != SAN_NOWHERE && has (stage->accepts, accept)
+         && san_facts_knows (self->facts, place, accept);
 }
 
 static void
@@ -134,8 +137,8 @@ fill_stage (SanRightsWork *self, SanStage *stage)
 
       if (san_bit_get (self->frozen, place) || self->author[place] != SAN_HELD_NOT)
         continue;
-      by_giver = op != SAN_OP_TRANSFER_ACCEPT && find_stage (self, place) == stage &&
-                 san_id32_equal (&self->centre[place], &stage->owner);
+      by_giver = op != SAN_OP_TRANSFER_ACCEPT && find_stage (self, place) == stage
+                 && san_id32_equal (&self->centre[place], &stage->owner);
       if (op == SAN_OP_UNSHARE && by_giver)
         g_array_append_val (stage->unshares, place);
       else if (op == SAN_OP_TRANSFER_OFFER && by_giver && is_offer (self, stage, place))
@@ -161,8 +164,9 @@ find_decision (const SanRightsWork *self, const SanStage *stage)
       for (guint j = i + 1; j < stage->decisions->len; j++)
         if (san_facts_knows (self->facts, g_array_index (stage->decisions, guint, j), here))
           is_last = FALSE;
-      if (is_last && (best == SAN_NOWHERE ||
-                      san_id32_compare (self->facts->facts[here].id, self->facts->facts[best].id) < 0))
+      if (is_last
+          && (best == SAN_NOWHERE
+              || san_id32_compare (self->facts->facts[here].id, self->facts->facts[best].id) < 0))
         best = here;
     }
   return best;

@@ -8,10 +8,10 @@
 
 typedef struct
 {
-  SanEntry         *entry;
+  SanEntry *entry;
   SanAuthorityBody *body;
-  GArray           *parents;           /* SanId32 */
-  SanHeldReason     out;               /* SAN_HELD_NOT: stays */
+  GArray *parents;   /* SanId32 */
+  SanHeldReason out; /* SAN_HELD_NOT: stays */
 } Candidate;
 
 static void
@@ -83,7 +83,7 @@ gather (GPtrArray *entries, GHashTable *candidates, SanEntry **founding, GError 
         return fail (error, SAN_ERROR_REFUSED, "more authority entries than one dossier may have");
       if (san_entry_get_header (entry)->kind == SAN_KIND_FOUNDING)
         *founding = entry;
-      g_hash_table_insert (candidates, (gpointer) id, candidate_new (entry));
+      g_hash_table_insert (candidates, (gpointer)id, candidate_new (entry));
     }
   if (*founding == NULL)
     return fail (error, SAN_ERROR_INVALID, "no founding entry");
@@ -128,7 +128,7 @@ order_candidates (GHashTable *candidates, GArray *left_out)
     {
       all[i] = value;
       nodes[i].id = *san_entry_get_id (all[i]->entry);
-      nodes[i].parents = (const SanId32 *) (gpointer) all[i]->parents->data;
+      nodes[i].parents = (const SanId32 *)(gpointer)all[i]->parents->data;
       nodes[i].n_parents = all[i]->parents->len;
     }
   order = san_causal_order (nodes, n, &placed);
@@ -138,7 +138,8 @@ order_candidates (GHashTable *candidates, GArray *left_out)
 
       for (guint p = 0; p < here->parents->len && here->out == SAN_HELD_NOT; p++)
         {
-          Candidate *parent = g_hash_table_lookup (candidates, &g_array_index (here->parents, SanId32, p));
+          Candidate *parent
+              = g_hash_table_lookup (candidates, &g_array_index (here->parents, SanId32, p));
 
           if (parent == NULL || parent->out != SAN_HELD_NOT)
             here->out = SAN_HELD_INCOMPLETE;
@@ -152,7 +153,7 @@ order_candidates (GHashTable *candidates, GArray *left_out)
           g_array_append_val (left_out, out);
         }
     }
-  g_array_sort (left_out, san_id32_compare);       /* an id stands first in each */
+  g_array_sort (left_out, san_id32_compare); /* an id stands first in each */
   return sorted;
 }
 
@@ -166,7 +167,7 @@ intern_key (SanFacts *self, const SanId32 *key)
       g_ptr_array_add (self->records, g_array_new (FALSE, FALSE, sizeof (guint)));
       g_ptr_array_add (self->seatings, g_array_new (FALSE, FALSE, sizeof (guint)));
       number = GUINT_TO_POINTER (self->records->len);
-      g_hash_table_insert (self->key_numbers, (gpointer) key, number);
+      g_hash_table_insert (self->key_numbers, (gpointer)key, number);
     }
   return GPOINTER_TO_UINT (number) - 1;
 }
@@ -217,9 +218,9 @@ add_fact (SanFacts *self, guint place, Candidate *candidate, GHashTable *known)
   fact->author = intern_key (self, &fact->header->author);
   fact->previous = san_facts_find (self, &fact->header->previous);
   fact->is_head = TRUE;
-  g_hash_table_insert (self->places, (gpointer) fact->id, GUINT_TO_POINTER (place + 1));
+  g_hash_table_insert (self->places, (gpointer)fact->id, GUINT_TO_POINTER (place + 1));
   self->same_prefix[place] = GPOINTER_TO_UINT (g_hash_table_lookup (self->prefixes, fact->id));
-  g_hash_table_insert (self->prefixes, (gpointer) fact->id, GUINT_TO_POINTER (place + 1));
+  g_hash_table_insert (self->prefixes, (gpointer)fact->id, GUINT_TO_POINTER (place + 1));
   if (fact->header->kind == SAN_KIND_FOUNDING)
     {
       self->found_at = place;
@@ -239,7 +240,7 @@ add_fact (SanFacts *self, guint place, Candidate *candidate, GHashTable *known)
   if (fact->op == SAN_OP_SEAT && fact->proven)
     {
       add_record (self, place, &fact->body->u.seat);
-      g_array_append_val ((GArray *) g_ptr_array_index (self->seatings, fact->author), place);
+      g_array_append_val ((GArray *)g_ptr_array_index (self->seatings, fact->author), place);
     }
   if (fact->op == SAN_OP_REMOVE)
     g_array_append_val (self->removals, place);
@@ -250,7 +251,7 @@ add_fact (SanFacts *self, guint place, Candidate *candidate, GHashTable *known)
 static void
 add_past (SanFacts *self, guint place, const GArray *parents)
 {
-  SanWord *past = self->past + (gsize) place * self->words;
+  SanWord *past = self->past + (gsize)place * self->words;
 
   for (guint i = 0; i < parents->len; i++)
     {
@@ -274,8 +275,8 @@ read_founding (SanFacts *self, SanEntry *entry, GError **error)
   if (!san_founding_parse (body, &self->founding, error))
     return FALSE;
   self->dossier = *san_entry_get_id (entry);
-  return !san_founding_is_authority (&self->founding) ||
-         san_founding_verify (&self->founding, san_entry_get_header (entry), error);
+  return !san_founding_is_authority (&self->founding)
+         || san_founding_verify (&self->founding, san_entry_get_header (entry), error);
 }
 
 static void
@@ -284,13 +285,13 @@ allocate (SanFacts *self, guint n)
   self->n = n;
   self->words = SAN_WORDS (n);
   self->facts = g_new0 (SanFact, n);
-  self->past = g_new0 (SanWord, (gsize) n * self->words);
+  self->past = g_new0 (SanWord, (gsize)n * self->words);
   self->same_prefix = g_new0 (guint, n);
   self->places = g_hash_table_new (san_id32_hash, san_id32_equal);
   self->prefixes = g_hash_table_new (san_id16_hash, san_id16_equal);
   self->key_numbers = g_hash_table_new (san_id32_hash, san_id32_equal);
-  self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  self->seatings = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  self->records = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  self->seatings = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
   self->all_records = g_array_new (FALSE, FALSE, sizeof (guint));
   self->removals = g_array_new (FALSE, FALSE, sizeof (guint));
   self->recoveries = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -300,8 +301,8 @@ allocate (SanFacts *self, guint n)
 SanFacts *
 san_facts_new (GPtrArray *entries, GHashTable *proofs, GError **error)
 {
-  g_autoptr(GHashTable) candidates = g_hash_table_new_full (san_id32_hash, san_id32_equal, NULL,
-                                                           (GDestroyNotify) candidate_free);
+  g_autoptr(GHashTable) candidates
+      = g_hash_table_new_full (san_id32_hash, san_id32_equal, NULL, (GDestroyNotify)candidate_free);
   g_autoptr(GPtrArray) sorted = NULL;
   g_autoptr(SanFacts) self = g_new0 (SanFacts, 1);
   SanEntry *founding = NULL;

@@ -19,8 +19,8 @@ san_cut_is_inside (const SanCut *cut, const SanEntry *entry, const SanChainLooku
     {
       guint64 number = san_cut_row_get_number (&cut->rows[i]);
 
-      if (number >= header->number &&
-          chain->reaches (chain->data, entry, number, cut->rows[i].b + SAN_CUT_ROW_SIZE - 16))
+      if (number >= header->number
+          && chain->reaches (chain->data, entry, number, cut->rows[i].b + SAN_CUT_ROW_SIZE - 16))
         return TRUE;
     }
   return FALSE;
@@ -36,9 +36,11 @@ is_inside (const SanRemoval *removal, const SanEntry *entry, const SanChainLooku
 }
 
 SanHeldReason
-san_authority_judge_author (const SanAuthority *self, const SanEntry *entry, gboolean strict, const SanChainLookup *chain)
+san_authority_judge_author (const SanAuthority *self, const SanEntry *entry, gboolean strict,
+                            const SanChainLookup *chain)
 {
-  const SanSeat *seat = self != NULL ? san_authority_find_seat (self, &san_entry_get_header (entry)->author) : NULL;
+  const SanSeat *seat
+      = self != NULL ? san_authority_find_seat (self, &san_entry_get_header (entry)->author) : NULL;
   SanHeldReason reason = SAN_HELD_NOT;
 
   if (seat == NULL)
@@ -72,7 +74,8 @@ san_authority_judge (const SanAuthority *self, const SanEntry *entry, guint part
     }
   else if (header->kind == SAN_KIND_CHANGES || header->kind == SAN_KIND_KEY_GRANT)
     {
-      result.reason = san_authority_judge_author (self, entry, header->kind == SAN_KIND_KEY_GRANT, chain);
+      result.reason
+          = san_authority_judge_author (self, entry, header->kind == SAN_KIND_KEY_GRANT, chain);
       if (result.reason == SAN_HELD_NOT)
         {
           writes = san_role_get_writes (san_authority_find_seat (self, &header->author)->role);

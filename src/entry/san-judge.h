@@ -29,7 +29,8 @@ typedef struct
 
 typedef struct
 {
-  guint         visible;               /* bit c: its part of compartment c counts. Kinds 1 and 2: bit 0 */
+  /* bit c: its part of compartment c counts. Kinds 1 and 2: bit 0 */
+  guint         visible;
   SanHeldReason reason;                /* why not all of it; SAN_HELD_NOT: all */
 } SanJudgement;
 
@@ -44,12 +45,15 @@ typedef struct
  * A pure function; @out is always set.
  */
 void san_authority_judge         (const SanAuthority *self, const SanEntry *entry, guint parts,
-                                  const SanDossierRights *rights, const SanChainLookup *chain, SanJudgement *out);
+                                  const SanDossierRights *rights, const SanChainLookup *chain,
+                                  SanJudgement *out);
 /* The author's side of it alone: her seat counts, and @entry lies inside every removal of her
  * (@strict: every living one too). SAN_HELD_NOT: fine. */
-SanHeldReason san_authority_judge_author (const SanAuthority *self, const SanEntry *entry, gboolean strict,
+SanHeldReason san_authority_judge_author (const SanAuthority *self, const SanEntry *entry,
+                                          gboolean strict,
                                           const SanChainLookup *chain);
 /* Does a row of the cut name a head of the entry's journal that is here and reaches it? */
-gboolean      san_cut_is_inside          (const SanCut *cut, const SanEntry *entry, const SanChainLookup *chain);
+gboolean      san_cut_is_inside          (const SanCut *cut, const SanEntry *entry,
+                                          const SanChainLookup *chain);
 
 G_END_DECLS

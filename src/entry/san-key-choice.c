@@ -8,26 +8,26 @@
 /* A kind 3 that was read, its author's centre, and the place of neither clock nor arrival. */
 typedef struct
 {
-  SanKeyGrant        *grant;
-  const SanAuthority *by;              /* the author's centre */
-  SanId32             author;
+  SanKeyGrant *grant;
+  const SanAuthority *by; /* the author's centre */
+  SanId32 author;
 } Granted;
 
 /* The leaves of one entitled centre. */
 typedef struct
 {
-  const SanAuthority *authority;       /* NULL: not here yet, known by its card */
-  GArray             *leaves;          /* SanId32: a key must be sealed to these */
-  GArray             *allowed;         /* SanId32: and may be sealed to these */
-  GArray             *targets;         /* SanKeyTarget: the leaves with their public keys */
+  const SanAuthority *authority; /* NULL: not here yet, known by its card */
+  GArray *leaves;                /* SanId32: a key must be sealed to these */
+  GArray *allowed;               /* SanId32: and may be sealed to these */
+  GArray *targets;               /* SanKeyTarget: the leaves with their public keys */
 } Side;
 
 typedef struct
 {
   const SanKeyQuestion *question;
-  GPtrArray            *granted;       /* Granted */
-  GPtrArray            *sides;         /* Side */
-  SanKeyChoice         *choice;
+  GPtrArray *granted; /* Granted */
+  GPtrArray *sides;   /* Side */
+  SanKeyChoice *choice;
 } Work;
 
 static void
@@ -109,7 +109,8 @@ find_centre (const Work *work, const SanId32 *centre)
 static int
 compare_ids (gconstpointer a, gconstpointer b)
 {
-  return san_id32_compare (san_entry_get_id (*(SanEntry *const *) a), san_entry_get_id (*(SanEntry *const *) b));
+  return san_id32_compare (san_entry_get_id (*(SanEntry *const *)a),
+                           san_entry_get_id (*(SanEntry *const *)b));
 }
 
 /* Grants of the compartment, by id: the caller's order must not matter. */
@@ -184,7 +185,8 @@ guess_anchors (const Work *work, const SanAuthority *owner, GArray *anchors)
           add_once (used, &g_array_index (named, SanId32, r));
     }
   for (guint i = 1; i < used->len; i++)
-    if (!san_authority_ring_is_family (owner, &g_array_index (used, SanId32, i), &g_array_index (used, SanId32, 0)))
+    if (!san_authority_ring_is_family (owner, &g_array_index (used, SanId32, i),
+                                       &g_array_index (used, SanId32, 0)))
       return;
   g_array_append_vals (anchors, used->data, used->len);
 }
@@ -226,9 +228,11 @@ holds_family (const Granted *item, const SanAuthority *owner, const GArray *anch
   return FALSE;
 }
 
-/* Rings of @centre to which a holder of the owner's ring has sealed: the confirmation of a share. */
+/* Rings of @centre to which a holder of the owner's ring has sealed: the confirmation of a share.
+ */
 static GArray *
-find_confirmed (const Work *work, const SanId32 *owner, const GArray *anchors, const SanAuthority *centre)
+find_confirmed (const Work *work, const SanId32 *owner, const GArray *anchors,
+                const SanAuthority *centre)
 {
   const SanAuthority *authority = find_centre (work, owner);
   GArray *confirmed = ids_new ();
@@ -250,7 +254,8 @@ list_targets (const SanAuthority *authority, const GArray *leaves)
 
   for (guint i = 0; i < leaves->len; i++)
     {
-      const SanRing *ring = san_authority_find_ring (authority, &g_array_index (leaves, SanId32, i));
+      const SanRing *ring
+          = san_authority_find_ring (authority, &g_array_index (leaves, SanId32, i));
       SanKeyTarget target = { ring->id, ring->pk };
 
       g_array_append_val (targets, target);
@@ -259,7 +264,8 @@ list_targets (const SanAuthority *authority, const GArray *leaves)
 }
 
 static void
-add_side (Work *work, const SanAuthority *authority, GArray *leaves, GArray *allowed, GArray *targets)
+add_side (Work *work, const SanAuthority *authority, GArray *leaves, GArray *allowed,
+          GArray *targets)
 {
   Side *side = g_new0 (Side, 1);
 
@@ -280,7 +286,8 @@ add_own (Work *work, const SanAuthority *own)
   GArray *leaves;
   GArray *allowed;
 
-  verdict = san_authority_choose_ring (own, question->my_ring, question->held, question->n_held, &work->choice->ring, &others);
+  verdict = san_authority_choose_ring (own, question->my_ring, question->held, question->n_held,
+                                       &work->choice->ring, &others);
   if (verdict == SAN_RING_NONE)
     return SAN_KEY_NO_RING;
   g_array_unref (work->choice->others);
@@ -302,7 +309,8 @@ add_own (Work *work, const SanAuthority *own)
 static void
 add_other (Work *work, const SanAuthority *authority, const GArray *anchors)
 {
-  GArray *leaves = san_authority_list_leaves (authority, (const SanId32 *) (gpointer) anchors->data, anchors->len);
+  GArray *leaves = san_authority_list_leaves (authority, (const SanId32 *)(gpointer)anchors->data,
+                                              anchors->len);
 
   add_once (work->choice->entitled, san_authority_get_centre (authority));
   if (leaves->len == 0)
@@ -347,7 +355,8 @@ static gboolean
 has_rings (const SanAuthority *authority, guint8 compartment)
 {
   for (guint i = 0; i < san_authority_get_n_rings (authority); i++)
-    if (san_authority_get_ring (authority, i)->effective && san_authority_get_ring (authority, i)->compartment == compartment)
+    if (san_authority_get_ring (authority, i)->effective
+        && san_authority_get_ring (authority, i)->compartment == compartment)
       return TRUE;
   return FALSE;
 }
@@ -362,7 +371,7 @@ add_owner (Work *work, const SanId32 *owner, const GArray *anchors)
   if (authority != NULL && has_rings (authority, work->question->compartment))
     add_other (work, authority, anchors);
   else
-    add_once (work->choice->entitled, owner);      /* it has no ring there: nothing to seal to */
+    add_once (work->choice->entitled, owner); /* it has no ring there: nothing to seal to */
 }
 
 static void
@@ -398,7 +407,8 @@ is_by_holder (const Work *work, const Granted *item)
     {
       const Side *side = g_ptr_array_index (work->sides, s);
 
-      if (side->authority == NULL || !is_of_centre (item, san_authority_get_centre (side->authority)))
+      if (side->authority == NULL
+          || !is_of_centre (item, san_authority_get_centre (side->authority)))
         continue;
       for (guint i = 0; i < side->allowed->len; i++)
         if (holds (item, &g_array_index (side->allowed, SanId32, i)))
@@ -424,7 +434,8 @@ is_exact (const Work *work, const GArray *sealed)
       gboolean allowed = FALSE;
 
       for (guint s = 0; s < work->sides->len && !allowed; s++)
-        allowed = contains (((const Side *) g_ptr_array_index (work->sides, s))->allowed, &g_array_index (sealed, SanId32, i));
+        allowed = contains (((const Side *)g_ptr_array_index (work->sides, s))->allowed,
+                            &g_array_index (sealed, SanId32, i));
       if (!allowed)
         return FALSE;
     }
@@ -435,7 +446,8 @@ is_exact (const Work *work, const GArray *sealed)
 static GHashTable *
 gather_keys (const Work *work)
 {
-  GHashTable *keys = g_hash_table_new_full (san_id32_hash, san_id32_equal, NULL, (GDestroyNotify) g_array_unref);
+  GHashTable *keys
+      = g_hash_table_new_full (san_id32_hash, san_id32_equal, NULL, (GDestroyNotify)g_array_unref);
 
   for (guint i = 0; i < work->granted->len; i++)
     {
@@ -466,11 +478,11 @@ choose_key (Work *work)
 
   g_hash_table_iter_init (&iter, keys);
   while (g_hash_table_iter_next (&iter, &key, &sealed))
-    if (is_exact (work, sealed) &&
-        (choice->verdict != SAN_KEY_USE || san_id32_compare (key, &choice->key_id) < 0))
+    if (is_exact (work, sealed)
+        && (choice->verdict != SAN_KEY_USE || san_id32_compare (key, &choice->key_id) < 0))
       {
         choice->verdict = SAN_KEY_USE;
-        choice->key_id = *(const SanId32 *) key;
+        choice->key_id = *(const SanId32 *)key;
       }
 }
 
@@ -486,17 +498,19 @@ find_unlinked (Work *work, const SanId32 *owner, const GArray *owner_anchors)
     {
       const Granted *item = g_ptr_array_index (work->granted, i);
 
-      if (is_by_holder (work, item) ||
-          (authority != NULL && is_of_centre (item, owner) && holds_family (item, authority, owner_anchors)))
-        g_ptr_array_add (good, (gpointer) item);
+      if (is_by_holder (work, item)
+          || (authority != NULL && is_of_centre (item, owner)
+              && holds_family (item, authority, owner_anchors)))
+        g_ptr_array_add (good, (gpointer)item);
     }
   for (guint i = 0; i < good->len; i++)
     {
-      const SanId32 *id = &((const Granted *) g_ptr_array_index (good, i))->grant->key_id;
+      const SanId32 *id = &((const Granted *)g_ptr_array_index (good, i))->grant->key_id;
       gboolean linked = FALSE;
 
       for (guint j = 0; j < good->len && !linked; j++)
-        linked = san_id32_equal (id, &((const Granted *) g_ptr_array_index (good, j))->grant->previous_id);
+        linked = san_id32_equal (
+            id, &((const Granted *)g_ptr_array_index (good, j))->grant->previous_id);
       if (!linked)
         add_once (choice->unlinked, id);
     }
@@ -506,7 +520,7 @@ find_unlinked (Work *work, const SanId32 *owner, const GArray *owner_anchors)
 static int
 compare_targets (gconstpointer a, gconstpointer b)
 {
-  return san_id32_compare (&((const SanKeyTarget *) a)->ring, &((const SanKeyTarget *) b)->ring);
+  return san_id32_compare (&((const SanKeyTarget *)a)->ring, &((const SanKeyTarget *)b)->ring);
 }
 
 static void
@@ -527,7 +541,8 @@ answer (Work *work, const SanAuthority *own)
   const SanKeyQuestion *question = work->question;
   const SanId32 *owner = san_dossier_rights_get_owner (question->rights);
   g_autoptr(GArray) anchors = find_owner_anchors (work, owner);
-  g_autoptr(GArray) readers = san_dossier_rights_list_readers (question->rights, question->compartment);
+  g_autoptr(GArray) readers
+      = san_dossier_rights_list_readers (question->rights, question->compartment);
 
   work->choice->verdict = add_own (work, own);
   if (work->choice->verdict != SAN_KEY_MAKE)
@@ -546,17 +561,20 @@ answer (Work *work, const SanAuthority *own)
 SanKeyChoice *
 san_key_choose (const SanKeyQuestion *question, GError **error)
 {
-  const SanAuthority *own = question->centres->by_centre (question->centres->data, &question->centre);
+  const SanAuthority *own
+      = question->centres->by_centre (question->centres->data, &question->centre);
   Work work = { .question = question };
 
   if (question->compartment == SAN_COMPARTMENT_HOUSE || question->compartment >= SAN_N_COMPARTMENTS)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "no keys in compartment %u", question->compartment);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "no keys in compartment %u",
+                   question->compartment);
       return NULL;
     }
   if (own == NULL)
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "the own centre's authority is not here");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND,
+                           "the own centre's authority is not here");
       return NULL;
     }
   work.choice = choice_new ();

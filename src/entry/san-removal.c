@@ -16,7 +16,8 @@ san_removal_target_from_id16 (const SanId16 *id, SanId32 *out)
 
 /* Written now it has everything in its past, so it touches whoever there is. */
 gboolean
-san_removal_would_touch (const SanAuthority *self, guint8 what, const SanId32 *target, const SanSeat *seat)
+san_removal_would_touch (const SanAuthority *self, guint8 what, const SanId32 *target,
+                         const SanSeat *seat)
 {
   if (what == SAN_REMOVE_SEAT)
     return san_id32_equal (target, &seat->seat);
@@ -45,13 +46,15 @@ journal_is_of (const SanAuthority *self, const SanId16 *device, const SanId16 *j
 }
 
 gboolean
-san_removal_needs_journal (const SanAuthority *self, guint8 what, const SanId32 *target, const SanId16 *journal)
+san_removal_needs_journal (const SanAuthority *self, guint8 what, const SanId32 *target,
+                           const SanId16 *journal)
 {
   for (guint i = 0; i < san_authority_get_n_seats (self); i++)
     {
       const SanSeat *seat = san_authority_get_seat (self, i);
 
-      if (san_removal_would_touch (self, what, target, seat) && journal_is_of (self, &seat->device, journal))
+      if (san_removal_would_touch (self, what, target, seat)
+          && journal_is_of (self, &seat->device, journal))
         return TRUE;
     }
   return FALSE;
@@ -73,7 +76,7 @@ gather_devices (const SanAuthority *self, guint8 what, const SanId32 *target, gb
         continue;
       *touches = TRUE;
       device = san_authority_find_device (self, &seat->device);
-      if (device != NULL && g_hash_table_add (seen, (gpointer) &device->device))
+      if (device != NULL && g_hash_table_add (seen, (gpointer)&device->device))
         g_array_append_val (keys, device->sign_pk);
     }
   return keys;
@@ -97,7 +100,8 @@ set_rows (SanAuthorityBody *body, GPtrArray *heads)
     {
       const SanJournalHead *head = g_ptr_array_index (heads, i);
 
-      san_cut_row_make (&rows[i], body->cut_salt, &head->dossier, &head->journal, head->number, &head->head);
+      san_cut_row_make (&rows[i], body->cut_salt, &head->dossier, &head->journal, head->number,
+                        &head->head);
     }
   san_authority_body_take_rows (body, rows, heads->len);
 }
@@ -116,15 +120,17 @@ slice (GPtrArray *all, guint from)
 /* Heads that belong into the cut, those of the authority dossier first: they may stand in the op 3
  * only. */
 static GPtrArray *
-select_heads (const SanAuthority *self, const GArray *keys, const SanJournalHead *heads, guint n_heads)
+select_heads (const SanAuthority *self, const GArray *keys, const SanJournalHead *heads,
+              guint n_heads)
 {
   const SanId32 *centre = san_authority_get_centre (self);
   GPtrArray *selected = g_ptr_array_new ();
 
   for (int authority = 1; authority >= 0; authority--)
     for (guint i = 0; i < n_heads; i++)
-      if (san_id32_equal (&heads[i].dossier, centre) == authority && fits_any (&heads[i].journal, keys))
-        g_ptr_array_add (selected, (gpointer) &heads[i]);
+      if (san_id32_equal (&heads[i].dossier, centre) == authority
+          && fits_any (&heads[i].journal, keys))
+        g_ptr_array_add (selected, (gpointer)&heads[i]);
   return selected;
 }
 
@@ -144,7 +150,8 @@ san_removal_make (const SanAuthority *self, guint8 what, const SanId32 *target, 
   gboolean touches = FALSE;
   g_autoptr(GArray) keys = gather_devices (self, what, target, &touches);
   g_autoptr(GPtrArray) selected = NULL;
-  g_autoptr(GPtrArray) bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) san_authority_body_free);
+  g_autoptr(GPtrArray) bodies
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)san_authority_body_free);
   guint done = 0;
 
   if (!touches)
@@ -175,7 +182,8 @@ san_removal_make (const SanAuthority *self, guint8 what, const SanId32 *target, 
 }
 
 SanAuthorityBody *
-san_removal_accept (const SanAuthority *self, const SanId32 *removal, const SanJournalHead *heads, guint n_heads, GError **error)
+san_removal_accept (const SanAuthority *self, const SanId32 *removal, const SanJournalHead *heads,
+                    guint n_heads, GError **error)
 {
   g_autoptr(SanAuthorityBody) body = san_authority_body_new (SAN_OP_ACCEPT);
   g_autoptr(GPtrArray) all = g_ptr_array_new ();
@@ -187,12 +195,13 @@ san_removal_accept (const SanAuthority *self, const SanId32 *removal, const SanJ
     }
   if (n_heads > SAN_CUT_ROWS_LIMIT)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "accepts up to %u heads, limit is %u", n_heads, (guint) SAN_CUT_ROWS_LIMIT);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "accepts up to %u heads, limit is %u",
+                   n_heads, (guint)SAN_CUT_ROWS_LIMIT);
       return NULL;
     }
   body->u.removal = *removal;
   for (guint i = 0; i < n_heads; i++)
-    g_ptr_array_add (all, (gpointer) &heads[i]);
+    g_ptr_array_add (all, (gpointer)&heads[i]);
   set_rows (body, all);
   if (!set_heads (self, body, error))
     return NULL;

@@ -42,17 +42,18 @@ gather_takers (const SanAuthority *self, const SanRingRow *row)
 {
   GPtrArray *takers = g_ptr_array_new ();
 
-  g_ptr_array_add (takers, (gpointer) row);
+  g_ptr_array_add (takers, (gpointer)row);
   for (guint i = 0; i < takers->len; i++)
     {
       const SanRingRow *here = g_ptr_array_index (takers, i);
 
       for (guint h = 0; h < here->holds->len; h++)
         {
-          const SanRingRow *taker = find_row (self, &g_array_index (here->holds, SanRingHold, h).grantee);
+          const SanRingRow *taker
+              = find_row (self, &g_array_index (here->holds, SanRingHold, h).grantee);
 
           if (taker != NULL && !g_ptr_array_find (takers, taker, NULL))
-            g_ptr_array_add (takers, (gpointer) taker);
+            g_ptr_array_add (takers, (gpointer)taker);
         }
     }
   return takers;
@@ -85,7 +86,9 @@ sort_unique (GArray *ids)
 
   g_array_sort (ids, san_id32_compare);
   for (guint i = 0; i < ids->len; i++)
-    if (i == 0 || !san_id32_equal (&g_array_index (ids, SanId32, i), &g_array_index (ids, SanId32, kept - 1)))
+    if (i == 0
+        || !san_id32_equal (&g_array_index (ids, SanId32, i),
+                            &g_array_index (ids, SanId32, kept - 1)))
       g_array_index (ids, SanId32, kept++) = g_array_index (ids, SanId32, i);
   g_array_set_size (ids, kept);
 }
@@ -125,7 +128,8 @@ san_authority_list_held_rings (const SanAuthority *self, const SanId32 *who, int
     {
       const SanRing *ring = san_authority_get_ring (self, i);
 
-      if ((compartment < 0 || ring->compartment == compartment) && san_authority_holds_ring (self, who, &ring->id))
+      if ((compartment < 0 || ring->compartment == compartment)
+          && san_authority_holds_ring (self, who, &ring->id))
         g_array_append_val (held, ring->id);
     }
   return held;
@@ -142,7 +146,8 @@ san_authority_list_heirs (const SanAuthority *self, const SanId32 *ring)
     {
       const SanSeat *seat = san_authority_find_seat (self, &g_array_index (holders, SanId32, i));
 
-      if (seat != NULL && !seat->removed && !seat->spent && san_role_reads (seat->role, row->compartment))
+      if (seat != NULL && !seat->removed && !seat->spent
+          && san_role_reads (seat->role, row->compartment))
         g_array_append_val (heirs, seat->seat);
     }
   return heirs;
@@ -157,7 +162,7 @@ mark_descendants (const SanAuthority *self, const SanRingRow *from, gboolean *ma
   if (!from->ring.effective || marks[from->index])
     return;
   marks[from->index] = TRUE;
-  g_ptr_array_add (queue, (gpointer) from);
+  g_ptr_array_add (queue, (gpointer)from);
   for (guint i = 0; i < queue->len; i++)
     {
       const SanRingRow *here = g_ptr_array_index (queue, i);
@@ -169,7 +174,7 @@ mark_descendants (const SanAuthority *self, const SanRingRow *from, gboolean *ma
           if (marks[next->index])
             continue;
           marks[next->index] = TRUE;
-          g_ptr_array_add (queue, (gpointer) next);
+          g_ptr_array_add (queue, (gpointer)next);
         }
     }
 }
@@ -192,7 +197,8 @@ san_authority_ring_is_family (const SanAuthority *self, const SanId32 *ring, con
 {
   const SanRingRow *root = find_row (self, of);
 
-  for (const SanRingRow *up = root; up != NULL && up->ring.effective; up = find_row (self, &up->ring.previous))
+  for (const SanRingRow *up = root; up != NULL && up->ring.effective;
+       up = find_row (self, &up->ring.previous))
     root = up;
   return root != NULL && san_authority_ring_descends (self, ring, &root->ring.id);
 }
@@ -261,7 +267,8 @@ find_newest (const SanAuthority *self, const SanId32 *my_ring, const SanId32 *he
     {
       const SanRing *ring = san_authority_get_ring (self, i - 1);
 
-      if (contains (held, n_held, &ring->id) && san_authority_ring_descends (self, &ring->id, my_ring))
+      if (contains (held, n_held, &ring->id)
+          && san_authority_ring_descends (self, &ring->id, my_ring))
         return ring;
     }
   return NULL;
@@ -279,8 +286,8 @@ answer (SanRingVerdict verdict, const SanId32 *chosen, SanId32 *ring, GArray *re
 }
 
 SanRingVerdict
-san_authority_choose_ring (const SanAuthority *self, const SanId32 *my_ring, const SanId32 *held, guint n_held,
-                           SanId32 *ring, GArray **others)
+san_authority_choose_ring (const SanAuthority *self, const SanId32 *my_ring, const SanId32 *held,
+                           guint n_held, SanId32 *ring, GArray **others)
 {
   g_autoptr(GArray) leaves = san_authority_list_leaves (self, my_ring, my_ring != NULL ? 1 : 0);
   g_autoptr(GArray) mine = g_array_new (FALSE, FALSE, sizeof (SanId32));
@@ -293,7 +300,8 @@ san_authority_choose_ring (const SanAuthority *self, const SanId32 *my_ring, con
   if (mine->len == 0)
     {
       chosen = my_ring != NULL ? find_newest (self, my_ring, held, n_held) : NULL;
-      return chosen != NULL ? answer (SAN_RING_ROTATE, &chosen->id, ring, mine, others) : SAN_RING_NONE;
+      return chosen != NULL ? answer (SAN_RING_ROTATE, &chosen->id, ring, mine, others)
+                            : SAN_RING_NONE;
     }
   first = g_array_index (mine, SanId32, 0);
   g_array_remove_index (mine, 0);
@@ -312,7 +320,8 @@ find_grant (const SanAuthority *self, const SanRing *ring, const SanId32 *seat)
 }
 
 gboolean
-san_authority_find_my_ring (const SanAuthority *self, const SanId32 *seat, guint8 compartment, SanId32 *out)
+san_authority_find_my_ring (const SanAuthority *self, const SanId32 *seat, guint8 compartment,
+                            SanId32 *out)
 {
   const SanRing *granted = NULL;
   guint first = G_MAXUINT;

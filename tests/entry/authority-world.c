@@ -5,13 +5,13 @@
 
 #include <string.h>
 
-#define N_SEATS    64u
+#define N_SEATS 64u
 #define N_RECOVERY 16u
 
 static SanSignKey *seat_keys[N_SEATS];
 static SanSignKey *recovery_keys[N_RECOVERY];
 static SanSignKey *device_keys[WORLD_DEVICES];
-static GHashTable *proofs;             /* description -> record */
+static GHashTable *proofs; /* description -> record */
 
 static SanSignKey *
 key_from (guint8 kind, guint number)
@@ -20,7 +20,7 @@ key_from (guint8 kind, guint number)
   g_autoptr(SanSecret) seed = NULL;
 
   bytes.b[0] = kind;
-  bytes.b[1] = (guint8) number;
+  bytes.b[1] = (guint8)number;
   seed = san_secret_new_copy (bytes.b, sizeof bytes.b);
   return san_sign_key_new_from_seed (seed);
 }
@@ -55,7 +55,7 @@ small_id16 (guint8 kind, guint number)
   SanId16 id = san_id16_zero;
 
   id.b[0] = kind;
-  id.b[15] = (guint8) number;
+  id.b[15] = (guint8)number;
   return id;
 }
 
@@ -84,7 +84,7 @@ static void
 roll (World *self, void *out, gsize n)
 {
   for (gsize i = 0; i < n; i++)
-    ((guint8 *) out)[i] = (guint8) g_rand_int (self->dice);
+    ((guint8 *)out)[i] = (guint8)g_rand_int (self->dice);
 }
 
 SanId32
@@ -106,7 +106,7 @@ static SanEntry *
 founding_entry (guint centre)
 {
   static SanEntry *entries[3];
-  guint8 salt[SAN_SALT_SIZE] = { 7, (guint8) centre };
+  guint8 salt[SAN_SALT_SIZE] = { 7, (guint8)centre };
   static const guint8 random[6] = { 1 };
   guint founder = 20 * centre;
   SanSignKey *device_key = world_device_key (2 * centre);
@@ -121,9 +121,9 @@ founding_entry (guint centre)
 
   if (entries[centre] != NULL)
     return entries[centre];
-  g_assert_true (san_founding_make_authority (&founding, SAN_FOUNDING_CENTRE, salt, world_key (RECOVERY + centre * 6), &box,
-                                              &device, device_key, &device_box, &staff, world_key (founder), &seat_box,
-                                              "superintendent", NULL));
+  g_assert_true (san_founding_make_authority (
+      &founding, SAN_FOUNDING_CENTRE, salt, world_key (RECOVERY + centre * 6), &box, &device,
+      device_key, &device_box, &staff, world_key (founder), &seat_box, "superintendent", NULL));
   body = san_founding_encode (&founding);
   header.author = *world_pk (founder);
   san_journal_derive (san_sign_key_get_public (device_key), random, &header.journal);
@@ -138,7 +138,7 @@ begin (guint32 seed, SanEntry *founding, guint device)
   World *self = g_new0 (World, 1);
 
   self->dice = g_rand_new_with_seed (seed);
-  self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) san_entry_unref);
+  self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify)san_entry_unref);
   self->wall = 1;
   g_ptr_array_add (self->entries, san_entry_ref (founding));
   self->parents[0] = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -147,7 +147,8 @@ begin (guint32 seed, SanEntry *founding, guint device)
       guint8 random[6];
 
       roll (self, random, sizeof random);
-      san_journal_derive (san_sign_key_get_public (world_device_key (d)), random, &self->journal[d]);
+      san_journal_derive (san_sign_key_get_public (world_device_key (d)), random,
+                          &self->journal[d]);
       self->known[d][0] = 1;
     }
   self->last[device] = 1;
@@ -168,11 +169,13 @@ world_new (guint32 seed)
 }
 
 World *
-world_new_dossier (guint32 seed, guint author, guint device, SanFoundingType type, const SanId32 *owner)
+world_new_dossier (guint32 seed, guint author, guint device, SanFoundingType type,
+                   const SanId32 *owner)
 {
   static const guint8 random[6] = { 2 };
-  guint8 salt[SAN_SALT_SIZE] = { (guint8) seed };
-  SanHeader header = { .kind = SAN_KIND_FOUNDING, .number = 1, .wall = 1, .author = *world_pk (author) };
+  guint8 salt[SAN_SALT_SIZE] = { (guint8)seed };
+  SanHeader header
+      = { .kind = SAN_KIND_FOUNDING, .number = 1, .wall = 1, .author = *world_pk (author) };
   SanFounding founding;
   g_autoptr(GBytes) body = NULL;
   g_autoptr(SanEntry) entry = NULL;
@@ -227,7 +230,7 @@ newer_entry (SanHeader *header, GBytes *body)
   const guint8 *data = g_bytes_get_data (body, &n);
   SanEntry *entry;
 
-  header->body_size = (guint32) n;
+  header->body_size = (guint32)n;
   san_hash ("san1.body", data, n, &header->body_hash);
   san_header_encode (header, bytes);
   entry = san_entry_new (bytes, sizeof bytes, body, NULL);
@@ -262,7 +265,9 @@ static guint
 append (World *self, guint author, guint device, SanAuthorityBody *body, guint8 flags,
         const guint8 *known, const SanId16 *journal, guint last)
 {
-  SanHeader header = { .kind = SAN_KIND_AUTHORITY, .flags = flags, .dossier = *world_id (self, 0), .journal = *journal };
+  SanHeader header = {
+    .kind = SAN_KIND_AUTHORITY, .flags = flags, .dossier = *world_id (self, 0), .journal = *journal
+  };
   guint8 covered[WORLD_LIMIT] = { 0 };
   SanId32 heads[WORLD_LIMIT];
   guint number = self->entries->len;
@@ -276,7 +281,8 @@ append (World *self, guint author, guint device, SanAuthorityBody *body, guint8 
     if (known[i])
       mark_past (self, i, covered);
   for (guint i = 0; i < number; i++)
-    if (known[i] && !covered[i] && n < SAN_HEADS_LIMIT && is_of_authority (g_ptr_array_index (self->entries, i)))
+    if (known[i] && !covered[i] && n < SAN_HEADS_LIMIT
+        && is_of_authority (g_ptr_array_index (self->entries, i)))
       {
         heads[n++] = *world_id (self, i);
         g_array_append_val (parents, i);
@@ -287,7 +293,8 @@ append (World *self, guint author, guint device, SanAuthorityBody *body, guint8 
       guint previous = last - 1;
 
       header.previous = *world_id (self, previous);
-      header.number = san_entry_get_header (g_ptr_array_index (self->entries, previous))->number + 1;
+      header.number
+          = san_entry_get_header (g_ptr_array_index (self->entries, previous))->number + 1;
       g_array_append_val (parents, previous);
     }
   g_assert_true (san_authority_body_set_heads (body, heads, n, NULL));
@@ -302,7 +309,8 @@ append (World *self, guint author, guint device, SanAuthorityBody *body, guint8 
 guint
 world_write_flagged (World *self, guint author, guint device, SanAuthorityBody *body, guint8 flags)
 {
-  guint number = append (self, author, device, body, flags, self->known[device], &self->journal[device], self->last[device]);
+  guint number = append (self, author, device, body, flags, self->known[device],
+                         &self->journal[device], self->last[device]);
 
   self->known[device][number] = 1;
   self->last[device] = number + 1;
@@ -316,7 +324,8 @@ world_write (World *self, guint author, guint device, SanAuthorityBody *body)
 }
 
 guint
-world_write_back_dated (World *self, guint author, guint device, SanAuthorityBody *body, guint as_of)
+world_write_back_dated (World *self, guint author, guint device, SanAuthorityBody *body,
+                        guint as_of)
 {
   guint8 known[WORLD_LIMIT] = { 0 };
   guint8 random[6];
@@ -340,8 +349,12 @@ guint
 world_fork_data (World *self, guint author, guint device, guint previous, guint8 kind, GBytes *body)
 {
   const SanHeader *before = san_entry_get_header (g_ptr_array_index (self->entries, previous));
-  SanHeader header = { .kind = kind, .flags = self->data_flags, .dossier = *world_id (self, 0), .journal = before->journal,
-                       .number = before->number + 1, .previous = *world_id (self, previous) };
+  SanHeader header = { .kind = kind,
+                       .flags = self->data_flags,
+                       .dossier = *world_id (self, 0),
+                       .journal = before->journal,
+                       .number = before->number + 1,
+                       .previous = *world_id (self, previous) };
   guint number = self->entries->len;
 
   g_assert_cmpuint (number, <, WORLD_LIMIT);
@@ -356,7 +369,11 @@ world_fork_data (World *self, guint author, guint device, guint previous, guint8
 guint
 world_write_data (World *self, guint author, guint device, guint8 kind, GBytes *body)
 {
-  SanHeader header = { .kind = kind, .flags = self->data_flags, .dossier = *world_id (self, 0), .journal = self->journal[device], .number = 1 };
+  SanHeader header = { .kind = kind,
+                       .flags = self->data_flags,
+                       .dossier = *world_id (self, 0),
+                       .journal = self->journal[device],
+                       .number = 1 };
   guint number = self->entries->len;
 
   if (self->last[device] > 0)
@@ -386,8 +403,10 @@ world_reaches (gpointer world, const SanEntry *entry, guint64 number, const guin
     {
       const SanEntry *at = g_ptr_array_index (self->entries, i);
 
-      if (san_entry_get_header (at)->number != number || memcmp (world_id (self, i)->b, head, 16) != 0 ||
-          !san_id16_equal (&san_entry_get_header (at)->journal, &san_entry_get_header (entry)->journal))
+      if (san_entry_get_header (at)->number != number
+          || memcmp (world_id (self, i)->b, head, 16) != 0
+          || !san_id16_equal (&san_entry_get_header (at)->journal,
+                              &san_entry_get_header (entry)->journal))
         continue;
       for (; at != NULL; at = find_entry (self, &san_entry_get_header (at)->previous))
         if (san_id32_equal (san_entry_get_id (at), san_entry_get_id (entry)))
@@ -429,7 +448,8 @@ op_device (World *self, guint device)
   SanId16 id = world_device (device);
   SanId32 box = box_of (san_sign_key_get_public (world_device_key (device)));
 
-  san_device_record_make (&body->u.device, &id, world_device_key (device), &box, world_id (self, 0));
+  san_device_record_make (&body->u.device, &id, world_device_key (device), &box,
+                          world_id (self, 0));
   return body;
 }
 
@@ -437,7 +457,8 @@ SanAuthorityBody *
 op_seat (World *self, guint seat, guint staff, guint device, const char *role)
 {
   SanAuthorityBody *body = op_new (self, SAN_OP_SEAT);
-  g_autofree char *name = g_strdup_printf ("%02x %u %u %u", world_id (self, 0)->b[0], seat, staff, device);
+  g_autofree char *name
+      = g_strdup_printf ("%02x %u %u %u", world_id (self, 0)->b[0], seat, staff, device);
   SanSeatRecord *record;
 
   if (proofs == NULL)
@@ -450,12 +471,14 @@ op_seat (World *self, guint seat, guint staff, guint device, const char *role)
       SanId32 box = box_of (world_pk (seat));
 
       record = g_new0 (SanSeatRecord, 1);
-      g_assert_true (san_seat_record_make (record, &staff_id, &device_id, world_key (seat), &box, "house", world_id (self, 0), NULL));
+      g_assert_true (san_seat_record_make (record, &staff_id, &device_id, world_key (seat), &box,
+                                           "house", world_id (self, 0), NULL));
       g_hash_table_insert (proofs, g_steal_pointer (&name), record);
     }
   body->u.seat = *record;
   memset (body->u.seat.role, 0, sizeof body->u.seat.role);
-  g_strlcpy (body->u.seat.role, role, sizeof body->u.seat.role);   /* the proof does not name the role */
+  g_strlcpy (body->u.seat.role, role,
+             sizeof body->u.seat.role); /* the proof does not name the role */
   return body;
 }
 
@@ -483,7 +506,8 @@ op_add_head_row (SanAuthorityBody *body, const SanEntry *head)
 
   if (n > 0)
     memcpy (rows, body->rows, n * sizeof (SanCutRow));
-  san_cut_row_make (&rows[n], body->cut_salt, san_entry_get_dossier (head), &header->journal, header->number, san_entry_get_id (head));
+  san_cut_row_make (&rows[n], body->cut_salt, san_entry_get_dossier (head), &header->journal,
+                    header->number, san_entry_get_id (head));
   san_authority_body_take_rows (body, rows, n + 1);
 }
 
@@ -518,7 +542,7 @@ op_ring (World *self, guint compartment, guint previous, guint recovery)
   SanAuthorityBody *body = op_new (self, SAN_OP_NEW_RING);
   SanNewRing *ring = &body->u.new_ring;
 
-  ring->compartment = (guint8) compartment;
+  ring->compartment = (guint8)compartment;
   ring->ring_pk = world_random_id (self);
   if (previous < WORLD_LIMIT)
     {
@@ -536,7 +560,7 @@ op_ring (World *self, guint compartment, guint previous, guint recovery)
 static int
 compare_pairs (gconstpointer a, gconstpointer b)
 {
-  return san_id32_compare (&((const SanRingPair *) a)->grantee, &((const SanRingPair *) b)->grantee);
+  return san_id32_compare (&((const SanRingPair *)a)->grantee, &((const SanRingPair *)b)->grantee);
 }
 
 void

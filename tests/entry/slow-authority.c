@@ -8,34 +8,40 @@
 
 #define NONE 600
 
-typedef enum { OPEN, EFFECTIVE, LIVING, DEAD } Fate;
+typedef enum
+{
+  OPEN,
+  EFFECTIVE,
+  LIVING,
+  DEAD
+} Fate;
 
 struct _Slow
 {
-  guint             n;
-  SanEntry         *entry[NONE];
+  guint n;
+  SanEntry *entry[NONE];
   SanAuthorityBody *body[NONE];
-  const SanId32    *id[NONE];
-  SanFounding       founding;
-  guint             found;
-  guint8            good[NONE];         /* proofs */
-  guint             rank[NONE];         /* place in causal order */
-  guint8          (*knows)[NONE];       /* [later][earlier] */
+  const SanId32 *id[NONE];
+  SanFounding founding;
+  guint found;
+  guint8 good[NONE];     /* proofs */
+  guint rank[NONE];      /* place in causal order */
+  guint8 (*knows)[NONE]; /* [later][earlier] */
 
-  guint8            after[NONE];        /* has a freezing operation in its past */
-  gboolean          frozen;
-  guint             chain[NONE];        /* op 7s in force one after the other */
-  guint             n_chain;
+  guint8 after[NONE]; /* has a freezing operation in its past */
+  gboolean frozen;
+  guint chain[NONE]; /* op 7s in force one after the other */
+  guint n_chain;
 
-  guint8            reach[NONE];
-  guint8            taking_part[NONE];  /* removals in the graph */
-  guint8          (*inside)[NONE];
-  guint8          (*kills)[NONE];
-  guint8          (*path)[NONE];
-  Fate              fate[NONE];
-  guint8            voided[NONE];
-  guint8            counted[NONE];      /* 0 not asked, 1 no, 2 yes */
-  guint8            good_void[NONE];
+  guint8 reach[NONE];
+  guint8 taking_part[NONE]; /* removals in the graph */
+  guint8 (*inside)[NONE];
+  guint8 (*kills)[NONE];
+  guint8 (*path)[NONE];
+  Fate fate[NONE];
+  guint8 voided[NONE];
+  guint8 counted[NONE]; /* 0 not asked, 1 no, 2 yes */
+  guint8 good_void[NONE];
 };
 
 /* Reading */
@@ -99,7 +105,8 @@ read_entries (Slow *s, GPtrArray *entries)
       s->entry[s->n] = san_entry_ref (e);
       s->id[s->n] = san_entry_get_id (e);
       s->body[s->n] = san_entry_get_header (e)->kind == SAN_KIND_AUTHORITY
-                      ? san_authority_body_parse (san_entry_get_body (e), NULL) : NULL;
+                          ? san_authority_body_parse (san_entry_get_body (e), NULL)
+                          : NULL;
       s->n++;
     }
   while (again)
@@ -166,7 +173,7 @@ work_out_order (Slow *s)
 static void
 check_proofs (Slow *s)
 {
-  static GHashTable *seen;             /* entry id -> 1 bad, 2 good: histories are asked several times */
+  static GHashTable *seen; /* entry id -> 1 bad, 2 good: histories are asked several times */
 
   if (seen == NULL)
     seen = g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, NULL);
@@ -207,7 +214,8 @@ role_has (const char *role, const char *what)
 {
   g_auto(GStrv) parts = g_strsplit (role, "+", -1);
 
-  return !g_str_has_prefix (role, "slip.") && san_role_is_known (role) && g_strv_contains ((const char *const *) parts, what);
+  return !g_str_has_prefix (role, "slip.") && san_role_is_known (role)
+         && g_strv_contains ((const char *const *)parts, what);
 }
 
 static gboolean
@@ -215,8 +223,8 @@ is_slip_for (const SanSeatRecord *slip, const SanSeatRecord *seat)
 {
   g_autofree char *wanted = g_strconcat ("slip.", seat->role, NULL);
 
-  return strcmp (slip->role, wanted) == 0 && memcmp (&slip->staff, &seat->staff, 16) == 0 &&
-         memcmp (&slip->device, &seat->device, 16) == 0;
+  return strcmp (slip->role, wanted) == 0 && memcmp (&slip->staff, &seat->staff, 16) == 0
+         && memcmp (&slip->device, &seat->device, 16) == 0;
 }
 
 static gboolean
@@ -253,9 +261,10 @@ follow_chain (Slow *s, guint seen_by)
       guint8 candidate[NONE] = { 0 };
 
       for (guint e = 0; e < s->n; e++)
-        candidate[e] = is_op (s, e, 7) && s->good[e] && !s->after[e] && (seen_by == NONE || s->knows[seen_by][e]) &&
-                       same_key (author (s, e), chain_key (s, s->n_chain - 1)) &&
-                       !in_chain (s, s->n_chain, &s->body[e]->u.new_recovery.sign_pk);
+        candidate[e] = is_op (s, e, 7) && s->good[e] && !s->after[e]
+                       && (seen_by == NONE || s->knows[seen_by][e])
+                       && same_key (author (s, e), chain_key (s, s->n_chain - 1))
+                       && !in_chain (s, s->n_chain, &s->body[e]->u.new_recovery.sign_pk);
       for (guint e = 0; e < s->n; e++)
         {
           gboolean first = candidate[e];
@@ -299,8 +308,8 @@ static gboolean
 superintendent_in (const Slow *s, const guint8 *reach, guint e)
 {
   for (guint x = 0; x < s->n; x++)
-    if (reach[x] && s->knows[e][x] && same_key (&record (s, x)->sign_pk, author (s, e)) &&
-        role_has (record (s, x)->role, "superintendent"))
+    if (reach[x] && s->knows[e][x] && same_key (&record (s, x)->sign_pk, author (s, e))
+        && role_has (record (s, x)->role, "superintendent"))
       return TRUE;
   return FALSE;
 }
@@ -313,8 +322,8 @@ reaches (const Slow *s, const guint8 *reach, guint e)
   if (superintendent_in (s, reach, e))
     return TRUE;
   for (guint x = 0; x < s->n; x++)
-    if (reach[x] && s->knows[e][x] && same_key (&record (s, x)->sign_pk, author (s, e)) &&
-        is_slip_for (record (s, x), record (s, e)))
+    if (reach[x] && s->knows[e][x] && same_key (&record (s, x)->sign_pk, author (s, e))
+        && is_slip_for (record (s, x), record (s, e)))
       return TRUE;
   return FALSE;
 }
@@ -330,8 +339,8 @@ work_out_reach (const Slow *s, const guint8 *without, guint8 *reach)
     {
       again = FALSE;
       for (guint e = 0; e < s->n; e++)
-        if (!reach[e] && is_op (s, e, 2) && s->good[e] && !s->after[e] &&
-            (without == NULL || !without[e]) && reaches (s, reach, e))
+        if (!reach[e] && is_op (s, e, 2) && s->good[e] && !s->after[e]
+            && (without == NULL || !without[e]) && reaches (s, reach, e))
           reach[e] = again = TRUE;
     }
 }
@@ -349,10 +358,12 @@ work_out_inside (Slow *s, guint r)
         const SanHeader *header = san_entry_get_header (s->entry[h]);
         SanCutRow row;
 
-        san_cut_row_make (&row, s->body[r]->cut_salt, s->id[s->found], &header->journal, header->number, s->id[h]);
+        san_cut_row_make (&row, s->body[r]->cut_salt, s->id[s->found], &header->journal,
+                          header->number, s->id[h]);
         if (memcmp (&row, &s->body[r]->rows[i], sizeof row) != 0)
           continue;
-        for (guint at = h; at != NONE; at = find (s, &san_entry_get_header (s->entry[at])->previous))
+        for (guint at = h; at != NONE;
+             at = find (s, &san_entry_get_header (s->entry[at])->previous))
           s->inside[r][at] = 1;
       }
 }
@@ -381,7 +392,8 @@ is_target (const Slow *s, guint r, guint e)
   if (is_recovery_author (s, e))
     return FALSE;
   for (guint x = 0; x < s->n; x++)
-    if (s->reach[x] && s->knows[e][x] && same_key (&record (s, x)->sign_pk, author (s, e)) && covers (s, r, x))
+    if (s->reach[x] && s->knows[e][x] && same_key (&record (s, x)->sign_pk, author (s, e))
+        && covers (s, r, x))
       return TRUE;
   return FALSE;
 }
@@ -441,8 +453,9 @@ work_out_removals (Slow *s)
   for (guint r = 0; r < s->n; r++)
     {
       s->fate[r] = OPEN;
-      s->taking_part[r] = is_op (s, r, 3) && !s->after[r] && !s->voided[r] &&
-                          (is_recovery_author (s, r) ? recovery_counts (s, r) : superintendent_in (s, s->reach, r));
+      s->taking_part[r] = is_op (s, r, 3) && !s->after[r] && !s->voided[r]
+                          && (is_recovery_author (s, r) ? recovery_counts (s, r)
+                                                        : superintendent_in (s, s->reach, r));
     }
   for (guint r = 0; r < s->n; r++)
     if (s->taking_part[r])
@@ -473,8 +486,9 @@ won (Slow *s, const SanId32 *key, guint e)
   guint best = NONE;
 
   for (guint x = 0; x < s->n; x++)
-    if (record (s, x) != NULL && same_key (&record (s, x)->sign_pk, key) && (e == NONE || s->knows[e][x]) &&
-        counts (s, x) && (best == NONE || s->rank[x] < s->rank[best]))
+    if (record (s, x) != NULL && same_key (&record (s, x)->sign_pk, key)
+        && (e == NONE || s->knows[e][x]) && counts (s, x)
+        && (best == NONE || s->rank[x] < s->rank[best]))
       best = x;
   return best;
 }
@@ -491,8 +505,8 @@ in_good_standing (Slow *s, guint e, guint x)
 static gboolean
 is_ring (Slow *s, guint e, guint r, guint compartment)
 {
-  return r != NONE && is_op (s, r, 5) && s->body[r]->u.new_ring.compartment == compartment &&
-         (e == NONE || s->knows[e][r]) && counts (s, r);
+  return r != NONE && is_op (s, r, 5) && s->body[r]->u.new_ring.compartment == compartment
+         && (e == NONE || s->knows[e][r]) && counts (s, r);
 }
 
 static gboolean
@@ -508,8 +522,8 @@ holder (Slow *s, const SanId32 *who, guint ring, guint e, guint8 *seen)
       const SanId32 *to;
       guint taker;
 
-      if (!is_op (s, g, 6) || find (s, &s->body[g]->u.ring_grant.ring) != ring ||
-          (e != NONE && !s->knows[e][g]) || !counts (s, g))
+      if (!is_op (s, g, 6) || find (s, &s->body[g]->u.ring_grant.ring) != ring
+          || (e != NONE && !s->knows[e][g]) || !counts (s, g))
         continue;
       to = &s->body[g]->u.ring_grant.pair.grantee;
       taker = find (s, to);
@@ -563,8 +577,9 @@ may_give (Slow *s, guint e, const SanSeatRecord *by)
 {
   guint ring = find (s, &s->body[e]->u.ring_grant.ring);
 
-  return ring != NONE && is_op (s, ring, 5) && is_ring (s, e, ring, s->body[ring]->u.new_ring.compartment) &&
-         (by == NULL || is_holder (s, &by->sign_pk, ring, e));
+  return ring != NONE && is_op (s, ring, 5)
+         && is_ring (s, e, ring, s->body[ring]->u.new_ring.compartment)
+         && (by == NULL || is_holder (s, &by->sign_pk, ring, e));
 }
 
 static gboolean
@@ -582,7 +597,8 @@ right_to_grant (Slow *s, guint e, const SanSeatRecord *by)
   if (by == NULL || in_chain (s, s->n_chain, to))
     return TRUE;
   seat = won (s, to, e);
-  return seat != NONE && san_role_reads (record (s, seat)->role, s->body[ring]->u.new_ring.compartment);
+  return seat != NONE
+         && san_role_reads (record (s, seat)->role, s->body[ring]->u.new_ring.compartment);
 }
 
 static gboolean
@@ -593,22 +609,27 @@ right_to_notice (Slow *s, guint e, const SanSeatRecord *by)
 
   for (guint d = 0; d < s->n; d++)
     {
-      const SanDeviceRecord *device = d == s->found ? &s->founding.device : is_op (s, d, 1) ? &s->body[d]->u.device : NULL;
+      const SanDeviceRecord *device = d == s->found     ? &s->founding.device
+                                      : is_op (s, d, 1) ? &s->body[d]->u.device
+                                                        : NULL;
 
-      if (device != NULL && s->knows[e][d] && memcmp (&device->device, &by->device, 16) == 0 && counts (s, d) &&
-          (best == NONE || s->rank[d] < s->rank[best]))
+      if (device != NULL && s->knows[e][d] && memcmp (&device->device, &by->device, 16) == 0
+          && counts (s, d) && (best == NONE || s->rank[d] < s->rank[best]))
         best = d;
     }
   if (best == NONE)
     return FALSE;
   key = best == s->found ? &s->founding.device.sign_pk : &s->body[best]->u.device.sign_pk;
-  return san_journal_fits (&s->body[e]->u.notice.old_journal, key) && san_journal_fits (&s->body[e]->u.notice.new_journal, key);
+  return san_journal_fits (&s->body[e]->u.notice.old_journal, key)
+         && san_journal_fits (&s->body[e]->u.notice.new_journal, key);
 }
 
 static gboolean
 is_understood (const Slow *s, guint e)
 {
-  return s->body[e] != NULL && (s->body[e]->op <= 10 || (s->body[e]->op >= 16 && s->body[e]->op <= 22)) && s->body[e]->op != 0;
+  return s->body[e] != NULL
+         && (s->body[e]->op <= 10 || (s->body[e]->op >= 16 && s->body[e]->op <= 22))
+         && s->body[e]->op != 0;
 }
 
 /* The author's side: @by gets her record, NULL for the recovery key. */
@@ -686,11 +707,13 @@ is_party (Slow *s, const SanId16 *staff)
     {
       if (!s->taking_part[r] || s->fate[r] != LIVING)
         continue;
-      if (s->body[r]->u.remove.what == SAN_REMOVE_STAFF && memcmp (&s->body[r]->u.remove.target, staff, 16) == 0)
+      if (s->body[r]->u.remove.what == SAN_REMOVE_STAFF
+          && memcmp (&s->body[r]->u.remove.target, staff, 16) == 0)
         return TRUE;
       for (guint x = 0; x < s->n; x++)
-        if (s->reach[x] && memcmp (&record (s, x)->staff, staff, 16) == 0 &&
-            (covers (s, r, x) || (s->knows[r][x] && same_key (&record (s, x)->sign_pk, author (s, r)))))
+        if (s->reach[x] && memcmp (&record (s, x)->staff, staff, 16) == 0
+            && (covers (s, r, x)
+                || (s->knows[r][x] && same_key (&record (s, x)->sign_pk, author (s, r)))))
           return TRUE;
     }
   return FALSE;
@@ -724,8 +747,8 @@ run (Slow *s)
       }
   pass (s);
   for (guint e = 0; e < s->n; e++)
-    if (is_op (s, e, 10) && !is_recovery_author (s, e) && counts (s, e) &&
-        !is_party (s, &record (s, won (s, author (s, e), e))->staff))
+    if (is_op (s, e, 10) && !is_recovery_author (s, e) && counts (s, e)
+        && !is_party (s, &record (s, won (s, author (s, e), e))->staff))
       {
         void_by (s, e, more);
         s->good_void[e] = 1;
@@ -742,14 +765,15 @@ freezes (Slow *s, guint e)
   const SanSeatRecord *by;
   const SanHeader *h = san_entry_get_header (s->entry[e]);
 
-  if (is_understood (s, e) || (h->kind != 2 && h->kind <= 3) || (h->flags & SAN_FLAG_MUST_UNDERSTAND) == 0)
+  if (is_understood (s, e) || (h->kind != 2 && h->kind <= 3)
+      || (h->flags & SAN_FLAG_MUST_UNDERSTAND) == 0)
     return FALSE;
   if (h->kind > 3)
     {
       guint x = won (s, author (s, e), NONE);
 
-      return !s->after[e] && !is_recovery_author (s, e) && x != NONE && in_good_standing (s, e, x) &&
-             role_has (record (s, x)->role, "superintendent");
+      return !s->after[e] && !is_recovery_author (s, e) && x != NONE && in_good_standing (s, e, x)
+             && role_has (record (s, x)->role, "superintendent");
     }
   return author_counts (s, e, &by) && (by == NULL || role_has (by->role, "superintendent"));
 }
@@ -824,7 +848,8 @@ compare_entries (Slow *s, const SanAuthority *fast)
       g_assert_true (san_authority_find_entry (fast, s->id[e], &reason));
       if ((reason == SAN_HELD_NOT) != slow_effective (s, e))
         g_error ("entry %u (op %u): the fast one says %s, the slow one says %s", e,
-                 s->body[e] != NULL ? s->body[e]->op : 0, san_held_reason_get_name (reason), slow_effective (s, e) ? "counts" : "no");
+                 s->body[e] != NULL ? s->body[e]->op : 0, san_held_reason_get_name (reason),
+                 slow_effective (s, e) ? "counts" : "no");
       if (!is_op (s, e, 3))
         continue;
       g_assert_nonnull (removal);
@@ -886,11 +911,14 @@ slow_pending (Slow *s, guint ring)
   const SanSeatRecord *by;
 
   for (guint i = 0; i < s->body[ring]->u.new_ring.n_pairs; i++)
-    if (is_stranger (s, &s->body[ring]->u.new_ring.pairs[i].grantee, s->body[ring]->u.new_ring.compartment))
+    if (is_stranger (s, &s->body[ring]->u.new_ring.pairs[i].grantee,
+                     s->body[ring]->u.new_ring.compartment))
       return TRUE;
   for (guint g = 0; g < s->n; g++)
-    if (is_op (s, g, 6) && find (s, &s->body[g]->u.ring_grant.ring) == ring && author_counts (s, g, &by) &&
-        may_give (s, g, by) && is_stranger (s, &s->body[g]->u.ring_grant.pair.grantee, s->body[ring]->u.new_ring.compartment))
+    if (is_op (s, g, 6) && find (s, &s->body[g]->u.ring_grant.ring) == ring
+        && author_counts (s, g, &by) && may_give (s, g, by)
+        && is_stranger (s, &s->body[g]->u.ring_grant.pair.grantee,
+                        s->body[ring]->u.new_ring.compartment))
       return TRUE;
   return FALSE;
 }
@@ -904,8 +932,8 @@ slow_leaf (Slow *s, guint ring)
         continue;
       if (is_op (s, e, 5) && find (s, &s->body[e]->u.new_ring.previous) == ring)
         return FALSE;
-      if (is_op (s, e, 6) && find (s, &s->body[e]->u.ring_grant.ring) == ring &&
-          find (s, &s->body[e]->u.ring_grant.pair.grantee) != NONE)
+      if (is_op (s, e, 6) && find (s, &s->body[e]->u.ring_grant.ring) == ring
+          && find (s, &s->body[e]->u.ring_grant.pair.grantee) != NONE)
         return FALSE;
     }
   return counts (s, ring);
@@ -927,7 +955,8 @@ compare_rings (Slow *s, const SanAuthority *fast)
       g_assert_cmpint (other->pending, ==, slow_leaf (s, ring) && slow_pending (s, ring));
       for (guint x = 0; x < s->n; x++)
         if (record (s, x) != NULL)
-          g_assert_cmpint (san_authority_holds_ring (fast, &record (s, x)->sign_pk, s->id[ring]), ==,
+          g_assert_cmpint (san_authority_holds_ring (fast, &record (s, x)->sign_pk, s->id[ring]),
+                           ==,
                            counts (s, ring) && is_holder (s, &record (s, x)->sign_pk, ring, NONE));
     }
 }
@@ -937,7 +966,8 @@ slow_assert_same (Slow *s, const SanAuthority *fast)
 {
   g_assert_cmpint (san_authority_is_frozen (fast), ==, s->frozen);
   g_assert_cmpuint (san_authority_get_n_recovery (fast), ==, s->n_chain);
-  g_assert_true (san_id32_equal (&san_authority_get_recovery_in_force (fast)->sign_pk, chain_key (s, s->n_chain - 1)));
+  g_assert_true (san_id32_equal (&san_authority_get_recovery_in_force (fast)->sign_pk,
+                                 chain_key (s, s->n_chain - 1)));
   compare_entries (s, fast);
   compare_seats (s, fast);
   compare_rings (s, fast);
@@ -949,7 +979,8 @@ shuffle (GRand *rand, GPtrArray *entries)
   GPtrArray *shuffled = g_ptr_array_new ();
 
   for (guint i = 0; i < entries->len; i++)
-    g_ptr_array_insert (shuffled, g_rand_int_range (rand, 0, (gint32) i + 1), g_ptr_array_index (entries, i));
+    g_ptr_array_insert (shuffled, g_rand_int_range (rand, 0, (gint32)i + 1),
+                        g_ptr_array_index (entries, i));
   return shuffled;
 }
 

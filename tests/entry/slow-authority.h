@@ -16,7 +16,8 @@ void  slow_assert_same (Slow *self, const SanAuthority *fast);
  * and the others with what is known from before. */
 SanAuthority *slow_evaluate (GRand *rand, GPtrArray *entries, guint orders);
 /* For coverage: how often a history showed it. */
-guint slow_count       (Slow *self, const char *what);                 /* "living" "dead" "effective" "frozen" "voided" … */
+/* "living" "dead" "effective" "frozen" "voided" … */
+guint slow_count       (Slow *self, const char *what);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Slow, slow_free)
 
 G_END_DECLS

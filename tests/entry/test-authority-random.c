@@ -10,36 +10,54 @@
 #include <string.h>
 
 #define HISTORIES 2500u
-#define ORDERS    3u
-
-typedef struct { guint seat, staff, device; const char *role; } Seated;
-typedef struct { guint seat, device; } Writer;
+#define ORDERS 3u
 
 typedef struct
 {
-  World  *world;
-  guint   n_devices;
-  Seated  seated[60];
-  guint   n_seated;
-  guint   next_seat;
-  guint   next_recovery;
-  GArray *removals;                    /* guint: entries */
+  guint seat, staff, device;
+  const char *role;
+} Seated;
+typedef struct
+{
+  guint seat, device;
+} Writer;
+
+typedef struct
+{
+  World *world;
+  guint n_devices;
+  Seated seated[60];
+  guint n_seated;
+  guint next_seat;
+  guint next_recovery;
+  GArray *removals; /* guint: entries */
   GArray *rings;
-  Writer  writers[WORLD_LIMIT];        /* by entry */
+  Writer writers[WORLD_LIMIT]; /* by entry */
 } History;
 
 static guint
 dice (History *self, guint n)
 {
-  return (guint) g_rand_int_range (self->world->dice, 0, (gint32) n);
+  return (guint)g_rand_int_range (self->world->dice, 0, (gint32)n);
 }
 
 static const char *
 some_role (History *self)
 {
   static const char *const roles[] = {
-    "superintendent", "superintendent", "superintendent", "counsellor", "counsellor", "house", "nurse",
-    "superintendent+counsellor", "slip.superintendent", "slip.superintendent", "slip.counsellor", "coordinator", "gardener",
+    "superintendent",
+    "superintendent",
+    "superintendent",
+    "counsellor",
+    "counsellor",
+    "house",
+    "nurse",
+    "superintendent+counsellor",
+    "slip.superintendent",
+    "slip.superintendent",
+    "slip.counsellor",
+    "coordinator",
+    "gardener",
   };
 
   return roles[dice (self, G_N_ELEMENTS (roles))];
@@ -54,7 +72,8 @@ some_entry (History *self)
 static guint
 one_of (History *self, const GArray *entries)
 {
-  return entries->len > 0 ? g_array_index (entries, guint, dice (self, entries->len)) : some_entry (self);
+  return entries->len > 0 ? g_array_index (entries, guint, dice (self, entries->len))
+                          : some_entry (self);
 }
 
 static const Seated *
@@ -83,7 +102,7 @@ use_slip (History *self, Writer *writer)
 
       if (role == NULL || self->next_seat >= 60 || dice (self, 3) == 0)
         continue;
-      *writer = (Writer) { slip->seat, slip->device };
+      *writer = (Writer){ slip->seat, slip->device };
       remember_seat (self, self->next_seat, slip->staff, slip->device, role);
       return op_seat (self->world, self->next_seat++, slip->staff, slip->device, role);
     }
@@ -129,15 +148,20 @@ remove_somebody (History *self)
 {
   const Seated *target = some_seat (self);
   SanRemoveWhat what = 1 + dice (self, 3);
-  SanAuthorityBody *body = op_remove (self->world, what, what == SAN_REMOVE_STAFF ? target->staff
-                                                         : what == SAN_REMOVE_DEVICE ? target->device : target->seat);
+  SanAuthorityBody *body = op_remove (self->world, what,
+                                      what == SAN_REMOVE_STAFF    ? target->staff
+                                      : what == SAN_REMOVE_DEVICE ? target->device
+                                                                  : target->seat);
 
   for (guint n = dice (self, 3); n > 0; n--)
     op_add_row (self->world, body, some_entry (self));
   if (dice (self, 8) == 0)
     {
-      SanHeader elsewhere = { .kind = SAN_KIND_AUTHORITY, .dossier = *world_id (self->world, 0),
-                              .journal = self->world->journal[0], .number = 9, .previous = world_random_id (self->world) };
+      SanHeader elsewhere = { .kind = SAN_KIND_AUTHORITY,
+                              .dossier = *world_id (self->world, 0),
+                              .journal = self->world->journal[0],
+                              .number = 9,
+                              .previous = world_random_id (self->world) };
       g_autoptr(GBytes) nothing = g_bytes_new_static ("", 0);
       g_autoptr(SanEntry) not_here = world_entry (self->world, 0, &elsewhere, nothing);
 
@@ -169,7 +193,7 @@ give_notice (History *self)
   body->u.notice.why = SAN_NOTICE_RESTORE;
   body->u.notice.old_journal = self->world->journal[dice (self, self->n_devices)];
   body->u.notice.new_journal = self->world->journal[dice (self, self->n_devices)];
-  memset (body->salt, (int) dice (self, 256), sizeof body->salt);
+  memset (body->salt, (int)dice (self, 256), sizeof body->salt);
   return body;
 }
 
@@ -189,7 +213,8 @@ pass_ring_on (History *self, Writer *writer)
   let_maker_write (self, ring, writer);
   if (dice (self, 3) == 0)
     return op_hand (self->world, ring, one_of (self, self->rings));
-  return op_grant (self->world, ring, dice (self, 8) ? some_seat (self)->seat : RECOVERY + dice (self, 4));
+  return op_grant (self->world, ring,
+                   dice (self, 8) ? some_seat (self)->seat : RECOVERY + dice (self, 4));
 }
 
 static SanAuthorityBody *
@@ -201,7 +226,8 @@ follow_ring (History *self, Writer *writer)
 
   if (self->rings->len == 0)
     return make_ring (self, writer);
-  made = san_authority_body_parse (san_entry_get_body (g_ptr_array_index (self->world->entries, previous)), NULL);
+  made = san_authority_body_parse (
+      san_entry_get_body (g_ptr_array_index (self->world->entries, previous)), NULL);
   let_maker_write (self, previous, writer);
   body = op_ring (self->world, made->u.new_ring.compartment, previous, self->next_recovery - 1);
   op_ring_give (self->world, body, writer->seat < RECOVERY ? writer->seat : 0);
@@ -231,11 +257,13 @@ some_body (History *self, Writer *writer, guint8 *flags)
     return op_accept (self->world, one_of (self, self->removals));
   if (what < 92)
     {
-      guint recovery = self->next_recovery < 6 && dice (self, 3) ? self->next_recovery++ : dice (self, 6);
+      guint recovery
+          = self->next_recovery < 6 && dice (self, 3) ? self->next_recovery++ : dice (self, 6);
 
       if (dice (self, 2))
         writer->seat = RECOVERY + dice (self, self->next_recovery);
-      return op_recovery (self->world, dice (self, 5) ? writer->seat : 1, recovery);   /* sometimes a bad proof */
+      return op_recovery (self->world, dice (self, 5) ? writer->seat : 1,
+                          recovery); /* sometimes a bad proof */
     }
   if (what < 94)
     return give_notice (self);
@@ -252,7 +280,7 @@ some_writer (History *self)
   Writer writer = { seat->seat, seat->device };
 
   if (dice (self, 14) == 0)
-    writer = (Writer) { RECOVERY + dice (self, self->next_recovery), dice (self, self->n_devices) };
+    writer = (Writer){ RECOVERY + dice (self, self->next_recovery), dice (self, self->n_devices) };
   return writer;
 }
 
@@ -281,11 +309,13 @@ step (History *self)
     }
   body = some_body (self, &writer, &flags);
   if (dice (self, 8) == 0)
-    entry = world_write_back_dated (world, writer.seat, writer.device, body, dice (self, 6) ? some_entry (self) : WORLD_LIMIT);
+    entry = world_write_back_dated (world, writer.seat, writer.device, body,
+                                    dice (self, 6) ? some_entry (self) : WORLD_LIMIT);
   else
     entry = world_write_flagged (world, writer.seat, writer.device, body, flags);
   self->writers[entry] = writer;
-  body = san_authority_body_parse (san_entry_get_body (g_ptr_array_index (world->entries, entry)), NULL);
+  body = san_authority_body_parse (san_entry_get_body (g_ptr_array_index (world->entries, entry)),
+                                   NULL);
   if (body->op == SAN_OP_REMOVE)
     g_array_append_val (self->removals, entry);
   if (body->op == SAN_OP_NEW_RING)
@@ -351,15 +381,24 @@ lose_some (GRand *rand, GPtrArray *entries)
     {
       SanEntry *entry = g_ptr_array_index (entries, i);
 
-      if (san_entry_get_header (entry)->kind == SAN_KIND_FOUNDING || g_rand_int_range (rand, 0, 20) > 0)
+      if (san_entry_get_header (entry)->kind == SAN_KIND_FOUNDING
+          || g_rand_int_range (rand, 0, 20) > 0)
         g_ptr_array_add (rest, entry);
     }
   return rest;
 }
 
 static const char *const seen_names[] = {
-  "entries that count", "entries that do not", "effective removals", "removals in cycles", "dead removals",
-  "voided removals", "rings", "grants", "frozen entries", "recovery keys replaced",
+  "entries that count",
+  "entries that do not",
+  "effective removals",
+  "removals in cycles",
+  "dead removals",
+  "voided removals",
+  "rings",
+  "grants",
+  "frozen entries",
+  "recovery keys replaced",
 };
 
 static void
@@ -383,7 +422,7 @@ test_random (void)
 
   for (guint i = 0; i < HISTORIES; i++)
     {
-      guint32 seed = only != NULL ? (guint32) strtoul (only, NULL, 10) : (guint32) g_test_rand_int ();
+      guint32 seed = only != NULL ? (guint32)strtoul (only, NULL, 10) : (guint32)g_test_rand_int ();
 
       g_test_message ("history %u", seed);
       check_history (seed, seen);

@@ -1,6 +1,7 @@
 /* test-authority-size.c - the largest dossier that may be, honest and not, is evaluated in time
  *
- * Processor time is compared with limits that are far off on any machine; what it took is printed. */
+ * Processor time is compared with limits that are far off on any machine; what it took is printed.
+ */
 #include "authority-world.h"
 #include "san-authority.h"
 #include "san-rings.h"
@@ -9,22 +10,26 @@
 
 typedef struct
 {
-  World     *world;
+  World *world;
   GPtrArray *entries;
-  SanId32    last;                     /* of the one journal; named as head, too */
-  guint64    number;
+  SanId32 last; /* of the one journal; named as head, too */
+  guint64 number;
 } Long;
 
 /* Goes on in one journal, as honest laptops do. */
 static const SanId32 *
 add (Long *self, guint author, SanAuthorityBody *body, const SanId32 *heads, guint n_heads)
 {
-  SanHeader header = { .kind = SAN_KIND_AUTHORITY, .dossier = *world_id (self->world, 0), .journal = self->world->journal[0],
-                       .number = ++self->number, .previous = self->last };
+  SanHeader header = { .kind = SAN_KIND_AUTHORITY,
+                       .dossier = *world_id (self->world, 0),
+                       .journal = self->world->journal[0],
+                       .number = ++self->number,
+                       .previous = self->last };
   g_autoptr(GBytes) bytes = NULL;
   SanEntry *entry;
 
-  g_assert_true (san_authority_body_set_heads (body, heads != NULL ? heads : &self->last, heads != NULL ? n_heads : 1, NULL));
+  g_assert_true (san_authority_body_set_heads (body, heads != NULL ? heads : &self->last,
+                                               heads != NULL ? n_heads : 1, NULL));
   bytes = san_authority_body_encode (body, NULL);
   san_authority_body_free (body);
   entry = world_entry (self->world, author, &header, bytes);
@@ -38,7 +43,8 @@ static const SanId32 *
 add_beside (Long *self, guint author, SanAuthorityBody *body, const SanId32 *head)
 {
   SanId32 random = world_random_id (self->world);
-  SanHeader header = { .kind = SAN_KIND_AUTHORITY, .dossier = *world_id (self->world, 0), .number = 1 };
+  SanHeader header
+      = { .kind = SAN_KIND_AUTHORITY, .dossier = *world_id (self->world, 0), .number = 1 };
   g_autoptr(GBytes) bytes = NULL;
   SanEntry *entry;
 
@@ -57,7 +63,7 @@ long_new (void)
   Long *self = g_new0 (Long, 1);
 
   self->world = world_new (5);
-  self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) san_entry_unref);
+  self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify)san_entry_unref);
   g_ptr_array_add (self->entries, san_entry_ref (g_ptr_array_index (self->world->entries, 0)));
   self->last = *world_id (self->world, 0);
   self->number = 1;
@@ -79,7 +85,7 @@ evaluate (Long *self, const SanAuthority *known, const char *what, double limit)
   g_autoptr(GError) error = NULL;
   clock_t start = clock ();
   SanAuthority *authority = san_authority_evaluate (self->entries, known, &error);
-  double seconds = (double) (clock () - start) / CLOCKS_PER_SEC;
+  double seconds = (double)(clock () - start) / CLOCKS_PER_SEC;
 
   g_assert_no_error (error);
   g_print ("# %s: %u entries in %.3f s\n", what, self->entries->len, seconds);
@@ -163,7 +169,8 @@ test_hostile (void)
   for (guint i = 0; i < 4000; i++)
     {
       guint puppet = 10 + i % 50;
-      const SanId32 *seated = add_beside (self, 1, op_seat (world, puppet, puppet, 0, "superintendent"), &peace);
+      const SanId32 *seated
+          = add_beside (self, 1, op_seat (world, puppet, puppet, 0, "superintendent"), &peace);
 
       if (i % 2)
         add_beside (self, puppet, op_remove (world, SAN_REMOVE_STAFF, i % 60), seated);
@@ -171,7 +178,7 @@ test_hostile (void)
         add_beside (self, 1, op_remove (world, SAN_REMOVE_STAFF, i % 60), &peace);
     }
   authority = evaluate (self, NULL, "hostile", 15.0);
-  g_assert_false (san_authority_is_effective (authority, &removal));    /* stalemate, no more */
+  g_assert_false (san_authority_is_effective (authority, &removal)); /* stalemate, no more */
   g_assert_cmpuint (san_authority_get_n_seats (authority), ==, 6);
 }
 

@@ -7,19 +7,20 @@
 #include "slow-authority.h"
 
 #define ORDERS 40u
-#define HEAD   0u
+#define HEAD 0u
 #define SECOND 1u
-#define THIRD  2u
+#define THIRD 2u
 #define COUNSELLOR 4u
 #define HOUSE_MOTHER 5u
 #define PUPPET 10u
-#define CODE   RECOVERY
+#define CODE RECOVERY
 
 /* Everybody appointed, every laptop knows. */
 static World *
 peace (void)
 {
-  static const char *const roles[] = { NULL, "superintendent", "superintendent", "superintendent", "counsellor", "house" };
+  static const char *const roles[]
+      = { NULL, "superintendent", "superintendent", "superintendent", "counsellor", "house" };
   static const guint devices[] = { 0, 1, 2, 3, 0, 1 };
   World *world = world_new (4711);
 
@@ -46,8 +47,9 @@ reason_of (const World *world, const SanAuthority *authority, guint entry)
   return reason;
 }
 
-#define assert_reason(world, authority, entry, wanted) \
-  g_assert_cmpstr (san_held_reason_get_name (reason_of (world, authority, entry)), ==, san_held_reason_get_name (wanted))
+#define assert_reason(world, authority, entry, wanted)                                             \
+  g_assert_cmpstr (san_held_reason_get_name (reason_of (world, authority, entry)), ==,             \
+                   san_held_reason_get_name (wanted))
 
 static const SanSeat *
 seat_of (const SanAuthority *authority, guint seat)
@@ -86,7 +88,8 @@ test_mutual (void)
   guint by_head = world_write (world, HEAD, 0, op_remove (world, SAN_REMOVE_STAFF, SECOND));
   guint by_second = world_write (world, SECOND, 1, op_remove (world, SAN_REMOVE_STAFF, HEAD));
   guint puppet = world_write (world, SECOND, 1, op_seat (world, PUPPET, 9, 1, "superintendent"));
-  guint by_puppet = world_write (world, PUPPET, 1, op_seat (world, PUPPET + 1, 8, 1, "superintendent"));
+  guint by_puppet
+      = world_write (world, PUPPET, 1, op_seat (world, PUPPET + 1, 8, 1, "superintendent"));
   guint party_voids;
   guint third_voids;
 
@@ -221,15 +224,18 @@ test_hidden_past (void)
   guint back;
 
   world_sync_all (world);
-  appointed = world_write_back_dated (world, SECOND, 1, op_seat (world, PUPPET, 9, 1, "superintendent"), before);
+  appointed = world_write_back_dated (world, SECOND, 1,
+                                      op_seat (world, PUPPET, 9, 1, "superintendent"), before);
   {
     g_autoptr(SanAuthority) authority = evaluate (world);
 
     assert_reason (world, authority, removal, SAN_HELD_NOT);
     assert_reason (world, authority, appointed, SAN_HELD_REMOVED);
   }
-  by_puppet = world_write_back_dated (world, PUPPET, 1, op_remove (world, SAN_REMOVE_STAFF, HEAD), appointed);
-  back = world_write_back_dated (world, SECOND, 1, op_remove (world, SAN_REMOVE_STAFF, HEAD), before);
+  by_puppet = world_write_back_dated (world, PUPPET, 1, op_remove (world, SAN_REMOVE_STAFF, HEAD),
+                                      appointed);
+  back = world_write_back_dated (world, SECOND, 1, op_remove (world, SAN_REMOVE_STAFF, HEAD),
+                                 before);
   {
     g_autoptr(SanAuthority) authority = evaluate (world);
 
@@ -352,7 +358,8 @@ test_house_mother (void)
   guint removal = world_write (world, HOUSE_MOTHER, 1, op_remove (world, SAN_REMOVE_STAFF, HEAD));
   guint code = world_write (world, HOUSE_MOTHER, 1, op_recovery (world, HOUSE_MOTHER, 1));
   guint ring = world_write (world, HOUSE_MOTHER, 1, op_ring (world, 0, WORLD_LIMIT, 0));
-  guint seat = world_write (world, HOUSE_MOTHER, 1, op_seat (world, 20, HOUSE_MOTHER, 1, "superintendent"));
+  guint seat = world_write (world, HOUSE_MOTHER, 1,
+                            op_seat (world, 20, HOUSE_MOTHER, 1, "superintendent"));
   guint voids = world_write (world, HOUSE_MOTHER, 1, op_void (world, removal));
   guint forged = world_write (world, RECOVERY + 1, 1, op_seat (world, 21, 9, 1, "superintendent"));
   g_autoptr(SanAuthority) authority = evaluate (world);
@@ -392,7 +399,8 @@ test_code (void)
     assert_reason (world, authority, old, SAN_HELD_REPLACED);
     assert_reason (world, authority, fresh, SAN_HELD_NOT);
     g_assert_cmpuint (san_authority_get_n_recovery (authority), ==, 2);
-    g_assert_true (san_id32_equal (&san_authority_get_recovery_in_force (authority)->sign_pk, world_pk (CODE + 1)));
+    g_assert_true (san_id32_equal (&san_authority_get_recovery_in_force (authority)->sign_pk,
+                                   world_pk (CODE + 1)));
     g_assert_true (san_authority_is_recovery (authority, world_pk (CODE)));
   }
 }
@@ -409,7 +417,8 @@ test_two_codes (void)
   guint bad;
 
   world_sync_all (world);
-  back = world_write (world, CODE + (one_first ? 1 : 2), 0, op_recovery (world, CODE + (one_first ? 1 : 2), 0));
+  back = world_write (world, CODE + (one_first ? 1 : 2), 0,
+                      op_recovery (world, CODE + (one_first ? 1 : 2), 0));
   bad = world_write (world, CODE + (one_first ? 1 : 2), 0, op_recovery (world, HEAD, 3));
   {
     g_autoptr(SanAuthority) authority = evaluate (world);
@@ -455,7 +464,8 @@ test_unknown (void)
 {
   g_autoptr(World) world = peace ();
   guint polite = world_write (world, HEAD, 0, op_unknown (world));
-  guint by_nobody = world_write_flagged (world, HOUSE_MOTHER, 1, op_unknown (world), SAN_FLAG_MUST_UNDERSTAND);
+  guint by_nobody
+      = world_write_flagged (world, HOUSE_MOTHER, 1, op_unknown (world), SAN_FLAG_MUST_UNDERSTAND);
   guint newer;
   guint beside;
   guint after;
@@ -492,7 +502,8 @@ static void
 test_unknown_outside (void)
 {
   g_autoptr(World) world = peace ();
-  guint newer = world_write_flagged (world, SECOND, 1, op_unknown (world), SAN_FLAG_MUST_UNDERSTAND);
+  guint newer
+      = world_write_flagged (world, SECOND, 1, op_unknown (world), SAN_FLAG_MUST_UNDERSTAND);
 
   world_write (world, HEAD, 0, op_remove (world, SAN_REMOVE_STAFF, SECOND));
   world_sync_all (world);
@@ -511,12 +522,17 @@ static void
 test_unknown_kind (void)
 {
   g_autoptr(World) world = peace ();
-  SanHeader header = { .kind = 9, .flags = SAN_FLAG_MUST_UNDERSTAND, .dossier = *world_id (world, 0), .journal = world->journal[1], .number = 1 };
+  SanHeader header = { .kind = 9,
+                       .flags = SAN_FLAG_MUST_UNDERSTAND,
+                       .dossier = *world_id (world, 0),
+                       .journal = world->journal[1],
+                       .number = 1 };
   g_autoptr(GBytes) body = g_bytes_new_static ("newer", 5);
   g_autoptr(SanEntry) entry = NULL;
 
   header.number = 2;
-  header.previous = *world_id (world, world_write (world, SECOND, 1, op_seat (world, 20, 20, 1, "nurse")));
+  header.previous
+      = *world_id (world, world_write (world, SECOND, 1, op_seat (world, 20, 20, 1, "nurse")));
   entry = world_entry (world, SECOND, &header, body);
   g_ptr_array_add (world->entries, san_entry_ref (entry));
   world->parents[world->entries->len - 1] = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -567,7 +583,8 @@ static void
 test_same_key_twice (void)
 {
   g_autoptr(World) world = peace ();
-  guint twice = world_write (world, HEAD, 0, op_seat (world, HOUSE_MOTHER, HOUSE_MOTHER, 1, "superintendent"));
+  guint twice = world_write (world, HEAD, 0,
+                             op_seat (world, HOUSE_MOTHER, HOUSE_MOTHER, 1, "superintendent"));
   guint acts;
 
   world_sync_all (world);
@@ -594,7 +611,8 @@ test_bad_proof (void)
   guint seat;
   guint laptop_entry;
 
-  g_assert_true (san_seat_record_make (&body->u.seat, &staff, &laptop, world_key (20), world_pk (21), "nurse", &other_centre, NULL));
+  g_assert_true (san_seat_record_make (&body->u.seat, &staff, &laptop, world_key (20),
+                                       world_pk (21), "nurse", &other_centre, NULL));
   device->u.device.box_pk = *world_pk (3);
   seat = world_write (world, HEAD, 0, body);
   laptop_entry = world_write (world, HEAD, 0, device);
@@ -685,24 +703,29 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_assert_true (san_crypto_init (NULL));
   g_test_add_func ("/entry/authority/a-centre-in-peace-is-what-it-says", test_peace);
-  g_test_add_func ("/entry/authority/two-who-remove-each-other-are-suspended-and-a-third-decides", test_mutual);
-  g_test_add_func ("/entry/authority/two-who-remove-each-other-and-the-code-decides", test_mutual_code);
+  g_test_add_func ("/entry/authority/two-who-remove-each-other-are-suspended-and-a-third-decides",
+                   test_mutual);
+  g_test_add_func ("/entry/authority/two-who-remove-each-other-and-the-code-decides",
+                   test_mutual_code);
   g_test_add_func ("/entry/authority/three-in-a-circle-are-suspended", test_cycle_of_three);
   g_test_add_func ("/entry/authority/who-heard-of-her-removal-cannot-strike-back", test_causal);
   g_test_add_func ("/entry/authority/who-hides-what-she-knew-gains-no-puppet", test_hidden_past);
   g_test_add_func ("/entry/authority/what-the-remover-had-stays", test_cut);
   g_test_add_func ("/entry/authority/a-row-without-its-head-covers-nothing", test_cut_without_head);
-  g_test_add_func ("/entry/authority/late-authority-is-accepted-by-a-longer-removal", test_longer_cut);
+  g_test_add_func ("/entry/authority/late-authority-is-accepted-by-a-longer-removal",
+                   test_longer_cut);
   g_test_add_func ("/entry/authority/who-comes-back-is-free", test_comes_back);
   g_test_add_func ("/entry/authority/a-house-mother-rules-nothing", test_house_mother);
   g_test_add_func ("/entry/authority/the-code-appoints-and-the-old-code-is-refused", test_code);
   g_test_add_func ("/entry/authority/of-two-new-codes-the-smallest-id", test_two_codes);
-  g_test_add_func ("/entry/authority/only-the-code-voids-a-removal-by-the-code", test_removal_by_code);
+  g_test_add_func ("/entry/authority/only-the-code-voids-a-removal-by-the-code",
+                   test_removal_by_code);
   g_test_add_func ("/entry/authority/what-must-be-understood-freezes", test_unknown);
   g_test_add_func ("/entry/authority/a-dismissed-head-freezes-nothing", test_unknown_outside);
   g_test_add_func ("/entry/authority/a-newer-kind-freezes", test_unknown_kind);
   g_test_add_func ("/entry/authority/a-slip-seats-its-person-only", test_slip);
-  g_test_add_func ("/entry/authority/a-second-record-of-a-key-changes-nothing", test_same_key_twice);
+  g_test_add_func ("/entry/authority/a-second-record-of-a-key-changes-nothing",
+                   test_same_key_twice);
   g_test_add_func ("/entry/authority/a-proof-for-another-centre-is-refused", test_bad_proof);
   g_test_add_func ("/entry/authority/a-stolen-laptop-takes-its-seats", test_stolen_laptop);
   g_test_add_func ("/entry/authority/only-touched-seats-are-judged-again", test_changed);

@@ -1,13 +1,14 @@
 /* test-dossier-rights.c - shares, unshares, transfers, disputes, erasures of a case dossier */
 #include "town.h"
 
-#define HOUSE    (1u << SAN_COMPARTMENT_HOUSE)
-#define CASE     (1u << SAN_COMPARTMENT_CASE)
+#define HOUSE (1u << SAN_COMPARTMENT_HOUSE)
+#define CASE (1u << SAN_COMPARTMENT_CASE)
 #define CLINICAL (1u << SAN_COMPARTMENT_CLINICAL)
-#define ALL      SAN_COMPARTMENT_MASK
+#define ALL SAN_COMPARTMENT_MASK
 
-#define assert_reason(town, rights, entry, wanted) \
-  g_assert_cmpstr (san_held_reason_get_name (town_reason (town, rights, entry)), ==, san_held_reason_get_name (wanted))
+#define assert_reason(town, rights, entry, wanted)                                                 \
+  g_assert_cmpstr (san_held_reason_get_name (town_reason (town, rights, entry)), ==,               \
+                   san_held_reason_get_name (wanted))
 
 static guint
 visible (Town *town, const SanDossierRights *rights, guint entry, guint parts)
@@ -35,7 +36,8 @@ test_share (void)
   assert_reason (town, rights, misplaced, SAN_HELD_MISPLACED);
   g_assert_true (san_id32_equal (san_dossier_rights_get_owner (rights), town_id (town, 0)));
   g_assert_cmpuint (san_dossier_rights_get_reads (rights, town_id (town, 0)), ==, ALL);
-  g_assert_cmpuint (san_dossier_rights_get_reads (rights, town_id (town, 1)), ==, HOUSE | CASE | CLINICAL);
+  g_assert_cmpuint (san_dossier_rights_get_reads (rights, town_id (town, 1)), ==,
+                    HOUSE | CASE | CLINICAL);
   g_assert_cmpuint (san_dossier_rights_get_writes (rights, town_id (town, 1)), ==, HOUSE | CASE);
   g_assert_cmpuint (san_dossier_rights_get_reads (rights, town_id (town, 2)), ==, 0);
   g_assert_cmpuint (readers->len, ==, 2);
@@ -59,7 +61,8 @@ test_unshare (void)
   body = op_unshare (town, 1);
   op_add_head_row (body, g_ptr_array_index (town->dossier->entries, inside));
   town_op (town, HEAD_OF (0), body);
-  concurrent = world_write_back_dated (town->dossier, SECOND_OF (0), 1, op_share (town, 1, TRUE, CASE), 1);
+  concurrent
+      = world_write_back_dated (town->dossier, SECOND_OF (0), 1, op_share (town, 1, TRUE, CASE), 1);
   {
     g_autoptr(SanDossierRights) rights = town_rights (town);
 
@@ -96,9 +99,11 @@ test_transfer (void)
 
     g_assert_cmpint (san_dossier_rights_get_transfer (rights), ==, SAN_TRANSFER_OFFERED);
     g_assert_cmpuint (san_dossier_rights_get_n_offers (rights), ==, 1);
-    g_assert_true (san_id32_equal (&san_dossier_rights_get_offer (rights, 0)->to, town_id (town, 1)));
+    g_assert_true (
+        san_id32_equal (&san_dossier_rights_get_offer (rights, 0)->to, town_id (town, 1)));
     g_assert_true (san_id32_is_zero (&san_dossier_rights_get_offer (rights, 0)->accepted));
-    g_assert_cmpuint (san_dossier_rights_get_writes (rights, town_id (town, 1)) & CLINICAL, ==, CLINICAL);
+    g_assert_cmpuint (san_dossier_rights_get_writes (rights, town_id (town, 1)) & CLINICAL, ==,
+                      CLINICAL);
     g_assert_true (san_id32_equal (san_dossier_rights_get_owner (rights), town_id (town, 0)));
   }
   by_third = town_op (town, HEAD_OF (2), op_ref (town, SAN_OP_TRANSFER_ACCEPT, offer));
@@ -123,7 +128,8 @@ test_transfer (void)
     g_assert_true (san_id32_equal (san_dossier_rights_get_owner (rights), town_id (town, 1)));
     g_assert_true (san_id32_equal (san_dossier_rights_get_founder (rights), town_id (town, 0)));
     g_assert_cmpuint (san_dossier_rights_get_reads (rights, town_id (town, 0)), ==, 0);
-    g_assert_cmpuint (san_dossier_rights_get_reads (rights, town_id (town, 2)), ==, HOUSE | CLINICAL);
+    g_assert_cmpuint (san_dossier_rights_get_reads (rights, town_id (town, 2)), ==,
+                      HOUSE | CLINICAL);
     g_assert_cmpuint (visible (town, rights, late, CASE), ==, CASE);
   }
 }
@@ -157,9 +163,12 @@ test_disputed (void)
     assert_reason (town, rights, accept_two, SAN_HELD_NOT);
     assert_reason (town, rights, by_loser, SAN_HELD_NO_RIGHT);
     g_assert_cmpuint (visible (town, rights, note, CASE), ==, CASE);
-    g_assert_true (san_id32_equal (&san_dossier_rights_get_offer (rights, 0)->accepted,
-                                   world_id (town->dossier, san_id32_equal (&san_dossier_rights_get_offer (rights, 0)->entry,
-                                                                            world_id (town->dossier, to_one)) ? accept_one : accept_two)));
+    g_assert_true (san_id32_equal (
+        &san_dossier_rights_get_offer (rights, 0)->accepted,
+        world_id (town->dossier, san_id32_equal (&san_dossier_rights_get_offer (rights, 0)->entry,
+                                                 world_id (town->dossier, to_one))
+                                     ? accept_one
+                                     : accept_two)));
   }
   first = town_op (town, HEAD_OF (0), op_ref (town, SAN_OP_TRANSFER_DECIDE, accept_two));
   {
@@ -255,17 +264,22 @@ test_withdrawn_offer (void)
 static void
 sign_too (Town *town, SanAuthorityBody *body, guint author, guint other)
 {
-  g_assert_true (san_authority_body_cosign (body, town_id (town, 0), world_pk (author), world_key (other), NULL));
+  g_assert_true (san_authority_body_cosign (body, town_id (town, 0), world_pk (author),
+                                            world_key (other), NULL));
 }
 
 /* One superintendent alone asks; with another person of the centre she erases. */
 static void
 test_erase (void)
 {
-  static const struct { guint other; SanHeldReason reason; } cases[] = {
-    { HEAD_OF (0), SAN_HELD_NEEDS_COSIGN },            /* herself */
-    { HEAD_OF (1), SAN_HELD_NEEDS_COSIGN },            /* another centre */
-    { 19, SAN_HELD_NEEDS_COSIGN },                     /* nobody */
+  static const struct
+  {
+    guint other;
+    SanHeldReason reason;
+  } cases[] = {
+    { HEAD_OF (0), SAN_HELD_NEEDS_COSIGN }, /* herself */
+    { HEAD_OF (1), SAN_HELD_NEEDS_COSIGN }, /* another centre */
+    { 19, SAN_HELD_NEEDS_COSIGN },          /* nobody */
     { MOTHER_OF (0), SAN_HELD_NOT },
   };
 
@@ -283,12 +297,16 @@ test_erase (void)
       g_assert_false (san_dossier_rights_is_erased (before, NULL));
       /* the second signature covers the heads, so these must be what will be written */
       g_assert_true (san_authority_body_set_heads (body, world_id (town->dossier, alone), 1, NULL));
-      g_assert_true (san_authority_body_cosign (body, world_id (town->dossier, 0), world_pk (HEAD_OF (0)), world_key (cases[i].other), NULL));
+      g_assert_true (san_authority_body_cosign (body, world_id (town->dossier, 0),
+                                                world_pk (HEAD_OF (0)), world_key (cases[i].other),
+                                                NULL));
       both = town_op (town, HEAD_OF (0), body);
       after = town_rights (town);
       assert_reason (town, after, both, cases[i].reason);
-      g_assert_cmpint (san_dossier_rights_is_erased (after, &erasure), ==, cases[i].reason == SAN_HELD_NOT);
-      g_assert_cmpint (san_dossier_rights_equal (before, after), ==, cases[i].reason != SAN_HELD_NOT);
+      g_assert_cmpint (san_dossier_rights_is_erased (after, &erasure), ==,
+                       cases[i].reason == SAN_HELD_NOT);
+      g_assert_cmpint (san_dossier_rights_equal (before, after), ==,
+                       cases[i].reason != SAN_HELD_NOT);
     }
 }
 
@@ -316,7 +334,8 @@ test_late_share (void)
   World *centre = town->centre[0];
   guint share = town_op (town, SECOND_OF (0), op_share (town, 1, TRUE, CASE));
   SanAuthorityBody *body;
-  guint removal = world_write (centre, HEAD_OF (0), 0, op_remove (centre, SAN_REMOVE_STAFF, SECOND_OF (0)));
+  guint removal
+      = world_write (centre, HEAD_OF (0), 0, op_remove (centre, SAN_REMOVE_STAFF, SECOND_OF (0)));
 
   town_update (town);
   {
@@ -341,7 +360,8 @@ static void
 test_unknown (void)
 {
   g_autoptr(Town) town = town_new (SAN_FOUNDING_CASE, HEAD_OF (0), 0);
-  guint by_other = world_write_flagged (town->dossier, HEAD_OF (1), 2, op_unknown (town->dossier), SAN_FLAG_MUST_UNDERSTAND);
+  guint by_other = world_write_flagged (town->dossier, HEAD_OF (1), 2, op_unknown (town->dossier),
+                                        SAN_FLAG_MUST_UNDERSTAND);
   guint share;
   guint note;
 
@@ -353,7 +373,8 @@ test_unknown (void)
     assert_reason (town, rights, by_other, SAN_HELD_UNKNOWN);
     g_assert_false (san_dossier_rights_is_frozen (rights));
   }
-  world_write_flagged (town->dossier, HEAD_OF (0), 0, op_unknown (town->dossier), SAN_FLAG_MUST_UNDERSTAND);
+  world_write_flagged (town->dossier, HEAD_OF (0), 0, op_unknown (town->dossier),
+                       SAN_FLAG_MUST_UNDERSTAND);
   share = town_op (town, HEAD_OF (0), op_share (town, 2, TRUE, CASE));
   note = town_note (town, WORKER_OF (1));
   {
@@ -425,8 +446,8 @@ some_entry (Town *town, GRand *rand, SanOp op)
         g_array_append_val (found, i);
     }
   if (found->len == 0 || g_rand_int_range (rand, 0, 8) == 0)
-    return (guint) g_rand_int_range (rand, 0, (gint32) town->dossier->entries->len);
-  return g_array_index (found, guint, g_rand_int_range (rand, 0, (gint32) found->len));
+    return (guint)g_rand_int_range (rand, 0, (gint32)town->dossier->entries->len);
+  return g_array_index (found, guint, g_rand_int_range (rand, 0, (gint32)found->len));
 }
 
 /* An answer to an offer, mostly from the centre that was asked, as soon as it knows. */
@@ -456,8 +477,8 @@ some_answer (Town *town, GRand *rand, guint *centre)
 static SanAuthorityBody *
 some_op (Town *town, GRand *rand, guint *centre)
 {
-  guint other = (guint) g_rand_int_range (rand, 0, N_CENTRES);
-  guint entry = (guint) g_rand_int_range (rand, 0, (gint32) town->dossier->entries->len);
+  guint other = (guint)g_rand_int_range (rand, 0, N_CENTRES);
+  guint entry = (guint)g_rand_int_range (rand, 0, (gint32)town->dossier->entries->len);
   SanAuthorityBody *body;
 
   switch (g_rand_int_range (rand, 0, 8))
@@ -490,7 +511,7 @@ test_random (void)
 
   for (guint history = 0; history < 300; history++)
     {
-      guint32 seed = (guint32) g_test_rand_int ();
+      guint32 seed = (guint32)g_test_rand_int ();
       g_autoptr(GRand) rand = g_rand_new_with_seed (seed);
       g_autoptr(Town) town = town_new (SAN_FOUNDING_CASE, HEAD_OF (0), 0);
       g_autoptr(SanDossierRights) rights = NULL;
@@ -499,10 +520,11 @@ test_random (void)
       g_test_message ("history %u", seed);
       for (guint i = 0; i < 40; i++)
         {
-          guint centre = (guint) g_rand_int_range (rand, 0, N_CENTRES);
+          guint centre = (guint)g_rand_int_range (rand, 0, N_CENTRES);
 
           if (g_rand_int_range (rand, 0, 6) == 0)
-            world_sync (town->dossier, 2 * centre, 2 * (guint) g_rand_int_range (rand, 0, N_CENTRES));
+            world_sync (town->dossier, 2 * centre,
+                        2 * (guint)g_rand_int_range (rand, 0, N_CENTRES));
           else if (g_rand_int_range (rand, 0, 5) == 0)
             town_note (town, WORKER_OF (centre));
           else

@@ -1,11 +1,11 @@
 /* test-judge.c - which notes count: roles, removals with their cuts, acceptances, shares */
 #include "town.h"
 
-#define HOUSE    (1u << SAN_COMPARTMENT_HOUSE)
-#define CASE     (1u << SAN_COMPARTMENT_CASE)
+#define HOUSE (1u << SAN_COMPARTMENT_HOUSE)
+#define CASE (1u << SAN_COMPARTMENT_CASE)
 #define CLINICAL (1u << SAN_COMPARTMENT_CLINICAL)
-#define MEDICAL  (1u << SAN_COMPARTMENT_MEDICAL)
-#define STAFF    (1u << SAN_COMPARTMENT_STAFF)
+#define MEDICAL (1u << SAN_COMPARTMENT_MEDICAL)
+#define STAFF (1u << SAN_COMPARTMENT_STAFF)
 
 static void
 assert_judged (Town *town, guint entry, guint parts, guint visible, SanHeldReason reason)
@@ -31,7 +31,8 @@ test_roles (void)
   assert_judged (town, by_mother, HOUSE, HOUSE, SAN_HELD_NOT);
   assert_judged (town, by_mother, HOUSE | CLINICAL, HOUSE, SAN_HELD_NO_RIGHT);
   assert_judged (town, by_mother, CASE, 0, SAN_HELD_NO_RIGHT);
-  assert_judged (town, by_counsellor, HOUSE | CASE | CLINICAL, HOUSE | CASE | CLINICAL, SAN_HELD_NOT);
+  assert_judged (town, by_counsellor, HOUSE | CASE | CLINICAL, HOUSE | CASE | CLINICAL,
+                 SAN_HELD_NOT);
   assert_judged (town, by_head, CASE | MEDICAL | STAFF, CASE | MEDICAL | STAFF, SAN_HELD_NOT);
   assert_judged (town, by_head, CASE | CLINICAL, CASE, SAN_HELD_NO_RIGHT);
   assert_judged (town, by_nurse, MEDICAL | CASE, MEDICAL, SAN_HELD_NO_RIGHT);
@@ -107,7 +108,8 @@ test_fork (void)
   body = op_remove (town->centre[0], SAN_REMOVE_SEAT, COUNSELLOR_OF (0));
   op_add_head_row (body, g_ptr_array_index (dossier->entries, one));
   op_add_head_row (body, g_ptr_array_index (dossier->entries, other));
-  world_write (town->centre[0], HEAD_OF (0), 0, op_void (town->centre[0], town->centre[0]->entries->len - 1));
+  world_write (town->centre[0], HEAD_OF (0), 0,
+               op_void (town->centre[0], town->centre[0]->entries->len - 1));
   world_write (town->centre[0], HEAD_OF (0), 0, body);
   town_update (town);
   assert_judged (town, one, CASE, CASE, SAN_HELD_NOT);
@@ -178,7 +180,12 @@ test_strangers (void)
 static void
 test_founding (void)
 {
-  static const struct { SanFoundingType type; guint founder; SanHeldReason reason; } cases[] = {
+  static const struct
+  {
+    SanFoundingType type;
+    guint founder;
+    SanHeldReason reason;
+  } cases[] = {
     { SAN_FOUNDING_HOUSE, HEAD_OF (0), SAN_HELD_NOT },
     { SAN_FOUNDING_HOUSE, MOTHER_OF (0), SAN_HELD_NO_RIGHT },
     { SAN_FOUNDING_CASE, MOTHER_OF (0), SAN_HELD_NOT },
@@ -194,8 +201,10 @@ test_founding (void)
       g_autoptr(SanDossierRights) rights = town_rights (town);
       SanHeldReason reason = SAN_HELD_NOT;
 
-      g_assert_cmpint (san_dossier_rights_is_founded (rights, &reason), ==, cases[i].reason == SAN_HELD_NOT);
-      g_assert_cmpstr (san_held_reason_get_name (reason), ==, san_held_reason_get_name (cases[i].reason));
+      g_assert_cmpint (san_dossier_rights_is_founded (rights, &reason), ==,
+                       cases[i].reason == SAN_HELD_NOT);
+      g_assert_cmpstr (san_held_reason_get_name (reason), ==,
+                       san_held_reason_get_name (cases[i].reason));
       assert_judged (town, 0, 0, cases[i].reason == SAN_HELD_NOT ? 1 : 0, cases[i].reason);
     }
 }

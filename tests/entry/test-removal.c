@@ -20,7 +20,8 @@ head_of (const World *dossier, guint entry)
   const SanEntry *head = g_ptr_array_index (dossier->entries, entry);
   const SanHeader *header = san_entry_get_header (head);
 
-  return (SanJournalHead) { *world_id (dossier, 0), header->journal, header->number, *san_entry_get_id (head) };
+  return (SanJournalHead){ *world_id (dossier, 0), header->journal, header->number,
+                           *san_entry_get_id (head) };
 }
 
 /* From own heads to a removal that holds what came later, and an acceptance of some of it. */
@@ -32,8 +33,9 @@ test_made (void)
   World *dossier = town->dossier;
   SanId32 target = staff_target (COUNSELLOR_OF (0));
   guint had = town_note (town, COUNSELLOR_OF (0));
-  guint elsewhere = town_note (town, VISITOR_OF (0));            /* another laptop's journal */
-  SanJournalHead heads[] = { head_of (dossier, had), head_of (dossier, elsewhere), head_of (centre, centre->entries->len - 1) };
+  guint elsewhere = town_note (town, VISITOR_OF (0)); /* another laptop's journal */
+  SanJournalHead heads[] = { head_of (dossier, had), head_of (dossier, elsewhere),
+                             head_of (centre, centre->entries->len - 1) };
   g_autoptr(GPtrArray) bodies = NULL;
   g_autoptr(SanAuthorityBody) parsed = NULL;
   g_autoptr(GError) error = NULL;
@@ -43,11 +45,12 @@ test_made (void)
 
   for (guint i = 0; i < 3; i++)
     late[i] = town_note (town, COUNSELLOR_OF (0));
-  bodies = san_removal_make (town->authority[0], SAN_REMOVE_STAFF, &target, SAN_REASON_LEFT, heads, 3, &error);
+  bodies = san_removal_make (town->authority[0], SAN_REMOVE_STAFF, &target, SAN_REASON_LEFT, heads,
+                             3, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (bodies->len, ==, 1);
   body = g_ptr_array_steal_index (bodies, 0);
-  g_assert_cmpuint (body->n_rows, ==, 2);                        /* not the visitor's laptop */
+  g_assert_cmpuint (body->n_rows, ==, 2); /* not the visitor's laptop */
   g_assert_cmpuint (body->n_heads, ==, 1);
   removal = world_write (centre, HEAD_OF (0), 0, body);
   town_update (town);
@@ -97,11 +100,13 @@ test_many_rows (void)
       memcpy (heads[i].head.b, &i, sizeof i);
     }
   heads[n - 1] = head_of (centre, centre->entries->len - 1);
-  bodies = san_removal_make (town->authority[0], SAN_REMOVE_STAFF, &target, SAN_REASON_LEFT, heads, n, &error);
+  bodies = san_removal_make (town->authority[0], SAN_REMOVE_STAFF, &target, SAN_REASON_LEFT, heads,
+                             n, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (bodies->len, ==, 3);
   first = g_ptr_array_index (bodies, 0);
-  san_cut_row_make (&row, first->cut_salt, &heads[n - 1].dossier, &heads[n - 1].journal, heads[n - 1].number, &heads[n - 1].head);
+  san_cut_row_make (&row, first->cut_salt, &heads[n - 1].dossier, &heads[n - 1].journal,
+                    heads[n - 1].number, &heads[n - 1].head);
   for (guint i = 0; i < first->n_rows; i++)
     found |= memcmp (&first->rows[i], &row, sizeof row) == 0;
   g_assert_true (found);
@@ -129,11 +134,16 @@ test_touches (void)
 
   san_removal_target_from_id16 (&laptop, &device);
   g_assert_true (san_removal_would_touch (authority, SAN_REMOVE_DEVICE, &device, visitor));
-  g_assert_true (san_removal_would_touch (authority, SAN_REMOVE_SEAT, world_pk (VISITOR_OF (0)), visitor));
-  g_assert_false (san_removal_would_touch (authority, SAN_REMOVE_SEAT, world_pk (HEAD_OF (0)), visitor));
-  g_assert_true (san_removal_needs_journal (authority, SAN_REMOVE_DEVICE, &device, &town->dossier->journal[1]));
-  g_assert_false (san_removal_needs_journal (authority, SAN_REMOVE_DEVICE, &device, &town->dossier->journal[0]));
-  g_assert_null (san_removal_make (authority, SAN_REMOVE_STAFF, &nobody, SAN_REASON_LEFT, NULL, 0, &error));
+  g_assert_true (
+      san_removal_would_touch (authority, SAN_REMOVE_SEAT, world_pk (VISITOR_OF (0)), visitor));
+  g_assert_false (
+      san_removal_would_touch (authority, SAN_REMOVE_SEAT, world_pk (HEAD_OF (0)), visitor));
+  g_assert_true (san_removal_needs_journal (authority, SAN_REMOVE_DEVICE, &device,
+                                            &town->dossier->journal[1]));
+  g_assert_false (san_removal_needs_journal (authority, SAN_REMOVE_DEVICE, &device,
+                                             &town->dossier->journal[0]));
+  g_assert_null (
+      san_removal_make (authority, SAN_REMOVE_STAFF, &nobody, SAN_REASON_LEFT, NULL, 0, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND);
 }
 

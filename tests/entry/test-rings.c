@@ -5,21 +5,22 @@
 #include "authority-world.h"
 #include "slow-authority.h"
 
-#define ORDERS     20u
-#define CLINICAL   SAN_COMPARTMENT_CLINICAL
-#define HEAD       0u
-#define SECOND     1u
-#define ASHA       2u
-#define BINA       3u
-#define NURSE      4u
-#define MOTHER     5u
-#define PUPPET     6u
-#define NEW        WORLD_LIMIT
+#define ORDERS 20u
+#define CLINICAL SAN_COMPARTMENT_CLINICAL
+#define HEAD 0u
+#define SECOND 1u
+#define ASHA 2u
+#define BINA 3u
+#define NURSE 4u
+#define MOTHER 5u
+#define PUPPET 6u
+#define NEW WORLD_LIMIT
 
 static World *
 house (void)
 {
-  static const char *const roles[] = { NULL, "superintendent", "counsellor", "counsellor", "nurse", "house", "counsellor" };
+  static const char *const roles[]
+      = { NULL, "superintendent", "counsellor", "counsellor", "nurse", "house", "counsellor" };
   static const guint devices[] = { 0, 1, 0, 1, 0, 1, 1 };
   World *world = world_new (99);
 
@@ -31,7 +32,8 @@ house (void)
 }
 
 static guint
-make_ring (World *world, guint author, guint device, guint compartment, guint previous, const guint *to, guint n)
+make_ring (World *world, guint author, guint device, guint compartment, guint previous,
+           const guint *to, guint n)
 {
   SanAuthorityBody *body = op_ring (world, compartment, previous, 0);
 
@@ -40,9 +42,9 @@ make_ring (World *world, guint author, guint device, guint compartment, guint pr
   return world_write (world, author, device, body);
 }
 
-#define ring_for(world, author, device, compartment, previous, ...) \
-  make_ring (world, author, device, compartment, previous, (const guint[]) { __VA_ARGS__ }, \
-             sizeof ((const guint[]) { __VA_ARGS__ }) / sizeof (guint))
+#define ring_for(world, author, device, compartment, previous, ...)                                \
+  make_ring (world, author, device, compartment, previous, (const guint[]){ __VA_ARGS__ },         \
+             sizeof ((const guint[]){ __VA_ARGS__ }) / sizeof (guint))
 
 static SanAuthority *
 evaluate (World *world)
@@ -66,11 +68,13 @@ holds (const World *world, const SanAuthority *authority, guint seat, guint ring
 }
 
 static SanRingVerdict
-choose (const World *world, const SanAuthority *authority, guint seat, guint mine, SanId32 *ring, GArray **others)
+choose (const World *world, const SanAuthority *authority, guint seat, guint mine, SanId32 *ring,
+        GArray **others)
 {
   g_autoptr(GArray) held = san_authority_list_held_rings (authority, world_pk (seat), CLINICAL);
 
-  return san_authority_choose_ring (authority, world_id (world, mine), (const SanId32 *) (gpointer) held->data, held->len, ring, others);
+  return san_authority_choose_ring (authority, world_id (world, mine),
+                                    (const SanId32 *)(gpointer)held->data, held->len, ring, others);
 }
 
 static void
@@ -157,7 +161,7 @@ test_grants (void)
     g_assert_true (san_authority_is_effective (authority, world_id (world, to_bina)));
     g_assert_true (san_authority_is_effective (authority, world_id (world, on)));
     g_assert_cmpuint (holders->len, ==, 4);
-    g_assert_true (ring_of (world, authority, ring)->pending);       /* the nurse may have opened it */
+    g_assert_true (ring_of (world, authority, ring)->pending); /* the nurse may have opened it */
   }
 }
 
@@ -213,7 +217,8 @@ test_puppet (void)
   stolen = world_write (world, PUPPET, 1, op_hand (world, true_ring, own));
   {
     g_autoptr(SanAuthority) authority = evaluate (world);
-    g_autoptr(GArray) leaves = san_authority_list_leaves (authority, world_id (world, true_ring), 1);
+    g_autoptr(GArray) leaves
+        = san_authority_list_leaves (authority, world_id (world, true_ring), 1);
 
     g_assert_false (ring_of (world, authority, names)->effective);
     g_assert_true (ring_of (world, authority, own)->effective);
@@ -223,11 +228,14 @@ test_puppet (void)
     g_assert_false (holds (world, authority, PUPPET, true_ring));
     g_assert_true (holds (world, authority, ASHA, own));
     g_assert_cmpuint (leaves->len, ==, 1);
-    g_assert_true (san_id32_equal (&g_array_index (leaves, SanId32, 0), world_id (world, true_ring)));
+    g_assert_true (
+        san_id32_equal (&g_array_index (leaves, SanId32, 0), world_id (world, true_ring)));
     g_assert_cmpint (choose (world, authority, ASHA, true_ring, &chosen, NULL), ==, SAN_RING_USE);
     g_assert_true (san_id32_equal (&chosen, world_id (world, true_ring)));
-    g_assert_false (san_authority_ring_is_family (authority, world_id (world, own), world_id (world, true_ring)));
-    g_assert_true (san_authority_ring_is_family (authority, world_id (world, true_ring), world_id (world, own)));
+    g_assert_false (san_authority_ring_is_family (authority, world_id (world, own),
+                                                  world_id (world, true_ring)));
+    g_assert_true (san_authority_ring_is_family (authority, world_id (world, true_ring),
+                                                 world_id (world, own)));
   }
 }
 
@@ -262,8 +270,10 @@ test_rotation (void)
     g_assert_false (ring_of (world, authority, ring)->leaf);
     g_assert_cmpint (choose (world, authority, ASHA, ring, &chosen, NULL), ==, SAN_RING_USE);
     g_assert_true (san_id32_equal (&chosen, world_id (world, next)));
-    g_assert_true (san_authority_ring_descends (authority, world_id (world, next), world_id (world, ring)));
-    g_assert_false (san_authority_ring_descends (authority, world_id (world, ring), world_id (world, next)));
+    g_assert_true (
+        san_authority_ring_descends (authority, world_id (world, next), world_id (world, ring)));
+    g_assert_false (
+        san_authority_ring_descends (authority, world_id (world, ring), world_id (world, next)));
     g_assert_false (holds (world, authority, BINA, next));
   }
 }
@@ -306,7 +316,9 @@ test_two_rotations (void)
   world_write (world, SECOND, 1, op_remove (world, SAN_REMOVE_STAFF, 20));
   without_q = ring_for (world, BINA, 1, CLINICAL, ring, ASHA, BINA, PUPPET);
   world_sync_all (world);
-  smaller = san_id32_compare (world_id (world, without_p), world_id (world, without_q)) < 0 ? without_p : without_q;
+  smaller = san_id32_compare (world_id (world, without_p), world_id (world, without_q)) < 0
+                ? without_p
+                : without_q;
   {
     g_autoptr(SanAuthority) authority = evaluate (world);
     g_autoptr(GArray) others = NULL;
@@ -318,7 +330,8 @@ test_two_rotations (void)
     g_assert_cmpuint (others->len, ==, 1);
   }
   third = ring_for (world, ASHA, 0, CLINICAL, smaller, ASHA, BINA);
-  world_write (world, ASHA, 0, op_hand (world, smaller == without_p ? without_q : without_p, third));
+  world_write (world, ASHA, 0,
+               op_hand (world, smaller == without_p ? without_q : without_p, third));
   {
     g_autoptr(SanAuthority) authority = evaluate (world);
     g_autoptr(GArray) leaves = san_authority_list_leaves (authority, world_id (world, ring), 1);
@@ -348,7 +361,7 @@ test_leaked (void)
   {
     SanAuthorityBody *body = op_grant (world, ring, 20);
 
-    for (guint i = 0; i < world->entries->len; i++)      /* Asha's laptop had not heard of the removal */
+    for (guint i = 0; i < world->entries->len; i++) /* Asha's laptop had not heard of the removal */
       world->known[2][i] = world->known[1][i];
     given = world_write (world, ASHA, 2, body);
   }
@@ -422,7 +435,9 @@ test_no_leaf (void)
   world_sync_all (world);
   {
     g_autoptr(SanAuthority) authority = evaluate (world);
-    SanId32 smaller = *world_id (world, san_id32_compare (world_id (world, left), world_id (world, right)) < 0 ? left : right);
+    SanId32 smaller = *world_id (
+        world,
+        san_id32_compare (world_id (world, left), world_id (world, right)) < 0 ? left : right);
 
     g_assert_cmpint (choose (world, authority, ASHA, ring, &chosen, NULL), ==, SAN_RING_USE);
     g_assert_true (san_id32_equal (&chosen, &smaller));
