@@ -32,10 +32,7 @@ place_list (SanCli *cli, int argc, char **argv)
     return san_cli_fail (error);
   if (cli->json)
     {
-      b = json_builder_new ();
-      json_builder_begin_object (b);
-      json_builder_set_member_name (b, "places");
-      json_builder_begin_array (b);
+      b = san_json_begin_list ("places");
     }
   for (guint i = 0; i < rows->len; i++)
     {
@@ -53,9 +50,7 @@ place_list (SanCli *cli, int argc, char **argv)
     }
   if (b != NULL)
     {
-      json_builder_end_array (b);
-      json_builder_end_object (b);
-      san_cli_print_json (b);
+      san_json_end_list (b);
     }
   return SAN_EXIT_DONE;
 }
@@ -91,9 +86,7 @@ result_json (const SanExchangeResult *result)
       json_builder_end_array (b);
       json_builder_end_object (b);
     }
-  json_builder_end_array (b);
-  json_builder_end_object (b);
-  san_cli_print_json (b);
+  san_json_end_list (b);
 }
 
 static void

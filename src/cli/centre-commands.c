@@ -188,9 +188,7 @@ show_json (SanCli *cli, const char *name, GArray *rings, GPtrArray *partners)
       san_json_string (b, "state", partner->state);
       json_builder_end_object (b);
     }
-  json_builder_end_array (b);
-  json_builder_end_object (b);
-  san_cli_print_json (b);
+  san_json_end_list (b);
 }
 
 static int

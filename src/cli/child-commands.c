@@ -104,20 +104,14 @@ list (SanCli *cli, int argc, char **argv)
     return san_cli_fail (error);
   if (cli->json)
     {
-      JsonBuilder *b = json_builder_new ();
-
-      json_builder_begin_object (b);
-      json_builder_set_member_name (b, "children");
-      json_builder_begin_array (b);
+      JsonBuilder *b = san_json_begin_list ("children");
       for (guint i = 0; i < rows->len; i++)
         {
           json_builder_begin_object (b);
           child_json (b, g_ptr_array_index (rows, i));
           json_builder_end_object (b);
         }
-      json_builder_end_array (b);
-      json_builder_end_object (b);
-      san_cli_print_json (b);
+      san_json_end_list (b);
       return SAN_EXIT_DONE;
     }
   if (rows->len == 0)
@@ -172,9 +166,7 @@ show (SanCli *cli, int argc, char **argv)
           san_json_bool (b, "withdrawn", record->withdrawn);
           json_builder_end_object (b);
         }
-      json_builder_end_array (b);
-      json_builder_end_object (b);
-      san_cli_print_json (b);
+      san_json_end_list (b);
       return SAN_EXIT_DONE;
     }
   g_print (_("%s · %s · bed %s · day %d · %s\n"), row->alias, row->sign, row->bed, row->day, row->status);

@@ -30,11 +30,7 @@ at_text (const SanDueItem *row)
 static void
 print_json (GPtrArray *rows)
 {
-  JsonBuilder *b = json_builder_new ();
-
-  json_builder_begin_object (b);
-  json_builder_set_member_name (b, "due");
-  json_builder_begin_array (b);
+  JsonBuilder *b = san_json_begin_list ("due");
   for (guint i = 0; i < rows->len; i++)
     {
       const SanDueItem *row = g_ptr_array_index (rows, i);
@@ -54,9 +50,7 @@ print_json (GPtrArray *rows)
       san_json_int (b, "missed", row->missed);
       json_builder_end_object (b);
     }
-  json_builder_end_array (b);
-  json_builder_end_object (b);
-  san_cli_print_json (b);
+  san_json_end_list (b);
 }
 
 static gboolean

@@ -13,11 +13,7 @@ value_text (const SanFieldVersion *version)
 static void
 list_json (GPtrArray *rows, GPtrArray *held)
 {
-  JsonBuilder *b = json_builder_new ();
-
-  json_builder_begin_object (b);
-  json_builder_set_member_name (b, "review");
-  json_builder_begin_array (b);
+  JsonBuilder *b = san_json_begin_list ("review");
   for (guint i = 0; i < rows->len; i++)
     {
       const SanReviewRow *row = g_ptr_array_index (rows, i);
@@ -58,9 +54,7 @@ list_json (GPtrArray *rows, GPtrArray *held)
       san_json_int (b, "to", (gint64) row->to);
       json_builder_end_object (b);
     }
-  json_builder_end_array (b);
-  json_builder_end_object (b);
-  san_cli_print_json (b);
+  san_json_end_list (b);
 }
 
 static int

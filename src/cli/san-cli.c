@@ -300,6 +300,25 @@ san_cli_record (SanCli *cli, const char *text, SanId16 *out, int *code)
   return FALSE;
 }
 
+JsonBuilder *
+san_json_begin_list (const char *key)
+{
+  JsonBuilder *b = json_builder_new ();
+
+  json_builder_begin_object (b);
+  json_builder_set_member_name (b, key);
+  json_builder_begin_array (b);
+  return b;
+}
+
+void
+san_json_end_list (JsonBuilder *b)
+{
+  json_builder_end_array (b);
+  json_builder_end_object (b);
+  san_cli_print_json (b);
+}
+
 void
 san_json_string (JsonBuilder *b, const char *key, const char *value)
 {

@@ -64,6 +64,9 @@ char       *san_cli_day_text     (gint64 ms);
 gboolean    san_cli_child        (SanCli *cli, const char *text, SanId32 *out, int *code);
 gboolean    san_cli_record       (SanCli *cli, const char *text, SanId16 *out, int *code);
 
+/* One object with one list in it: begun, filled, then closed and printed. */
+JsonBuilder *san_json_begin_list (const char *key);
+void        san_json_end_list    (JsonBuilder *b);                                         /* (transfer full) */
 void        san_json_string      (JsonBuilder *b, const char *key, const char *value);     /* NULL: null */
 void        san_json_int         (JsonBuilder *b, const char *key, gint64 value);
 void        san_json_bool        (JsonBuilder *b, const char *key, gboolean value);

@@ -85,10 +85,7 @@ pending_list (SanCli *cli, int argc, char **argv)
     return san_cli_fail (error);
   if (cli->json)
     {
-      b = json_builder_new ();
-      json_builder_begin_object (b);
-      json_builder_set_member_name (b, "pending");
-      json_builder_begin_array (b);
+      b = san_json_begin_list ("pending");
     }
   for (guint i = 0; i < rows->len; i++)
     {
@@ -110,9 +107,7 @@ pending_list (SanCli *cli, int argc, char **argv)
     }
   if (b != NULL)
     {
-      json_builder_end_array (b);
-      json_builder_end_object (b);
-      san_cli_print_json (b);
+      san_json_end_list (b);
     }
   return SAN_EXIT_DONE;
 }
@@ -146,10 +141,7 @@ offer_list (SanCli *cli, int argc, char **argv)
     return san_cli_fail (error);
   if (cli->json)
     {
-      b = json_builder_new ();
-      json_builder_begin_object (b);
-      json_builder_set_member_name (b, "offers");
-      json_builder_begin_array (b);
+      b = san_json_begin_list ("offers");
     }
   else if (rows->len == 0)
     g_print (_("No centre has offered anything.\n"));
@@ -172,9 +164,7 @@ offer_list (SanCli *cli, int argc, char **argv)
     }
   if (b != NULL)
     {
-      json_builder_end_array (b);
-      json_builder_end_object (b);
-      san_cli_print_json (b);
+      san_json_end_list (b);
     }
   return SAN_EXIT_DONE;
 }

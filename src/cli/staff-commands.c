@@ -82,11 +82,7 @@ slip (SanCli *cli, int argc, char **argv)
 static void
 list_json (GPtrArray *rows)
 {
-  JsonBuilder *b = json_builder_new ();
-
-  json_builder_begin_object (b);
-  json_builder_set_member_name (b, "staff");
-  json_builder_begin_array (b);
+  JsonBuilder *b = san_json_begin_list ("staff");
   for (guint i = 0; i < rows->len; i++)
     {
       const SanStaffRow *row = g_ptr_array_index (rows, i);
@@ -106,9 +102,7 @@ list_json (GPtrArray *rows)
       san_json_string (b, "state", row->state);
       json_builder_end_object (b);
     }
-  json_builder_end_array (b);
-  json_builder_end_object (b);
-  san_cli_print_json (b);
+  san_json_end_list (b);
 }
 
 static int
@@ -284,10 +278,7 @@ device_list (SanCli *cli, int argc, char **argv)
     return san_cli_fail (error);
   if (cli->json)
     {
-      b = json_builder_new ();
-      json_builder_begin_object (b);
-      json_builder_set_member_name (b, "devices");
-      json_builder_begin_array (b);
+      b = san_json_begin_list ("devices");
     }
   for (guint i = 0; i < rows->len; i++)
     {
@@ -310,9 +301,7 @@ device_list (SanCli *cli, int argc, char **argv)
     }
   if (b != NULL)
     {
-      json_builder_end_array (b);
-      json_builder_end_object (b);
-      san_cli_print_json (b);
+      san_json_end_list (b);
     }
   return SAN_EXIT_DONE;
 }

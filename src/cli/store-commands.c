@@ -30,9 +30,7 @@ verify (SanCli *cli, int argc, char **argv)
       json_builder_begin_array (b);
       for (guint i = 0; i < result->problems->len; i++)
         json_builder_add_string_value (b, g_ptr_array_index (result->problems, i));
-      json_builder_end_array (b);
-      json_builder_end_object (b);
-      san_cli_print_json (b);
+      san_json_end_list (b);
     }
   else
     {
@@ -79,10 +77,7 @@ form_list (SanCli *cli, int argc, char **argv)
     return san_cli_fail (error);
   if (cli->json)
     {
-      b = json_builder_new ();
-      json_builder_begin_object (b);
-      json_builder_set_member_name (b, "forms");
-      json_builder_begin_array (b);
+      b = san_json_begin_list ("forms");
     }
   for (guint i = 0; i < san_catalogue_get_n_forms (catalogue); i++)
     {
@@ -104,9 +99,7 @@ form_list (SanCli *cli, int argc, char **argv)
     }
   if (b != NULL)
     {
-      json_builder_end_array (b);
-      json_builder_end_object (b);
-      san_cli_print_json (b);
+      san_json_end_list (b);
     }
   return SAN_EXIT_DONE;
 }
