@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define READ_STEP 65536u
@@ -67,6 +68,17 @@ system_list (const char *path)
   return errsv == 0 ? g_strv_builder_end (names) : NULL;
 }
 
+static int
+system_space (const char *path, guint64 *bytes)
+{
+  struct statvfs fs;
+
+  if (statvfs (path, &fs) != 0)
+    return -1;
+  *bytes = (guint64) fs.f_bavail * fs.f_frsize;
+  return 0;
+}
+
 static const SanFileOps system_ops = {
   .open = system_open,
   .close = close,
@@ -81,6 +93,8 @@ static const SanFileOps system_ops = {
   .lstat = lstat,
   .fstat = fstat,
   .list = system_list,
+  .space = system_space,
+  .rmdir = rmdir,
 };
 
 static const SanFileOps *current_ops = &system_ops;
@@ -250,6 +264,23 @@ san_file_list (const char *path, GError **error)
     }
   qsort (names, g_strv_length (names), sizeof *names, compare_names);
   return names;
+}
+
+gboolean
+san_file_get_space (const char *path, guint64 *bytes, GError **error)
+{
+  const SanFileOps *ops = san_file_get_ops ();
+
+  return (ops->space != NULL ? ops->space : system_space) (path, bytes) == 0 ||
+         fail (error, errno, "asking for free space at", path);
+}
+
+void
+san_file_drop_dir (const char *path)
+{
+  const SanFileOps *ops = san_file_get_ops ();
+
+  (ops->rmdir != NULL ? ops->rmdir : rmdir) (path);
 }
 
 /**

@@ -19,11 +19,13 @@ typedef struct
   int     (*unlink)   (const char *path);
   int     (*sync_dir) (const char *path);
   int     (*mkdir)    (const char *path, mode_t mode);
-  /* Those that only look; NULL: the system's own. */
+  /* NULL: the system's own. */
   int     (*stat)     (const char *path, struct stat *out);
   int     (*lstat)    (const char *path, struct stat *out);
   int     (*fstat)    (int fd, struct stat *out);
   char  **(*list)     (const char *path);                     /* names but . and .., or NULL and errno */
+  int     (*space)    (const char *path, guint64 *bytes);     /* free on that disk */
+  int     (*rmdir)    (const char *path);
 } SanFileOps;
 
 typedef enum { SAN_FILE_NONE, SAN_FILE_PLAIN, SAN_FILE_FOLDER, SAN_FILE_OTHER } SanFileKind;
@@ -39,6 +41,8 @@ int      san_file_stat_link         (const char *path, struct stat *out);       
 int      san_file_stat_open         (int fd, struct stat *out);                          /* -1 and errno */
 char   **san_file_list              (const char *path, GError **error);                  /* names in a folder, sorted; g_strfreev(); NOT_FOUND */
 gboolean san_file_overwrite         (const char *path, GBytes *bytes, int mode, GError **error);  /* in place and not synced if it has that size, else replaced */
+gboolean san_file_get_space         (const char *path, guint64 *bytes, GError **error);
+void     san_file_drop_dir          (const char *path);                                  /* if it is empty; a crash may leave it */
 gboolean san_file_write_all         (int fd, const void *data, gsize n, GError **error);
 gboolean san_file_remove            (const char *path, GError **error);                /* missing is fine; folder synced */
 gboolean san_file_make_dir          (const char *path, GError **error);                /* 0700, parents too; exists is fine */

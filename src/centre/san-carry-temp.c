@@ -1,19 +1,17 @@
 /* san-carry-temp.c - a folder inside the store for files that are on their way */
 #include "san-carry-private.h"
 #include "san-file.h"
-#include <glib/gstdio.h>
 
 #define FOLDER "incoming"
 
 static void
 empty_folder (const char *folder)
 {
-  g_autoptr(GDir) names = g_dir_open (folder, 0, NULL);
-  const char *name;
+  g_auto(GStrv) names = san_file_list (folder, NULL);
 
-  while (names != NULL && (name = g_dir_read_name (names)) != NULL)
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
 
       san_file_remove (path, NULL);
     }
@@ -37,5 +35,5 @@ san_carry_temp_end (const char *folder)
   if (folder == NULL)
     return;
   empty_folder (folder);
-  g_rmdir (folder);
+  san_file_drop_dir (folder);
 }

@@ -71,13 +71,11 @@ load_row (SanBackupList *self, GVariant *row)
 {
   g_autoptr(GVariant) id = g_variant_get_child_value (row, 1);
   g_autoptr(GArray) pieces = copy_pieces (row);
-  g_autoptr(GFile) file = NULL;
   SanId16 backup;
   const char *name;
 
   g_variant_get_child (row, 0, "&s", &name);
-  file = g_file_get_child (san_place_get_folder (self->place), name);
-  if (g_variant_get_size (id) != sizeof backup || !g_file_query_exists (file, NULL))
+  if (g_variant_get_size (id) != sizeof backup || !san_place_has (self->place, name))
     return;
   memcpy (backup.b, g_variant_get_data (id), sizeof backup);
   san_backup_list_add (self, name, &backup, pieces);

@@ -255,10 +255,13 @@ san_error_take_gio (GError **error, GError *from, const char *what)
 gboolean
 san_disk_get_free (GFile *folder, guint64 *bytes, GCancellable *cancellable, GError **error)
 {
+  g_autofree char *path = g_file_is_native (folder) ? g_file_get_path (folder) : NULL;
+  g_autoptr(GFileInfo) info = NULL;
   GError *problem = NULL;
-  g_autoptr (GFileInfo) info = g_file_query_filesystem_info (
-      folder, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, cancellable, &problem);
 
+  if (path != NULL)
+    return san_file_get_space (path, bytes, error);
+  info = g_file_query_filesystem_info (folder, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, cancellable, &problem);
   if (info == NULL && g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
     {
       g_error_free (problem);

@@ -220,6 +220,18 @@ san_place_list (SanPlace *self, guint *n_more, GCancellable *cancellable, GError
 }
 
 gboolean
+san_place_has (SanPlace *self, const char *name)
+{
+  g_autoptr(GFile) file = g_file_get_child (self->folder, name);
+  g_autofree char *path = self->path != NULL ? g_build_filename (self->path, name, NULL) : NULL;
+  SanFileKind kind;
+
+  if (path == NULL)
+    return g_file_query_exists (file, NULL);
+  return san_file_look (path, &kind, NULL, NULL) && kind != SAN_FILE_NONE;
+}
+
+gboolean
 san_place_get_free (SanPlace *self, guint64 *bytes, GCancellable *cancellable, GError **error)
 {
   return san_disk_get_free (self->folder, bytes, cancellable, error);

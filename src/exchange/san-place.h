@@ -59,6 +59,8 @@ gboolean    san_place_remove    (SanPlace *self, const char *name, GCancellable 
 guint       san_place_tidy      (SanPlace *self, GCancellable *cancellable);
 
 /* G_MAXUINT64 if the place cannot say. */
+/* Is a file of that name there? FALSE also if the place cannot say. */
+gboolean san_place_has (SanPlace *self, const char *name);
 gboolean    san_place_get_free  (SanPlace *self, guint64 *bytes, GCancellable *cancellable, GError **error);
 void        san_place_free      (SanPlace *self);
 void        san_place_file_free (SanPlaceFile *self);

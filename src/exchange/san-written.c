@@ -73,14 +73,6 @@ get_row (GVariant *rows, gsize i, SanId32 *digest)
   return name;
 }
 
-static gboolean
-place_has (SanPlace *place, const char *name)
-{
-  g_autoptr(GFile) file = g_file_get_child (san_place_get_folder (place), name);
-
-  return g_file_query_exists (file, NULL);
-}
-
 gboolean
 san_written_says (const SanWritten *self, const SanId32 *digest)
 {
@@ -94,7 +86,7 @@ san_written_says (const SanWritten *self, const SanId32 *digest)
 
       if (!san_id32_equal (&said, digest))
         continue;
-      if (!place_has (self->place, name))
+      if (!san_place_has (self->place, name))
         return FALSE;
       found = TRUE;
     }

@@ -10,7 +10,6 @@
 #include "san-file.h"
 #include "san-lock.h"
 #include "san-vfs.h"
-#include <sys/statvfs.h>
 #include <errno.h>
 
 #define STATE_CENTRE "centre"
@@ -472,10 +471,5 @@ san_store_list_access (SanStore *self, const SanId32 *dossier, guint limit, GErr
 gboolean
 san_store_get_free_space (SanStore *self, guint64 *out, GError **error)
 {
-  struct statvfs fs;
-
-  if (statvfs (self->dir, &fs) != 0)
-    return san_error_set_errno (error, errno, self->dir);
-  *out = (guint64)fs.f_bavail * fs.f_frsize;
-  return TRUE;
+  return san_file_get_space (self->dir, out, error);
 }

@@ -88,6 +88,8 @@ int      san_sim_sync_dir         (const char *path);
 int      san_sim_access           (const char *path, gint64 *size);
 int      san_sim_look             (const char *path, gboolean *is_dir, gint64 *size);
 char   **san_sim_list             (const char *path);
+int      san_sim_space            (const char *path, guint64 *bytes);
+int      san_sim_rmdir            (const char *path);
 gboolean san_sim_has_folder_of     (const char *path);       /* its folder, or it as a folder, is here */
 int      san_sim_may_lock         (SimHandle *handle);
 

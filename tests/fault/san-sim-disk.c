@@ -309,19 +309,25 @@ look_for_needles (SanSimDisk *disk, const void *buffer, gsize n)
       disk->n_seen++;
 }
 
-static gsize
-room_for (SanSimDisk *disk, SimNode *node, gint64 offset, gsize n)
+static gint64
+count_used (SanSimDisk *disk)
 {
   gint64 used = 0;
   GHashTableIter iter;
-  gpointer other;
+  gpointer node;
 
+  g_hash_table_iter_init (&iter, disk->names);
+  while (g_hash_table_iter_next (&iter, NULL, &node))
+    used += ((SimNode *) node)->now->len;
+  return used;
+}
+
+static gsize
+room_for (SanSimDisk *disk, SimNode *node, gint64 offset, gsize n)
+{
   if (disk->capacity < 0)
     return n;
-  g_hash_table_iter_init (&iter, disk->names);
-  while (g_hash_table_iter_next (&iter, NULL, &other))
-    used += ((SimNode *) other)->now->len;
-  return CLAMP (disk->capacity - used + node->now->len - offset, 0, (gint64) n);
+  return CLAMP (disk->capacity - count_used (disk) + node->now->len - offset, 0, (gint64) n);
 }
 
 /* On a full disk the part that fits is written, as the system does */
@@ -609,4 +615,42 @@ san_sim_has_folder_of (const char *path)
   has = node != NULL || has_parent (disk, path);
   san_sim_unlock_disk ();
   return has;
+}
+
+int
+san_sim_space (const char *path, guint64 *bytes)
+{
+  SanSimDisk *disk = san_sim_the_disk;
+  gboolean cut;
+  int result = -1;
+
+  san_sim_lock_disk ();
+  if (step (disk, SAN_SIM_READ, FALSE, &cut))
+    {
+      *bytes = disk->capacity < 0 ? (guint64) 1 << 40 : (guint64) MAX (disk->capacity - count_used (disk), 0);
+      result = 0;
+    }
+  san_sim_unlock_disk ();
+  return result;
+}
+
+int
+san_sim_rmdir (const char *path)
+{
+  SanSimDisk *disk = san_sim_the_disk;
+  g_auto(GStrv) names = NULL;
+  SimNode *node;
+  int result;
+
+  san_sim_lock_disk ();
+  node = look_up (disk, path);
+  names = list_names (disk, path);
+  if (disk->is_off)
+    result = fail (EIO);
+  else if (node == NULL || names == NULL)
+    result = fail (ENOENT);
+  else
+    result = names[0] != NULL ? fail (ENOTEMPTY) : change_names (disk, path, NULL, NULL);
+  san_sim_unlock_disk ();
+  return result;
 }

@@ -174,6 +174,15 @@ ops_fstat (int fd, struct stat *out)
   return 0;
 }
 
+static char **
+ops_list (const char *path)
+{
+  if (!is_elsewhere (path))
+    return san_sim_list (path);
+  errno = ENOENT;
+  return NULL;
+}
+
 static const SanFileOps sim_ops = {
   .open = ops_open,
   .close = ops_close,
@@ -187,7 +196,9 @@ static const SanFileOps sim_ops = {
   .stat = ops_stat,
   .lstat = ops_stat,
   .fstat = ops_fstat,
-  .list = san_sim_list,
+  .list = ops_list,
+  .space = san_sim_space,
+  .rmdir = san_sim_rmdir,
 };
 
 void
