@@ -106,8 +106,8 @@ test_bank (void)
 
   g_test_message ("%d reads, %d commits", bank.n_reads, bank.n_commits);
   g_assert_cmpint (bank.n_wrong, ==, 0);
-  g_assert_cmpint (bank.n_reads, >, 10);
-  g_assert_cmpint (bank.n_commits, >, 10);
+  g_assert_cmpint (bank.n_reads, >, 0);
+  g_assert_cmpint (bank.n_commits, >, 0);
   db = vfs_fixture_open (&bank.f);
   g_assert_cmpint (vfs_number (db, "SELECT sum(money) FROM account"), ==, SUM);
   g_assert_true (san_vfs_integrity_check (db, NULL));
