@@ -1,13 +1,21 @@
 #!/bin/sh
-# Every string stands in each language of po/LINGUAS: none missing, none fuzzy, formats agree.
+# Every string of the sources stands in each language of po/LINGUAS: none missing, none fuzzy,
+# formats agree. What translators see is gathered anew, so that a new string cannot be forgotten.
 set -eu
-cd "$(dirname "$0")/../../po"
-for language in $(grep -v '^#' LINGUAS); do
-  msgfmt --check --statistics -o /dev/null "$language.po" 2>&1 | tee "/tmp/san-po.$$"
-  if grep -qE 'untranslated|fuzzy' "/tmp/san-po.$$"; then
-    rm -f "/tmp/san-po.$$"
-    echo "$language.po is not complete" >&2
-    exit 1
+cd "$(dirname "$0")/../.."
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+po/update-potfiles.sh --check
+GETTEXTDATADIRS=$PWD/data xgettext --from-code=UTF-8 -k_ -kN_ -kngettext:1,2 -f po/POTFILES -o "$work/all.pot"
+status=0
+for language in $(grep -v '^#' po/LINGUAS); do
+  msgfmt --check -o /dev/null "po/$language.po"
+  msgmerge -q -N "po/$language.po" "$work/all.pot" -o "$work/$language.po"
+  echo "$language: $(msgfmt --statistics -o /dev/null "$work/$language.po" 2>&1)"
+  if msgattrib --untranslated --no-obsolete "$work/$language.po" | grep -q msgid ||
+     msgattrib --only-fuzzy --no-obsolete "$work/$language.po" | grep -q msgid; then
+    msgattrib --untranslated --no-obsolete "$work/$language.po" | grep -A3 '^msgid' | head -20
+    status=1
   fi
-  rm -f "/tmp/san-po.$$"
 done
+exit $status
