@@ -258,10 +258,12 @@ san_keychain_new (SanStore *store, const SanId32 *seat, const SanBoxKey *box, GE
 
 /* Following */
 
+/* @before NULL: not known, since the last time did not come to its end. */
 static gboolean
 has_grown (SanKeychain *before, SanKeychain *now, guint8 compartment)
 {
-  GHashTable *a = before->parts[compartment].reach, *b = now->parts[compartment].reach;
+  GHashTable *a = before ? before->parts[compartment].reach : NULL;
+  GHashTable *b = now->parts[compartment].reach;
 
   return (b ? g_hash_table_size (b) : 0) > (a ? g_hash_table_size (a) : 0);
 }
@@ -285,7 +287,8 @@ static void
 follow_view (SanStore *store, SanKeychain *before, guint8 compartment, GCancellable *cancellable)
 {
   g_autoptr(GError) error = NULL;
-  gboolean ok = !before || follow_ring (store, before, compartment, &error);
+  gboolean was_behind = (store->behind & (1u << compartment)) != 0;
+  gboolean ok = (!before && !was_behind) || follow_ring (store, before, compartment, &error);
 
   if (ok && store->views[compartment])
     ok = san_view_catch_up (store->views[compartment], NULL, NULL, cancellable, &error);
@@ -305,11 +308,12 @@ san_keychain_follow (SanStore *store, gboolean authority_grew, GCancellable *can
 
   if (!store->keychain)
     return;
-  if (authority_grew)
+  if (authority_grew || store->keychain_behind)
     {
       SanKeychain *now
           = san_keychain_new (store, &store->keychain->seat, store->keychain->box, NULL);
 
+      store->keychain_behind = now == NULL;
       if (now)
         {
           before = store->keychain;
@@ -330,6 +334,7 @@ san_store_lock (SanStore *self)
     if (self->views[c])
       san_view_close (g_steal_pointer (&self->views[c]), NULL);
   g_clear_pointer (&self->keychain, san_keychain_free);
+  self->keychain_behind = FALSE;
   self->behind = 0;
 }
 

@@ -57,6 +57,7 @@ struct _SanStore
   SanTx        *tx;                            /* the running write or apply */
   SanRule      *rule;                          /* authorities, dossier rights */
   SanKeychain  *keychain;                      /* NULL: locked */
+  gboolean      keychain_behind;               /* could not be made again when authority grew */
   SanView      *views[SAN_N_COMPARTMENTS];     /* house always; NULL: closed */
   guint         behind;
 

@@ -16,6 +16,16 @@ struct _SanTx
   SanApplySummary  summary;                    /* lists are made when first needed */
   GHashTable      *fits;                       /* seat and journal that belong together: SeatJournal, itself */
   gboolean         has_new_offer;
+
+  /* What memory said of the file when it began: taken back without asking the disk, which may be
+   * what failed. */
+  SanId32          old_centre;
+  SanId16          old_journal;
+  gint64           old_rev;
+  guint64          old_offer_bytes;
+  gboolean         old_offers_touched;
+  gint64           old_mark;                   /* of the house view */
+  gint64           old_missing;
 };
 
 /* Where an entry belongs, found while it was checked. */

@@ -40,6 +40,34 @@ tx_free (SanTx *self)
   g_free (self);
 }
 
+static void
+remember (SanTx *self)
+{
+  SanStore *store = self->store;
+
+  self->old_centre = store->centre;
+  self->old_journal = store->journal;
+  self->old_rev = store->rev;
+  self->old_offer_bytes = store->n_offer_bytes;
+  self->old_offers_touched = store->offers_touched;
+  self->old_mark = store->views[0]->mark;
+  self->old_missing = store->views[0]->n_missing;
+}
+
+static void
+take_back (SanTx *self)
+{
+  SanStore *store = self->store;
+
+  store->centre = self->old_centre;
+  store->journal = self->old_journal;
+  store->rev = self->old_rev;
+  store->n_offer_bytes = self->old_offer_bytes;
+  store->offers_touched = self->old_offers_touched;
+  store->knows_own = FALSE;
+  san_view_reset (store->views[0], self->old_mark, self->old_missing);
+}
+
 SanTx *
 san_tx_begin (SanStore *store, gboolean own, GError **error)
 {
@@ -59,6 +87,7 @@ san_tx_begin (SanStore *store, gboolean own, GError **error)
   self->counts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->fits = san_claims_new_memo ();
   summary_init (&self->summary);
+  remember (self);
   san_rule_begin (store->rule, seq);
   store->tx = self;
   return self;
@@ -72,13 +101,11 @@ san_tx_cancel (SanStore *store)
 
   if (!self)
     return;
-  tx_free (self);
   san_db_rollback (store->db);
   san_ids_forget (store);
   san_rule_forget (store->rule);
-  san_store_load (store, NULL);
-  if (store->views[0])
-    san_view_abandon (store->views[0]);
+  take_back (self);
+  tx_free (self);
 }
 
 /* Adding */

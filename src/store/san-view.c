@@ -57,18 +57,30 @@ san_view_new (SanStore *store, SanDb *db, guint8 compartment, GError **error)
 }
 
 void
-san_view_abandon (SanView *self)
+san_view_reset (SanView *self, gint64 mark, gint64 n_missing)
 {
-  if (!san_view_is_house (self))
-    san_db_rollback (self->db);
+  self->mark = mark;
+  self->n_missing = n_missing;
   self->n_uncommitted = 0;
   self->shown_dossier = 0;
   self->forgotten = 0;
   g_hash_table_remove_all (self->keys);
   g_hash_table_remove_all (self->records);
   g_array_set_size (self->reopened, 0);
+}
+
+/* If the disk does not even say what the mark is, all is taken in again: that changes nothing. */
+void
+san_view_abandon (SanView *self)
+{
+  if (!san_view_is_house (self))
+    san_db_rollback (self->db);
+  san_view_reset (self, 0, 0);
   if (!load (self, NULL))
-    self->mark = 0;
+    {
+      self->mark = 0;
+      self->n_missing = 1;
+    }
 }
 
 gboolean
