@@ -406,9 +406,9 @@ san_store_list_forks (SanStore *self, GError **error)
   g_autoptr(SanQuery) query = san_query (
       self->db,
       "SELECT d.id, j.id, (SELECT min(number) FROM (SELECT number FROM entry"
-      " WHERE dossier = b.dossier AND journal = b.journal GROUP BY number HAVING count(*) > 1)),"
-      " count(*) FROM branch b JOIN dossier d ON d.no = b.dossier JOIN journal j"
-      " ON j.no = b.journal GROUP BY b.dossier, b.journal HAVING count(*) > 1"
+      " WHERE dossier = b.dossier AND journal = b.journal GROUP BY number HAVING count(*) > 1)), b.n"
+      " FROM (SELECT dossier, journal, count(*) AS n FROM branch GROUP BY dossier, journal"
+      " HAVING n > 1) b JOIN dossier d ON d.no = b.dossier JOIN journal j ON j.no = b.journal"
       " ORDER BY d.id, j.id",
       error);
   gboolean row;

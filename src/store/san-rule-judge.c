@@ -316,7 +316,7 @@ san_store_find_house (SanStore *self, const SanId32 *centre, SanId32 *out, GErro
 {
   g_autoptr(SanQuery) query
       = san_query (self->db,
-                   "SELECT min(d.id) FROM dossier d JOIN entry e ON e.id = d.id"
+                   "SELECT min(+d.id) FROM dossier d JOIN entry e ON e.id = d.id"
                    " JOIN entry f ON f.id = ?1 WHERE d.type = 3 AND d.owner = ?1"
                    " AND e.author = f.author AND e.visible & 128",
                    error);

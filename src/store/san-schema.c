@@ -14,6 +14,7 @@ static const char *store_tables =
   " bytes INTEGER NOT NULL DEFAULT 0,"
   " erased INTEGER NOT NULL DEFAULT 0);"
   "CREATE INDEX dossier_offer ON dossier(bytes) WHERE standing = 4;"
+  "CREATE INDEX dossier_house ON dossier(owner) WHERE type = 3;"
   "CREATE TABLE journal(no INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE);"
   "CREATE TABLE author(no INTEGER PRIMARY KEY, pk BLOB NOT NULL UNIQUE);"
   /* In tables without rowid the columns of the key come first: SQLite 3.40's integrity_check takes
@@ -45,6 +46,7 @@ static const char *store_tables =
   "CREATE INDEX entry_chain ON entry(dossier, journal, number);"
   "CREATE INDEX entry_rev ON entry(rev);"
   "CREATE INDEX entry_author ON entry(author);"
+  "CREATE INDEX entry_wall ON entry(wall) WHERE NOT flags & 2;"
   "CREATE INDEX entry_held ON entry(dossier) WHERE held;"
   "CREATE INDEX entry_rule ON entry(dossier) WHERE kind NOT IN (0, 3);"
   /* Heads: one row a branch. */
