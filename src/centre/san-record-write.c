@@ -13,6 +13,7 @@ typed_free (SanTyped *typed)
 {
   g_free (typed->field);
   g_free (typed->text);
+  g_free (typed->file);
   g_clear_pointer (&typed->value, san_value_unref);
   g_free (typed);
 }
@@ -31,6 +32,13 @@ san_typed_list_add (GPtrArray *list, const char *field, const char *text)
   typed->field = g_strdup (field);
   typed->text = g_strdup (text);
   g_ptr_array_add (list, typed);
+}
+
+void
+san_typed_list_add_file (GPtrArray *list, const char *field, const char *path, const char *text)
+{
+  san_typed_list_add (list, field, text);
+  ((SanTyped *) g_ptr_array_index (list, list->len - 1))->file = g_strdup (path);
 }
 
 void
@@ -91,28 +99,34 @@ find_record (const char *text, const SanField *field, SanId16 *out, gpointer dat
   return FALSE;
 }
 
-/* "@FILE": sealed into pieces, which are durable before the entry that names them. */
+/* Sealed into pieces, which are durable before the entry that names them. */
 static SanValue *
-attach_file (SanCentre *self, const char *text, GError **error)
+attach_file (SanCentre *self, const char *path, GError **error)
 {
-  g_autoptr(SanPieces) pieces = NULL;
+  g_autoptr(SanPieces) pieces = san_pieces_open (self->dir, error);
   g_autofree char *type = NULL;
-  g_autofree char *name = NULL;
   g_autofree char *media = NULL;
 
-  if (text[0] != '@')
-    {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_INVALID, "an attachment is given as @FILE");
-      return NULL;
-    }
-  pieces = san_pieces_open (self->dir, error);
   if (pieces == NULL)
     return NULL;
-  type = g_content_type_guess (text + 1, NULL, 0, NULL);
+  type = g_content_type_guess (path, NULL, 0, NULL);
   media = type != NULL ? g_content_type_get_mime_type (type) : NULL;
   /* the file's own name may say who she is: only its kind is kept */
-  name = g_strdup ("paper");
-  return san_pieces_add_file (pieces, text + 1, media != NULL ? media : MEDIA_TYPE_UNKNOWN, name, NULL, error);
+  return san_pieces_add_file (pieces, path, media != NULL ? media : MEDIA_TYPE_UNKNOWN, "paper", NULL, error);
+}
+
+static SanValue *
+parse_attachment (SanCentre *self, const SanTyped *typed, GError **error)
+{
+  SanValue *value = NULL;
+
+  if (typed->file != NULL)
+    value = attach_file (self, typed->file, error);
+  else
+    g_set_error_literal (error, SAN_ERROR, SAN_ERROR_INVALID, "an attachment is given as @FILE");
+  if (value == NULL)
+    g_prefix_error (error, "%s: ", typed->field);
+  return value;
 }
 
 static SanValue *
@@ -126,13 +140,14 @@ parse_typed (SanCentre *self, const SanField *field, const SanTyped *typed, GErr
         return NULL;
       return san_value_ref (typed->value);
     }
-  if (field->type == SAN_FIELD_ATTACHMENT && typed->text[0] != '?' && typed->text[0] != '\0')
+  if (field->type == SAN_FIELD_ATTACHMENT
+      && (typed->file != NULL || (typed->text[0] != '?' && typed->text[0] != '\0')))
+    return parse_attachment (self, typed, error);
+  if (typed->text == NULL)
     {
-      SanValue *value = attach_file (self, typed->text, error);
-
-      if (value == NULL)
-        g_prefix_error (error, "%s: ", typed->field);
-      return value;
+      g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "%s: the file is not text in UTF-8, or too long for an answer",
+                   typed->field);
+      return NULL;
     }
   context.find_person = find_person;
   context.find_child = find_child;

@@ -4,10 +4,12 @@
 #include "san-value.h"
 G_BEGIN_DECLS
 
-/* One answer as typed: field key (with table cells as table.row.column) and text, or a value. */
-typedef struct { char *field; char *text; SanValue *value; } SanTyped;   /* value wins if set */
+/* One answer as typed: field key (with table cells as table.row.column) and text, or a value, which
+ * wins. @file: where the text came from (NULL text: it is none); an attachment takes that file. */
+typedef struct { char *field; char *text; SanValue *value; char *file; } SanTyped;
 GPtrArray *san_typed_list_new   (void);                                   /* SanTyped, freed with it */
 void       san_typed_list_add   (GPtrArray *list, const char *field, const char *text);
+void       san_typed_list_add_file (GPtrArray *list, const char *field, const char *path, const char *text);
 void       san_typed_list_add_value (GPtrArray *list, const char *field, SanValue *value);
 
 typedef struct

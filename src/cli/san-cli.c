@@ -222,25 +222,50 @@ san_cli_say (SanCli *cli, const char *format, ...)
   g_print ("%s\n", text);
 }
 
-/* A value that begins with @ is read from a file: text goes in as text; what is not text is left
- * to the form's field as a path. */
-static char *
-expand_value (const char *value, GError **error)
+/* What a file says, if it is text and no longer than an answer may be; *text stays NULL if not. */
+static gboolean
+read_text (const char *path, char **text, GError **error)
 {
-  g_autofree char *contents = NULL;
-  gsize n;
+  g_autofree char *bytes = g_malloc (SAN_VALUE_LIMIT + 1);
+  gsize n = 0;
+  ssize_t got = 1;
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY, 0);
+  int errsv = errno;
+
+  while (fd >= 0 && got > 0 && n <= SAN_VALUE_LIMIT)
+    {
+      got = read (fd, bytes + n, SAN_VALUE_LIMIT + 1 - n);
+      errsv = errno;
+      n += got > 0 ? (gsize) got : 0;
+    }
+  if (fd >= 0)
+    close (fd);
+  if (fd < 0 || got < 0)
+    {
+      san_error_set_errno (error, errsv, path);
+      g_prefix_error_literal (error, "reading a value: ");
+      return FALSE;
+    }
+  if (n <= SAN_VALUE_LIMIT && g_utf8_validate_len (bytes, n, NULL))
+    *text = g_strchomp (g_strndup (bytes, n));
+  return TRUE;
+}
+
+/* A value that begins with @ is a file: its text for most fields, itself for an attachment. */
+static gboolean
+add_typed (GPtrArray *list, const char *field, const char *value, GError **error)
+{
+  g_autofree char *text = NULL;
 
   if (value[0] != '@')
-    return g_strdup (value);
-  if (!g_file_get_contents (value + 1, &contents, &n, error))
     {
-      g_prefix_error_literal (error, "reading a value: ");
-      return NULL;
+      san_typed_list_add (list, field, value);
+      return TRUE;
     }
-  if (!g_utf8_validate (contents, (gssize) n, NULL))
-    return g_strdup (value);
-  g_strchomp (contents);
-  return g_steal_pointer (&contents);
+  if (!read_text (value + 1, &text, error))
+    return FALSE;
+  san_typed_list_add_file (list, field, value + 1, text);
+  return TRUE;
 }
 
 GPtrArray *
@@ -252,7 +277,6 @@ san_cli_typed (char **settings, GError **error)
     {
       const char *equals = strchr (settings[i], '=');
       g_autofree char *field = NULL;
-      g_autofree char *text = NULL;
 
       if (equals == NULL || equals == settings[i])
         {
@@ -261,10 +285,8 @@ san_cli_typed (char **settings, GError **error)
           return NULL;
         }
       field = g_strndup (settings[i], (gsize) (equals - settings[i]));
-      text = expand_value (equals + 1, error);
-      if (text == NULL)
+      if (!add_typed (list, field, equals + 1, error))
         return NULL;
-      san_typed_list_add (list, field, text);
     }
   return g_steal_pointer (&list);
 }
