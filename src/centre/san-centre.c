@@ -320,9 +320,11 @@ san_centre_open_slot (const SanPlaceOnDisk *where, const char *staff, const SanS
   slot = san_keyring_find_seat (keyring, &seat);
   if (slot->kind != kind)
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
-                           kind == SAN_SLOT_SEAT ? "this is a slip: choose your own passphrase with it first"
-                                                 : "this is no slip");
+      if (kind == SAN_SLOT_SEAT)
+        g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                             "this is a slip: choose your own passphrase with it first");
+      else
+        g_set_error_literal (error, SAN_ERROR, SAN_ERROR_ALREADY, "this is no slip: she has her own passphrase");
       return FALSE;
     }
   *info = *slot;

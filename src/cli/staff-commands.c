@@ -191,13 +191,47 @@ remove_person (SanCli *cli, int argc, char **argv)
   return SAN_EXIT_DONE;
 }
 
+typedef enum { NO_SLIP, SLIP, PERHAPS_SLIP } IsSlip;
+
+/* Whether the present passphrase is a slip's; where names are not shown only opening tells. */
+static gboolean
+find_slip (SanCli *cli, IsSlip *out, GError **error)
+{
+  g_autoptr(GPtrArray) logins = san_centre_list_logins (&cli->where, error);
+
+  *out = NO_SLIP;
+  for (guint i = 0; logins != NULL && i < logins->len; i++)
+    {
+      const SanLoginName *login = g_ptr_array_index (logins, i);
+
+      if (login->is_slip && g_strcmp0 (login->name, cli->staff) == 0)
+        *out = SLIP;
+      else if (login->is_slip && login->name[0] == '\0' && *out == NO_SLIP)
+        *out = PERHAPS_SLIP;
+    }
+  return logins != NULL;
+}
+
+static gboolean
+use_slip (SanCli *cli, IsSlip is_slip, const SanSecret *fresh, GError **error)
+{
+  g_autoptr(GError) local = NULL;
+
+  if (is_slip == NO_SLIP)
+    return TRUE;
+  cli->centre = san_centre_unlock_slip (&cli->where, cli->staff, cli->passphrase, fresh, &local);
+  if (cli->centre != NULL || (is_slip == PERHAPS_SLIP && g_error_matches (local, SAN_ERROR, SAN_ERROR_ALREADY)))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static int
 set_passphrase (SanCli *cli, int argc, char **argv)
 {
   g_autofree char *new_file = NULL;
   g_autoptr(SanSecret) fresh = NULL;
-  g_autoptr(GPtrArray) logins = NULL;
-  gboolean by_slip = FALSE;
+  IsSlip is_slip;
   GError *error = NULL;
   int code;
   GOptionEntry entries[] = {
@@ -207,33 +241,23 @@ set_passphrase (SanCli *cli, int argc, char **argv)
 
   if (!san_cli_parse (entries, &argc, &argv, "[--new-passphrase-file F]", 0, 0, &code))
     return code;
-  logins = san_centre_list_logins (&cli->where, &error);
-  if (logins == NULL)
+  if (!find_slip (cli, &is_slip, &error))
     return san_cli_fail (error);
-  for (guint i = 0; i < logins->len; i++)
-    {
-      const SanLoginName *login = g_ptr_array_index (logins, i);
-
-      if (login->is_slip && g_strcmp0 (login->name, cli->staff) == 0)
-        by_slip = TRUE;
-    }
   cli->passphrase = san_cli_read_secret (cli->passphrase_file, _("Present passphrase or slip:"), &error);
   if (cli->passphrase != NULL)
     fresh = san_cli_read_secret (new_file, _("New passphrase:"), &error);
-  if (fresh == NULL)
+  if (fresh == NULL || !use_slip (cli, is_slip, fresh, &error))
     return san_cli_fail (error);
-  if (by_slip)
+  if (cli->centre != NULL)
     {
-      cli->centre = san_centre_unlock_slip (&cli->where, cli->staff, cli->passphrase, fresh, &error);
-      if (cli->centre == NULL)
-        return san_cli_fail (error);
+      san_cli_say (cli, _("Welcome. Your own passphrase is set; the slip is used up."));
+      return SAN_EXIT_DONE;
     }
-  else if (!san_cli_open (cli, &code))
+  if (!san_cli_open (cli, &code))
     return code;
-  else if (!san_staff_set_passphrase (cli->centre, fresh, &error))
+  if (!san_staff_set_passphrase (cli->centre, fresh, &error))
     return san_cli_fail (error);
-  san_cli_say (cli, by_slip ? _("Welcome. Your own passphrase is set; the slip is used up.")
-                            : _("Your passphrase is changed."));
+  san_cli_say (cli, _("Your passphrase is changed."));
   return SAN_EXIT_DONE;
 }
 
