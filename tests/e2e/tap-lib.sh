@@ -3,7 +3,10 @@
 set -u
 BUILD=$(cd "$1" && pwd)
 HERE=$(cd "$(dirname "$0")" && pwd)
-WORK=$(mktemp -d "${TMPDIR:-/tmp}/sanrakshan-test.XXXXXX")
+# in memory where there is room: every save waits for the disk
+base=${TMPDIR:-/tmp}
+[ -w /dev/shm ] && [ "$(df -Pk /dev/shm | awk 'NR == 2 { print $4 }')" -gt 200000 ] && base=/dev/shm
+WORK=$(mktemp -d "$base/sanrakshan-test.XXXXXX")
 . "$HERE/story-lib.sh"
 export HOME=$WORK/home TMPDIR=$WORK/tmp XDG_CACHE_HOME=$WORK/cache XDG_DATA_HOME=$WORK/data \
   XDG_STATE_HOME=$WORK/xdgstate XDG_CONFIG_HOME=$WORK/config XDG_RUNTIME_DIR=$WORK/runtime
@@ -20,11 +23,11 @@ ok() {
   local name=$1
   shift
   cases=$((cases + 1))
-  if "$@" >"$WORK/said" 2>&1; then
+  if "$@" >"$WORK/.tap" 2>&1; then
     echo "ok $cases - $name"
   else
     echo "not ok $cases - $name"
-    head -c 3000 "$WORK/said" | LC_ALL=C tr -d '\000' | head -20 | sed 's/^/#   /'
+    head -c 3000 "$WORK/.tap" | LC_ALL=C tr -d '\000' | head -20 | sed 's/^/#   /'
   fi
 }
 skip() { cases=$((cases + 1)); echo "ok $cases - $1 # SKIP $2"; }
