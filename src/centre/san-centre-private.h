@@ -30,6 +30,7 @@ struct _SanCentre
   SanId16       staff;
   char         *staff_name;
   char         *role;
+  char         *language;           /* of labels; NULL: English */
   guint         reads;              /* bit c */
   SanCatalogue *catalogue;
   SanProgramme *programme;

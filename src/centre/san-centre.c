@@ -54,6 +54,7 @@ san_centre_finalize (GObject *object)
   g_free (self->state_dir);
   g_free (self->staff_name);
   g_free (self->role);
+  g_free (self->language);
   G_OBJECT_CLASS (san_centre_parent_class)->finalize (object);
 }
 
@@ -362,6 +363,7 @@ san_login_name_free (SanLoginName *self)
   g_free (self->name);
   g_free (self->role);
   g_free (self->language);
+  g_free (self->language);
   g_free (self);
 }
 
@@ -385,6 +387,19 @@ san_centre_list_logins (const SanPlaceOnDisk *where, GError **error)
       g_ptr_array_add (logins, login);
     }
   return g_steal_pointer (&logins);
+}
+
+void
+san_centre_set_language (SanCentre *self, const char *language)
+{
+  g_free (self->language);
+  self->language = g_strdup (language);
+}
+
+const char *
+san_centre_get_language (SanCentre *self)
+{
+  return self->language;
 }
 
 const SanId32 *

@@ -56,6 +56,9 @@ SanCentre *san_centre_unlock_slip  (const SanPlaceOnDisk *where,        /* first
                                     GError              **error);
 void       san_centre_lock         (SanCentre *self);                   /* wipes keys, closes; also done by the last unref */
 
+/* The language of labels ("hi", "bn_IN" …); NULL: English. Kept as long as the centre is open. */
+void            san_centre_set_language  (SanCentre *self, const char *language);
+const char     *san_centre_get_language  (SanCentre *self);
 const SanId32  *san_centre_get_id        (SanCentre *self);
 char           *san_centre_dup_name      (SanCentre *self);
 char           *san_centre_dup_place     (SanCentre *self);

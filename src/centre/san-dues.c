@@ -119,7 +119,7 @@ add_item (Listing *self, const SanMilestone *milestone, const SanId32 *child, co
   placed.item = item = g_new (SanDueItem, 1);
   *item = (SanDueItem) {
     .child = *child, .alias = g_ref_string_acquire (placed.alias->text), .milestone = milestone->id,
-    .label = san_label_get (milestone->label, NULL), .role = milestone->role, .source = milestone->source,
+    .label = san_label_get (milestone->label, self->centre->language), .role = milestone->role, .source = milestone->source,
     .mark = san_mark_get_name (milestone->mark), .record = *record, .at = { at, san_clock_zone (at) }, .exact = exact,
     .precision = precision, .state = san_due_state_name (state), .missed = (int) missed,
   };

@@ -170,12 +170,12 @@ print_field (SanCli *cli, const SanRecordView *view, const SanFieldRow *row, gbo
   SanCatalogue *catalogue = san_centre_get_catalogue (cli->centre);
   const SanForm *form = san_catalogue_find_form (catalogue, view->form);
   const SanField *field = form != NULL ? san_form_find_field (form, row->field) : NULL;
-  const char *label = field != NULL ? san_label_get (field->label, NULL) : row->field;
+  const char *label = field != NULL ? san_label_get (field->label, san_cli_language ()) : row->field;
 
   for (guint v = 0; v < row->versions->len; v++)
     {
       const SanFieldVersion *version = g_ptr_array_index (row->versions, v);
-      g_autofree char *text = san_answer_to_display (catalogue, field, version->value, NULL, NULL);
+      g_autofree char *text = san_answer_to_display (catalogue, field, version->value, san_cli_language (), NULL);
       g_autofree char *when = san_cli_day_text (version->at_ms);
 
       g_print ("  %-28s %s   (%s, %s%s%s)\n", v == 0 ? label : "", text, version->author, when,

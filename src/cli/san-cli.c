@@ -119,6 +119,14 @@ say_notices (SanCli *cli)
     g_printerr (_("Memory could not be locked on this laptop: keys may reach its swap space.\n"));
 }
 
+const char *
+san_cli_language (void)
+{
+  const char *first = g_get_language_names ()[0];
+
+  return g_str_equal (first, "C") || g_str_has_prefix (first, "C.") ? NULL : first;
+}
+
 gboolean
 san_cli_open (SanCli *cli, int *code)
 {
@@ -133,6 +141,7 @@ san_cli_open (SanCli *cli, int *code)
       *code = san_cli_fail (g_steal_pointer (&error));
       return FALSE;
     }
+  san_centre_set_language (cli->centre, san_cli_language ());
   say_notices (cli);
   return TRUE;
 }

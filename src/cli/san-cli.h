@@ -50,6 +50,8 @@ extern const SanCommand san_backup_commands[];
 extern const SanCommand san_store_commands[];
 extern const SanCommand san_example_commands[];
 
+/* Of the terminal: "hi", "bn_IN" …; NULL: English. For labels of forms and milestones. */
+const char *san_cli_language     (void);
 /* Opens the centre with the passphrase of the terminal or the file; FALSE: said, exit code in *code. */
 gboolean    san_cli_open         (SanCli *cli, int *code);
 SanSecret  *san_cli_read_secret  (const char *file, const char *prompt, GError **error);   /* first line of file, of standard input ("-"), or asked on the terminal */

@@ -86,14 +86,14 @@ form_list (SanCli *cli, int argc, char **argv)
       if (b == NULL)
         {
           g_print ("%-16s %-9s %s%s%s\n", form->id, san_compartment_get_name (form->compartment),
-                   san_label_get (form->label, NULL), form->number != NULL ? ", Form " : "",
+                   san_label_get (form->label, san_cli_language ()), form->number != NULL ? ", Form " : "",
                    form->number != NULL ? form->number : "");
           continue;
         }
       json_builder_begin_object (b);
       san_json_string (b, "id", form->id);
       san_json_string (b, "compartment", san_compartment_get_name (form->compartment));
-      san_json_string (b, "label", san_label_get (form->label, NULL));
+      san_json_string (b, "label", san_label_get (form->label, san_cli_language ()));
       san_json_string (b, "mark", san_mark_get_name (form->mark));
       json_builder_end_object (b);
     }
