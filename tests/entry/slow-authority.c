@@ -1,53 +1,10 @@
 /* slow-authority.c - authority once more, from the text: sets, fixpoints, no care for speed */
-#include "slow-authority.h"
-
-#include "san-founding.h"
-#include "san-ring.h"
-
-#include <string.h>
-
-#define NONE 600
-
-typedef enum
-{
-  OPEN,
-  EFFECTIVE,
-  LIVING,
-  DEAD
-} Fate;
-
-struct _Slow
-{
-  guint n;
-  SanEntry *entry[NONE];
-  SanAuthorityBody *body[NONE];
-  const SanId32 *id[NONE];
-  SanFounding founding;
-  guint found;
-  guint8 good[NONE];     /* proofs */
-  guint rank[NONE];      /* place in causal order */
-  guint8 (*knows)[NONE]; /* [later][earlier] */
-
-  guint8 after[NONE]; /* has a freezing operation in its past */
-  gboolean frozen;
-  guint chain[NONE]; /* op 7s in force one after the other */
-  guint n_chain;
-
-  guint8 reach[NONE];
-  guint8 taking_part[NONE]; /* removals in the graph */
-  guint8 (*inside)[NONE];
-  guint8 (*kills)[NONE];
-  guint8 (*path)[NONE];
-  Fate fate[NONE];
-  guint8 voided[NONE];
-  guint8 counted[NONE]; /* 0 not asked, 1 no, 2 yes */
-  guint8 good_void[NONE];
-};
+#include "slow-authority-private.h"
 
 /* Reading */
 
-static gboolean
-is_op (const Slow *s, guint e, guint op)
+gboolean
+slow_is_op (const Slow *s, guint e, guint op)
 {
   return s->body[e] != NULL && s->body[e]->op == op;
 }
@@ -58,8 +15,8 @@ author (const Slow *s, guint e)
   return &san_entry_get_header (s->entry[e])->author;
 }
 
-static guint
-find (const Slow *s, const SanId32 *id)
+guint
+slow_find (const Slow *s, const SanId32 *id)
 {
   for (guint i = 0; i < s->n; i++)
     if (memcmp (s->id[i], id, 32) == 0)
@@ -83,10 +40,10 @@ lacks_parent (const Slow *s, guint i)
 {
   const SanHeader *h = san_entry_get_header (s->entry[i]);
 
-  if (!san_id32_is_zero (&h->previous) && find (s, &h->previous) == NONE)
+  if (!san_id32_is_zero (&h->previous) && slow_find (s, &h->previous) == NONE)
     return TRUE;
   for (guint p = 0; s->body[i] != NULL && p < s->body[i]->n_heads; p++)
-    if (find (s, &s->body[i]->heads[p]) == NONE)
+    if (slow_find (s, &s->body[i]->heads[p]) == NONE)
       return TRUE;
   return FALSE;
 }
@@ -100,7 +57,7 @@ read_entries (Slow *s, GPtrArray *entries)
     {
       SanEntry *e = g_ptr_array_index (entries, i);
 
-      if (find (s, san_entry_get_id (e)) != NONE)
+      if (slow_find (s, san_entry_get_id (e)) != NONE)
         continue;
       s->entry[s->n] = san_entry_ref (e);
       s->id[s->n] = san_entry_get_id (e);
@@ -131,9 +88,9 @@ work_out_past (Slow *s)
       const SanHeader *h = san_entry_get_header (s->entry[i]);
 
       if (!san_id32_is_zero (&h->previous))
-        s->knows[i][find (s, &h->previous)] = 1;
+        s->knows[i][slow_find (s, &h->previous)] = 1;
       for (guint p = 0; s->body[i] != NULL && p < s->body[i]->n_heads; p++)
-        s->knows[i][find (s, &s->body[i]->heads[p])] = 1;
+        s->knows[i][slow_find (s, &s->body[i]->heads[p])] = 1;
     }
   while (again)
     {
@@ -186,11 +143,11 @@ check_proofs (Slow *s)
         {
           gboolean ok = TRUE;
 
-          if (is_op (s, i, 1))
+          if (slow_is_op (s, i, 1))
             ok = san_device_record_verify (&s->body[i]->u.device, centre, NULL);
-          if (is_op (s, i, 2))
+          if (slow_is_op (s, i, 2))
             ok = san_seat_record_verify (&s->body[i]->u.seat, centre, NULL);
-          if (is_op (s, i, 7))
+          if (slow_is_op (s, i, 7))
             ok = san_new_recovery_verify (s->body[i], author (s, i), NULL);
           known = ok ? 2 : 1;
           g_hash_table_insert (seen, san_id32_copy (s->id[i]), GINT_TO_POINTER (known));
@@ -201,12 +158,12 @@ check_proofs (Slow *s)
 
 /* Records of seats */
 
-static const SanSeatRecord *
-record (const Slow *s, guint e)
+const SanSeatRecord *
+slow_record (const Slow *s, guint e)
 {
   if (e == s->found)
     return &s->founding.seat;
-  return is_op (s, e, 2) && s->good[e] ? &s->body[e]->u.seat : NULL;
+  return slow_is_op (s, e, 2) && s->good[e] ? &s->body[e]->u.seat : NULL;
 }
 
 static gboolean
@@ -235,17 +192,17 @@ same_key (const SanId32 *a, const SanId32 *b)
 
 /* Recovery key */
 
-static const SanId32 *
-chain_key (const Slow *s, guint i)
+const SanId32 *
+slow_chain_key (const Slow *s, guint i)
 {
   return i == 0 ? &s->founding.recovery_sign : &s->body[s->chain[i]]->u.new_recovery.sign_pk;
 }
 
-static gboolean
-in_chain (const Slow *s, guint n_chain, const SanId32 *key)
+gboolean
+slow_in_chain (const Slow *s, guint n_chain, const SanId32 *key)
 {
   for (guint i = 0; i < n_chain; i++)
-    if (same_key (chain_key (s, i), key))
+    if (same_key (slow_chain_key (s, i), key))
       return TRUE;
   return FALSE;
 }
@@ -261,10 +218,10 @@ follow_chain (Slow *s, guint seen_by)
       guint8 candidate[NONE] = { 0 };
 
       for (guint e = 0; e < s->n; e++)
-        candidate[e] = is_op (s, e, 7) && s->good[e] && !s->after[e]
+        candidate[e] = slow_is_op (s, e, 7) && s->good[e] && !s->after[e]
                        && (seen_by == NONE || s->knows[seen_by][e])
-                       && same_key (author (s, e), chain_key (s, s->n_chain - 1))
-                       && !in_chain (s, s->n_chain, &s->body[e]->u.new_recovery.sign_pk);
+                       && same_key (author (s, e), slow_chain_key (s, s->n_chain - 1))
+                       && !slow_in_chain (s, s->n_chain, &s->body[e]->u.new_recovery.sign_pk);
       for (guint e = 0; e < s->n; e++)
         {
           gboolean first = candidate[e];
@@ -284,7 +241,7 @@ follow_chain (Slow *s, guint seen_by)
 static gboolean
 is_recovery_author (const Slow *s, guint e)
 {
-  return in_chain (s, s->n_chain, author (s, e));
+  return slow_in_chain (s, s->n_chain, author (s, e));
 }
 
 static gboolean
@@ -293,7 +250,7 @@ recovery_counts (const Slow *s, guint e)
   if (s->after[e] || s->body[e] == NULL)
     return FALSE;
   for (guint i = 0; i < s->n_chain; i++)
-    if (same_key (chain_key (s, i), author (s, e)))
+    if (same_key (slow_chain_key (s, i), author (s, e)))
       {
         guint w = i + 1 < s->n_chain ? s->chain[i + 1] : NONE;
 
@@ -308,8 +265,8 @@ static gboolean
 superintendent_in (const Slow *s, const guint8 *reach, guint e)
 {
   for (guint x = 0; x < s->n; x++)
-    if (reach[x] && s->knows[e][x] && same_key (&record (s, x)->sign_pk, author (s, e))
-        && role_has (record (s, x)->role, "superintendent"))
+    if (reach[x] && s->knows[e][x] && same_key (&slow_record (s, x)->sign_pk, author (s, e))
+        && role_has (slow_record (s, x)->role, "superintendent"))
       return TRUE;
   return FALSE;
 }
@@ -322,8 +279,8 @@ reaches (const Slow *s, const guint8 *reach, guint e)
   if (superintendent_in (s, reach, e))
     return TRUE;
   for (guint x = 0; x < s->n; x++)
-    if (reach[x] && s->knows[e][x] && same_key (&record (s, x)->sign_pk, author (s, e))
-        && is_slip_for (record (s, x), record (s, e)))
+    if (reach[x] && s->knows[e][x] && same_key (&slow_record (s, x)->sign_pk, author (s, e))
+        && is_slip_for (slow_record (s, x), slow_record (s, e)))
       return TRUE;
   return FALSE;
 }
@@ -339,7 +296,7 @@ work_out_reach (const Slow *s, const guint8 *without, guint8 *reach)
     {
       again = FALSE;
       for (guint e = 0; e < s->n; e++)
-        if (!reach[e] && is_op (s, e, 2) && s->good[e] && !s->after[e]
+        if (!reach[e] && slow_is_op (s, e, 2) && s->good[e] && !s->after[e]
             && (without == NULL || !without[e]) && reaches (s, reach, e))
           reach[e] = again = TRUE;
     }
@@ -363,16 +320,16 @@ work_out_inside (Slow *s, guint r)
         if (memcmp (&row, &s->body[r]->rows[i], sizeof row) != 0)
           continue;
         for (guint at = h; at != NONE;
-             at = find (s, &san_entry_get_header (s->entry[at])->previous))
+             at = slow_find (s, &san_entry_get_header (s->entry[at])->previous))
           s->inside[r][at] = 1;
       }
 }
 
-static gboolean
-covers (const Slow *s, guint r, guint x)
+gboolean
+slow_covers (const Slow *s, guint r, guint x)
 {
   const SanRemove *remove = &s->body[r]->u.remove;
-  const SanSeatRecord *seat = record (s, x);
+  const SanSeatRecord *seat = slow_record (s, x);
 
   switch (remove->what)
     {
@@ -392,8 +349,8 @@ is_target (const Slow *s, guint r, guint e)
   if (is_recovery_author (s, e))
     return FALSE;
   for (guint x = 0; x < s->n; x++)
-    if (s->reach[x] && s->knows[e][x] && same_key (&record (s, x)->sign_pk, author (s, e))
-        && covers (s, r, x))
+    if (s->reach[x] && s->knows[e][x] && same_key (&slow_record (s, x)->sign_pk, author (s, e))
+        && slow_covers (s, r, x))
       return TRUE;
   return FALSE;
 }
@@ -407,7 +364,7 @@ work_out_kills (Slow *s, guint r)
   guint8 rest[NONE];
 
   for (guint e = 0; e < s->n; e++)
-    without[e] = is_op (s, e, 2) && is_target (s, r, e) && !s->inside[r][e];
+    without[e] = slow_is_op (s, e, 2) && is_target (s, r, e) && !s->inside[r][e];
   work_out_reach (s, without, rest);
   for (guint q = 0; q < s->n; q++)
     {
@@ -453,7 +410,7 @@ work_out_removals (Slow *s)
   for (guint r = 0; r < s->n; r++)
     {
       s->fate[r] = OPEN;
-      s->taking_part[r] = is_op (s, r, 3) && !s->after[r] && !s->voided[r]
+      s->taking_part[r] = slow_is_op (s, r, 3) && !s->after[r] && !s->voided[r]
                           && (is_recovery_author (s, r) ? recovery_counts (s, r)
                                                         : superintendent_in (s, s->reach, r));
     }
@@ -477,17 +434,16 @@ work_out_removals (Slow *s)
 
 /* Step 5 */
 
-static gboolean counts (Slow *s, guint e);
 
 /* The record of @key that won among what @e knows (NONE: all). */
-static guint
-won (Slow *s, const SanId32 *key, guint e)
+guint
+slow_won (Slow *s, const SanId32 *key, guint e)
 {
   guint best = NONE;
 
   for (guint x = 0; x < s->n; x++)
-    if (record (s, x) != NULL && same_key (&record (s, x)->sign_pk, key)
-        && (e == NONE || s->knows[e][x]) && counts (s, x)
+    if (slow_record (s, x) != NULL && same_key (&slow_record (s, x)->sign_pk, key)
+        && (e == NONE || s->knows[e][x]) && slow_counts (s, x)
         && (best == NONE || s->rank[x] < s->rank[best]))
       best = x;
   return best;
@@ -497,7 +453,7 @@ static gboolean
 in_good_standing (Slow *s, guint e, guint x)
 {
   for (guint r = 0; r < s->n; r++)
-    if (s->taking_part[r] && s->fate[r] != DEAD && covers (s, r, x) && !s->inside[r][e])
+    if (s->taking_part[r] && s->fate[r] != DEAD && slow_covers (s, r, x) && !s->inside[r][e])
       return FALSE;
   return TRUE;
 }
@@ -505,15 +461,15 @@ in_good_standing (Slow *s, guint e, guint x)
 static gboolean
 is_ring (Slow *s, guint e, guint r, guint compartment)
 {
-  return r != NONE && is_op (s, r, 5) && s->body[r]->u.new_ring.compartment == compartment
-         && (e == NONE || s->knows[e][r]) && counts (s, r);
+  return r != NONE && slow_is_op (s, r, 5) && s->body[r]->u.new_ring.compartment == compartment
+         && (e == NONE || s->knows[e][r]) && slow_counts (s, r);
 }
 
 static gboolean
 holder (Slow *s, const SanId32 *who, guint ring, guint e, guint8 *seen)
 {
   seen[ring] = 1;
-  if (counts (s, ring) && (e == NONE || s->knows[e][ring]))
+  if (slow_counts (s, ring) && (e == NONE || s->knows[e][ring]))
     for (guint i = 0; i < s->body[ring]->u.new_ring.n_pairs; i++)
       if (same_key (&s->body[ring]->u.new_ring.pairs[i].grantee, who))
         return TRUE;
@@ -522,19 +478,19 @@ holder (Slow *s, const SanId32 *who, guint ring, guint e, guint8 *seen)
       const SanId32 *to;
       guint taker;
 
-      if (!is_op (s, g, 6) || find (s, &s->body[g]->u.ring_grant.ring) != ring
-          || (e != NONE && !s->knows[e][g]) || !counts (s, g))
+      if (!slow_is_op (s, g, 6) || slow_find (s, &s->body[g]->u.ring_grant.ring) != ring
+          || (e != NONE && !s->knows[e][g]) || !slow_counts (s, g))
         continue;
       to = &s->body[g]->u.ring_grant.pair.grantee;
-      taker = find (s, to);
+      taker = slow_find (s, to);
       if (same_key (to, who) || (taker != NONE && !seen[taker] && holder (s, who, taker, e, seen)))
         return TRUE;
     }
   return FALSE;
 }
 
-static gboolean
-is_holder (Slow *s, const SanId32 *who, guint ring, guint e)
+gboolean
+slow_is_holder (Slow *s, const SanId32 *who, guint ring, guint e)
 {
   guint8 seen[NONE] = { 0 };
 
@@ -547,7 +503,7 @@ names_recovery_first (Slow *s, guint e)
   Slow copy = *s;
 
   follow_chain (&copy, e);
-  return same_key (&s->body[e]->u.new_ring.pairs[0].grantee, chain_key (&copy, copy.n_chain - 1));
+  return same_key (&s->body[e]->u.new_ring.pairs[0].grantee, slow_chain_key (&copy, copy.n_chain - 1));
 }
 
 static gboolean
@@ -555,7 +511,7 @@ right_to_ring (Slow *s, guint e, const SanSeatRecord *by)
 {
   const SanNewRing *ring = &s->body[e]->u.new_ring;
   gboolean first = san_id32_is_zero (&ring->previous);
-  guint previous = first ? NONE : find (s, &ring->previous);
+  guint previous = first ? NONE : slow_find (s, &ring->previous);
 
   if (!names_recovery_first (s, e) || (!first && !is_ring (s, e, previous, ring->compartment)))
     return FALSE;
@@ -564,7 +520,7 @@ right_to_ring (Slow *s, guint e, const SanSeatRecord *by)
   if (ring->compartment == 0)
     return role_has (by->role, "superintendent");
   if (!first)
-    return is_holder (s, &by->sign_pk, previous, e);
+    return slow_is_holder (s, &by->sign_pk, previous, e);
   for (guint r = 0; r < s->n; r++)
     if (is_ring (s, e, r, ring->compartment))
       return FALSE;
@@ -572,33 +528,33 @@ right_to_ring (Slow *s, guint e, const SanSeatRecord *by)
 }
 
 /* May the author give the ring at all, whoever gets it? */
-static gboolean
-may_give (Slow *s, guint e, const SanSeatRecord *by)
+gboolean
+slow_may_give (Slow *s, guint e, const SanSeatRecord *by)
 {
-  guint ring = find (s, &s->body[e]->u.ring_grant.ring);
+  guint ring = slow_find (s, &s->body[e]->u.ring_grant.ring);
 
-  return ring != NONE && is_op (s, ring, 5)
+  return ring != NONE && slow_is_op (s, ring, 5)
          && is_ring (s, e, ring, s->body[ring]->u.new_ring.compartment)
-         && (by == NULL || is_holder (s, &by->sign_pk, ring, e));
+         && (by == NULL || slow_is_holder (s, &by->sign_pk, ring, e));
 }
 
 static gboolean
 right_to_grant (Slow *s, guint e, const SanSeatRecord *by)
 {
   const SanId32 *to = &s->body[e]->u.ring_grant.pair.grantee;
-  guint ring = find (s, &s->body[e]->u.ring_grant.ring);
-  guint taker = find (s, to);
+  guint ring = slow_find (s, &s->body[e]->u.ring_grant.ring);
+  guint taker = slow_find (s, to);
   guint seat;
 
-  if (!may_give (s, e, by))
+  if (!slow_may_give (s, e, by))
     return FALSE;
-  if (taker != NONE && is_op (s, taker, 5))
+  if (taker != NONE && slow_is_op (s, taker, 5))
     return taker != ring && is_ring (s, e, taker, s->body[ring]->u.new_ring.compartment);
-  if (by == NULL || in_chain (s, s->n_chain, to))
+  if (by == NULL || slow_in_chain (s, s->n_chain, to))
     return TRUE;
-  seat = won (s, to, e);
+  seat = slow_won (s, to, e);
   return seat != NONE
-         && san_role_reads (record (s, seat)->role, s->body[ring]->u.new_ring.compartment);
+         && san_role_reads (slow_record (s, seat)->role, s->body[ring]->u.new_ring.compartment);
 }
 
 static gboolean
@@ -610,11 +566,11 @@ right_to_notice (Slow *s, guint e, const SanSeatRecord *by)
   for (guint d = 0; d < s->n; d++)
     {
       const SanDeviceRecord *device = d == s->found     ? &s->founding.device
-                                      : is_op (s, d, 1) ? &s->body[d]->u.device
+                                      : slow_is_op (s, d, 1) ? &s->body[d]->u.device
                                                         : NULL;
 
       if (device != NULL && s->knows[e][d] && memcmp (&device->device, &by->device, 16) == 0
-          && counts (s, d) && (best == NONE || s->rank[d] < s->rank[best]))
+          && slow_counts (s, d) && (best == NONE || s->rank[d] < s->rank[best]))
         best = d;
     }
   if (best == NONE)
@@ -633,8 +589,8 @@ is_understood (const Slow *s, guint e)
 }
 
 /* The author's side: @by gets her record, NULL for the recovery key. */
-static gboolean
-author_counts (Slow *s, guint e, const SanSeatRecord **by)
+gboolean
+slow_author_counts (Slow *s, guint e, const SanSeatRecord **by)
 {
   guint x;
 
@@ -643,10 +599,10 @@ author_counts (Slow *s, guint e, const SanSeatRecord **by)
     return FALSE;
   if (is_recovery_author (s, e))
     return recovery_counts (s, e);
-  x = won (s, author (s, e), e);
+  x = slow_won (s, author (s, e), e);
   if (x == NONE || !in_good_standing (s, e, x))
     return FALSE;
-  *by = record (s, x);
+  *by = slow_record (s, x);
   return TRUE;
 }
 
@@ -659,14 +615,14 @@ work_out_counts (Slow *s, guint e)
     return TRUE;
   if (!is_understood (s, e) || s->body[e]->op >= 16)
     return FALSE;
-  if (is_op (s, e, 3))
+  if (slow_is_op (s, e, 3))
     return s->taking_part[e] && s->fate[e] == EFFECTIVE;
-  if (!s->good[e] || !author_counts (s, e, &by))
+  if (!s->good[e] || !slow_author_counts (s, e, &by))
     return FALSE;
   switch (s->body[e]->op)
     {
     case 2:
-      return by == NULL || role_has (by->role, "superintendent") || is_slip_for (by, record (s, e));
+      return by == NULL || role_has (by->role, "superintendent") || is_slip_for (by, slow_record (s, e));
     case 5:
       return right_to_ring (s, e, by);
     case 6:
@@ -683,8 +639,8 @@ work_out_counts (Slow *s, guint e)
     }
 }
 
-static gboolean
-counts (Slow *s, guint e)
+gboolean
+slow_counts (Slow *s, guint e)
 {
   if (s->counted[e] == 0)
     s->counted[e] = work_out_counts (s, e) ? 2 : 1;
@@ -711,9 +667,9 @@ is_party (Slow *s, const SanId16 *staff)
           && memcmp (&s->body[r]->u.remove.target, staff, 16) == 0)
         return TRUE;
       for (guint x = 0; x < s->n; x++)
-        if (s->reach[x] && memcmp (&record (s, x)->staff, staff, 16) == 0
-            && (covers (s, r, x)
-                || (s->knows[r][x] && same_key (&record (s, x)->sign_pk, author (s, r)))))
+        if (s->reach[x] && memcmp (&slow_record (s, x)->staff, staff, 16) == 0
+            && (slow_covers (s, r, x)
+                || (s->knows[r][x] && same_key (&slow_record (s, x)->sign_pk, author (s, r)))))
           return TRUE;
     }
   return FALSE;
@@ -724,9 +680,9 @@ void_by (Slow *s, guint e, guint8 *voided)
 {
   for (guint i = 0; i < s->body[e]->u.voids.n_removals; i++)
     {
-      guint r = find (s, &s->body[e]->u.voids.removals[i]);
+      guint r = slow_find (s, &s->body[e]->u.voids.removals[i]);
 
-      if (r != NONE && is_op (s, r, 3) && (is_recovery_author (s, e) || !is_recovery_author (s, r)))
+      if (r != NONE && slow_is_op (s, r, 3) && (is_recovery_author (s, e) || !is_recovery_author (s, r)))
         voided[r] = 1;
     }
 }
@@ -740,15 +696,15 @@ run (Slow *s)
   memset (s->voided, 0, sizeof s->voided);
   memset (s->good_void, 0, sizeof s->good_void);
   for (guint e = 0; e < s->n; e++)
-    if (is_op (s, e, 10) && is_recovery_author (s, e) && recovery_counts (s, e))
+    if (slow_is_op (s, e, 10) && is_recovery_author (s, e) && recovery_counts (s, e))
       {
         void_by (s, e, s->voided);
         s->good_void[e] = 1;
       }
   pass (s);
   for (guint e = 0; e < s->n; e++)
-    if (is_op (s, e, 10) && !is_recovery_author (s, e) && counts (s, e)
-        && !is_party (s, &record (s, won (s, author (s, e), e))->staff))
+    if (slow_is_op (s, e, 10) && !is_recovery_author (s, e) && slow_counts (s, e)
+        && !is_party (s, &slow_record (s, slow_won (s, author (s, e), e))->staff))
       {
         void_by (s, e, more);
         s->good_void[e] = 1;
@@ -770,12 +726,12 @@ freezes (Slow *s, guint e)
     return FALSE;
   if (h->kind > 3)
     {
-      guint x = won (s, author (s, e), NONE);
+      guint x = slow_won (s, author (s, e), NONE);
 
       return !s->after[e] && !is_recovery_author (s, e) && x != NONE && in_good_standing (s, e, x)
-             && role_has (record (s, x)->role, "superintendent");
+             && role_has (slow_record (s, x)->role, "superintendent");
     }
-  return author_counts (s, e, &by) && (by == NULL || role_has (by->role, "superintendent"));
+  return slow_author_counts (s, e, &by) && (by == NULL || role_has (by->role, "superintendent"));
 }
 
 Slow *
@@ -827,211 +783,4 @@ slow_free (Slow *s)
   g_free (s->kills);
   g_free (s->path);
   g_free (s);
-}
-
-/* Comparing */
-
-static gboolean
-slow_effective (Slow *s, guint e)
-{
-  return is_op (s, e, 10) ? s->good_void[e] : counts (s, e);
-}
-
-static void
-compare_entries (Slow *s, const SanAuthority *fast)
-{
-  for (guint e = 0; e < s->n; e++)
-    {
-      SanHeldReason reason;
-      const SanRemoval *removal = san_authority_find_removal (fast, s->id[e]);
-
-      g_assert_true (san_authority_find_entry (fast, s->id[e], &reason));
-      if ((reason == SAN_HELD_NOT) != slow_effective (s, e))
-        g_error ("entry %u (op %u): the fast one says %s, the slow one says %s", e,
-                 s->body[e] != NULL ? s->body[e]->op : 0, san_held_reason_get_name (reason),
-                 slow_effective (s, e) ? "counts" : "no");
-      if (!is_op (s, e, 3))
-        continue;
-      g_assert_nonnull (removal);
-      g_assert_cmpint (removal->effective, ==, s->taking_part[e] && s->fate[e] == EFFECTIVE);
-      g_assert_cmpint (removal->living, ==, s->taking_part[e] && s->fate[e] == LIVING);
-    }
-}
-
-static void
-compare_seats (Slow *s, const SanAuthority *fast)
-{
-  guint n = 0;
-
-  for (guint x = 0; x < s->n; x++)
-    {
-      const SanSeat *seat;
-      gboolean removed = FALSE;
-      gboolean suspended = FALSE;
-
-      if (record (s, x) == NULL || won (s, &record (s, x)->sign_pk, NONE) != x)
-        continue;
-      n++;
-      seat = san_authority_find_seat (fast, &record (s, x)->sign_pk);
-      g_assert_nonnull (seat);
-      for (guint r = 0; r < s->n; r++)
-        if (s->taking_part[r] && covers (s, r, x))
-          {
-            removed |= s->fate[r] == EFFECTIVE;
-            suspended |= s->fate[r] == LIVING;
-          }
-      g_assert_true (san_id32_equal (&seat->appointed_by, s->id[x]));
-      g_assert_cmpstr (seat->role, ==, record (s, x)->role);
-      g_assert_cmpint (seat->removed, ==, removed);
-      g_assert_cmpint (seat->suspended, ==, suspended);
-    }
-  g_assert_cmpuint (san_authority_get_n_seats (fast), ==, n);
-}
-
-/* Somebody who is in no good standing and can open it, as far as entries say. */
-static gboolean
-is_stranger (Slow *s, const SanId32 *who, guint compartment)
-{
-  guint x = won (s, who, NONE);
-  guint ring = find (s, who);
-
-  if (x != NONE)
-    {
-      for (guint r = 0; r < s->n; r++)
-        if (s->taking_part[r] && s->fate[r] == EFFECTIVE && covers (s, r, x))
-          return TRUE;
-      return !san_role_reads (record (s, x)->role, compartment);
-    }
-  return !in_chain (s, s->n_chain, who) && !(ring != NONE && is_op (s, ring, 5));
-}
-
-static gboolean
-slow_pending (Slow *s, guint ring)
-{
-  const SanSeatRecord *by;
-
-  for (guint i = 0; i < s->body[ring]->u.new_ring.n_pairs; i++)
-    if (is_stranger (s, &s->body[ring]->u.new_ring.pairs[i].grantee,
-                     s->body[ring]->u.new_ring.compartment))
-      return TRUE;
-  for (guint g = 0; g < s->n; g++)
-    if (is_op (s, g, 6) && find (s, &s->body[g]->u.ring_grant.ring) == ring
-        && author_counts (s, g, &by) && may_give (s, g, by)
-        && is_stranger (s, &s->body[g]->u.ring_grant.pair.grantee,
-                        s->body[ring]->u.new_ring.compartment))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-slow_leaf (Slow *s, guint ring)
-{
-  for (guint e = 0; e < s->n; e++)
-    {
-      if (!counts (s, e))
-        continue;
-      if (is_op (s, e, 5) && find (s, &s->body[e]->u.new_ring.previous) == ring)
-        return FALSE;
-      if (is_op (s, e, 6) && find (s, &s->body[e]->u.ring_grant.ring) == ring
-          && find (s, &s->body[e]->u.ring_grant.pair.grantee) != NONE)
-        return FALSE;
-    }
-  return counts (s, ring);
-}
-
-static void
-compare_rings (Slow *s, const SanAuthority *fast)
-{
-  for (guint ring = 0; ring < s->n; ring++)
-    {
-      const SanRing *other;
-
-      if (!is_op (s, ring, 5))
-        continue;
-      other = san_authority_find_ring (fast, s->id[ring]);
-      g_assert_nonnull (other);
-      g_assert_cmpint (other->effective, ==, counts (s, ring));
-      g_assert_cmpint (other->leaf, ==, slow_leaf (s, ring));
-      g_assert_cmpint (other->pending, ==, slow_leaf (s, ring) && slow_pending (s, ring));
-      for (guint x = 0; x < s->n; x++)
-        if (record (s, x) != NULL)
-          g_assert_cmpint (san_authority_holds_ring (fast, &record (s, x)->sign_pk, s->id[ring]),
-                           ==,
-                           counts (s, ring) && is_holder (s, &record (s, x)->sign_pk, ring, NONE));
-    }
-}
-
-void
-slow_assert_same (Slow *s, const SanAuthority *fast)
-{
-  g_assert_cmpint (san_authority_is_frozen (fast), ==, s->frozen);
-  g_assert_cmpuint (san_authority_get_n_recovery (fast), ==, s->n_chain);
-  g_assert_true (san_id32_equal (&san_authority_get_recovery_in_force (fast)->sign_pk,
-                                 chain_key (s, s->n_chain - 1)));
-  compare_entries (s, fast);
-  compare_seats (s, fast);
-  compare_rings (s, fast);
-}
-
-static GPtrArray *
-shuffle (GRand *rand, GPtrArray *entries)
-{
-  GPtrArray *shuffled = g_ptr_array_new ();
-
-  for (guint i = 0; i < entries->len; i++)
-    g_ptr_array_insert (shuffled, g_rand_int_range (rand, 0, (gint32)i + 1),
-                        g_ptr_array_index (entries, i));
-  return shuffled;
-}
-
-SanAuthority *
-slow_evaluate (GRand *rand, GPtrArray *entries, guint orders)
-{
-  g_autoptr(Slow) slow = slow_new (entries);
-  SanAuthority *fast = NULL;
-
-  for (guint i = 0; i < orders; i++)
-    {
-      g_autoptr(GPtrArray) arrived = shuffle (rand, entries);
-      g_autoptr(SanAuthority) before = g_steal_pointer (&fast);
-      g_autoptr(GError) error = NULL;
-
-      fast = san_authority_evaluate (arrived, before, &error);
-      g_assert_no_error (error);
-      slow_assert_same (slow, fast);
-    }
-  return fast;
-}
-
-guint
-slow_count (Slow *s, const char *what)
-{
-  guint n = 0;
-
-  for (guint e = 0; e < s->n; e++)
-    {
-      gboolean part = is_op (s, e, 3) && s->taking_part[e];
-
-      if (strcmp (what, "effective removals") == 0)
-        n += part && s->fate[e] == EFFECTIVE;
-      else if (strcmp (what, "removals in cycles") == 0)
-        n += part && s->fate[e] == LIVING;
-      else if (strcmp (what, "dead removals") == 0)
-        n += part && s->fate[e] == DEAD;
-      else if (strcmp (what, "voided removals") == 0)
-        n += s->voided[e];
-      else if (strcmp (what, "entries that count") == 0)
-        n += slow_effective (s, e) ? 1 : 0;
-      else if (strcmp (what, "entries that do not") == 0)
-        n += slow_effective (s, e) ? 0 : 1;
-      else if (strcmp (what, "rings") == 0)
-        n += is_op (s, e, 5) && counts (s, e);
-      else if (strcmp (what, "grants") == 0)
-        n += is_op (s, e, 6) && counts (s, e);
-      else if (strcmp (what, "frozen entries") == 0)
-        n += s->after[e];
-    }
-  if (strcmp (what, "recovery keys replaced") == 0)
-    n = s->n_chain - 1;
-  return n;
 }
