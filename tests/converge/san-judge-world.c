@@ -1,0 +1,324 @@
+/* san-judge-world.c - at rest all must say the same, and the same again when made anew
+ *
+ * Laptops of one centre that have not removed each other: everything. Different centres: the
+ * dossiers that both may read, and each other's authority. Each laptop: verify, rebuild, and a
+ * fresh store that gets the same entries in another order. */
+#include "san-sight.h"
+#include "san-store-apply.h"
+#include "san-store-check.h"
+#include "san-founding.h"
+#include "san-store-rights.h"
+
+static void
+fail_if (World *self, const Laptop *a, const Laptop *b, char *difference)
+{
+  if (difference == NULL)
+    return;
+  g_printerr ("# seed %u: laptops %u and %u differ: %s\n", self->seed, a->no, b->no, difference);
+  g_error ("seed %u does not converge", self->seed);
+}
+
+/* --- sights --- */
+
+static Sight *
+look (World *self, Laptop *laptop)
+{
+  g_autoptr(GPtrArray) names = laptop_list_names (laptop, FALSE);
+  Sight *sight = NULL;
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      if (!login_as (self, laptop, g_ptr_array_index (names, i)) || laptop->centre->joining)
+        continue;
+      if (sight == NULL)
+        sight = sight_new (laptop);
+      sight_add_views (sight);
+    }
+  return sight;
+}
+
+static gboolean
+are_colleagues (const Sight *a, const Sight *b)
+{
+  return a->laptop->centre_no == b->laptop->centre_no && !sight_is_removed (a, b->laptop) && !sight_is_removed (b, a->laptop);
+}
+
+static void
+compare_colleagues (World *self, const Sight *a, const Sight *b)
+{
+  GHashTableIter iter;
+  gpointer name;
+
+  for (guint turn = 0; turn < 2; turn++)
+    {
+      g_hash_table_iter_init (&iter, turn == 0 ? a->lines : b->lines);
+      while (g_hash_table_iter_next (&iter, &name, NULL))
+        {
+          gboolean view = g_str_has_prefix (name, "view ");
+
+          if (view && (!g_hash_table_contains (a->lines, name) || !g_hash_table_contains (b->lines, name)))
+            continue;
+          fail_if (self, a->laptop, b->laptop, sight_compare (a, b, name));
+        }
+    }
+}
+
+static void
+compare_about (World *self, const Sight *a, const Sight *b, const char *what, const SanId32 *id)
+{
+  g_autofree char *hex = san_id32_to_text (id);
+  g_autofree char *name = g_strdup_printf ("%s %.12s", what, hex);
+
+  fail_if (self, a->laptop, b->laptop, sight_compare (a, b, name));
+}
+
+/* A dossier travels both ways as long as each says that the other may read it. */
+static gboolean
+is_common (const Sight *a, const Sight *b, const SanDossier *dossier)
+{
+  SanDossierRights *one = san_store_get_rights (a->laptop->centre->store, &dossier->id, NULL);
+  SanDossierRights *two = san_store_get_rights (b->laptop->centre->store, &dossier->id, NULL);
+  SanDossier theirs;
+
+  return one != NULL && two != NULL && dossier->standing != SAN_STANDING_DECLINED &&
+         san_store_find_dossier (b->laptop->centre->store, &dossier->id, &theirs, NULL) &&
+         theirs.standing != SAN_STANDING_DECLINED &&
+         san_dossier_rights_get_reads (one, &b->laptop->centre->id) != 0 &&
+         san_dossier_rights_get_reads (two, &a->laptop->centre->id) != 0;
+}
+
+static gboolean
+are_partners (const Sight *a, const Sight *b)
+{
+  return a->laptop->centre_no != b->laptop->centre_no &&
+         san_centre_knows_partner (a->laptop->centre, &b->laptop->centre->id) &&
+         san_centre_knows_partner (b->laptop->centre, &a->laptop->centre->id);
+}
+
+static void
+compare_partners (World *self, const Sight *a, const Sight *b)
+{
+  static const char *const always[] = { "heads", "rights", "held", "forks" };
+  SanStore *store = a->laptop->centre->store;
+  g_autoptr(GPtrArray) dossiers = san_store_list_dossiers (store, SAN_FOUNDING_CASE, NULL, G_MAXUINT, NULL);
+
+  compare_about (self, a, b, "authority", &a->laptop->centre->id);
+  compare_about (self, a, b, "authority", &b->laptop->centre->id);
+  for (guint i = 0; i < dossiers->len; i++)
+    {
+      const SanDossier *dossier = g_ptr_array_index (dossiers, i);
+
+      if (!is_common (a, b, dossier))
+        continue;
+      for (guint w = 0; w < G_N_ELEMENTS (always); w++)
+        compare_about (self, a, b, always[w], &dossier->id);
+      if (sight_get (a, "house", &dossier->id) != NULL && sight_get (b, "house", &dossier->id) != NULL)
+        compare_about (self, a, b, "house", &dossier->id);
+    }
+}
+
+/* --- one laptop with itself --- */
+
+static void
+check_rebuild (World *self, Laptop *laptop)
+{
+  g_autoptr(GError) error = NULL;
+  SanStore *store = laptop->centre->store;
+  guint mask = san_store_get_open_mask (store);
+  SanId32 before[SAN_N_COMPARTMENTS], after;
+  g_auto(SanVerifyReport) report = { 0 };
+
+  san_store_turn (store, san_clock_now (), &error);
+  g_assert_no_error (error);
+  for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
+    if (mask & (1u << c))
+      g_assert_true (san_store_view_digest (store, (guint8) c, TRUE, &before[c], NULL));
+  san_store_verify (store, SAN_VERIFY_ALL, 0, NULL, NULL, NULL, &report, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < report.problems->len; i++)
+    g_printerr ("# seed %u: laptop %u, verify: %s\n", self->seed, laptop->no, (char *) g_ptr_array_index (report.problems, i));
+  g_assert_cmpuint (report.problems->len, ==, 0);
+  san_store_rebuild (store, mask, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
+    if (mask & (1u << c))
+      {
+        g_assert_true (san_store_view_digest (store, (guint8) c, TRUE, &after, NULL));
+        if (!san_id32_equal (&after, &before[c]))
+          fail_if (self, laptop, laptop, g_strdup_printf ("compartment %u after a rebuild, as %s", c, laptop->login));
+      }
+}
+
+/* --- the same entries in another order --- */
+
+static gboolean
+take_bytes (SanEntry *entry, gpointer data)
+{
+  GBytes *bytes = san_entry_to_bytes (entry);
+
+  if (bytes != NULL)
+    g_ptr_array_add (data, bytes);
+  return TRUE;
+}
+
+static GPtrArray *
+list_all (World *self, SanStore *store)
+{
+  g_autoptr(GPtrArray) dossiers = san_store_list_dossiers (store, 0, NULL, G_MAXUINT, NULL);
+  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  for (guint i = 0; i < dossiers->len; i++)
+    g_assert_true (san_store_each_of_dossier (store, &((const SanDossier *) g_ptr_array_index (dossiers, i))->id, take_bytes,
+                                              all, NULL));
+  for (guint i = all->len; i > 1; i--)
+    {
+      guint other = pick (self, i);
+      gpointer swap = all->pdata[i - 1];
+
+      all->pdata[i - 1] = all->pdata[other];
+      all->pdata[other] = swap;
+    }
+  return all;
+}
+
+/* Some at a time; what is not taken yet comes again. */
+static void
+apply_all (World *self, SanStore *store, GPtrArray *all)
+{
+  SanId16 peer = { { 1 } };
+
+  while (all->len > 0)
+    {
+      guint before = all->len;
+
+      for (guint next = 0; next < all->len;)
+        {
+          g_autoptr(GError) error = NULL;
+          g_autoptr(SanApply) apply = san_apply_begin (store, &peer, &error);
+          guint n = 1 + pick (self, 60);
+
+          for (; n > 0 && next < all->len; n--)
+            {
+              SanApplyOutcome outcome;
+
+              san_apply_add (apply, g_ptr_array_index (all, next), &outcome, &error);
+              g_assert_no_error (error);
+              g_assert_cmpint (outcome, !=, SAN_APPLY_QUARANTINED);
+              g_assert_cmpint (outcome, !=, SAN_APPLY_REFUSED);
+              if (outcome == SAN_APPLY_UNKNOWN_SEAT || outcome == SAN_APPLY_NO_ROOM)
+                next++;
+              else
+                g_ptr_array_remove_index (all, next);
+            }
+          san_apply_commit (apply, NULL, NULL, &error);
+          g_assert_no_error (error);
+        }
+      g_assert_cmpuint (all->len, <, before);
+    }
+}
+
+static void
+copy_choices (SanStore *from, SanStore *to)
+{
+  g_auto(GStrv) names = san_store_list_state (from, "my-ring.", NULL);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr(GBytes) value = san_store_get_state (from, names[i], NULL);
+
+      g_assert_true (san_store_put_state (to, names[i], value, NULL));
+    }
+}
+
+static void
+check_fresh (World *self, Sight *sight)
+{
+  Laptop *laptop = sight->laptop;
+  SanCentre *centre = laptop->centre;
+  g_autofree char *path = g_strdup_printf ("%s/fresh", laptop->dir);
+  g_autoptr(GPtrArray) all = list_all (self, centre->store);
+  g_autoptr(SanSecret) key = san_secret_new_random (32);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SanStore) store = san_store_create (path, key, &error);
+  SanStore *kept = centre->store;
+  Sight *again;
+  GHashTableIter iter;
+  gpointer name;
+
+  g_assert_no_error (error);
+  g_assert_true (san_store_set_centre (store, &centre->id, NULL));
+  copy_choices (centre->store, store);
+  apply_all (self, store, all);
+  san_store_unlock (store, san_sign_key_get_public (centre->seat_key), centre->seat_box, NULL, &error);
+  g_assert_no_error (error);
+  centre->store = store;
+  again = sight_new (laptop);
+  sight_add_views (again);
+  centre->store = kept;
+  g_hash_table_iter_init (&iter, again->lines);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (g_hash_table_contains (sight->lines, name))
+      fail_if (self, laptop, laptop, sight_compare (sight, again, name));
+  sight_free (again);
+}
+
+/* --- all --- */
+
+static void
+check_nothing_lacks (World *self, const Sight *sight)
+{
+  GHashTableIter iter;
+  gpointer name, text;
+
+  g_hash_table_iter_init (&iter, sight->lines);
+  while (g_hash_table_iter_next (&iter, &name, &text))
+    if (g_str_has_prefix (name, "lacks ") || g_str_has_prefix (name, "bad "))
+      {
+        g_printerr ("# seed %u: laptop %u: %s %s\n", self->seed, sight->laptop->no, (char *) name, ((GString *) text)->str);
+        tell (self, "laptop %u: %s", sight->laptop->no, (char *) name);
+      }
+}
+
+void
+world_judge (World *self)
+{
+  g_autoptr(GPtrArray) sights = g_ptr_array_new_with_free_func ((GDestroyNotify) sight_free);
+  guint colleagues = 0, partners = 0, views = 0;
+
+  for (guint i = 0; i < self->laptops->len; i++)
+    {
+      Sight *sight = look (self, g_ptr_array_index (self->laptops, i));
+
+      if (sight != NULL)
+        g_ptr_array_add (sights, sight);
+    }
+  for (guint i = 0; i < sights->len; i++)
+    for (guint j = i + 1; j < sights->len; j++)
+      {
+        const Sight *a = g_ptr_array_index (sights, i);
+        const Sight *b = g_ptr_array_index (sights, j);
+
+        if (are_colleagues (a, b))
+          {
+            compare_colleagues (self, a, b);
+            colleagues++;
+          }
+        else if (are_partners (a, b))
+          {
+            compare_partners (self, a, b);
+            partners++;
+          }
+      }
+  for (guint i = 0; i < sights->len; i++)
+    {
+      Sight *sight = g_ptr_array_index (sights, i);
+
+      check_nothing_lacks (self, sight);
+      at_laptop (self, sight->laptop);
+      check_rebuild (self, sight->laptop);
+      check_fresh (self, sight);
+      views += san_store_get_open_mask (sight->laptop->centre->store) != 1;
+    }
+  tell (self, "judged: %u laptops, %u pairs of colleagues, %u of partners, %u with open views", sights->len, colleagues,
+        partners, views);
+}

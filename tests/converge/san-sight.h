@@ -1,0 +1,23 @@
+/* san-sight.h - all that a laptop says, as lines of text under names, free of inner numbers */
+#pragma once
+#include "san-world.h"
+G_BEGIN_DECLS
+
+/* Names: "heads DOSSIER", "dossier DOSSIER", "rights DOSSIER", "held DOSSIER", "forks DOSSIER",
+ * "house DOSSIER" (what stands written in clear), "authority CENTRE", "lacks", and for each login
+ * "view COMPARTMENT RING" with the digest. */
+typedef struct
+{
+  Laptop     *laptop;
+  GHashTable *lines;                /* name -> text */
+} Sight;
+
+Sight      *sight_new      (Laptop *laptop);              /* of the login that is there */
+void        sight_add_views (Sight *self);
+void        sight_free     (Sight *self);
+const char *sight_get      (const Sight *self, const char *what, const SanId32 *id);    /* NULL: nothing */
+/* NULL: the same; else what differs, to be told. @names may be NULL: all. */
+char       *sight_compare  (const Sight *a, const Sight *b, const char *name);
+gboolean    sight_is_removed (const Sight *self, const Laptop *other);   /* does this one say that the other was removed? */
+
+G_END_DECLS

@@ -1,0 +1,107 @@
+/* test-converge.c - worlds drawn from a seed: whatever happens, at rest all say the same
+ *
+ * SAN_SEED=n runs that one and tells its story; SAN_SEEDS=n runs as many from the first on. */
+#include "san-seams.h"
+#include "san-world.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define SEEDS_A_PART 50u
+
+static guint first_seed = 1;
+static guint n_seeds = SEEDS_A_PART;
+static gboolean loud;
+
+static char *
+make_dir (void)
+{
+  const char *base = g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR) ? "/dev/shm" : g_get_tmp_dir ();
+  char *dir = g_mkdtemp (g_strdup_printf ("%s/san-converge-XXXXXX", base));
+
+  g_assert_nonnull (dir);
+  return dir;
+}
+
+static void
+live (const char *dir, guint32 seed)
+{
+  World *world;
+  guint n_acts;
+
+  seams_seed (seed);
+  world = world_new (dir, seed, loud);
+  n_acts = 60 + pick (world, 100);
+  for (guint i = 0; i < n_acts; i++)
+    act_once (world);
+  world_settle (world);
+  world_judge (world);
+  world_free (world);
+}
+
+/* Each in a process of its own: nothing of one run is left in the next. */
+static void
+test_seed (gconstpointer data)
+{
+  guint32 seed = GPOINTER_TO_UINT (data);
+  g_autofree char *dir = make_dir ();
+  int status = 1;
+  pid_t child;
+
+  g_test_message ("seed %u", seed);
+  fflush (NULL);
+  child = fork ();
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      dup2 (STDERR_FILENO, STDOUT_FILENO);
+      live (dir, seed);
+      exit (0);
+    }
+  waitpid (child, &status, 0);
+  if (g_getenv ("SAN_KEEP") == NULL)
+    tree_remove (dir);
+  if (status != 0)
+    {
+      g_test_message ("SAN_SEED=%u runs it again and tells what happens", seed);
+      g_test_fail ();
+    }
+}
+
+static void
+read_choice (int argc, char **argv)
+{
+  const char *one = g_getenv ("SAN_SEED");
+  const char *many = g_getenv ("SAN_SEEDS");
+
+  if (argc == 3 && g_str_equal (argv[1], "--part"))
+    first_seed = (guint) (atoi (argv[2]) - 1) * SEEDS_A_PART + 1;
+  if (many != NULL)
+    n_seeds = (guint) atoi (many);
+  if (one != NULL)
+    {
+      first_seed = (guint) atoi (one);
+      n_seeds = 1;
+      loud = TRUE;
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  read_choice (argc, argv);
+  seams_begin ();
+  san_crypto_init (&error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < n_seeds; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("/converge/seed/%u", first_seed + i);
+
+      g_test_add_data_func (name, GUINT_TO_POINTER (first_seed + i), test_seed);
+    }
+  return g_test_run ();
+}
