@@ -126,13 +126,17 @@ check_rebuild (World *self, Laptop *laptop)
   SanStore *store = laptop->centre->store;
   guint mask = san_store_get_open_mask (store);
   SanId32 before[SAN_N_COMPARTMENTS], after;
+  g_autoptr(GPtrArray) derived = g_ptr_array_new_with_free_func (g_free);
   g_auto(SanVerifyReport) report = { 0 };
 
   san_store_turn (store, san_clock_now (), &error);
   g_assert_no_error (error);
   for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
-    if (mask & (1u << c))
-      g_assert_true (san_store_view_digest (store, (guint8) c, TRUE, &before[c], NULL));
+    {
+      g_ptr_array_add (derived, sight_dup_derived (store, (guint8) c));
+      if (mask & (1u << c))
+        g_assert_true (san_store_view_digest (store, (guint8) c, TRUE, &before[c], NULL));
+    }
   san_store_verify (store, SAN_VERIFY_ALL, 0, NULL, NULL, NULL, &report, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < report.problems->len; i++)
@@ -145,7 +149,12 @@ check_rebuild (World *self, Laptop *laptop)
       {
         g_assert_true (san_store_view_digest (store, (guint8) c, TRUE, &after, NULL));
         if (!san_id32_equal (&after, &before[c]))
-          fail_if (self, laptop, laptop, g_strdup_printf ("compartment %u after a rebuild, as %s", c, laptop->login));
+          {
+            g_autofree char *now = sight_dup_derived (store, (guint8) c);
+            g_autofree char *name = g_strdup_printf ("compartment %u after a rebuild, as %s", c, laptop->login);
+
+            fail_if (self, laptop, laptop, sight_difference (name, g_ptr_array_index (derived, c), now));
+          }
       }
 }
 

@@ -323,9 +323,50 @@ sight_get (const Sight *self, const char *what, const SanId32 *id)
   return text != NULL ? text->str : NULL;
 }
 
-/* The first line that the one has and the other has not. */
-static char *
-first_difference (const char *name, const char *a, const char *b)
+static void
+put_bytes (GString *text, GBytes *bytes)
+{
+  gsize n = 0;
+  const guint8 *data = bytes != NULL ? g_bytes_get_data (bytes, &n) : NULL;
+  g_autofree char *hex = san_bytes_to_hex (data, n);
+
+  g_string_append (text, hex);
+}
+
+char *
+sight_dup_derived (SanStore *store, guint8 compartment)
+{
+  g_autoptr(GPtrArray) dues = san_store_list_due (store, 1u << compartment, NULL, G_MAXINT64, NULL);
+  g_autoptr(GPtrArray) summaries = san_store_list_summaries (store, compartment, -1, 0, 100000, NULL);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < dues->len; i++)
+    {
+      const SanDueRow *row = g_ptr_array_index (dues, i);
+      g_autofree char *dossier = short32 (&row->dossier);
+      g_autofree char *child = short32 (&row->child);
+      g_autofree char *record = short16 (&row->record);
+
+      g_string_append_printf (text, "due %s %s %s %s at %" G_GINT64_FORMAT " %d notice %" G_GINT64_FORMAT " turn %" G_GINT64_FORMAT " ",
+                              dossier, child, row->milestone, record, row->at, row->exact, row->notice, row->turn);
+      put_bytes (text, row->data);
+      g_string_append_c (text, '\n');
+    }
+  for (guint i = 0; i < summaries->len; i++)
+    {
+      const SanSummaryRow *row = g_ptr_array_index (summaries, i);
+      g_autofree char *dossier = short32 (&row->dossier);
+
+      g_string_append_printf (text, "summary %s %s %u ", dossier, row->sort, row->status);
+      put_bytes (text, row->data);
+      g_string_append_c (text, '\n');
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Lines that the one has and the other has not. */
+char *
+sight_difference (const char *name, const char *a, const char *b)
 {
   g_auto(GStrv) one = g_strsplit (a, "\n", -1);
   g_auto(GStrv) two = g_strsplit (b, "\n", -1);
@@ -348,7 +389,7 @@ sight_compare (const Sight *a, const Sight *b, const char *name)
   const char *first = one != NULL ? one->str : "";
   const char *second = two != NULL ? two->str : "";
 
-  return g_str_equal (first, second) ? NULL : first_difference (name, first, second);
+  return g_str_equal (first, second) ? NULL : sight_difference (name, first, second);
 }
 
 gboolean

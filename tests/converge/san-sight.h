@@ -18,6 +18,8 @@ void        sight_free     (Sight *self);
 const char *sight_get      (const Sight *self, const char *what, const SanId32 *id);    /* NULL: nothing */
 /* NULL: the same; else what differs, to be told. @names may be NULL: all. */
 char       *sight_compare  (const Sight *a, const Sight *b, const char *name);
+char       *sight_difference (const char *name, const char *a, const char *b);
+char       *sight_dup_derived (SanStore *store, guint8 compartment);     /* due rows and summaries */
 gboolean    sight_is_removed (const Sight *self, const Laptop *other);   /* does this one say that the other was removed? */
 
 G_END_DECLS
