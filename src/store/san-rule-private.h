@@ -46,6 +46,8 @@ void      san_rule_begin            (SanRule *self, gint64 old_seq);        /* a
 
 /* san-rule.c: to be called before an entry of kind 1 or 2 is stored. */
 gboolean  san_rule_will_grow        (SanRule *self, gint64 dossier, gboolean is_authority, const SanId32 *id, GError **error);
+/* Entries came into the dossier: if rules of it are held, they may lie inside a cut now. */
+gboolean  san_rule_heads_came       (SanRule *self, gint64 dossier, GError **error);
 SanAuthority     *san_rule_get_authority (SanRule *self, const SanId32 *centre, GError **error);   /* NULL without error: not here */
 SanDossierRights *san_rule_get_rights    (SanRule *self, gint64 dossier, GError **error);          /* NULL without error: no founding entry here */
 gboolean  san_rule_is_stale         (const SanRule *self);

@@ -341,6 +341,29 @@ san_rule_will_grow (SanRule *self, gint64 dossier, gboolean is_authority, const 
                       : rights_will_grow (self, dossier, error);
 }
 
+/* What the rights were before is not known any more: the chain has grown. So all is judged again. */
+gboolean
+san_rule_heads_came (SanRule *self, gint64 dossier, GError **error)
+{
+  g_autoptr(SanQuery) query
+      = san_query (self->store->db,
+                   "SELECT 1 FROM entry e JOIN dossier d ON d.no = e.dossier WHERE e.dossier = ?1"
+                   " AND e.held AND e.kind NOT IN (0, 3) AND d.type > 2 LIMIT 1",
+                   error);
+  gboolean row;
+
+  if (!query)
+    return FALSE;
+  san_query_put_int (query, 1, dossier);
+  if (!san_query_step (query, &row, error))
+    return FALSE;
+  if (!row)
+    return TRUE;
+  g_hash_table_insert (self->rights_before, g_memdup2 (&dossier, sizeof dossier), NULL);
+  g_hash_table_remove (self->rights, &dossier);
+  return TRUE;
+}
+
 /* Dossiers whose kinds 1 and 2 the seat wrote: their rights may be other ones now. */
 static gboolean
 add_dossiers_ruled_by (SanRule *self, gint64 author, GHashTable *dossiers, GError **error)

@@ -384,16 +384,24 @@ put_sizes (SanTx *self, GError **error)
   return TRUE;
 }
 
-/* A head that a cut names may have come: what lies before it counts from now on. */
+/* A head that a cut names may have come: what lies before it counts from now on, the rules of the
+ * dossier first. */
 static gboolean
 judge_late_heads (SanTx *self, GError **error)
 {
+  SanRule *rule = self->store->rule;
   GHashTableIter iter;
   gpointer no;
 
   g_hash_table_iter_init (&iter, self->sizes);
-  while (g_hash_table_iter_next (&iter, &no, NULL))
-    if (!san_rule_rejudge_held (self->store->rule, *(gint64 *)no, error))
+  while (!self->own && g_hash_table_iter_next (&iter, &no, NULL))
+    if (!san_rule_heads_came (rule, *(gint64 *)no, error))
+      return FALSE;
+  if (!san_rule_refresh (rule, error))
+    return FALSE;
+  g_hash_table_iter_init (&iter, self->sizes);
+  while (!self->own && g_hash_table_iter_next (&iter, &no, NULL))
+    if (!san_rule_rejudge_held (rule, *(gint64 *)no, error))
       return FALSE;
   return TRUE;
 }

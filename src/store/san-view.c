@@ -167,6 +167,7 @@ static gboolean
 put_row (SanView *self, SanQuery *row, GError **error)
 {
   gint64 dossier = san_query_get_int (row, 2);
+  gboolean founds = san_query_get_int (row, 3) == SAN_KIND_FOUNDING;
   guint parts = san_query_get_int (row, 4);
   g_autoptr(GBytes) body = NULL;
   const guint8 *header;
@@ -179,7 +180,7 @@ put_row (SanView *self, SanQuery *row, GError **error)
     return san_view_forget (self, dossier, error);
   if (self->forgotten == dossier)
     self->forgotten = 0;
-  if ((parts & self->reads) && !san_view_touch (self, dossier, error))
+  if ((founds || (parts & self->reads)) && !san_view_touch (self, dossier, error))
     return FALSE;
   if (parts & (1u << self->compartment))
     {

@@ -297,6 +297,20 @@ test_rebuild (void)
   tear_down (&world);
 }
 
+/* A child of whom nothing is written yet is in the lists too, as after a rebuild. */
+static void
+test_no_notes_yet (void)
+{
+  World world;
+  SanId32 other;
+
+  set_up (&world);
+  world.asked = 0;
+  admit (world.counsellor, &other);
+  g_assert_cmpuint (world.asked, ==, 3);
+  tear_down (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -309,5 +323,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/derived/new-version-derives-again", test_version);
   g_test_add_func ("/store/derived/no-function-yet", test_no_function_yet);
   g_test_add_func ("/store/derived/rebuild-is-identical", test_rebuild);
+  g_test_add_func ("/store/derived/child-without-notes-is-derived", test_no_notes_yet);
   return g_test_run ();
 }

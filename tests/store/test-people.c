@@ -380,6 +380,45 @@ test_head_of_a_cut_comes_later (void)
   tear_down (&world);
 }
 
+/* The founding entry comes before the head that the cut names: not founded, until that is here. */
+static void
+test_founded_inside_a_cut (void)
+{
+  World world;
+  g_autoptr(Laptop) fresh = NULL;
+  g_autoptr(GPtrArray) all = NULL;
+  g_autoptr(GPtrArray) early = g_ptr_array_new ();
+  SanId32 child;
+  SanId16 record;
+
+  set_up (&world);
+  unlock (world.counsellor);
+  admit (world.counsellor, &child);
+  record_new (&record);
+  save_one (world.counsellor, &child, 1, &record, "family", "school", "one");
+  unlock (world.head);
+  dismiss (world.head, world.counsellor, NULL);
+  save_one (world.head, &child, 1, &record, "family", "level", "two");
+  all = entries_of (world.one);
+  for (guint i = 0; i < all->len; i++)
+    {
+      g_autoptr(SanEntry) entry = san_entry_new_from_bytes (all->pdata[i], NULL);
+
+      if (!san_id32_equal (&san_entry_get_header (entry)->dossier, &child))
+        g_ptr_array_add (early, all->pdata[i]);
+    }
+  fresh = laptop_new (world.centre);
+  apply_list (fresh, early, NULL);
+  g_assert_cmpuint (count_held (fresh), ==, 1);
+  apply_list (fresh, all, NULL);
+  g_assert_cmpuint (count_held (fresh), ==, 0);
+  san_store_unlock (fresh->store, person_pk (world.head), world.head->box, NULL, NULL);
+  assert_text (fresh, &child, &record, "level", "two");
+  assert_same_views (world.one, fresh, 0x3b);
+  assert_sound (fresh);
+  tear_down (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -393,5 +432,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/people/supersedes-through-held", test_through_held);
   g_test_add_func ("/store/people/mutual-removal-and-the-code", test_mutual_removal);
   g_test_add_func ("/store/people/head-of-a-cut-comes-later", test_head_of_a_cut_comes_later);
+  g_test_add_func ("/store/people/founded-inside-a-cut", test_founded_inside_a_cut);
   return g_test_run ();
 }
