@@ -302,7 +302,8 @@ sum_up (SanCentre *self, SanExchangeResult *result, GError **error)
   return san_carry_count_review (self, &result->review, error);
 }
 
-/* New keys may fit files that were not for us a moment ago: then all are looked at once more. */
+/* New keys may fit files that were not for us a moment ago: then all are looked at once more. What
+ * counts is what came: a file that still waits for a seat is read anew each time. */
 static gboolean
 read_all (Run *run, GPtrArray *rows, gboolean alone, SanExchangeResult *result, GError **error)
 {
@@ -310,7 +311,7 @@ read_all (Run *run, GPtrArray *rows, gboolean alone, SanExchangeResult *result, 
 
   do
     {
-      before = run->reader.n_applied;
+      before = run->reader.n_new;
       if (!step (run, rows, alone, result, read_place, error) || !san_seen_save (run->seen, error) ||
           !san_carry_reader_settle (&run->reader, run->cancellable, error))
         return FALSE;
@@ -319,7 +320,7 @@ read_all (Run *run, GPtrArray *rows, gboolean alone, SanExchangeResult *result, 
       if (!san_carry_reader_begin (&run->reader, run->centre, error))
         return FALSE;
       run->seen = san_seen_load (run->centre->store, run->reader.incoming.keys);
-      for (guint i = 0; i < result->places->len && run->reader.n_applied > before; i++)
+      for (guint i = 0; i < result->places->len && run->reader.n_new > before; i++)
         {
           SanPlaceResult *place = g_ptr_array_index (result->places, i);
 
@@ -327,7 +328,7 @@ read_all (Run *run, GPtrArray *rows, gboolean alone, SanExchangeResult *result, 
           g_ptr_array_set_size (place->problems, 0);
         }
     }
-  while (run->reader.n_applied > before);
+  while (run->reader.n_new > before);
   return san_wanted_refresh (run->centre->store, error);
 }
 
