@@ -340,7 +340,7 @@ sight_dup_derived (SanStore *store, guint8 compartment)
   g_autoptr(GPtrArray) summaries = san_store_list_summaries (store, compartment, -1, 0, 100000, NULL);
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < dues->len; i++)
+  for (guint i = 0; dues != NULL && i < dues->len; i++)
     {
       const SanDueRow *row = g_ptr_array_index (dues, i);
       g_autofree char *dossier = short32 (&row->dossier);
@@ -352,7 +352,7 @@ sight_dup_derived (SanStore *store, guint8 compartment)
       put_bytes (text, row->data);
       g_string_append_c (text, '\n');
     }
-  for (guint i = 0; i < summaries->len; i++)
+  for (guint i = 0; summaries != NULL && i < summaries->len; i++)
     {
       const SanSummaryRow *row = g_ptr_array_index (summaries, i);
       g_autofree char *dossier = short32 (&row->dossier);

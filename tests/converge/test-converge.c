@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #define SEEDS_A_PART 50u
+#define LONGEST_S    120u                 /* of one seed */
 
 static guint first_seed = 1;
 static guint n_seeds = SEEDS_A_PART;
@@ -56,6 +57,7 @@ test_seed (gconstpointer data)
   if (child == 0)
     {
       dup2 (STDERR_FILENO, STDOUT_FILENO);
+      alarm (LONGEST_S);
       live (dir, seed);
       exit (0);
     }
@@ -64,7 +66,8 @@ test_seed (gconstpointer data)
     tree_remove (dir);
   if (status != 0)
     {
-      g_test_message ("SAN_SEED=%u runs it again and tells what happens", seed);
+      g_test_message ("SAN_SEED=%u runs it again and tells what happens (%s %d)", seed,
+                      WIFSIGNALED (status) ? "signal" : "status", WIFSIGNALED (status) ? WTERMSIG (status) : WEXITSTATUS (status));
       g_test_fail ();
     }
 }
