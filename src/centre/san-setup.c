@@ -206,6 +206,19 @@ san_setup_enter (const SanPlaceOnDisk *where, SanStore *store, const SanSetupKey
   return g_steal_pointer (&self);
 }
 
+/* Forms and programme are read before anything is made: a folder that half exists helps nobody. */
+static gboolean
+check_definitions (const SanPlaceOnDisk *where, GError **error)
+{
+  g_autoptr(SanCatalogue) catalogue = san_catalogue_load (san_centre_data_dir (where), error);
+  g_autoptr(SanProgramme) programme = NULL;
+
+  if (catalogue == NULL)
+    return FALSE;
+  programme = san_programme_load (san_centre_data_dir (where), catalogue, error);
+  return programme != NULL;
+}
+
 SanCentre *
 san_setup_create (const SanPlaceOnDisk *where, const SanSetup *setup, SanSecret **recovery_text, GError **error)
 {
@@ -219,7 +232,8 @@ san_setup_create (const SanPlaceOnDisk *where, const SanSetup *setup, SanSecret 
   SanId16 journal;
 
   if (!san_setup_check_name (setup->name, error) || !san_setup_check_name (setup->staff, error) ||
-      !san_setup_check_passphrase (setup->passphrase, error) || !san_setup_cost (setup->unlock_ms, &cost, error))
+      !san_setup_check_passphrase (setup->passphrase, error) || !check_definitions (where, error) ||
+      !san_setup_cost (setup->unlock_ms, &cost, error))
     return NULL;
   san_setup_keys_make (&keys);
   code = san_recovery_code_new_random ();
