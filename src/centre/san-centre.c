@@ -363,7 +363,6 @@ san_login_name_free (SanLoginName *self)
   g_free (self->name);
   g_free (self->role);
   g_free (self->language);
-  g_free (self->language);
   g_free (self);
 }
 

@@ -300,6 +300,8 @@ world_judge (World *self)
 
       if (sight != NULL)
         g_ptr_array_add (sights, sight);
+      if (sight != NULL)
+        check_nothing_lacks (self, sight);
     }
   for (guint i = 0; i < sights->len; i++)
     for (guint j = i + 1; j < sights->len; j++)
@@ -322,7 +324,6 @@ world_judge (World *self)
     {
       Sight *sight = g_ptr_array_index (sights, i);
 
-      check_nothing_lacks (self, sight);
       at_laptop (self, sight->laptop);
       check_rebuild (self, sight->laptop);
       check_fresh (self, sight);

@@ -12,6 +12,7 @@ typedef struct
 {
   guint received;
   guint files;
+  guint unread;                     /* whole files that are refused: their writer is not known yet */
 } Round;
 
 static void
@@ -23,16 +24,22 @@ exchange (World *self, Laptop *laptop, const char *place, Round *round)
 
   at_laptop (self, laptop);
   result = san_carry_exchange (laptop->centre, place, NULL, NULL, NULL, &error);
+  if (g_error_matches (error, SAN_ERROR, SAN_ERROR_LOCKED))
+    {
+      tell (self, "%u %s was removed", laptop->no, laptop->login);      /* she hears of it now */
+      laptop_lock (laptop);
+      round->received++;
+      return;
+    }
   g_assert_no_error (error);
   row = g_ptr_array_index (result->places, 0);
   round->received += row->received;
   round->files += row->files;
+  round->unread += row->incomplete + row->damaged;
   tell (self, "%u %s: read %u, received %u, sent %u, files %u, not ours %u, incomplete %u, damaged %u", laptop->no,
         laptop->login, row->read, row->received, row->sent, row->files, row->not_for_us, row->incomplete, row->damaged);
   for (guint i = 0; i < row->problems->len; i++)
     tell (self, "  %s", (const char *) g_ptr_array_index (row->problems, i));
-  g_assert_cmpuint (row->incomplete, ==, 0);
-  g_assert_cmpuint (row->damaged, ==, 0);
   keep_files (self, place);
 }
 
@@ -69,8 +76,13 @@ world_settle (World *self)
       Round round = { 0 };
 
       tell (self, "--- round %u", i);
-      g_assert_cmpuint (i, <, ROUNDS);
+      if (i == ROUNDS)
+        {
+          world_judge (self);
+          g_error ("seed %u: does not come to rest", self->seed);
+        }
       exchange_all (self, place, i == 0 || quiet == 1, &round);
+      g_assert_true (quiet == 0 || round.unread == 0);
       quiet = round.received == 0 && round.files == 0 ? quiet + 1 : 0;
     }
 }
