@@ -454,6 +454,36 @@ test_two_leaves (void)
   assert_uses (both, 4);
 }
 
+/* ... unless one of these others was given to somebody who has been removed. */
+static void
+test_spoilt_leaf (void)
+{
+  g_autoptr(Scene) scene = scene_new ();
+  World *centre = scene->town->centre[0];
+  SanId32 mine = *ring_id (scene, 0, scene->ring[0]);
+  SanAuthorityBody *body = op_ring (centre, CLINICAL, scene->ring[0], 0);
+  g_autoptr(SanKeyChoice) choice = NULL;
+  SanId32 good, spoilt;
+
+  op_ring_give (centre, body, COUNSELLOR_OF (0));
+  good = *world_id (
+      centre, world_write_back_dated (centre, COUNSELLOR_OF (0), 0, body, scene->ring[0]));
+  do
+    {
+      body = op_ring (centre, CLINICAL, scene->ring[0], 0);
+      op_ring_give (centre, body, COUNSELLOR_OF (0));
+      op_ring_give (centre, body, VISITOR_OF (0));
+      spoilt = *world_id (
+          centre, world_write_back_dated (centre, COUNSELLOR_OF (0), 0, body, scene->ring[0]));
+    }
+  while (san_id32_compare (&spoilt, &good) < 0);
+  world_write (centre, HEAD_OF (0), 0, op_remove (centre, SAN_REMOVE_STAFF, VISITOR_OF (0)));
+  town_update (scene->town);
+  grant_to (scene, COUNSELLOR_OF (0), 4, 0, good, spoilt);
+  choice = choose (scene, COUNSELLOR_OF (0), &mine);
+  g_assert_cmpint (choice->verdict, !=, SAN_KEY_USE);
+}
+
 static void
 test_refused (void)
 {
@@ -489,6 +519,7 @@ main (int argc, char **argv)
   g_test_add_func ("/entry/key-choice/a-card-alone-names-its-leaves", test_card_only);
   g_test_add_func ("/entry/key-choice/a-third-centre-by-the-owners-word", test_third);
   g_test_add_func ("/entry/key-choice/two-leaves-of-mine-are-no-quarrel", test_two_leaves);
+  g_test_add_func ("/entry/key-choice/a-spoilt-leaf-spoils-the-key", test_spoilt_leaf);
   g_test_add_func ("/entry/key-choice/no-key-for-the-house", test_refused);
   return g_test_run ();
 }
