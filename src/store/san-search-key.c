@@ -88,6 +88,21 @@ is_inside_a_word (UChar c)
   return c > 0x7f || c == '\'' || c == '`' || c == '~' || c == '^' || c == '"';
 }
 
+/* One letter after the other; blanks are kept back until a word follows. */
+static void
+append_letter (GString *latin, UChar c, gboolean *blank)
+{
+  if (c < 0x80 && g_ascii_isalnum ((char) c))
+    {
+      if (*blank && latin->len > 0)
+        g_string_append_c (latin, ' ');
+      *blank = FALSE;
+      g_string_append_c (latin, g_ascii_tolower ((char) c));
+    }
+  else if (!is_inside_a_word (c))
+    *blank = TRUE;
+}
+
 /**
  * san_search_latin:
  *
@@ -97,25 +112,21 @@ is_inside_a_word (UChar c)
 char *
 san_search_latin (const char *text)
 {
-  GString *latin = g_string_new (NULL);
+  gsize n = limited_length (text);
+  GString *latin = g_string_sized_new (n);
+  g_autofree UChar *letters = NULL;
   int32_t length = 0;
-  g_autofree UChar *letters = to_latin (text, limited_length (text), &length);
   gboolean blank = FALSE;
 
-  for (int32_t i = 0; letters != NULL && i < length; i++)
+  if (g_str_is_ascii (text))           /* ICU leaves it as it is, after reading all of its rules */
     {
-      UChar c = letters[i];
-
-      if (c < 0x80 && g_ascii_isalnum ((char) c))
-        {
-          if (blank && latin->len > 0)
-            g_string_append_c (latin, ' ');
-          blank = FALSE;
-          g_string_append_c (latin, g_ascii_tolower ((char) c));
-        }
-      else if (!is_inside_a_word (c))
-        blank = TRUE;
+      for (gsize i = 0; i < n; i++)
+        append_letter (latin, (UChar) text[i], &blank);
+      return g_string_free (latin, FALSE);
     }
+  letters = to_latin (text, n, &length);
+  for (int32_t i = 0; letters != NULL && i < length; i++)
+    append_letter (latin, letters[i], &blank);
   return g_string_free (latin, FALSE);
 }
 
