@@ -11,6 +11,7 @@ typedef struct
 {
   SanCatalogue *catalogue;
   SanProgramme *programme;
+  guint         asked[2];       /* by kind of dossier: compartments that have a milestone */
 } Deriver;
 
 static void
@@ -197,14 +198,24 @@ derive_case_summary (SanFactSet *facts, SanDerived *out)
     }
 }
 
+/* Does anything in the view of this compartment come from such a dossier? */
+static gboolean
+says_something (const Deriver *self, SanDossierKind kind, guint8 compartment)
+{
+  return (self->asked[kind] & (1u << compartment)) != 0 ||
+         (kind == SAN_DOSSIER_CASE && compartment <= SAN_COMPARTMENT_CASE);
+}
+
 static gboolean
 derive (SanStore *store, guint8 compartment, guint mask, const SanDossier *dossier, SanDerived *out,
         gpointer data, GError **error)
 {
   Deriver *self = data;
+  SanDossierKind kind = dossier->type == SAN_FOUNDING_HOUSE ? SAN_DOSSIER_HOUSE : SAN_DOSSIER_CASE;
   g_autoptr(SanFactSet) facts = NULL;
 
-  if (dossier->type != SAN_FOUNDING_CASE && dossier->type != SAN_FOUNDING_HOUSE)
+  if ((dossier->type != SAN_FOUNDING_CASE && dossier->type != SAN_FOUNDING_HOUSE) ||
+      !says_something (self, kind, compartment))
     return TRUE;
   facts = san_derive_facts (store, self->catalogue, &dossier->id, mask, error);
   if (facts == NULL)
@@ -226,6 +237,12 @@ san_derive_install (SanStore *store, SanCatalogue *catalogue, SanProgramme *prog
 
   self->catalogue = san_catalogue_ref (catalogue);
   self->programme = san_programme_ref (programme);
+  for (guint i = 0; i < san_programme_get_n_milestones (programme); i++)
+    {
+      const SanMilestone *milestone = san_programme_get_milestone (programme, i);
+
+      self->asked[milestone->dossier] |= 1u << milestone->compartment;
+    }
   return san_store_set_derive (store, version, derive, self, (GDestroyNotify) deriver_free, error);
 }
 

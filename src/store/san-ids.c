@@ -1,7 +1,7 @@
 /* san-ids.c - small numbers for long ids, and the columns of entries that are asked for often
  *
- * Two caches: ids of dossiers by number, and a direct-mapped one of entries. Both may be thrown
- * away at any time; after a rollback they must be. */
+ * Caches: ids of dossiers and authors by number, and a direct-mapped one of entries. They may be
+ * thrown away at any time; after a rollback they must be. */
 #include "san-store-private.h"
 #include "san-error.h"
 
@@ -71,25 +71,41 @@ get_id (SanDb *db, const char *sql, gint64 no, void *out, gsize n, const char *w
 gboolean
 san_ids_find_dossier (SanStore *self, const SanId32 *id, gint64 *no, GError **error)
 {
-  return find_no (self->db, "SELECT no FROM dossier WHERE id = ?1", id->b, sizeof id->b, no, error);
+  if (self->asked_no && san_id32_equal (&self->asked_dossier, id))
+    {
+      *no = self->asked_no;
+      return TRUE;
+    }
+  if (!find_no (self->db, "SELECT no FROM dossier WHERE id = ?1", id->b, sizeof id->b, no, error))
+    return FALSE;
+  self->asked_dossier = *id;
+  self->asked_no = *no;
+  return TRUE;
+}
+
+/* An id out of an array by number, read into it when it is first asked for. */
+static gboolean
+get_kept (SanDb *db, GArray *kept, const char *sql, gint64 no, SanId32 *out, const char *what,
+          GError **error)
+{
+  SanId32 *slot;
+
+  if (no < 1)
+    return no_such (no, what, error);
+  if (kept->len <= (guint64)no)
+    g_array_set_size (kept, no + 256);
+  slot = &g_array_index (kept, SanId32, no);
+  if (san_id32_is_zero (slot) && !get_id (db, sql, no, slot->b, sizeof slot->b, what, error))
+    return FALSE;
+  *out = *slot;
+  return TRUE;
 }
 
 gboolean
 san_ids_get_dossier (SanStore *self, gint64 no, SanId32 *out, GError **error)
 {
-  SanId32 *slot;
-
-  if (no < 1)
-    return no_such (no, "dossier", error);
-  if (self->dossier_ids->len <= (guint64)no)
-    g_array_set_size (self->dossier_ids, no + 256);
-  slot = &g_array_index (self->dossier_ids, SanId32, no);
-  if (san_id32_is_zero (slot)
-      && !get_id (self->db, "SELECT id FROM dossier WHERE no = ?1", no, slot->b, sizeof slot->b,
-                  "dossier", error))
-    return FALSE;
-  *out = *slot;
-  return TRUE;
+  return get_kept (self->db, self->dossier_ids, "SELECT id FROM dossier WHERE no = ?1", no, out,
+                   "dossier", error);
 }
 
 gboolean
@@ -154,8 +170,8 @@ san_ids_find_author (SanStore *self, const SanId32 *pk, gint64 *no, GError **err
 gboolean
 san_ids_get_author (SanStore *self, gint64 no, SanId32 *out, GError **error)
 {
-  return get_id (self->db, "SELECT pk FROM author WHERE no = ?1", no, out->b, sizeof out->b,
-                 "author", error);
+  return get_kept (self->db, self->author_pks, "SELECT pk FROM author WHERE no = ?1", no, out,
+                   "author", error);
 }
 
 gboolean
@@ -214,6 +230,8 @@ san_ids_forget (SanStore *self)
 {
   memset (self->infos, 0, SAN_INFO_SLOTS * sizeof *self->infos);
   g_array_set_size (self->dossier_ids, 0);
+  g_array_set_size (self->author_pks, 0);
+  self->asked_no = 0;
   self->n_dossiers_read = 0;
 }
 

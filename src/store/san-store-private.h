@@ -52,6 +52,9 @@ struct _SanStore
 
   SanEntryInfo *infos;                         /* SAN_INFO_SLOTS, by seq; seq 0: empty */
   GArray       *dossier_ids;                   /* SanId32 by no; zero: not read yet */
+  SanId32       asked_dossier;                 /* memo of san_ids_find_dossier() */
+  gint64        asked_no;                      /* 0: none */
+  GArray       *author_pks;                    /* SanId32 by no; zero: not read yet */
   gint64        n_dossiers_read;               /* up to this no all that are there are in it */
 
   SanTx        *tx;                            /* the running write or apply */

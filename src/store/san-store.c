@@ -29,6 +29,7 @@ store_new (const char *dir)
   self->dir = g_strdup (dir);
   self->infos = g_new0 (SanEntryInfo, SAN_INFO_SLOTS);
   self->dossier_ids = g_array_new (FALSE, TRUE, sizeof (SanId32));
+  self->author_pks = g_array_new (FALSE, TRUE, sizeof (SanId32));
   self->rule = san_rule_new (self);
   return self;
 }
@@ -45,6 +46,7 @@ san_store_free (SanStore *self)
     self->derive_destroy (self->derive_data);
   g_free (self->derive_version);
   g_array_unref (self->dossier_ids);
+  g_array_unref (self->author_pks);
   g_free (self->infos);
   g_free (self->dir);
   g_free (self);
