@@ -168,6 +168,42 @@ test_offer (void)
   tear_down (&world);
 }
 
+/* Grant without history → older parts stay closed, shown as "not shared". */
+static void
+test_without_history (void)
+{
+  World world;
+  g_autoptr(SanSecret) key = san_secret_new_random (32);
+  g_autoptr(GPtrArray) mine = NULL;
+  SanKeyTarget targets[2];
+  SanId16 record;
+  Press *press;
+
+  set_up (&world);
+  save_one (world.head, &world.child, 1, &world.record, "family", "school", "older");
+  share_with_key (&world, 0x03);
+  mine = san_store_list_rings (world.one->store, 1, NULL);
+  san_store_get_my_ring (world.two->store, 1, &targets[0].ring);
+  targets[0].pk
+      = san_authority_find_ring (san_store_get_authority (world.one->store, &world.there->id, NULL),
+                                 &targets[0].ring)
+            ->pk;
+  targets[1].ring = ((SanHeldRing *)mine->pdata[0])->id;
+  targets[1].pk = ((SanHeldRing *)mine->pdata[0])->pk;
+  press = press_new (world.head);
+  press_grant (press, &world.child, san_key_grant_make (1, key, NULL, targets, 2, NULL));
+  press_end (press);
+  record_new (&record);
+  save_one (world.head, &world.child, 1, &record, "family", "school", "from now on");
+  send_dossier (world.one, world.two, &world.child, NULL);
+  answer (world.theirs, &world.child, SAN_OFFER_ACCEPT);
+  assert_text (world.two, &world.child, &record, "school", "from now on");
+  assert_text (world.two, &world.child, &world.record, "school", "");
+  g_assert_cmpuint (san_store_count_closed (world.two->store, &world.child, 1, NULL), ==, 1);
+  assert_text (world.one, &world.child, &world.record, "school", "older");
+  tear_down (&world);
+}
+
 static void
 test_decline (void)
 {
@@ -506,6 +542,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/partners/offer-counts-when-accepted", test_offer);
+  g_test_add_func ("/store/partners/without-history", test_without_history);
   g_test_add_func ("/store/partners/declined-and-changed-mind", test_decline);
   g_test_add_func ("/store/partners/only-a-superintendent-answers",
                    test_offer_answered_by_house_mother);
