@@ -6,19 +6,14 @@
 #include "san-keychain-private.h"
 #include "san-schema-private.h"
 #include "san-view-private.h"
+#include "san-view-key-private.h"
 #include "san-error.h"
 #include "san-file.h"
 #include "san-vfs.h"
-#include "san-reader.h"
-#include "san-writer.h"
 #include <errno.h>
 #include <fcntl.h>
 
-#define VIEW_KEY_DOMAIN "san1.view.key"
 #define FILE_ID_OFFSET 16
-#define KEY_SIZE 32
-#define SEALED_SIZE (KEY_SIZE + SAN_AEAD_TAG_SIZE)
-#define CONTEXT_SIZE (SAN_DOMAIN_SIZE + 1 + sizeof (SanId16))
 
 char *
 san_view_file_path (SanStore *store, guint8 compartment)
@@ -62,79 +57,33 @@ read_file_id (const char *path, SanId16 *out, GError **error)
   return TRUE;
 }
 
-static void
-fill_context (guint8 compartment, const SanId16 *file_id, guint8 out[CONTEXT_SIZE])
-{
-  san_domain_put (VIEW_KEY_DOMAIN, out);
-  out[SAN_DOMAIN_SIZE] = compartment;
-  memcpy (out + SAN_DOMAIN_SIZE + 1, file_id->b, sizeof file_id->b);
-}
-
-static SanSecret *
-wrapping_key (SanStore *store, const SanId32 *ring)
-{
-  SanBoxKey *key = san_keychain_get_ring (store->keychain, ring);
-
-  return key ? san_derive (san_box_key_get_secret (key), VIEW_KEY_DOMAIN, "", 0) : NULL;
-}
-
 /* The row's key for the file that lies there; LOCKED: not for this ring or this file. */
 static SanSecret *
-unwrap (SanStore *store, guint8 compartment, const SanId32 *ring, const SanId16 *file_id,
-        GError **error)
+load_key (SanStore *store, guint8 compartment, const SanId32 *ring, const SanId16 *file_id,
+          GError **error)
 {
   g_autofree char *name = row_name (compartment);
-  g_autoptr(SanSecret) wrap = wrapping_key (store, ring);
   g_autoptr(GError) local = NULL;
   g_autoptr(GBytes) row = san_store_get_state (store, name, &local);
-  g_autoptr(SanSecret) key = san_secret_new (KEY_SIZE);
-  guint8 context[CONTEXT_SIZE], nonce[SAN_AEAD_NONCE_SIZE];
-  const guint8 *sealed = NULL;
-  SanReader reader;
-  SanId32 of_ring;
-  guint8 c;
+  SanBoxKey *ring_key = san_keychain_get_ring (store->keychain, ring);
 
   if (local)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-  if (row && wrap)
-    {
-      san_reader_init_bytes (&reader, row, "view key");
-      if (san_reader_take_u8 (&reader, &c, NULL) && san_reader_take_id32 (&reader, &of_ring, NULL)
-          && san_reader_take_copy (&reader, nonce, sizeof nonce, NULL) && c == compartment
-          && san_id32_equal (&of_ring, ring))
-        sealed = san_reader_take (&reader, SEALED_SIZE, NULL);
-      fill_context (compartment, file_id, context);
-      if (sealed && san_reader_take_end (&reader, NULL)
-          && san_aead_open (wrap, nonce, context, sizeof context, sealed, SEALED_SIZE,
-                            san_secret_get_mutable (key)))
-        return g_steal_pointer (&key);
-    }
-  g_set_error (error, SAN_ERROR, SAN_ERROR_LOCKED, "the view key does not open with this ring");
+    g_propagate_error (error, g_steal_pointer (&local));
+  else if (!row || !ring_key)
+    g_set_error (error, SAN_ERROR, SAN_ERROR_LOCKED, "there is no view key for this ring");
+  else
+    return san_view_key_unwrap (row, compartment, ring, ring_key, file_id, error);
   return NULL;
 }
 
 static gboolean
-wrap_key (SanStore *store, guint8 compartment, const SanId32 *ring, const SanId16 *file_id,
+keep_key (SanStore *store, guint8 compartment, const SanId32 *ring, const SanId16 *file_id,
           const SanSecret *key, GError **error)
 {
   g_autofree char *name = row_name (compartment);
-  g_autoptr(SanSecret) wrap = wrapping_key (store, ring);
-  g_autoptr(GBytes) row = NULL;
-  g_auto(SanWriter) writer;
-  guint8 context[CONTEXT_SIZE], nonce[SAN_AEAD_NONCE_SIZE], sealed[SEALED_SIZE];
+  g_autoptr(GBytes) row = san_view_key_wrap (
+      key, compartment, ring, san_keychain_get_ring (store->keychain, ring), file_id, NULL);
 
-  san_random (nonce, sizeof nonce);
-  fill_context (compartment, file_id, context);
-  san_aead_seal (wrap, nonce, context, sizeof context, san_secret_get_data (key), KEY_SIZE, sealed);
-  san_writer_init (&writer);
-  san_writer_put_u8 (&writer, compartment);
-  san_writer_put_id32 (&writer, ring);
-  san_writer_put (&writer, nonce, sizeof nonce);
-  san_writer_put (&writer, sealed, sizeof sealed);
-  row = san_writer_end (&writer);
   return san_store_put_state (store, name, row, error);
 }
 
@@ -169,7 +118,7 @@ open_present (SanStore *store, guint8 compartment, const SanId32 *ring, GError *
 
   if (!read_file_id (path, &file_id, error))
     return FALSE;
-  key = unwrap (store, compartment, ring, &file_id, error);
+  key = load_key (store, compartment, ring, &file_id, error);
   if (!key)
     return FALSE;
   db = san_db_open (path, key, error);
@@ -188,7 +137,7 @@ static gboolean
 make_new (SanStore *store, guint8 compartment, const SanId32 *ring, GError **error)
 {
   g_autofree char *path = san_view_file_path (store, compartment);
-  g_autoptr(SanSecret) key = san_secret_new_random (KEY_SIZE);
+  g_autoptr(SanSecret) key = san_secret_new_random (SAN_VIEW_KEY_SIZE);
   SanId16 file_id;
   SanDb *db;
 
@@ -198,7 +147,7 @@ make_new (SanStore *store, guint8 compartment, const SanId32 *ring, GError **err
   if (!db)
     return FALSE;
   if (!make_tables (db, error) || !read_file_id (path, &file_id, error)
-      || !wrap_key (store, compartment, ring, &file_id, key, error))
+      || !keep_key (store, compartment, ring, &file_id, key, error))
     {
       san_db_free (db);
       return FALSE;
@@ -256,7 +205,7 @@ exchange (SanStore *store, guint8 compartment, const char *copy, const SanSecret
   if (ops->rename (copy, path) != 0 || ops->sync_dir (store->dir) != 0)
     return san_error_set_errno (error, errno, path);
   if (!read_file_id (path, &file_id, error)
-      || !wrap_key (store, compartment, ring, &file_id, key, error))
+      || !keep_key (store, compartment, ring, &file_id, key, error))
     return FALSE;
   db = san_db_open (path, key, error);
   return db && attach (store, compartment, ring, db, error);
@@ -274,7 +223,7 @@ san_view_file_rekey (SanStore *store, guint8 compartment, GError **error)
   SanView *view = store->views[compartment];
   g_autofree char *path = san_view_file_path (store, compartment);
   g_autofree char *copy = g_strconcat (path, ".new", NULL);
-  g_autoptr(SanSecret) key = san_secret_new_random (KEY_SIZE);
+  g_autoptr(SanSecret) key = san_secret_new_random (SAN_VIEW_KEY_SIZE);
 
   if (san_keychain_reaches (store->keychain, compartment, &view->ring)
       && san_view_settle (view, NULL) && san_vfs_remove_file (copy, NULL)
