@@ -11,7 +11,9 @@ found office "Shefali Bari (example)" Sunanda
 newcomer office Sunanda Rokeya house
 CHILD=$(on office Sunanda --json child admit --set age=15 | jq -r .id)
 SET=$(on office Sunanda --json record new day-note --set note="set 0" | jq -r .id)
-mkdir "$WORK/acknowledged"
+mkdir "$WORK/acknowledged" "$WORK/stick" "$WORK/backup"
+join_laptop office Sunanda desk
+for laptop in office desk office; do on $laptop Sunanda exchange "$WORK/stick" >/dev/null; done
 
 now_ms() { echo $(($(date +%s%N) / 1000000)); }
 # how long an unhurried save takes here, so that kills fall into its whole length
@@ -22,13 +24,18 @@ note "a save takes $LENGTH ms here"
 
 killed=0
 finished=0
-# hurry PERSON COMMAND…: killed somewhere between its start and a little after its end
+# hurry PERSON COMMAND…: killed somewhere between its start and a little after its end; each third
+# one as soon as it has said that it is done
 hurry() {
   local pid ms
   start office "$@" >"$WORK/out" 2>"$WORK/err"
   pid=$!
-  ms=$((RANDOM % (LENGTH * 5 / 4) + 1))
-  sleep "$((ms / 1000)).$(printf %03d $((ms % 1000)))"
+  if [ $((round % 3)) -eq 0 ]; then
+    while [ ! -s "$WORK/out" ] && kill -0 "$pid" 2>/dev/null; do :; done
+  else
+    ms=$((RANDOM % (LENGTH * 5 / 4) + 1))
+    sleep "$((ms / 1000)).$(printf %03d $((ms % 1000)))"
+  fi
   if kill -9 "$pid" 2>/dev/null; then killed=$((killed + 1)); else finished=$((finished + 1)); fi
   wait "$pid" 2>/dev/null
 }
@@ -37,15 +44,18 @@ last_set=0
 round=0
 while [ $round -lt "$KILLS" ]; do
   round=$((round + 1))
-  case $((round % 5)) in
-    0) hurry Sunanda child admit --set age=14 --set bed="B$round"
+  case $((round % 10)) in
+    0 | 5) hurry Sunanda child admit --set age=14 --set bed="B$round"
        grep -q Welcome "$WORK/out" && sed 's/^Welcome, \(.*\)\. Sign.*/\1/;q' "$WORK/out" >"$WORK/acknowledged/child.$round" ;;
     1 | 3) hurry Sunanda record set "$SET" note="set $round"
        grep -q Saved "$WORK/out" && last_set=$round ;;
-    2) hurry Rokeya record new day-note --set note="token $round"
+    2 | 7) hurry Rokeya record new day-note --set note="token $round"
        grep -q Saved "$WORK/out" && sed 's/.*day-note //;q' "$WORK/out" >"$WORK/acknowledged/note.$round" ;;
     4) hurry Sunanda record new family --child "$CHILD" --set school="token $round"
        grep -q Saved "$WORK/out" && sed 's/.*family //;q' "$WORK/out" >"$WORK/acknowledged/school.$round" ;;
+    6 | 8) hurry Sunanda exchange "$WORK/stick"
+       on desk Sunanda exchange "$WORK/stick" >"$WORK/log" 2>&1 || echo "round $round: $(cat "$WORK/log")" >>"$WORK/failed" ;;
+    9) hurry Sunanda backup "$WORK/backup" ;;
   esac
   [ $((round % 10)) -ne 0 ] || ok "after $round kills every signature is right" on office Sunanda verify
 done 2>"$WORK/shell"
@@ -70,10 +80,31 @@ nothing_is_lost() {
 }
 no_half_children() { on office Sunanda --json child list | jq -e 'all(.children[]; (.alias | length > 0) and (.sign | length > 0) and .day == 1)'; }
 
+other_laptop() {
+  local laptop
+  [ ! -s "$WORK/failed" ] || { cat "$WORK/failed"; return 1; }
+  for laptop in office desk office desk; do on $laptop Sunanda exchange "$WORK/stick" >/dev/null || return 1; done
+  on office Sunanda --json child list | jq '[.children[] | del(.day)] | sort_by(.id)' >"$WORK/one"
+  on desk Sunanda --json child list | jq '[.children[] | del(.day)] | sort_by(.id)' >"$WORK/two"
+  diff "$WORK/one" "$WORK/two" && on desk Sunanda verify
+}
+backup_after_all() {
+  mkdir -p "$WORK/back.state"
+  on office Sunanda backup "$WORK/backup" || return 1
+  SAN_STATE_DIR=$WORK/back.state "$CLI" --store "$WORK/back" --passphrase-file "$WORK/secrets/office.Sunanda" \
+    restore "$WORK/backup" --store "$WORK/back" --recovery-file "$WORK/secrets/office.code" --old-laptop dead || return 1
+  cp "$WORK/secrets/office.Sunanda" "$WORK/secrets/back.Sunanda"
+  on back Sunanda --json child list | jq '[.children[] | del(.day)] | sort_by(.id)' >"$WORK/three"
+  diff "$WORK/one" "$WORK/three" && on back Sunanda verify
+}
+
 ok "at least a third of the kills hit it at work" test "$((killed * 3))" -ge "$KILLS"
+ok "some were acknowledged, and killed in the same breath" test "$(ls "$WORK/acknowledged" | wc -l)" -ge 3
 ok "nothing that was acknowledged is lost" nothing_is_lost
 ok "no child is half there" no_half_children
 ok "no temporary files are left after the next unlock" test -z "$(find "$WORK/office" -name '*.tmp')"
 ok "what is shown is what the notes say" on office Sunanda rebuild
+ok "the other laptop, which went on all the time, comes to the same" other_laptop
+ok "a backup after all this is whole, and comes back" backup_after_all
 ok "and every signature is right" on office Sunanda verify
 finish
