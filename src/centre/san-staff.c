@@ -167,6 +167,35 @@ dup_role_of (SanCentre *self, const SanId16 *staff, GError **error)
   return g_strjoinv ("+", codes);
 }
 
+/* Her seats and slips on this laptop go, also one whose slot was never written: the power went
+ * between the note of her first unlock and the keyring. */
+static gboolean
+remove_seats_here (SanCentre *self, SanPress *press, const SanId16 *staff, GError **error)
+{
+  const SanAuthority *authority = san_centre_get_authority (self, error);
+  g_autoptr(GArray) seats = g_array_new (FALSE, FALSE, sizeof (SanId32));
+
+  if (authority == NULL)
+    return FALSE;
+  for (guint i = 0; i < san_authority_get_n_seats (authority); i++)
+    {
+      const SanSeat *seat = san_authority_get_seat (authority, i);
+
+      if (san_id16_equal (&seat->staff, staff) && san_id16_equal (&seat->device, &self->device) &&
+          !seat->removed && !seat->spent)
+        g_array_append_val (seats, seat->seat);
+    }
+  for (guint i = 0; i < seats->len; i++)
+    {
+      const SanId32 *seat = &g_array_index (seats, SanId32, i);
+
+      if (!san_staff_remove_target (press, self, SAN_REMOVE_SEAT, seat, SAN_REASON_OTHER, error))
+        return FALSE;
+      san_keyring_remove (self->keyring, seat);
+    }
+  return TRUE;
+}
+
 SanSecret *
 san_staff_slip (SanCentre *self, const char *name, GError **error)
 {
@@ -176,7 +205,6 @@ san_staff_slip (SanCentre *self, const char *name, GError **error)
   g_autoptr(SanPress) press = NULL;
   g_autoptr(SanSecret) words = NULL;
   SanId16 staff;
-  SanId32 old_seat = san_id32_zero;
 
   if (!san_staff_need_superintendent (self, error) || !san_centre_find_staff (self, name, &staff, error))
     return NULL;
@@ -193,13 +221,8 @@ san_staff_slip (SanCentre *self, const char *name, GError **error)
     return NULL;
   old = san_keyring_find_staff (self->keyring, &staff);
   language = g_strdup (old != NULL && old->language[0] != '\0' ? old->language : "en");
-  if (old != NULL)
-    {
-      old_seat = old->seat;
-      if (!san_staff_remove_target (press, self, SAN_REMOVE_SEAT, &old_seat, SAN_REASON_OTHER, error))
-        return NULL;
-      san_keyring_remove (self->keyring, &old_seat);
-    }
+  if (!remove_seats_here (self, press, &staff, error))
+    return NULL;
   words = make_slip (self, press, &staff, name, role, language, error);
   if (words == NULL || !finish_slip (self, press, error))
     return NULL;

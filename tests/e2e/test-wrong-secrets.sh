@@ -124,6 +124,14 @@ old_keyring() {
   [ $? -eq 3 ]
 }
 ok "a copy of the keyring from before her first unlock opens nothing for her" old_keyring
+# as if the power had gone between the note of her first unlock and the keyring
+slip_again() {
+  cp "$WORK/secrets/office.Sunanda" "$WORK/secrets/old.Sunanda"
+  slip old Sunanda Rokeya
+  [ "$(on old Rokeya --json child list | jq '.children | length')" -eq 1 ] || return 1
+  is "$(on old Sunanda --json staff list | jq -c '[.staff[] | select(.name == "Rokeya") | .state] | sort')" '["active","removed"]'
+}
+ok "a new slip helps her, and her lost seat is removed" slip_again
 rm -rf "$WORK/old" "$WORK/old.state"
 
 # ---- a damaged keyring ----
