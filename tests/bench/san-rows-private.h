@@ -3,7 +3,7 @@
 #include "san-rows.h"
 G_BEGIN_DECLS
 
-#define SAN_WATCHED_LIMIT 8
+#define SAN_WATCHED_LIMIT 16
 
 typedef struct
 {

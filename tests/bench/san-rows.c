@@ -37,6 +37,7 @@ opened (sqlite3 *db, char **message, const void *unused)
         g_free (watched->name);
         watched->name = g_path_get_basename (path);
         watched->db = db;
+        watched->tables = NULL;             /* rows that are kept may still name the old ones */
         return sqlite3_create_function_v2 (db, "san_bench_watches", 0, SQLITE_UTF8, watched, do_nothing, NULL, NULL, closed);
       }
   g_error ("too many databases");
