@@ -392,22 +392,80 @@ each_write (SanStore *self, const WriteQuestion *question, guint mask, SanWriteF
   return TRUE;
 }
 
+static gboolean
+add_copy (const SanStoredWrite *write, gpointer list)
+{
+  SanStoredWrite *copy = g_memdup2 (write, sizeof *write);
+
+  copy->form = g_strdup (write->form);
+  copy->field = g_strdup (write->field);
+  san_value_ref (copy->value);
+  g_ptr_array_add (list, copy);
+  return TRUE;
+}
+
+/* Current values as they lie in the table, which costs no sorting. Only where a field has several
+ * is there an order: those that are not shown first are put aside and come last. */
+typedef struct
+{
+  SanWriteFunc func;
+  gpointer data;
+  GPtrArray *aside; /* SanStoredWrite */
+  gboolean go_on;
+} Unsorted;
+
+static gboolean
+take_unsorted (const SanStoredWrite *write, gpointer data)
+{
+  Unsorted *self = data;
+
+  if (write->rank > 1)
+    return add_copy (write, self->aside);
+  self->go_on = self->func (write, self->data);
+  return self->go_on;
+}
+
+static int
+compare_ranks (gconstpointer a, gconstpointer b)
+{
+  const SanStoredWrite *one = *(gpointer *)a, *two = *(gpointer *)b;
+
+  return (one->rank > two->rank) - (one->rank < two->rank);
+}
+
+static gboolean
+each_of_dossier (SanStore *self, const SanId32 *dossier, guint mask, SanWriteFunc func,
+                 gpointer data, GError **error)
+{
+  WriteQuestion question = {
+    WRITE_COLUMNS " FROM record r JOIN write w ON w.record = r.no WHERE r.dossier = ?1"
+                  " AND w.rank > 0",
+    dossier, NULL, NULL, NULL,
+  };
+  g_autoptr(GPtrArray) aside
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)san_stored_write_free);
+  Unsorted unsorted = { func, data, aside, TRUE };
+
+  if (!each_write (self, &question, mask, take_unsorted, &unsorted, error))
+    return FALSE;
+  g_ptr_array_sort (aside, compare_ranks);
+  for (guint i = 0; i < aside->len && unsorted.go_on; i++)
+    unsorted.go_on = func (aside->pdata[i], data);
+  return TRUE;
+}
+
 gboolean
 san_store_each_value (SanStore *self, const SanId32 *dossier, const SanId16 *record, guint mask,
                       SanWriteFunc func, gpointer data, GError **error)
 {
   WriteQuestion question = {
-    record ? WRITE_COLUMNS
-        " FROM record r JOIN write w ON w.record = r.no WHERE r.id = ?2 AND r.dossier = ?1"
-        " AND w.rank > 0 ORDER BY r.id, r.form, w.field, w.rank"
-           : WRITE_COLUMNS " FROM record r JOIN write w ON w.record = r.no WHERE r.dossier = ?1"
-                           " AND w.rank > 0 ORDER BY r.id, r.form, w.field, w.rank",
-    dossier,
-    record,
-    NULL,
-    NULL,
+    WRITE_COLUMNS " FROM record r JOIN write w ON w.record = r.no WHERE r.id = ?2 AND r.dossier = ?1"
+                  " AND w.rank > 0 ORDER BY r.id, r.form, w.field, w.rank",
+    dossier, record, NULL, NULL,
   };
 
+  if (!record)
+    return each_of_dossier (self, dossier, mask, func, data, error);
   return each_write (self, &question, mask, func, data, error);
 }
 
@@ -435,18 +493,6 @@ older_first (gconstpointer a, gconstpointer b)
   if (c == 0)
     c = (int)one->id.compartment - (int)two->id.compartment;
   return c ? c : (int)one->id.number - (int)two->id.number;
-}
-
-static gboolean
-add_copy (const SanStoredWrite *write, gpointer list)
-{
-  SanStoredWrite *copy = g_memdup2 (write, sizeof *write);
-
-  copy->form = g_strdup (write->form);
-  copy->field = g_strdup (write->field);
-  san_value_ref (copy->value);
-  g_ptr_array_add (list, copy);
-  return TRUE;
 }
 
 GPtrArray *
