@@ -24,6 +24,8 @@ struct _SanPlace
 {
   GFile *folder;
   char *path;                        /* NULL: not local */
+  gboolean has_medium;
+  dev_t medium;                      /* of a local one, when it was first looked at */
 };
 
 SanPlace *
@@ -75,6 +77,28 @@ san_place_free (SanPlace *self)
   g_free (self);
 }
 
+/* A folder where sticks are mounted may stay when the stick is pulled: what is written there then
+ * lies on this laptop's own disk, and nobody carries it anywhere. */
+static gboolean
+check_medium (SanPlace *self, GError **error)
+{
+  g_autofree char *itself = self->path != NULL ? g_build_filename (self->path, ".", NULL) : NULL;
+  struct stat info;
+
+  if (itself == NULL)
+    return TRUE;
+  if (san_file_stat_link (itself, &info) < 0)
+    return san_error_set_errno (error, errno, "looking for place");
+  if (self->has_medium && info.st_dev != self->medium)
+    {
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "another medium is in this place than before");
+      return FALSE;
+    }
+  self->has_medium = TRUE;
+  self->medium = info.st_dev;
+  return TRUE;
+}
+
 /* --- looking --- */
 
 /* Files bear a neutral date by our own doing, so whatever else the medium knows counts too. */
@@ -115,6 +139,7 @@ file_new (const char *name, goffset size, gint64 seconds)
   file->size = (guint64) size;
   file->time = CLAMP (seconds, 0, G_MAXINT64 / 1000) * 1000;
   file->whole = san_bundle_size_is_allowed (file->size);
+  file->named = san_bundle_name_is_ours (name);
   return file;
 }
 
@@ -136,6 +161,8 @@ compare_files (gconstpointer a, gconstpointer b)
 
   if (one->whole != other->whole)
     return one->whole ? -1 : 1;
+  if (one->named != other->named)
+    return one->named ? -1 : 1;
   if (one->time != other->time)
     return one->time > other->time ? -1 : 1;
   return strcmp (one->name, other->name);
@@ -181,7 +208,7 @@ enumerate (SanPlace *self, const char *end, GCancellable *cancellable, GError **
   GFileInfo *info;
 
   if (self->path != NULL)
-    return enumerate_local (self->path, end, error);
+    return check_medium (self, error) ? enumerate_local (self->path, end, error) : NULL;
   names = g_file_enumerate_children (self->folder, LIST_ATTRIBUTES,
                                      G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, cancellable, &problem);
   for (guint i = 0; names != NULL && i < LISTED_LIMIT; i++)
@@ -203,14 +230,24 @@ enumerate (SanPlace *self, const char *end, GCancellable *cancellable, GError **
 }
 
 GPtrArray *
-san_place_list (SanPlace *self, guint *n_more, GCancellable *cancellable, GError **error)
+san_place_list_all (SanPlace *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr(GPtrArray) files = enumerate (self, SAN_BUNDLE_NAME_END, cancellable, error);
-  guint more;
 
   if (files == NULL)
     return NULL;
   g_ptr_array_sort (files, compare_files);
+  return g_steal_pointer (&files);
+}
+
+GPtrArray *
+san_place_list (SanPlace *self, guint *n_more, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GPtrArray) files = san_place_list_all (self, cancellable, error);
+  guint more;
+
+  if (files == NULL)
+    return NULL;
   more = files->len > SAN_PLACE_FILES_LIMIT ? files->len - SAN_PLACE_FILES_LIMIT : 0;
   if (more > 0)
     g_ptr_array_set_size (files, (gint) SAN_PLACE_FILES_LIMIT);
@@ -224,11 +261,14 @@ san_place_has (SanPlace *self, const char *name)
 {
   g_autoptr(GFile) file = g_file_get_child (self->folder, name);
   g_autofree char *path = self->path != NULL ? g_build_filename (self->path, name, NULL) : NULL;
+  g_autoptr(GFileInfo) info = NULL;
   SanFileKind kind;
+  guint64 size = 0;
 
-  if (path == NULL)
-    return g_file_query_exists (file, NULL);
-  return san_file_look (path, &kind, NULL, NULL) && kind != SAN_FILE_NONE;
+  if (path != NULL)
+    return san_file_look (path, &kind, &size, NULL) && kind == SAN_FILE_PLAIN && san_bundle_size_is_allowed (size);
+  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  return info != NULL && san_bundle_size_is_allowed ((guint64) MAX (0, g_file_info_get_size (info)));
 }
 
 gboolean
@@ -435,6 +475,17 @@ put_remote (SanPlace *self, SanSource *source, const char *name, GCancellable *c
   return FALSE;
 }
 
+static gboolean
+check_put (SanPlace *self, const char *name, GError **error)
+{
+  g_autofree char *path = self->path != NULL ? g_build_filename (self->path, name, NULL) : NULL;
+
+  if (check_medium (self, error))
+    return TRUE;
+  san_file_remove (path, NULL);
+  return FALSE;
+}
+
 /**
  * san_place_put:
  * @name: one of ours, or `erased.dat`
@@ -451,11 +502,12 @@ san_place_put (SanPlace *self, const char *from_path, const char *name, GCancell
   if (child == NULL)
     return FALSE;
   source = san_source_open_path (from_path, error);
-  if (source == NULL
+  if (source == NULL || !check_medium (self, error)
       || !san_disk_check_room (self->folder, san_source_get_size (source), cancellable, error))
     return FALSE;
-  return self->path != NULL ? put_local (self, source, name, cancellable, error)
-                            : put_remote (self, source, name, cancellable, error);
+  return (self->path != NULL ? put_local (self, source, name, cancellable, error)
+                             : put_remote (self, source, name, cancellable, error))
+         && check_put (self, name, error);
 }
 
 static gboolean
@@ -479,8 +531,11 @@ san_place_finish (SanPlace *self, SanBundleWriter *writer, const char *temp_dir,
 {
   g_auto(SanBundleResult) result = { 0 };
 
+  if (!check_medium (self, error))
+    return FALSE;
   if (!(self->path != NULL
             ? san_bundle_writer_finish (writer, self->path, &result, cancellable, error)
+                  && check_put (self, result.name, error)
             : finish_elsewhere (self, writer, temp_dir, &result, cancellable, error)))
     return FALSE;
   *out = result;

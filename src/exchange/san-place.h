@@ -19,11 +19,12 @@ typedef struct
   guint64  size;
   gint64   time;                        /* ms: the newest that the file system says of it */
   gboolean whole;                       /* the size is one that a whole bundle can have */
+  gboolean named;                       /* the name is one that we give, in whatever case */
 } SanPlaceFile;
 
 /*
- * Errors of all of these: NOT_FOUND (no such folder or file any more: stick pulled), READ_ONLY,
- * NO_SPACE, REFUSED (not a folder, not a regular file), IO.
+ * Errors of all of these: NOT_FOUND (no such folder or file any more, or a local folder that is on
+ * another medium than when it was first looked at: stick pulled), READ_ONLY, NO_SPACE, REFUSED (not a folder, not a regular file), IO.
  */
 SanPlace   *san_place_new       (GFile *folder);
 SanPlace   *san_place_new_uri   (const char *uri_or_path);
@@ -34,10 +35,13 @@ const char *san_place_get_path  (const SanPlace *self);                     /* (
  * san_place_list:
  * @n_more: (out) (optional): files that were left out because of the limit
  *
- * Returns: (transfer full) (element-type SanPlaceFile): `.dat` files up to 600 MiB, whole sizes
- *   first, of these the newest 4,096, newest first
+ * Returns: (transfer full) (element-type SanPlaceFile): `.dat` files up to 600 MiB, the first 4,096:
+ *   whole sizes first, of these names like ours first, of these the newest first
  */
 GPtrArray  *san_place_list      (SanPlace *self, guint *n_more, GCancellable *cancellable, GError **error);
+
+/* The same without that limit, for who knows most of them already and sets an own one. */
+GPtrArray  *san_place_list_all  (SanPlace *self, GCancellable *cancellable, GError **error);
 SanSource  *san_place_open      (SanPlace *self, const char *name, GCancellable *cancellable, GError **error);
 
 /* Copies to a local file first, since a stick may change under us; at most 600 MiB. */
@@ -58,9 +62,11 @@ gboolean    san_place_remove    (SanPlace *self, const char *name, GCancellable 
 /* Our .part files that a pulled stick left behind: removed if older than an hour. Returns how many. */
 guint       san_place_tidy      (SanPlace *self, GCancellable *cancellable);
 
+/* Is a bundle of that name there, and of a size that a whole one can have? FALSE also if the place
+ * cannot say: then it is written once more. */
+gboolean    san_place_has       (SanPlace *self, const char *name);
+
 /* G_MAXUINT64 if the place cannot say. */
-/* Is a file of that name there? FALSE also if the place cannot say. */
-gboolean san_place_has (SanPlace *self, const char *name);
 gboolean    san_place_get_free  (SanPlace *self, guint64 *bytes, GCancellable *cancellable, GError **error);
 void        san_place_free      (SanPlace *self);
 void        san_place_file_free (SanPlaceFile *self);

@@ -16,7 +16,7 @@ gboolean    san_written_says   (const SanWritten *self, const SanId32 *digest); 
 gboolean    san_written_add    (SanWritten *self, GPtrArray *names, const SanId32 *digest, GError **error);
 void        san_written_free   (SanWritten *self);
 /* Is this a file that we wrote into this place? Then it says nothing new. */
-GHashTable *san_written_list   (SanStore *store, SanPlace *place);                   /* names: char* set, owned */
+GHashTable *san_written_list   (SanStore *store, SanPlace *place);                   /* names: char* set, owned, small letters */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanWritten, san_written_free)
 
 G_END_DECLS

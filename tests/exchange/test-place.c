@@ -78,6 +78,7 @@ test_list (Fixture *self, gconstpointer data)
   put_file (self->dir, "notes.dat", 100, 0);
   put_file (self->dir, "whole.dat", 65536, 0);
   put_file (self->dir, "LOUD.DAT", 67584, 0);
+  put_file (self->dir, "ABCDEFGHIJKLMNOPQRSTUVWXYZ.DAT", 65536, 0);
   put_file (self->dir, "half.dat", 65537, 0);
   put_file (self->dir, "new.dat.part", 65536, 0);
   put_file (self->dir, ".hidden.dat", 65536, 0);
@@ -88,13 +89,14 @@ test_list (Fixture *self, gconstpointer data)
   files = san_place_list (self->place, &more, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (more, ==, 0);
-  g_assert_cmpuint (files->len, ==, 4);
+  g_assert_cmpuint (files->len, ==, 5);
   for (guint i = 0; i < files->len; i++)
     {
       const SanPlaceFile *file = g_ptr_array_index (files, i);
 
-      g_assert_true (file->whole == (i < 2));
-      if (file->whole)
+      g_assert_true (file->whole == (i < 3));
+      g_assert_true (file->named == (i == 0));           /* though the others are not older */
+      if (file->whole && !file->named)
         g_assert_true (strcmp (file->name, "whole.dat") == 0 || strcmp (file->name, "LOUD.DAT") == 0);
     }
 }
@@ -137,6 +139,69 @@ test_crowd (Fixture *self, gconstpointer data)
     }
   g_test_message ("%.2f s", (double) (g_get_monotonic_time () - began) / 1e6);
   g_assert_cmpuint (n_ours, ==, 1);
+}
+
+/* What a pulled stick kept only a part of counts as not there, so it is written again. */
+static void
+test_has (Fixture *self, gconstpointer data)
+{
+  g_autofree char *name = san_bundle_name_new ();
+
+  g_assert_false (san_place_has (self->place, name));
+  put_file (self->dir, name, 65536, 0);
+  g_assert_true (san_place_has (self->place, name));
+  put_file (self->dir, name, 65535, 0);
+  g_assert_false (san_place_has (self->place, name));
+  put_file (self->dir, name, 0, 0);
+  g_assert_false (san_place_has (self->place, name));
+}
+
+static gboolean pulled;
+static guint looks;                 /* at the folder until then */
+
+static int
+stat_pulled (const char *path, struct stat *out)
+{
+  int result = lstat (path, out);
+
+  if (g_str_has_suffix (path, "/.") && (pulled || looks-- == 0))
+    {
+      pulled = TRUE;
+      out->st_dev++;
+    }
+  return result;
+}
+
+/* The folder where sticks are mounted stays, but the stick is gone: before, or while it is written. */
+static void
+test_pulled (Fixture *self, gconstpointer data)
+{
+  SanFileOps ops = *san_file_get_ops ();
+
+  ops.lstat = stat_pulled;
+  san_file_set_ops (&ops);
+  for (guint i = 1; i <= 2; i++)
+    {
+      g_autoptr(SanPlace) place = san_place_new_uri (self->dir);
+      g_autoptr(SanBundleWriter) writer = begin (self);
+      g_auto(SanBundleResult) result = { 0 };
+      g_autoptr(GPtrArray) files = NULL;
+      g_autoptr(GPtrArray) left = NULL;
+      g_autoptr(GError) error = NULL;
+
+      looks = i;
+      pulled = FALSE;
+      files = san_place_list (place, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_false (san_place_finish (place, writer, self->temp, &result, NULL, &error));
+      g_assert_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND);
+      g_assert_true (pulled);
+      g_clear_error (&error);
+      left = san_place_list (self->place, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (left->len, ==, 0);
+    }
+  san_file_set_ops (NULL);
 }
 
 static void
@@ -334,6 +399,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_assert_true (san_crypto_init (NULL));
   ADD ("lists-what-could-be-a-bundle", test_list);
+  ADD ("cut-file-is-not-there", test_has);
+  ADD ("pulled-stick-leaves-its-folder", test_pulled);
   ADD ("own-file-found-among-5000", test_crowd);
   ADD ("finished-bundle-lies-there-alone", test_finish);
   ADD ("put-and-removed", test_put);
