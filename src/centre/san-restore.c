@@ -138,8 +138,9 @@ apply_all (Run *run, GError **error)
   SanIncoming incoming = { run->store, keys, knows_centre, run, NULL, TRUE };
 
   g_ptr_array_add (keys, run->box);
-  if (run->folder.has_erased && !apply_file (run, &incoming, SAN_ERASED_NAME, error))
-    return FALSE;
+  for (guint i = 0; i < run->folder.erased->len; i++)
+    if (!apply_file (run, &incoming, g_ptr_array_index (run->folder.erased, i), error))
+      return FALSE;
   for (guint i = 0; i < run->folder.files->len; i++)
     if (!apply_file (run, &incoming, ((const SanBackupFile *) g_ptr_array_index (run->folder.files, i))->name, error))
       return FALSE;

@@ -117,8 +117,8 @@ take_file (SanPlace *place, const char *name, GPtrArray *keys, const SanId32 *re
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  if (g_str_equal (name, SAN_ERASED_NAME))
-    out->has_erased = TRUE;
+  if (g_ascii_strcasecmp (name, SAN_ERASED_NAME) == 0)
+    g_ptr_array_add (out->erased, g_strdup (name));
   if (has_volume)
     g_ptr_array_add (out->files, file);
   else
@@ -164,7 +164,7 @@ gboolean
 san_backup_scan (SanPlace *place, SanBoxKey *recovery_box, const SanId32 *recovery_sign_pk, SanBackupFolder *out,
                  GCancellable *cancellable, GError **error)
 {
-  g_autoptr(GPtrArray) list = san_place_list (place, NULL, cancellable, error);
+  g_autoptr(GPtrArray) list = san_place_list_all (place, cancellable, error);
   g_autoptr(GPtrArray) keys = g_ptr_array_new ();
   g_auto(SanBackupFolder) folder = { 0 };
 
@@ -172,6 +172,7 @@ san_backup_scan (SanPlace *place, SanBoxKey *recovery_box, const SanId32 *recove
     return FALSE;
   g_ptr_array_add (keys, recovery_box);
   folder.files = g_ptr_array_new_with_free_func ((GDestroyNotify) backup_file_free);
+  folder.erased = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < list->len; i++)
     {
       const SanPlaceFile *file = g_ptr_array_index (list, i);
@@ -200,4 +201,5 @@ void
 san_backup_folder_clear (SanBackupFolder *self)
 {
   g_clear_pointer (&self->files, g_ptr_array_unref);
+  g_clear_pointer (&self->erased, g_ptr_array_unref);
 }

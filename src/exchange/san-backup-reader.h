@@ -18,7 +18,7 @@ typedef struct
 typedef struct
 {
   GPtrArray  *files;                      /* SanBackupFile*, in the order in which they are to be read */
-  gboolean    has_erased;                 /* erased.dat is there, whole and trusted */
+  GPtrArray  *erased;                     /* char*: erased.dat, in whatever case, that is whole and trusted */
   guint       n_strange;                  /* `.dat` files that this code does not open */
   guint       n_bad;                      /* opened, but not whole, damaged, or of another centre */
   guint       n_missing;                  /* volumes of the newest backup that are not among files */

@@ -146,7 +146,7 @@ san_written_list (SanStore *store, SanPlace *place)
         {
           SanId32 said;
 
-          g_hash_table_add (names, g_strdup (get_row (rows, row, &said)));
+          g_hash_table_add (names, g_ascii_strdown (get_row (rows, row, &said), -1));
         }
     }
   return names;
