@@ -60,6 +60,7 @@ write_with_ring (SanCentre *self, SanBackup *backup, const char *folder, SanBack
   backup->recipients = (const SanId32 *) recipients->data;
   backup->n_recipients = recipients->len;
   backup->keyring = sealed;
+  san_place_tidy (place, NULL);
   return san_backup_write (backup, place, out, NULL, error);
 }
 

@@ -16,6 +16,7 @@ typedef struct
   SanCentre      *centre;
   SanCarryReader  reader;
   SanSeen        *seen;
+  GPtrArray      *places;           /* SanPlace, as the rows; NULL by hand */
   char           *temp;
   SanProgress     progress;
   gpointer        data;
@@ -27,6 +28,7 @@ run_clear (Run *run)
 {
   san_carry_reader_clear (&run->reader);
   g_clear_pointer (&run->seen, san_seen_free);
+  g_clear_pointer (&run->places, g_ptr_array_unref);
   san_carry_temp_end (run->temp);
   g_clear_pointer (&run->temp, g_free);
 }
@@ -63,6 +65,7 @@ void
 san_exchange_result_free (SanExchangeResult *self)
 {
   g_clear_pointer (&self->places, g_ptr_array_unref);
+  g_clear_error (&self->unwritten);
   g_free (self);
 }
 
@@ -158,26 +161,31 @@ read_file (Run *run, SanPlace *place, const SanPlaceFile *file, SanPlaceResult *
   return FALSE;
 }
 
+/* The limit is for one look: those that are known by then make room for others at the next. */
 static gboolean
 read_place (Run *run, SanPlace *place, SanPlaceResult *result, GError **error)
 {
-  g_autoptr(GPtrArray) files = san_place_list (place, NULL, run->cancellable, error);
+  g_autoptr(GPtrArray) files = san_place_list_all (place, run->cancellable, error);
   g_autoptr(GHashTable) own = files != NULL ? san_written_list (run->centre->store, place) : NULL;
+  guint looked_at = 0;
 
   if (files == NULL)
     return FALSE;
   for (guint i = 0; i < files->len; i++)
     {
       const SanPlaceFile *file = g_ptr_array_index (files, i);
+      g_autofree char *name = g_ascii_strdown (file->name, -1);
 
       if (g_cancellable_set_error_if_cancelled (run->cancellable, error))
         return FALSE;
       if (run->progress != NULL)
         run->progress ("reading", i, files->len, run->data);
-      if (g_hash_table_contains (own, file->name) || san_seen_has (run->seen, file->name, file->size))
+      if (g_hash_table_contains (own, name) || san_seen_has (run->seen, file->name, file->size))
         continue;
       if (!file->whole)
-        result->incomplete++;
+        result->incomplete += file->named;
+      else if (looked_at++ >= SAN_PLACE_FILES_LIMIT)
+        result->not_looked_at++;
       else if (!read_file (run, place, file, result, error))
         return FALSE;
     }
@@ -211,6 +219,7 @@ write_place (Run *run, SanPlace *place, SanPlaceResult *result, GError **error)
 
   if (run->centre->joining)
     return TRUE;
+  san_place_tidy (place, run->cancellable);
   partners = san_partner_list (run->centre, error);
   if (partners == NULL || !write_for (run, place, NULL, result, error))
     return FALSE;
@@ -274,10 +283,9 @@ step (Run *run, GPtrArray *rows, gboolean alone, SanExchangeResult *result,
     {
       const SanPlaceRow *row = g_ptr_array_index (rows, i);
       SanPlaceResult *place_result = g_ptr_array_index (result->places, i);
-      g_autoptr(SanPlace) place = san_place_new_uri (row->uri);
       g_autoptr(GError) local = NULL;
 
-      if (act (run, place, place_result, &local))
+      if (act (run, g_ptr_array_index (run->places, i), place_result, &local))
         continue;
       if (alone || g_cancellable_is_cancelled (run->cancellable))
         {
@@ -312,8 +320,12 @@ read_all (Run *run, GPtrArray *rows, gboolean alone, SanExchangeResult *result, 
   do
     {
       before = run->reader.n_new;
-      if (!step (run, rows, alone, result, read_place, error) || !san_seen_save (run->seen, error) ||
-          !san_carry_reader_settle (&run->reader, run->cancellable, error))
+      if (!step (run, rows, alone, result, read_place, error))
+        {
+          san_carry_reader_settle (&run->reader, NULL, NULL);    /* for what was applied before that */
+          return FALSE;
+        }
+      if (!san_seen_save (run->seen, error) || !san_carry_reader_settle (&run->reader, run->cancellable, error))
         return FALSE;
       san_carry_reader_clear (&run->reader);
       g_clear_pointer (&run->seen, san_seen_free);
@@ -324,12 +336,21 @@ read_all (Run *run, GPtrArray *rows, gboolean alone, SanExchangeResult *result, 
         {
           SanPlaceResult *place = g_ptr_array_index (result->places, i);
 
-          place->not_for_us = place->incomplete = place->damaged = 0;
+          place->not_for_us = place->incomplete = place->damaged = place->not_looked_at = 0;
           g_ptr_array_set_size (place->problems, 0);
         }
     }
   while (run->reader.n_new > before);
   return san_wanted_refresh (run->centre->store, error);
+}
+
+/* What was read stays read, and has to be told, whatever becomes of the writing. */
+static gboolean
+write_all (Run *run, GPtrArray *rows, gboolean alone, SanExchangeResult *result, GError **error)
+{
+  if (step (run, rows, alone, result, write_place, &result->unwritten))
+    return TRUE;
+  return !g_cancellable_set_error_if_cancelled (run->cancellable, error);
 }
 
 SanExchangeResult *
@@ -345,10 +366,16 @@ san_carry_exchange (SanCentre *self, const char *place, SanProgress progress, gp
   run.progress = progress;
   run.data = data;
   run.cancellable = cancellable;
+  run.places = g_ptr_array_new_with_free_func ((GDestroyNotify) san_place_free);
   for (guint i = 0; i < rows->len; i++)
-    g_ptr_array_add (result->places, place_result_new (((const SanPlaceRow *) g_ptr_array_index (rows, i))->name));
+    {
+      const SanPlaceRow *row = g_ptr_array_index (rows, i);
+
+      g_ptr_array_add (run.places, san_place_new_uri (row->uri));
+      g_ptr_array_add (result->places, place_result_new (row->name));
+    }
   if (!read_all (&run, rows, place != NULL, result, error) ||
-      !step (&run, rows, place != NULL, result, write_place, error) ||
+      !write_all (&run, rows, place != NULL, result, error) ||
       !sum_up (self, result, error))
     return NULL;
   return g_steal_pointer (&result);

@@ -14,9 +14,17 @@ typedef struct
   guint   not_for_us;
   guint   incomplete;
   guint   damaged;
+  guint   not_looked_at;            /* more strange files than one look takes: the rest next time */
   GPtrArray *problems;              /* (element-type utf8) file name and what is wrong with it */
 } SanPlaceResult;
-typedef struct { guint received; guint sent; guint review; GPtrArray *places; /* SanPlaceResult */ } SanExchangeResult;
+typedef struct
+{
+  guint      received;
+  guint      sent;
+  guint      review;
+  GPtrArray *places;                /* SanPlaceResult */
+  GError    *unwritten;             /* (nullable): of one place: all was read, but writing ended so */
+} SanExchangeResult;
 typedef struct { SanId32 from; char *from_label; guint64 number; gint64 wall_ms; guint entries; guint pieces; gboolean complete; gboolean backup; } SanBundleInfo;
 typedef struct { guint entries; guint missing; SanSecret *code; /* when a new one was made */ } SanRestoreResult;
 

@@ -1,6 +1,7 @@
 /* carry-commands.c - place add, list; exchange; bundle write, inspect, apply */
 #include "san-cli.h"
 #include "san-carry.h"
+#include "san-sentences.h"
 #include <glib/gi18n.h>
 
 static int
@@ -55,6 +56,30 @@ place_list (SanCli *cli, int argc, char **argv)
   return SAN_EXIT_DONE;
 }
 
+/* The sentence is for this one place; what it was about stands behind. */
+static int
+fail_at_place (const char *sentence, const GError *error)
+{
+  g_autofree char *reason = san_sentence_shorten (error->message);
+
+  g_printerr ("%s (%s)\n", sentence, reason);
+  return SAN_EXIT_REFUSED;
+}
+
+/* Reading went well, so none of them says that nothing was changed. */
+static int
+fail_unwritten (const GError *error)
+{
+  if (g_error_matches (error, SAN_ERROR, SAN_ERROR_NO_SPACE))
+    return fail_at_place (_("What came is read and safe, but there is no space left to write what is new here. "
+                            "Free some space, then exchange again."), error);
+  if (g_error_matches (error, SAN_ERROR, SAN_ERROR_READ_ONLY))
+    return fail_at_place (_("What came is read and safe, but this place cannot be written to. "
+                            "Unlock it or use another one, then exchange again."), error);
+  return fail_at_place (_("What came is read and safe, but writing there failed. What is new here goes with the next "
+                          "exchange. Check the pen drive, then exchange again."), error);
+}
+
 static void
 result_json (const SanExchangeResult *result)
 {
@@ -79,6 +104,7 @@ result_json (const SanExchangeResult *result)
       san_json_int (b, "not-for-us", place->not_for_us);
       san_json_int (b, "incomplete", place->incomplete);
       san_json_int (b, "damaged", place->damaged);
+      san_json_int (b, "not-looked-at", place->not_looked_at);
       json_builder_set_member_name (b, "problems");
       json_builder_begin_array (b);
       for (guint p = 0; p < place->problems->len; p++)
@@ -100,6 +126,8 @@ result_print (const SanExchangeResult *result)
       if (place->incomplete > 0)
         g_print (_("%s: %u files are not complete yet; they are tried again next time.\n"), place->name,
                  place->incomplete);
+      if (place->not_looked_at > 0)
+        g_print (_("%s: %u more files are there. Exchange again to look at them.\n"), place->name, place->not_looked_at);
       for (guint p = 0; p < place->problems->len; p++)
         g_print ("%s: %s\n", place->name, (char *) g_ptr_array_index (place->problems, p));
     }
@@ -118,15 +146,22 @@ exchange (SanCli *cli, int argc, char **argv)
   if (!san_cli_parse (NULL, &argc, &argv, "[PLACE]", 0, 1, &code) || !san_cli_open (cli, &code))
     return code;
   result = san_carry_exchange (cli->centre, argc > 1 ? argv[1] : NULL, NULL, NULL, NULL, &error);
+  if (result == NULL && argc > 1 && g_error_matches (error, SAN_ERROR, SAN_ERROR_NOT_FOUND))
+    {
+      code = fail_at_place (_("This place is not there now. Your notes are safe. Is the pen drive plugged in?"), error);
+      g_error_free (error);
+      return code;
+    }
   if (result == NULL)
     return san_cli_fail (error);
   if (cli->json)
     result_json (result);
   else
-    {
-      result_print (result);
-      g_print (_("You can pull the pen drive out now.\n"));
-    }
+    result_print (result);
+  if (result->unwritten != NULL)
+    return fail_unwritten (result->unwritten);
+  if (!cli->json)
+    g_print (_("You can pull the pen drive out now.\n"));
   return SAN_EXIT_DONE;
 }
 

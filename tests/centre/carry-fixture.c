@@ -134,6 +134,7 @@ laptop_exchange (Laptop *self, const char *place)
   SanExchangeResult *result = san_carry_exchange (self->centre, place, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
+  g_assert_no_error (result->unwritten);
   for (guint i = 0; i < result->places->len; i++)
     {
       const SanPlaceResult *row = g_ptr_array_index (result->places, i);
