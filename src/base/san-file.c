@@ -214,7 +214,7 @@ gboolean
 san_file_look (const char *path, SanFileKind *kind, guint64 *size, GError **error)
 {
   const SanFileOps *ops = san_file_get_ops ();
-  struct stat info;
+  struct stat info = { 0 };
 
   if ((ops->stat != NULL ? ops->stat : stat) (path, &info) < 0)
     {

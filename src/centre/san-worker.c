@@ -44,7 +44,11 @@ get_pool (void)
   static GThreadPool *pool;
 
   if (g_once_init_enter (&pool))
-    g_once_init_leave (&pool, g_thread_pool_new (run, NULL, 1, TRUE, NULL));
+    {
+      GThreadPool *fresh = g_thread_pool_new (run, NULL, 1, TRUE, NULL);
+
+      g_once_init_leave (&pool, fresh);
+    }
   return pool;
 }
 

@@ -365,8 +365,8 @@ entries >"$WORK/entries.before"
 ok "the same again" refused 1 "done before" as_sunanda bundle apply "$WORK/ours.dat"
 ok "a bundle to nobody" refused 1 "Nothing was changed" as_sunanda bundle write --to Nobody --out "$WORK/x.dat"
 ok "a bundle into no folder" refused 1 "Nothing was changed" as_sunanda bundle write --to "Another house (example)" --out "$WORK/none/x.dat"
-ok "a place that is not there" refused 1 "Nothing was changed" as_sunanda exchange "$WORK/nowhere"
-ok "a file instead of a place" refused 1 "Nothing was changed" as_sunanda exchange "$WORK/ours.dat"
+ok "a place that is not there" refused 1 "Your notes are safe" as_sunanda exchange "$WORK/nowhere"
+ok "a file instead of a place" refused 1 "Your notes are safe" as_sunanda exchange "$WORK/ours.dat"
 ok "no place at all" refused 1 "no place yet" as_sunanda exchange
 ok "an offer that is not here" refused 1 "no offer" as_sunanda offer accept abcdefabcdef
 ok "a share with nobody" refused 1 "Nothing was changed" as_sunanda share "$CHILD" --to Nobody
