@@ -409,7 +409,7 @@ gboolean
 san_file_make_dir (const char *path, GError **error)
 {
   g_autofree char *parent = g_path_get_dirname (path);
-  SanFileKind kind;
+  SanFileKind kind = SAN_FILE_NONE;
 
   if (!san_file_look (path, &kind, NULL, error))
     return FALSE;
