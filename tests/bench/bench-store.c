@@ -466,6 +466,7 @@ run_due_floor (gpointer data)
   sqlite3_prepare_v2 (db, "SELECT * FROM due WHERE notice <= 9223372036854775807", -1, &stmt, NULL);
   while (sqlite3_step (stmt) == SQLITE_ROW)
     n += sqlite3_column_int64 (stmt, 5) >= 0;
+  g_assert_cmpuint (n, >, 0);
   sqlite3_finalize (stmt);
   sqlite3_close (db);
 }
