@@ -13,7 +13,7 @@ export HOME=$WORK/home TMPDIR=$WORK/tmp XDG_CACHE_HOME=$WORK/cache XDG_DATA_HOME
 mkdir -p "$HOME" "$TMPDIR" "$XDG_CACHE_HOME" "$XDG_DATA_HOME" "$XDG_STATE_HOME" "$XDG_CONFIG_HOME" "$XDG_RUNTIME_DIR"
 cases=0
 mounts=
-trap 'end_children; for m in $mounts; do umount "$m" 2>/dev/null; done; rm -rf "$WORK"' EXIT
+trap 'end_children; for m in $mounts; do umount "$m" 2>/dev/null || umount -l "$m" 2>/dev/null; done; rm -rf "$WORK"' EXIT
 
 # own background processes only
 end_children() { for pid in $(jobs -p); do kill -9 "$pid" 2>/dev/null; done; }
