@@ -1,7 +1,9 @@
 /* san-bench.h - our time against a floor measured in the same run
  *
  * Machines are noisy: a number alone says little, a ratio of two medians taken in turns says
- * much. One line per row: name, our median, the floor's median, ratio, goal, ok or MISS. */
+ * much. One line per row: name, our median, the floor's median, ratio, goal, ok or MISS.
+ * SAN_BENCH_CLOCK=cpu: time spent computing, of all threads, where others share the machine; what
+ * waits for the disk is then left out. */
 #pragma once
 #include <glib.h>
 G_BEGIN_DECLS
@@ -20,7 +22,7 @@ double san_bench_ratio   (const char   *name,
                           SanBenchFunc  floor,
                           gpointer      floor_data);
 void   san_bench_header  (const char   *title);
-double san_bench_now     (void);                       /* seconds, monotonic */
+double san_bench_now     (void);                       /* seconds */
 void   san_bench_print   (const char   *name,
                           double        ours,
                           double        floor,
