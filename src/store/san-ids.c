@@ -21,16 +21,10 @@ find_no (SanDb *db, const char *sql, const void *id, gsize n, gint64 *no, GError
 }
 
 static gboolean
-intern_no (SanDb *db, const char *find, const char *insert, const void *id, gsize n, gint64 *no,
-           GError **error)
+add_no (SanDb *db, const char *insert, const void *id, gsize n, gint64 *no, GError **error)
 {
-  g_autoptr(SanQuery) query = NULL;
+  g_autoptr(SanQuery) query = san_query (db, insert, error);
 
-  if (!find_no (db, find, id, n, no, error))
-    return FALSE;
-  if (*no)
-    return TRUE;
-  query = san_query (db, insert, error);
   if (!query)
     return FALSE;
   san_query_put_blob (query, 1, id, n);
@@ -135,16 +129,26 @@ san_ids_read_dossiers (SanStore *self, GError **error)
 }
 
 gboolean
-san_ids_intern_journal (SanStore *self, const SanId16 *id, gint64 *no, GError **error)
+san_ids_find_journal (SanStore *self, const SanId16 *id, gint64 *no, GError **error)
 {
-  return intern_no (self->db, "SELECT no FROM journal WHERE id = ?1",
-                    "INSERT INTO journal(id) VALUES(?1)", id->b, sizeof id->b, no, error);
+  if (self->asked_journal_no && san_id16_equal (&self->asked_journal, id))
+    {
+      *no = self->asked_journal_no;
+      return TRUE;
+    }
+  if (!find_no (self->db, "SELECT no FROM journal WHERE id = ?1", id->b, sizeof id->b, no, error))
+    return FALSE;
+  self->asked_journal = *id;
+  self->asked_journal_no = *no;
+  return TRUE;
 }
 
 gboolean
-san_ids_find_journal (SanStore *self, const SanId16 *id, gint64 *no, GError **error)
+san_ids_intern_journal (SanStore *self, const SanId16 *id, gint64 *no, GError **error)
 {
-  return find_no (self->db, "SELECT no FROM journal WHERE id = ?1", id->b, sizeof id->b, no, error);
+  return san_ids_find_journal (self, id, no, error)
+         && (*no || add_no (self->db, "INSERT INTO journal(id) VALUES(?1)", id->b, sizeof id->b,
+                            no, error));
 }
 
 gboolean
@@ -155,16 +159,26 @@ san_ids_get_journal (SanStore *self, gint64 no, SanId16 *out, GError **error)
 }
 
 gboolean
-san_ids_intern_author (SanStore *self, const SanId32 *pk, gint64 *no, GError **error)
+san_ids_find_author (SanStore *self, const SanId32 *pk, gint64 *no, GError **error)
 {
-  return intern_no (self->db, "SELECT no FROM author WHERE pk = ?1",
-                    "INSERT INTO author(pk) VALUES(?1)", pk->b, sizeof pk->b, no, error);
+  if (self->asked_author_no && san_id32_equal (&self->asked_author, pk))
+    {
+      *no = self->asked_author_no;
+      return TRUE;
+    }
+  if (!find_no (self->db, "SELECT no FROM author WHERE pk = ?1", pk->b, sizeof pk->b, no, error))
+    return FALSE;
+  self->asked_author = *pk;
+  self->asked_author_no = *no;
+  return TRUE;
 }
 
 gboolean
-san_ids_find_author (SanStore *self, const SanId32 *pk, gint64 *no, GError **error)
+san_ids_intern_author (SanStore *self, const SanId32 *pk, gint64 *no, GError **error)
 {
-  return find_no (self->db, "SELECT no FROM author WHERE pk = ?1", pk->b, sizeof pk->b, no, error);
+  return san_ids_find_author (self, pk, no, error)
+         && (*no || add_no (self->db, "INSERT INTO author(pk) VALUES(?1)", pk->b, sizeof pk->b, no,
+                            error));
 }
 
 gboolean
@@ -177,6 +191,11 @@ san_ids_get_author (SanStore *self, gint64 no, SanId32 *out, GError **error)
 gboolean
 san_ids_find_entry (SanStore *self, const SanId32 *id, gint64 *seq, GError **error)
 {
+  if (self->newest_seq && san_id32_equal (&self->newest_id, id))
+    {
+      *seq = self->newest_seq; /* most often it is the one before in the journal */
+      return TRUE;
+    }
   return find_no (self->db, "SELECT seq FROM entry WHERE id = ?1", id->b, sizeof id->b, seq, error);
 }
 
@@ -223,6 +242,8 @@ void
 san_ids_put_entry (SanStore *self, const SanEntryInfo *info)
 {
   self->infos[info->seq % SAN_INFO_SLOTS] = *info;
+  self->newest_id = info->id;
+  self->newest_seq = info->seq;
 }
 
 void
@@ -232,6 +253,9 @@ san_ids_forget (SanStore *self)
   g_array_set_size (self->dossier_ids, 0);
   g_array_set_size (self->author_pks, 0);
   self->asked_no = 0;
+  self->asked_journal_no = 0;
+  self->asked_author_no = 0;
+  self->newest_seq = 0;
   self->n_dossiers_read = 0;
 }
 

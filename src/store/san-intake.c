@@ -11,17 +11,18 @@
 #define WHY_BEFORE "follows an entry that is in quarantine"
 
 static gboolean
-is_here (SanStore *self, const SanId32 *id, SanApplyOutcome *outcome, gboolean *here,
-         GError **error)
+is_here (SanTx *tx, const SanId32 *id, SanApplyOutcome *outcome, gboolean *here, GError **error)
 {
+  SanStore *self = tx->store;
   gint64 seq;
 
   *here = TRUE;
   if (!san_ids_find_entry (self, id, &seq, error))
     return FALSE;
-  if (seq)
+  if (seq || !tx->has_aside)
     {
       *outcome = SAN_APPLY_HAD;
+      *here = seq != 0;
       return TRUE;
     }
   *outcome = SAN_APPLY_QUARANTINED;
@@ -156,7 +157,7 @@ check_previous (SanTx *tx, SanEntry *entry, SanTxPlace *place, SanPlaceVerdict *
 {
   const SanHeader *header = san_entry_get_header (entry);
   const SanEntryInfo *info;
-  SanId16 journal;
+  gint64 journal;
 
   if (header->number == 1)
     return TRUE;
@@ -165,10 +166,10 @@ check_previous (SanTx *tx, SanEntry *entry, SanTxPlace *place, SanPlaceVerdict *
   if (!place->previous)
     return lacks (tx->store, &header->previous, verdict, need, why, error);
   info = san_ids_get_entry (tx->store, place->previous, error);
-  if (!info || !san_ids_get_journal (tx->store, info->journal, &journal, error))
+  if (!info || !san_ids_find_journal (tx->store, &header->journal, &journal, error))
     return FALSE;
   if (info->dossier != place->dossier || info->number + 1 != header->number
-      || !san_id16_equal (&journal, &header->journal))
+      || info->journal != journal)
     {
       *verdict = SAN_PLACE_WRONG;
       *why = "does not follow the entry that it names";
@@ -211,9 +212,10 @@ san_intake_find_place (SanTx *tx, SanEntry *entry, SanTxPlace *place, SanPlaceVe
 }
 
 static gboolean
-is_offered (SanStore *self, const SanParsed *parsed, const SanTxPlace *place, gboolean *offered,
+is_offered (SanTx *tx, const SanParsed *parsed, const SanTxPlace *place, gboolean *offered,
             GError **error)
 {
+  SanStore *self = tx->store;
   g_autoptr(SanQuery) query = NULL;
 
   if (!place->dossier)
@@ -222,11 +224,18 @@ is_offered (SanStore *self, const SanParsed *parsed, const SanTxPlace *place, gb
                  && !san_id32_equal (&parsed->founding->owner, &self->centre);
       return TRUE;
     }
+  *offered = tx->asked_offered;
+  if (tx->asked_no == place->dossier)
+    return TRUE;
   query = san_query (self->db, "SELECT 1 FROM dossier WHERE no = ?1 AND standing = 4", error);
   if (!query)
     return FALSE;
   san_query_put_int (query, 1, place->dossier);
-  return san_query_step (query, offered, error);
+  if (!san_query_step (query, offered, error))
+    return FALSE;
+  tx->asked_no = place->dossier;
+  tx->asked_offered = *offered;
+  return TRUE;
 }
 
 /* The tray of offers and the authority of a centre are bounded. */
@@ -246,7 +255,7 @@ has_room (SanTx *tx, const SanParsed *parsed, const SanTxPlace *place, gboolean 
       *room = n < SAN_AUTHORITY_LIMIT;
       return TRUE;
     }
-  if (!is_offered (tx->store, parsed, place, &offered, error))
+  if (!is_offered (tx, parsed, place, &offered, error))
     return FALSE;
   if (!offered)
     return TRUE;
@@ -264,6 +273,20 @@ quarantine (SanTx *tx, SanEntry *entry, const char *why, SanApplyOutcome *outcom
   return san_waiting_quarantine (tx->store, entry, why, error);
 }
 
+/* Nothing that arrives changes it but an entry of authority. */
+static gboolean
+is_erased (SanTx *tx, const SanId32 *dossier, gboolean *erased, GError **error)
+{
+  *erased = tx->asked_erased;
+  if (san_id32_equal (&tx->asked_dossier, dossier))
+    return TRUE;
+  if (!san_erase_is_erased (tx->store, dossier, erased, error))
+    return FALSE;
+  tx->asked_dossier = *dossier;
+  tx->asked_erased = *erased;
+  return TRUE;
+}
+
 /* Bodies of an erased case are never stored again; kinds 1 and 2 are no bodies in that sense. */
 static gboolean
 strip (SanTx *tx, SanEntry *entry, gboolean header_only, SanEntry **out, SanApplyOutcome *outcome,
@@ -278,7 +301,7 @@ strip (SanTx *tx, SanEntry *entry, gboolean header_only, SanEntry **out, SanAppl
       *outcome = header_only ? SAN_APPLY_UNKNOWN_SEAT : SAN_APPLY_NEW;
       return TRUE;
     }
-  if (!san_erase_is_erased (tx->store, san_entry_get_dossier (entry), &erased, error))
+  if (!is_erased (tx, san_entry_get_dossier (entry), &erased, error))
     return FALSE;
   if (erased && !header_only)
     {
@@ -328,7 +351,7 @@ san_intake_take (SanTx *tx, SanEntry *entry, const SanId16 *peer, gboolean heade
   const char *why;
   SanId32 need;
 
-  if (!is_here (tx->store, san_entry_get_id (entry), outcome, &here, error))
+  if (!is_here (tx, san_entry_get_id (entry), outcome, &here, error))
     return FALSE;
   if (here)
     return TRUE;

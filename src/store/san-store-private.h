@@ -54,6 +54,12 @@ struct _SanStore
   GArray       *dossier_ids;                   /* SanId32 by no; zero: not read yet */
   SanId32       asked_dossier;                 /* memo of san_ids_find_dossier() */
   gint64        asked_no;                      /* 0: none */
+  SanId16       asked_journal;                 /* memo of san_ids_find_journal() */
+  gint64        asked_journal_no;              /* 0: none */
+  SanId32       asked_author;                  /* memo of san_ids_find_author() */
+  gint64        asked_author_no;               /* 0: none */
+  SanId32       newest_id;                     /* memo of san_ids_find_entry(): stored last */
+  gint64        newest_seq;                    /* 0: none */
   GArray       *author_pks;                    /* SanId32 by no; zero: not read yet */
   gint64        n_dossiers_read;               /* up to this no all that are there are in it */
 

@@ -16,6 +16,11 @@ struct _SanTx
   SanApplySummary  summary;                    /* lists are made when first needed */
   GHashTable      *fits;                       /* seat and journal that belong together: SeatJournal, itself */
   gboolean         has_new_offer;
+  gboolean         has_aside;                  /* something is in the waiting room or in quarantine */
+  SanId32          asked_dossier;              /* memo of what follows; zero: not asked */
+  gboolean         asked_erased;
+  gint64           asked_no;                   /* memo of what follows; 0: not asked */
+  gboolean         asked_offered;
 
   /* What memory said of the file when it began: taken back without asking the disk, which may be
    * what failed. */

@@ -72,10 +72,13 @@ SanTx *
 san_tx_begin (SanStore *store, gboolean own, GError **error)
 {
   SanTx *self;
-  gint64 seq;
+  gint64 seq, aside;
 
   if (!san_store_check_idle (store, error)
       || !san_db_get_int (store->db, "SELECT max(seq) FROM entry", &seq, error)
+      || !san_db_get_int (store->db,
+                          "SELECT EXISTS (SELECT 1 FROM waiting) OR EXISTS (SELECT 1 FROM quarantine)",
+                          &aside, error)
       || !san_db_begin (store->db, error))
     return NULL;
   self = g_new0 (SanTx, 1);
@@ -88,6 +91,7 @@ san_tx_begin (SanStore *store, gboolean own, GError **error)
   self->fits = san_claims_new_memo ();
   summary_init (&self->summary);
   remember (self);
+  self->has_aside = aside != 0;
   san_rule_begin (store->rule, seq);
   store->tx = self;
   return self;
@@ -351,6 +355,8 @@ san_tx_add (SanTx *self, const SanParsed *parsed, const SanTxPlace *place, GErro
       || !add_row (store, parsed, &info, held, error) || !move_head (self, parsed, &info, error))
     return FALSE;
   count_bytes (self, parsed, info.dossier);
+  if (rules)
+    self->asked_dossier = san_id32_zero;
   count_own (self, parsed, &info);
   count = g_hash_table_lookup (self->counts, &info.dossier);
   if (rules && count)

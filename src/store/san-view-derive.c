@@ -381,45 +381,52 @@ derive_one (SanView *self, const SanDossier *dossier, gint64 no, GError **error)
 }
 
 static gboolean
-next_touched (SanView *self, gint64 after, gint64 *no, GError **error)
+list_touched (SanView *self, GArray *dossiers, GError **error)
 {
-  g_autoptr(SanQuery) query = san_query (
-      self->db, "SELECT dossier FROM touched WHERE dossier > ?1 ORDER BY dossier LIMIT 1", error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db, "SELECT dossier FROM touched ORDER BY dossier", error);
   gboolean row;
 
   if (!query)
     return FALSE;
-  san_query_put_int (query, 1, after);
-  if (!san_query_step (query, &row, error))
-    return FALSE;
-  *no = row ? san_query_get_int (query, 0) : 0;
-  return TRUE;
+  while (TRUE)
+    {
+      gint64 no;
+
+      if (!san_query_step (query, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      no = san_query_get_int (query, 0);
+      g_array_append_val (dossiers, no);
+    }
 }
 
 /* Without a function, what is touched stays so until there is one. */
 gboolean
 san_view_derive (SanView *self, GCancellable *cancellable, GError **error)
 {
-  gint64 no = 0;
+  g_autoptr(GArray) dossiers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr(SanQuery) done = NULL;
 
   if (!self->store->derive || self->beside)
     return TRUE;
-  while (TRUE)
+  if (!list_touched (self, dossiers, error))
+    return FALSE;
+  for (guint i = 0; i < dossiers->len; i++)
     {
+      gint64 no = g_array_index (dossiers, gint64, i);
       SanDossier dossier;
       SanId32 id;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || !next_touched (self, no, &no, error))
-        return FALSE;
-      if (!no)
-        return TRUE;
-      if (!san_ids_get_dossier (self->store, no, &id, error)
+          || !san_ids_get_dossier (self->store, no, &id, error)
           || !san_store_find_dossier (self->store, &id, &dossier, error)
-          || !derive_one (self, &dossier, no, error)
-          || !run_with (self, "DELETE FROM touched WHERE dossier = ?1", no, error))
+          || !derive_one (self, &dossier, no, error))
         return FALSE;
     }
+  done = san_query (self->db, "DELETE FROM touched", error);
+  return done && san_query_run (done, error);
 }
 
 /* Rows made by other definitions than those of now are made again. */

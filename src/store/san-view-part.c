@@ -359,6 +359,7 @@ san_view_forget (SanView *self, gint64 dossier, GError **error)
   if (!has_rows (self, dossier, &has, error))
     return FALSE;
   self->forgotten = dossier;
+  self->touched_dossier = 0;
   if (!has)
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (drops); i++)

@@ -41,6 +41,7 @@ struct _SanView
   gint64      shown_dossier;                   /* memo of san_view_shows() */
   gboolean    shown;
   gint64      forgotten;                       /* memo: dossier whose rows are gone */
+  gint64      touched_dossier;                 /* memo, of one batch: dossier that is in touched */
 };
 
 /* san-view.c */

@@ -180,8 +180,12 @@ put_row (SanView *self, SanQuery *row, GError **error)
     return san_view_forget (self, dossier, error);
   if (self->forgotten == dossier)
     self->forgotten = 0;
-  if ((founds || (parts & self->reads)) && !san_view_touch (self, dossier, error))
-    return FALSE;
+  if ((founds || (parts & self->reads)) && dossier != self->touched_dossier)
+    {
+      if (!san_view_touch (self, dossier, error))
+        return FALSE;
+      self->touched_dossier = dossier;
+    }
   if (parts & (1u << self->compartment))
     {
       header = san_query_get_blob (row, 5, &n);
@@ -222,6 +226,7 @@ put_batch (SanView *self, guint *n, GError **error)
   if (!query)
     return FALSE;
   self->shown_dossier = 0;
+  self->touched_dossier = 0;
   san_query_put_int (query, 1, self->mark);
   san_query_put_int (query, 2, BATCH_ENTRIES);
   for (*n = 0;; ++*n)

@@ -59,6 +59,7 @@ san_waiting_quarantine (SanStore *self, SanEntry *entry, const char *why, GError
   san_query_put_int (query, 4, header->number);
   san_query_put_blob (query, 5, header->author.b, sizeof header->author.b);
   san_query_put_text (query, 6, why);
+  self->tx->has_aside = TRUE;
   return san_query_run (query, error);
 }
 
@@ -111,6 +112,7 @@ san_waiting_add (SanStore *self, SanEntry *entry, const SanId32 *need, const San
   san_query_put_int (query, 6, header->number);
   san_query_put_int (query, 7, g_bytes_get_size (bytes));
   san_query_put_bytes (query, 8, bytes);
+  self->tx->has_aside = TRUE;
   return san_query_run (query, error) && make_room (self->db, peer, error);
 }
 
@@ -187,11 +189,8 @@ gboolean
 san_waiting_ask (SanTx *tx, const SanId32 *id, GError **error)
 {
   g_autoptr(GArray) next = g_array_new (FALSE, FALSE, sizeof (SanId32));
-  gint64 any;
 
-  if (!san_db_get_int (tx->store->db, "SELECT EXISTS (SELECT 1 FROM waiting)", &any, error))
-    return FALSE;
-  if (!any)
+  if (!tx->has_aside)
     return TRUE;
   g_array_append_vals (next, id, 1);
   while (next->len > 0)
