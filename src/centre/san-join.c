@@ -46,7 +46,7 @@ static SanStore *
 make_store (const SanPlaceOnDisk *where, const SanSetupKeys *keys, const SanCard *centre, const SanCard *joining,
             GError **error)
 {
-  g_autoptr(SanStore) store = san_store_create (where->store, keys->store_key, error);
+  g_autoptr(SanStore) store = san_store_begin (where->store, keys->store_key, error);
   SanId16 journal;
 
   if (store == NULL)
@@ -75,9 +75,8 @@ make_keyring (const SanPlaceOnDisk *where, const SanSetupKeys *keys, const SanSe
   return g_steal_pointer (&keyring);
 }
 
-SanCentre *
-san_setup_join (const SanPlaceOnDisk *where, const SanSetup *setup, GBytes *card_bytes, GBytes **joining_card,
-                GError **error)
+static SanCentre *
+join (const SanPlaceOnDisk *where, const SanSetup *setup, GBytes *card_bytes, GBytes **joining_card, GError **error)
 {
   g_auto(SanSetupKeys) keys = { 0 };
   g_autoptr(SanCard) card = NULL;
@@ -105,8 +104,20 @@ san_setup_join (const SanPlaceOnDisk *where, const SanSetup *setup, GBytes *card
   if (self == NULL)
     return NULL;
   san_centre_after_write (self);
-  if (!san_centre_take_seat (self, keys.seat_key, keys.seat_box, &keys.staff, san_card_get_role (card), NULL, error))
+  if (!san_centre_take_seat (self, keys.seat_key, keys.seat_box, &keys.staff, san_card_get_role (card), NULL, error) ||
+      !san_store_finish (self->store, error))
     return NULL;
   *joining_card = g_bytes_ref (san_card_get_bytes (joining));
   return g_steal_pointer (&self);
+}
+
+SanCentre *
+san_setup_join (const SanPlaceOnDisk *where, const SanSetup *setup, GBytes *card_bytes, GBytes **joining_card,
+                GError **error)
+{
+  SanCentre *self = join (where, setup, card_bytes, joining_card, error);
+
+  if (self == NULL)
+    san_store_discard (where->store);
+  return self;
 }

@@ -18,7 +18,6 @@
 #include "san-staff-private.h"
 #include "san-store-rights.h"
 #include "san-wanted.h"
-#include <glib/gstdio.h>
 
 typedef struct
 {
@@ -31,38 +30,18 @@ typedef struct
   SanSlotKeys     old;                  /* its store key and device keys */
   SanSetupKeys    keys;                 /* lost: the new ones */
   SanStore       *store;                /* until the centre has it */
-  gboolean        made;                 /* the store's folder is ours to remove again */
+  gboolean        finished;
   SanCentre      *centre;
   guint           n_entries;
 } Run;
-
-/* --- leave nothing behind --- */
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr(GDir) names = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (names != NULL && (name = g_dir_read_name (names)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_tree (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
 
 static void
 run_clear (Run *run)
 {
   g_clear_object (&run->centre);
   g_clear_pointer (&run->store, san_store_free);
-  if (run->made)
-    remove_tree (run->where->store);
+  if (!run->finished && run->where != NULL)
+    san_store_discard (run->where->store);         /* nothing is left behind */
   g_clear_pointer (&run->place, san_place_free);
   g_clear_pointer (&run->sign, san_sign_key_unref);
   g_clear_pointer (&run->box, san_box_key_unref);
@@ -152,10 +131,9 @@ fill_store (Run *run, const SanSecret *store_key, const SanId32 *device_pk, GErr
 {
   SanId16 journal;
 
-  run->store = san_store_create (run->where->store, store_key, error);
+  run->store = san_store_begin (run->where->store, store_key, error);
   if (run->store == NULL)
     return FALSE;
-  run->made = TRUE;
   san_journal_new (device_pk, &journal);
   return san_store_set_centre (run->store, &newest_file (run)->manifest.centre, error) &&
          san_store_set_journal (run->store, &journal, error) && apply_all (run, error);
@@ -385,9 +363,9 @@ san_carry_restore (const SanPlaceOnDisk *where, const char *folder, const SanSec
   if (!begin_run (&run, where, folder, recovery_code, laptop_dead, error))
     return NULL;
   ok = laptop_dead ? raise_dead (&run, error) : replace_lost (&run, staff, passphrase, error);
-  if (!ok)
+  if (!ok || !san_store_finish (run.centre->store, error))
     return NULL;
-  run.made = FALSE;
+  run.finished = TRUE;
   result->entries = run.n_entries;
   result->missing = run.folder.n_missing;
   result->code = NULL;

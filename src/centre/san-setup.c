@@ -1,7 +1,7 @@
 /* san-setup.c - a new centre: its founding entry, rings, house dossier, first superintendent
  *
- * Keys come first, then the store, then the keyring; the keyring is written last, so that a
- * laptop cut off half-way has no store that anybody could have written into. */
+ * Keys come first, then the store, then the keyring. All of it lies in a store that is unfinished,
+ * and so counts as none, until the last step: a laptop cut off half-way begins again. */
 #include "san-setup.h"
 #include "san-centre-private.h"
 #include "san-device-state.h"
@@ -219,8 +219,8 @@ check_definitions (const SanPlaceOnDisk *where, GError **error)
   return programme != NULL;
 }
 
-SanCentre *
-san_setup_create (const SanPlaceOnDisk *where, const SanSetup *setup, SanSecret **recovery_text, GError **error)
+static SanCentre *
+create (const SanPlaceOnDisk *where, const SanSetup *setup, SanSecret **recovery_text, GError **error)
 {
   g_auto(SanSetupKeys) keys = { 0 };
   g_autoptr(SanSecret) code = NULL;
@@ -241,15 +241,27 @@ san_setup_create (const SanPlaceOnDisk *where, const SanSetup *setup, SanSecret 
   founding = make_founding_entry (&keys, code, &journal, error);
   if (founding == NULL)
     return NULL;
-  store = san_store_create (where->store, keys.store_key, error);
+  store = san_store_begin (where->store, keys.store_key, error);
   if (store == NULL || !write_founding (store, founding, &journal, error) ||
       !san_device_state_save (store, &keys.device, keys.device_key, keys.device_box, error) ||
       !san_setup_write_keyring (where, &keys, setup, &cost, san_box_key_get_public (recovery_box), error))
     return NULL;
   self = san_setup_enter (where, g_steal_pointer (&store), &keys, error);
   /* entering made the first rings: house, case, medical, legal, staff; clinical is a counsellor's */
-  if (self == NULL || !found_house (self, error) || !describe_centre (self, setup, error))
+  if (self == NULL || !found_house (self, error) || !describe_centre (self, setup, error) ||
+      !san_store_finish (self->store, error))
     return NULL;
   *recovery_text = san_recovery_code_to_text (code);
   return g_steal_pointer (&self);
+}
+
+/* Half a centre would be one whose recovery code nobody has seen: all of it, or nothing. */
+SanCentre *
+san_setup_create (const SanPlaceOnDisk *where, const SanSetup *setup, SanSecret **recovery_text, GError **error)
+{
+  SanCentre *self = create (where, setup, recovery_text, error);
+
+  if (self == NULL)
+    san_store_discard (where->store);
+  return self;
 }

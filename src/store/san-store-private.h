@@ -100,4 +100,9 @@ gboolean san_store_load          (SanStore *self, GError **error);     /* what m
 gboolean san_store_check_idle    (SanStore *self, GError **error);     /* REFUSED while a write or apply runs */
 char    *san_store_build_path    (SanStore *self, const char *name);
 
+/* san-unfinished.c */
+gboolean san_unfinished_mark     (const char *dir, GError **error);
+gboolean san_unfinished_unmark   (const char *dir, GError **error);
+gboolean san_unfinished_wipe     (const char *dir, GError **error);
+
 G_END_DECLS

@@ -134,7 +134,6 @@ open_locked (SanStore *self, const SanSecret *store_key, GError **error)
   g_autoptr(SanStore) owned = self;
   g_autofree char *path = san_store_build_path (self, "store.db");
   g_autofree char *wal = g_strconcat (path, "-wal", NULL);
-
   SanFileKind kind;
 
   if (!san_file_look (wal, &kind, NULL, error))
@@ -157,12 +156,14 @@ san_store_open (const char *dir, const SanSecret *store_key, GError **error)
   g_autoptr(SanStore) self = store_new (dir);
   g_autofree char *path = san_store_build_path (self, "store.db");
   SanFileKind kind;
+  gboolean unfinished;
 
-  if (!san_file_look (path, &kind, NULL, error))
+  if (!san_file_look (path, &kind, NULL, error) || !san_store_look_unfinished (dir, &unfinished, error))
     return NULL;
-  if (kind == SAN_FILE_NONE)
+  if (kind == SAN_FILE_NONE || unfinished)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "no store in %s", dir);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, unfinished ? "the store in %s was not finished" : "no store in %s",
+                   dir);
       return NULL;
     }
   self->lock = san_lock_take (dir, NULL, error);
@@ -194,29 +195,65 @@ make_database (const char *path, const SanSecret *store_key, GError **error)
   return FALSE;
 }
 
-SanStore *
-san_store_create (const char *dir, const SanSecret *store_key, GError **error)
+/* The folder is locked. What is left of an unfinished store goes. */
+static gboolean
+clear_place (SanStore *self, gboolean begins, GError **error)
+{
+  g_autofree char *path = san_store_build_path (self, "store.db");
+  gboolean unfinished;
+  SanFileKind kind;
+
+  if (!san_store_look_unfinished (self->dir, &unfinished, error)
+      || (unfinished && !san_unfinished_wipe (self->dir, error)) || !san_file_look (path, &kind, NULL, error))
+    return FALSE;
+  if (kind != SAN_FILE_NONE)
+    {
+      g_set_error (error, SAN_ERROR, SAN_ERROR_ALREADY, "there is a store in %s", self->dir);
+      return FALSE;
+    }
+  if (begins)
+    return unfinished || san_unfinished_mark (self->dir, error);
+  return !unfinished || san_unfinished_unmark (self->dir, error);
+}
+
+static SanStore *
+create (const char *dir, const SanSecret *store_key, gboolean begins, GError **error)
 {
   g_autoptr(SanStore) self = store_new (dir);
   g_autofree char *path = san_store_build_path (self, "store.db");
-  SanFileKind kind;
+  SanStore *made = NULL;
 
   if (!san_file_make_dir (dir, error))
     return NULL;
   self->lock = san_lock_take (dir, NULL, error);
-  if (!self->lock || !san_file_look (path, &kind, NULL, error))
+  if (!self->lock || !clear_place (self, begins, error))
     return NULL;
-  if (kind != SAN_FILE_NONE)
-    {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_ALREADY, "there is a store in %s", dir);
-      return NULL;
-    }
-  if (!make_database (path, store_key, error))
-    {
-      san_vfs_remove_file (path, NULL);
-      return NULL;
-    }
-  return open_locked (g_steal_pointer (&self), store_key, error);
+  if (make_database (path, store_key, error))
+    made = open_locked (g_steal_pointer (&self), store_key, error);
+  if (!made)
+    san_vfs_remove_file (path, NULL);
+  return made;
+}
+
+SanStore *
+san_store_create (const char *dir, const SanSecret *store_key, GError **error)
+{
+  return create (dir, store_key, FALSE, error);
+}
+
+SanStore *
+san_store_begin (const char *dir, const SanSecret *store_key, GError **error)
+{
+  return create (dir, store_key, TRUE, error);
+}
+
+gboolean
+san_store_finish (SanStore *self, GError **error)
+{
+  if (san_unfinished_unmark (self->dir, error))
+    return TRUE;
+  san_unfinished_mark (self->dir, NULL);         /* gone, but perhaps not for good: then it stands again */
+  return FALSE;
 }
 
 const char *

@@ -20,7 +20,21 @@ typedef struct _SanStore SanStore;         /* opaque; one process, one thread at
  * when another process has it. A half-made store is removed again on failure.
  */
 SanStore   *san_store_create        (const char *dir, const SanSecret *store_key, GError **error);
-/* NOT_FOUND: no store there; LOCKED: another key; DAMAGED, IN_USE, READ_ONLY, IO. House views
+/**
+ * san_store_begin:
+ *
+ * As san_store_create(), for a store that takes several steps to be of use (set-up, joining,
+ * restoring): until san_store_finish() is durable it counts as none, wherever it is cut off.
+ * What an unfinished attempt left behind is removed first.
+ */
+SanStore   *san_store_begin         (const char *dir, const SanSecret *store_key, GError **error);
+gboolean    san_store_finish        (SanStore *self, GError **error);      /* the last step; fine if nothing was begun */
+/* After a step failed and the store was freed: its files go, as far as the disk lets them. One
+ * that is finished, or open in another process, is left alone. */
+void        san_store_discard       (const char *dir);
+gboolean    san_store_look_unfinished (const char *dir, gboolean *yes, GError **error);
+
+/* NOT_FOUND: no store there, or an unfinished one; LOCKED: another key; DAMAGED, IN_USE, READ_ONLY, IO. House views
  * are brought up to date here. */
 SanStore   *san_store_open          (const char *dir, const SanSecret *store_key, GError **error);
 gboolean    san_store_close         (SanStore *self, GError **error);      /* settles and closes all files; then only free */

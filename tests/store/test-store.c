@@ -85,6 +85,76 @@ test_refusals (void)
   tear_down (&world);
 }
 
+static void
+remove_tree (const char *path)
+{
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *inner = g_build_filename (path, name, NULL);
+
+      remove_tree (inner);
+    }
+  g_remove (path);
+}
+
+/* A store that was begun is none until it is finished; the next one may take its place. */
+static void
+test_unfinished (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("san-store-XXXXXX", NULL);
+  g_autofree char *other = g_build_filename (dir, "letter.txt", NULL);
+  g_autoptr(SanSecret) key = san_secret_new_random (32);
+  g_autoptr(SanSecret) next_key = san_secret_new_random (32);
+  g_autoptr(GError) error = NULL;
+  SanStore *store = san_store_begin (dir, key, &error);
+  gboolean unfinished;
+
+  g_assert_no_error (error);
+  g_assert_true (g_file_set_contents (other, "dear", -1, NULL));
+  san_store_discard (dir);                       /* it is open: left alone */
+  san_store_free (store);
+  g_assert_null (san_store_open (dir, key, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  store = san_store_begin (dir, next_key, &error);
+  g_assert_no_error (error);
+  g_assert_true (san_store_finish (store, &error));
+  san_store_free (store);
+  san_store_discard (dir);                       /* it is finished: left alone */
+  g_assert_null (san_store_begin (dir, key, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_ALREADY);
+  g_clear_error (&error);
+  store = san_store_open (dir, next_key, &error);
+  g_assert_no_error (error);
+  san_store_free (store);
+  g_assert_true (san_store_look_unfinished (dir, &unfinished, &error) && !unfinished);
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+  remove_tree (dir);
+}
+
+static void
+test_discarded (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("san-store-XXXXXX", NULL);
+  g_autofree char *other = g_build_filename (dir, "letter.txt", NULL);
+  g_autofree char *db = g_build_filename (dir, "store.db", NULL);
+  g_autoptr(SanSecret) key = san_secret_new_random (32);
+  g_autoptr(GError) error = NULL;
+
+  san_store_free (san_store_begin (dir, key, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_set_contents (other, "dear", -1, NULL));
+  san_store_discard (dir);
+  g_assert_false (g_file_test (db, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+  san_store_free (san_store_create (dir, key, &error));
+  g_assert_no_error (error);
+  remove_tree (dir);
+}
+
 static gboolean
 copy_file (const char *from, const char *to, const char *name)
 {
@@ -318,6 +388,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/store/what-was-saved-is-there-after-opening", test_create_and_open);
   g_test_add_func ("/store/store/refusals", test_refusals);
+  g_test_add_func ("/store/store/unfinished-is-none", test_unfinished);
+  g_test_add_func ("/store/store/discarded-leaves-what-is-not-ours", test_discarded);
   g_test_add_func ("/store/store/stopped-hard", test_stopped_hard);
   g_test_add_func ("/store/store/slots", test_slots);
   g_test_add_func ("/store/store/new-journal", test_new_journal);
