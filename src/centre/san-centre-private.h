@@ -19,6 +19,7 @@ struct _SanCentre
   char         *state_dir;
   SanStore     *store;
   SanKeyring   *keyring;
+  gboolean      slots_owed;         /* the store holds a newer keyring than its file: san-slots.c */
   SanSecret    *store_key;
   SanSignKey   *seat_key;
   SanBoxKey    *seat_box;

@@ -11,6 +11,7 @@
 #include "san-partner-cards.h"
 #include "san-peers.h"
 #include "san-ring-care.h"
+#include "san-slots.h"
 #include "san-store-check.h"
 #include "san-store-rights.h"
 
@@ -95,7 +96,7 @@ san_centre_new (const SanPlaceOnDisk *where, SanStore *store, SanKeyring *keyrin
       !san_derive_install (store, self->catalogue, self->programme, error))
     return NULL;
   san_store_get_centre (store, &self->id);
-  return g_steal_pointer (&self);
+  return san_slots_redo (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 gboolean
@@ -147,17 +148,20 @@ turn_the_day (SanCentre *self, GError **error)
 static gboolean
 tidy_slots (SanCentre *self, const SanAuthority *authority, GError **error)
 {
+  g_autoptr(SanKeyring) keyring = san_slots_copy (self, error);
   gboolean changed = FALSE;
 
-  for (guint i = san_keyring_get_n_slots (self->keyring); i > 0; i--)
+  if (keyring == NULL)
+    return FALSE;
+  for (guint i = san_keyring_get_n_slots (keyring); i > 0; i--)
     {
-      const SanSlotInfo *slot = san_keyring_get_slot (self->keyring, i - 1);
+      const SanSlotInfo *slot = san_keyring_get_slot (keyring, i - 1);
       const SanSeat *seat = san_authority_find_seat (authority, &slot->seat);
 
       if (seat != NULL && (seat->removed || seat->spent))
-        changed |= san_keyring_remove (self->keyring, &seat->seat);
+        changed |= san_keyring_remove (keyring, &seat->seat);
     }
-  return !changed || san_keyring_save (self->keyring, self->dir, error);
+  return !changed || san_slots_save (self, g_steal_pointer (&keyring), error);
 }
 
 /* A removed seat and a used slip open nothing, however old the keyring is that still has them:
@@ -196,11 +200,14 @@ keep_recovery_slot (SanCentre *self, const SanAuthority *authority, GError **err
   const SanId32 *box = &san_authority_get_recovery_in_force (authority)->box_pk;
   g_autoptr(GBytes) kept = san_store_get_state (self->store, STATE_RECOVERY, NULL);
   g_autoptr(GBytes) now = g_bytes_new (box->b, sizeof box->b);
+  g_autoptr(SanKeyring) keyring = NULL;
 
   if (san_keyring_has_recovery (self->keyring) && kept != NULL && g_bytes_equal (kept, now))
     return TRUE;
-  return san_keyring_set_recovery (self->keyring, self->store_key, self->device_key, self->device_box, box, error) &&
-         san_keyring_save (self->keyring, self->dir, error) &&
+  keyring = san_slots_copy (self, error);
+  return keyring != NULL &&
+         san_keyring_set_recovery (keyring, self->store_key, self->device_key, self->device_box, box, error) &&
+         san_slots_save (self, g_steal_pointer (&keyring), error) &&
          san_store_put_state (self->store, STATE_RECOVERY, now, error);
 }
 
@@ -290,12 +297,21 @@ open_slot (SanKeyring *keyring, const char *name, const SanSecret *passphrase, S
   return FALSE;
 }
 
+/* A keyring beside an unfinished store opens nothing. */
 static SanKeyring *
 load_keyring (const char *dir, GError **error)
 {
   g_autoptr(GError) local = NULL;
-  SanKeyring *keyring = san_keyring_load (dir, &local);
+  SanKeyring *keyring = NULL;
+  gboolean unfinished;
 
+  if (san_store_look_unfinished (dir, &unfinished, &local))
+    {
+      if (unfinished)
+        g_set_error (&local, SAN_ERROR, SAN_ERROR_NOT_FOUND, "the store in %s was not finished", dir);
+      else
+        keyring = san_keyring_load (dir, &local);
+    }
   if (g_error_matches (local, SAN_ERROR, SAN_ERROR_NOT_FOUND))
     g_set_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "no store in %s", dir);
   else if (local != NULL)
@@ -335,9 +351,10 @@ san_centre_open_slot (const SanPlaceOnDisk *where, const char *staff, const SanS
   return TRUE;
 }
 
-SanCentre *
-san_centre_unlock (const SanPlaceOnDisk *where, const char *staff, const SanSecret *passphrase,
-                   GCancellable *cancellable, GError **error)
+/* @stale: the store held a newer keyring, in which this slot is no more; its file is right now. */
+static SanCentre *
+unlock_once (const SanPlaceOnDisk *where, const char *staff, const SanSecret *passphrase, gboolean *stale,
+             GCancellable *cancellable, GError **error)
 {
   g_autoptr(SanKeyring) keyring = NULL;
   g_autoptr(SanStore) store = NULL;
@@ -351,10 +368,28 @@ san_centre_unlock (const SanPlaceOnDisk *where, const char *staff, const SanSecr
   if (store == NULL)
     return NULL;
   self = san_centre_new (where, g_steal_pointer (&store), g_steal_pointer (&keyring), keys.store_key, error);
-  if (self == NULL ||
-      !san_centre_take_seat (self, keys.sign, keys.box, &info.staff, info.role, cancellable, error))
+  if (self == NULL)
+    return NULL;
+  *stale = san_keyring_find_seat (self->keyring, &info.seat) == NULL;
+  if (!san_centre_take_seat (self, keys.sign, keys.box, &info.staff, info.role, cancellable, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+SanCentre *
+san_centre_unlock (const SanPlaceOnDisk *where, const char *staff, const SanSecret *passphrase,
+                   GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GError) local = NULL;
+  gboolean stale = FALSE;
+  SanCentre *self = unlock_once (where, staff, passphrase, &stale, cancellable, &local);
+
+  if (self != NULL)
+    return self;
+  if (stale)
+    return unlock_once (where, staff, passphrase, &stale, cancellable, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
 }
 
 void

@@ -7,6 +7,7 @@
 #include "san-press.h"
 #include "san-removal.h"
 #include "san-ring-care.h"
+#include "san-slots.h"
 #include "san-staff-private.h"
 #include "san-store-apply.h"
 #include "san-store-rights.h"
@@ -79,26 +80,34 @@ reason_from_text (const char *text, guint8 *out, GError **error)
   return FALSE;
 }
 
-static gboolean
-drop_slots (SanCentre *self, const SanId16 *staff, GError **error)
+static void
+drop_slots (SanKeyring *keyring, const SanId16 *staff)
 {
   const SanSlotInfo *slot;
-  gboolean changed = FALSE;
 
-  while ((slot = san_keyring_find_staff (self->keyring, staff)) != NULL)
+  while ((slot = san_keyring_find_staff (keyring, staff)) != NULL)
     {
       SanId32 seat = slot->seat;
 
-      changed |= san_keyring_remove (self->keyring, &seat);
+      san_keyring_remove (keyring, &seat);
     }
-  return !changed || san_keyring_save (self->keyring, self->dir, error);
+}
+
+/* What is written is written: if the views cannot be opened under their new rings now, the login
+ * is locked, and the next one opens them. */
+static void
+open_new_rings (SanCentre *self)
+{
+  if (!san_store_unlock (self->store, san_sign_key_get_public (self->seat_key), self->seat_box, NULL, NULL))
+    san_centre_notice (self, "locked");
 }
 
 /* The house ring in the same press; the others that this login holds follow at once. */
 static gboolean
-write_removal (SanCentre *self, guint8 what, const SanId32 *target, guint8 why, GError **error)
+write_removal (SanCentre *self, guint8 what, const SanId32 *target, guint8 why, const SanId16 *staff, GError **error)
 {
-  g_autoptr(SanPress) press = san_press_begin (self, error);
+  g_autoptr(SanKeyring) keyring = san_slots_copy (self, error);
+  g_autoptr(SanPress) press = keyring != NULL ? san_press_begin (self, error) : NULL;
   const SanAuthority *authority;
 
   if (press == NULL || !san_staff_remove_target (press, self, what, target, why, error))
@@ -119,8 +128,12 @@ write_removal (SanCentre *self, guint8 what, const SanId32 *target, guint8 why, 
       if (authority == NULL)
         return FALSE;
     }
-  return san_press_commit (press, error) &&
-         san_store_unlock (self->store, san_sign_key_get_public (self->seat_key), self->seat_box, NULL, error);
+  if (staff != NULL)
+    drop_slots (keyring, staff);
+  if (!san_slots_commit (self, press, g_steal_pointer (&keyring), error))
+    return FALSE;
+  open_new_rings (self);
+  return TRUE;
 }
 
 gboolean
@@ -134,7 +147,7 @@ san_staff_remove (SanCentre *self, const char *name, const char *reason, GError 
       !san_centre_find_staff (self, name, &staff, error))
     return FALSE;
   san_removal_target_from_id16 (&staff, &target);
-  return write_removal (self, SAN_REMOVE_STAFF, &target, why, error) && drop_slots (self, &staff, error);
+  return write_removal (self, SAN_REMOVE_STAFF, &target, why, &staff, error);
 }
 
 static const SanDevice *
@@ -181,7 +194,7 @@ san_device_revoke (SanCentre *self, const char *id_prefix, const char *reason, G
       return FALSE;
     }
   san_removal_target_from_id16 (&device->device, &target);
-  return write_removal (self, SAN_REMOVE_DEVICE, &target, why, error);
+  return write_removal (self, SAN_REMOVE_DEVICE, &target, why, NULL, error);
 }
 
 static gboolean

@@ -8,6 +8,7 @@
 #include "san-ring.h"
 #include "san-ring-care.h"
 #include "san-setup-private.h"
+#include "san-slots.h"
 #include "san-staff-private.h"
 #include "san-store-rights.h"
 #include "san-system-forms.h"
@@ -80,33 +81,59 @@ san_staff_list (SanCentre *self, GError **error)
 
 /* Her own seat under her own passphrase; the slip signs for it and hands its rings on. */
 static gboolean
-turn_slip_into_seat (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const char *role, GError **error)
+turn_slip_into_seat (SanCentre *self, const SanSlotInfo *slip, const char *name, const SanSecret *passphrase,
+                     GError **error)
 {
+  const char *role = san_role_get_slip_of (slip->role);
   guint mask = san_role_get_reads (role) & ~(1u << SAN_COMPARTMENT_CLINICAL);
-  g_autoptr(SanPress) press = san_press_begin (self, error);
+  g_autoptr(SanSignKey) seat = san_sign_key_new_random ();
+  g_autoptr(SanBoxKey) box = san_box_key_new_random ();
+  SanSlotKeys own = { seat, box, self->store_key };
+  g_autoptr(SanKeyring) keyring = san_slots_copy (self, error);
+  g_autoptr(SanPress) press = NULL;
 
+  if (keyring == NULL)
+    return FALSE;
+  san_keyring_remove (keyring, &slip->seat);
+  if (!san_keyring_add (keyring, &slip->staff, SAN_SLOT_SEAT, name, slip->name[0] != '\0', role, slip->language, &own,
+                        passphrase, &slip->cost, error))
+    return FALSE;
+  press = san_press_begin (self, error);
   return press != NULL && san_staff_appoint (press, self, &self->staff, seat, box, role, error) &&
          san_staff_hand_rings (press, self, mask, san_sign_key_get_public (seat), san_box_key_get_public (box), error) &&
-         san_press_commit (press, error);
+         san_slots_commit (self, press, g_steal_pointer (&keyring), error);
 }
 
-static SanCentre *
-enter_with_slip (const SanPlaceOnDisk *where, SanKeyring *keyring, const SanSlotInfo *info, const SanSlotKeys *keys,
-                 GError **error)
+/* The file of slots must be there before she can use it. */
+static gboolean
+check_slots_are_written (const SanCentre *self, GError **error)
 {
+  if (!self->slots_owed)
+    return TRUE;
+  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_IO, "the keyring could not be written yet: once more, please");
+  return FALSE;
+}
+
+/* A first attempt that was cut off may have come so far that the slip is used up: then the
+ * passphrase that she chose with it opens her seat. */
+static gboolean
+use_slip (const SanPlaceOnDisk *where, SanKeyring *keyring, const SanSlotInfo *slip, const SanSlotKeys *keys,
+          const char *name, const SanSecret *passphrase, GError **error)
+{
+  g_autoptr(SanKeyring) owned = keyring;
   g_autoptr(SanStore) store = san_store_open (where->store, keys->store_key, error);
   g_autoptr(SanCentre) self = NULL;
 
   if (store == NULL)
-    {
-      san_keyring_free (keyring);
-      return NULL;
-    }
-  self = san_centre_new (where, g_steal_pointer (&store), keyring, keys->store_key, error);
-  if (self == NULL ||
-      !san_centre_take_seat (self, keys->sign, keys->box, &info->staff, info->role, NULL, error))
-    return NULL;
-  return g_steal_pointer (&self);
+    return FALSE;
+  self = san_centre_new (where, g_steal_pointer (&store), g_steal_pointer (&owned), keys->store_key, error);
+  if (self == NULL)
+    return FALSE;
+  if (san_keyring_find_seat (self->keyring, &slip->seat) != NULL &&
+      (!san_centre_take_seat (self, keys->sign, keys->box, &slip->staff, slip->role, NULL, error) ||
+       !turn_slip_into_seat (self, slip, name, passphrase, error)))
+    return FALSE;
+  return check_slots_are_written (self, error);
 }
 
 SanCentre *
@@ -114,31 +141,14 @@ san_centre_unlock_slip (const SanPlaceOnDisk *where, const char *staff, const Sa
                         const SanSecret *own_passphrase, GError **error)
 {
   g_autoptr(SanKeyring) keyring = NULL;
-  g_autoptr(SanCentre) as_slip = NULL;
-  g_autoptr(SanCentre) self = NULL;
-  g_autoptr(SanSignKey) seat = san_sign_key_new_random ();
-  g_autoptr(SanBoxKey) box = san_box_key_new_random ();
   g_auto(SanSlotKeys) keys = { 0 };
-  SanSlotKeys own = { seat, box, NULL };
   SanSlotInfo info;
-  const char *role;
 
   if (!san_setup_check_passphrase (own_passphrase, error) ||
-      !san_centre_open_slot (where, staff, slip, SAN_SLOT_SLIP, &keyring, &info, &keys, error))
+      !san_centre_open_slot (where, staff, slip, SAN_SLOT_SLIP, &keyring, &info, &keys, error) ||
+      !use_slip (where, g_steal_pointer (&keyring), &info, &keys, staff, own_passphrase, error))
     return NULL;
-  role = san_role_get_slip_of (info.role);
-  as_slip = enter_with_slip (where, g_steal_pointer (&keyring), &info, &keys, error);
-  if (as_slip == NULL || !turn_slip_into_seat (as_slip, seat, box, role, error))
-    return NULL;
-  own.store_key = keys.store_key;
-  san_keyring_remove (as_slip->keyring, &info.seat);
-  if (!san_keyring_add (as_slip->keyring, &info.staff, SAN_SLOT_SEAT, staff, info.name[0] != '\0', role, info.language,
-                        &own, own_passphrase, &info.cost, error) ||
-      !san_keyring_save (as_slip->keyring, where->store, error))
-    return NULL;
-  g_clear_object (&as_slip);
-  self = san_centre_unlock (where, staff, own_passphrase, NULL, error);
-  return g_steal_pointer (&self);
+  return san_centre_unlock (where, staff, own_passphrase, NULL, error);
 }
 
 gboolean
@@ -146,6 +156,7 @@ san_staff_set_passphrase (SanCentre *self, const SanSecret *passphrase, GError *
 {
   const SanSlotInfo *slot = san_keyring_find_seat (self->keyring, san_sign_key_get_public (self->seat_key));
   SanSlotKeys keys = { self->seat_key, self->seat_box, self->store_key };
+  g_autoptr(SanKeyring) keyring = NULL;
   SanSlotInfo info;
 
   if (slot == NULL)
@@ -156,9 +167,11 @@ san_staff_set_passphrase (SanCentre *self, const SanSecret *passphrase, GError *
   if (!san_setup_check_passphrase (passphrase, error))
     return FALSE;
   info = *slot;
-  return san_keyring_add (self->keyring, &info.staff, SAN_SLOT_SEAT, self->staff_name, info.name[0] != '\0', info.role,
+  keyring = san_slots_copy (self, error);
+  return keyring != NULL &&
+         san_keyring_add (keyring, &info.staff, SAN_SLOT_SEAT, self->staff_name, info.name[0] != '\0', info.role,
                           info.language, &keys, passphrase, &info.cost, error) &&
-         san_keyring_save (self->keyring, self->dir, error);
+         san_slots_save (self, g_steal_pointer (&keyring), error);
 }
 
 /* Numbers are compared without blanks and hyphens, whatever their capitals. */
@@ -298,9 +311,10 @@ san_staff_grant (SanCentre *self, const char *name, SanCompartment compartment, 
 
 /* By the recovery key: her old seat here goes, a new one comes with every ring of her role. */
 static gboolean
-write_recovery (SanCentre *self, const SanSignKey *recovery_sign, const SanBoxKey *recovery_box, const SanId16 *staff,
-                const SanId32 *old_seat, const SanSignKey *seat, const SanBoxKey *box, GError **error)
+write_recovery (SanCentre *self, SanKeyring *keyring, const SanSignKey *recovery_sign, const SanBoxKey *recovery_box,
+                const SanId16 *staff, const SanId32 *old_seat, const SanSignKey *seat, const SanBoxKey *box, GError **error)
 {
+  g_autoptr(SanKeyring) owned = keyring;
   g_autoptr(SanPress) press = san_press_begin (self, error);
   SanGrantee to = { *san_sign_key_get_public (seat), *san_box_key_get_public (box) };
 
@@ -312,7 +326,7 @@ write_recovery (SanCentre *self, const SanSignKey *recovery_sign, const SanBoxKe
           san_staff_remove_target (press, self, SAN_REMOVE_SEAT, old_seat, SAN_REASON_OTHER, error)) &&
          san_staff_hand_rings_by_code (press, self, recovery_sign, recovery_box, san_role_get_reads ("superintendent"),
                                        &to, error) &&
-         san_press_commit (press, error);
+         san_slots_commit (self, press, g_steal_pointer (&owned), error);
 }
 
 SanCentre *
@@ -323,6 +337,7 @@ san_staff_recover (const SanPlaceOnDisk *where, const char *name, const SanSecre
   g_autoptr(SanSignKey) recovery_sign = code != NULL ? san_recovery_code_sign_key (code) : NULL;
   g_autoptr(SanBoxKey) recovery_box = code != NULL ? san_recovery_code_box_key (code) : NULL;
   g_autoptr(SanKeyring) keyring = NULL;
+  g_autoptr(SanKeyring) changed = NULL;
   g_autoptr(SanStore) store = NULL;
   g_autoptr(SanCentre) self = NULL;
   g_autoptr(SanSignKey) seat = san_sign_key_new_random ();
@@ -360,13 +375,16 @@ san_staff_recover (const SanPlaceOnDisk *where, const char *name, const SanSecre
     cost = old->cost;
   else if (!san_setup_cost (0, &cost, error))
     return NULL;
-  if (!write_recovery (self, recovery_sign, recovery_box, &staff, has_old ? &old_seat : NULL, seat, box, error))
-    return NULL;
   own.store_key = device.store_key;
+  changed = san_slots_copy (self, error);
+  if (changed == NULL)
+    return NULL;
   if (has_old)
-    san_keyring_remove (self->keyring, &old_seat);
-  if (!san_keyring_add (self->keyring, &staff, SAN_SLOT_SEAT, name, TRUE, "superintendent", "en", &own, passphrase, &cost, error) ||
-      !san_keyring_save (self->keyring, where->store, error))
+    san_keyring_remove (changed, &old_seat);
+  if (!san_keyring_add (changed, &staff, SAN_SLOT_SEAT, name, TRUE, "superintendent", "en", &own, passphrase, &cost, error) ||
+      !write_recovery (self, g_steal_pointer (&changed), recovery_sign, recovery_box, &staff, has_old ? &old_seat : NULL,
+                       seat, box, error) ||
+      !check_slots_are_written (self, error))
     return NULL;
   g_clear_object (&self);
   return san_centre_unlock (where, name, passphrase, NULL, error);

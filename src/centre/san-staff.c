@@ -9,6 +9,7 @@
 #include "san-record.h"
 #include "san-ring-care.h"
 #include "san-setup-private.h"
+#include "san-slots.h"
 #include "san-store-rights.h"
 #include "san-system-forms.h"
 
@@ -70,7 +71,7 @@ san_staff_hand_rings (SanPress *press, SanCentre *self, guint mask, const SanId3
 
 /* The slip's seat, its slot here, and its words. */
 static SanSecret *
-make_slip (SanCentre *self, SanPress *press, const SanId16 *staff, const char *name, const char *role,
+make_slip (SanCentre *self, SanPress *press, SanKeyring *keyring, const SanId16 *staff, const char *name, const char *role,
            const char *language, GError **error)
 {
   g_autoptr(SanSecret) words = san_passphrase_new_words (SLIP_WORDS);
@@ -88,17 +89,10 @@ make_slip (SanCentre *self, SanPress *press, const SanId16 *staff, const char *n
     san_passphrase_cost_minimum (&cost);
   if (!san_staff_appoint (press, self, staff, seat, box, slip_role, error) ||
       !san_staff_hand_rings (press, self, mask, san_sign_key_get_public (seat), san_box_key_get_public (box), error) ||
-      !san_keyring_add (self->keyring, staff, SAN_SLOT_SLIP, name, mine == NULL || mine->name[0] != '\0', slip_role,
+      !san_keyring_add (keyring, staff, SAN_SLOT_SLIP, name, mine == NULL || mine->name[0] != '\0', slip_role,
                         language, &keys, words, &cost, error))
     return NULL;
   return g_steal_pointer (&words);
-}
-
-/* Entries first: a slot without a seat is useless, a seat without a slot only needs a new slip. */
-static gboolean
-finish_slip (SanCentre *self, SanPress *press, GError **error)
-{
-  return san_press_commit (press, error) && san_keyring_save (self->keyring, self->dir, error);
 }
 
 static gboolean
@@ -127,6 +121,7 @@ san_staff_add (SanCentre *self, const char *name, const char *role, const char *
 {
   g_autoptr(SanPress) press = NULL;
   g_autoptr(SanChanges) changes = NULL;
+  g_autoptr(SanKeyring) keyring = NULL;
   g_autoptr(SanSecret) words = NULL;
   SanId16 id;
 
@@ -136,12 +131,13 @@ san_staff_add (SanCentre *self, const char *name, const char *role, const char *
   changes = san_changes_new (self, &self->house);
   if (!san_setup_describe_staff (changes, &id, name, role, language, error))
     return NULL;
-  press = san_press_begin (self, error);
+  keyring = san_slots_copy (self, error);
+  press = keyring != NULL ? san_press_begin (self, error) : NULL;
   if (press == NULL)
     return NULL;
-  words = make_slip (self, press, &id, name, role, language, error);
+  words = make_slip (self, press, keyring, &id, name, role, language, error);
   if (words == NULL || !san_press_add_changes (press, &self->house, changes, NULL, error) ||
-      !finish_slip (self, press, error))
+      !san_slots_commit (self, press, g_steal_pointer (&keyring), error))
     return NULL;
   *staff = id;
   return g_steal_pointer (&words);
@@ -167,10 +163,10 @@ dup_role_of (SanCentre *self, const SanId16 *staff, GError **error)
   return g_strjoinv ("+", codes);
 }
 
-/* Her seats and slips on this laptop go, also one whose slot was never written: the power went
- * between the note of her first unlock and the keyring. */
+/* Her seats and slips on this laptop go, also one that has no slot here: the keyring is an older
+ * copy. */
 static gboolean
-remove_seats_here (SanCentre *self, SanPress *press, const SanId16 *staff, GError **error)
+remove_seats_here (SanCentre *self, SanPress *press, SanKeyring *keyring, const SanId16 *staff, GError **error)
 {
   const SanAuthority *authority = san_centre_get_authority (self, error);
   g_autoptr(GArray) seats = g_array_new (FALSE, FALSE, sizeof (SanId32));
@@ -191,7 +187,7 @@ remove_seats_here (SanCentre *self, SanPress *press, const SanId16 *staff, GErro
 
       if (!san_staff_remove_target (press, self, SAN_REMOVE_SEAT, seat, SAN_REASON_OTHER, error))
         return FALSE;
-      san_keyring_remove (self->keyring, seat);
+      san_keyring_remove (keyring, seat);
     }
   return TRUE;
 }
@@ -203,6 +199,7 @@ san_staff_slip (SanCentre *self, const char *name, GError **error)
   g_autofree char *role = NULL;
   g_autofree char *language = NULL;
   g_autoptr(SanPress) press = NULL;
+  g_autoptr(SanKeyring) keyring = NULL;
   g_autoptr(SanSecret) words = NULL;
   SanId16 staff;
 
@@ -216,15 +213,16 @@ san_staff_slip (SanCentre *self, const char *name, GError **error)
       g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "nobody makes herself a slip: change the passphrase instead");
       return NULL;
     }
-  press = san_press_begin (self, error);
+  keyring = san_slots_copy (self, error);
+  press = keyring != NULL ? san_press_begin (self, error) : NULL;
   if (press == NULL)
     return NULL;
-  old = san_keyring_find_staff (self->keyring, &staff);
+  old = san_keyring_find_staff (keyring, &staff);
   language = g_strdup (old != NULL && old->language[0] != '\0' ? old->language : "en");
-  if (!remove_seats_here (self, press, &staff, error))
+  if (!remove_seats_here (self, press, keyring, &staff, error))
     return NULL;
-  words = make_slip (self, press, &staff, name, role, language, error);
-  if (words == NULL || !finish_slip (self, press, error))
+  words = make_slip (self, press, keyring, &staff, name, role, language, error);
+  if (words == NULL || !san_slots_commit (self, press, g_steal_pointer (&keyring), error))
     return NULL;
   return g_steal_pointer (&words);
 }
