@@ -144,15 +144,17 @@ fill_stat (struct stat *out, gboolean is_dir, gint64 size)
   out->st_size = size;
 }
 
+/* FOLDER/. is the folder. */
 static int
 ops_stat (const char *path, struct stat *out)
 {
+  g_autofree char *itself = g_str_has_suffix (path, "/.") ? g_path_get_dirname (path) : g_strdup (path);
   gboolean is_dir;
   gint64 size;
 
-  if (is_elsewhere (path))
+  if (is_elsewhere (itself))
     return stat (path, out);
-  if (san_sim_look (path, &is_dir, &size) != 0)
+  if (san_sim_look (itself, &is_dir, &size) != 0)
     return -1;
   fill_stat (out, is_dir, size);
   return 0;

@@ -292,7 +292,7 @@ make_base (Power *self)
 static void
 test_scripts (void)
 {
-  Power self = { .whole = whole_new ("power cuts", g_test_rand_int ()) };
+  Power self = { .whole = whole_new ("power cuts", (guint32) g_test_rand_int ()) };
   guint n_cuts = (guint) whole_environment ("SAN_POWER_CUTS", N_CUTS);
 
   self.pieces = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);

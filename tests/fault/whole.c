@@ -2,6 +2,7 @@
 #include "whole.h"
 #include "san-authority-body.h"
 #include "san-derive.h"
+#include "san-slots.h"
 #include "san-founding.h"
 #include "san-store-entries.h"
 #include "san-store-rights.h"
@@ -67,6 +68,11 @@ whole_new (const char *what, guint64 seed)
   self->where.store = self->store;
   self->where.state = self->state;
   self->where.data = data;
+  self->other_store = make_folder (self, "other-store");
+  self->other_state = make_folder (self, "other-state");
+  self->other.store = self->other_store;
+  self->other.state = self->other_state;
+  self->other.data = data;
   san_clock_set (BEGINNING);
   return self;
 }
@@ -111,6 +117,8 @@ whole_free (Whole *self)
   g_free (self->store);
   g_free (self->state);
   g_free (self->stick);
+  g_free (self->other_store);
+  g_free (self->other_state);
   g_free (self);
   san_clock_set (0);
 }
@@ -121,20 +129,6 @@ whole_close (Whole *self)
   if (self->centre != NULL)
     san_centre_lock (self->centre);
   g_clear_object (&self->centre);
-}
-
-void
-whole_wipe (Whole *self)
-{
-  g_auto(GStrv) paths = san_sim_disk_list (self->disk);
-
-  whole_close (self);
-  forget_keys (self);
-  for (guint i = 0; paths[i] != NULL; i++)
-    if (!g_str_equal (paths[i], self->store) && !g_str_equal (paths[i], self->state) &&
-        !g_str_equal (paths[i], self->stick) && g_str_has_prefix (paths[i], self->root) &&
-        !g_str_equal (paths[i], self->root))
-      san_sim_disk_put_file (self->disk, paths[i], NULL);
 }
 
 /* --- in and out --- */
@@ -178,7 +172,8 @@ new_centre (Whole *self, SanStore *store, SanKeyring *keyring, GError **error)
   centre->catalogue = san_catalogue_ref (self->catalogue);
   centre->programme = san_programme_ref (self->programme);
   san_store_get_centre (store, &centre->id);
-  return san_derive_install (store, self->catalogue, self->programme, error) ? g_steal_pointer (&centre) : NULL;
+  return san_derive_install (store, self->catalogue, self->programme, error) && san_slots_redo (centre, error)
+           ? g_steal_pointer (&centre) : NULL;
 }
 
 gboolean

@@ -19,6 +19,8 @@ typedef struct
   char          *root;
   char          *store, *state, *stick;
   SanPlaceOnDisk where;
+  char          *other_store, *other_state;
+  SanPlaceOnDisk other;            /* a second laptop */
   SanSimDisk    *disk;
   GRand         *rand;
   guint64        seed;
@@ -42,7 +44,6 @@ void       whole_keep_keys  (Whole *self);                          /* so that w
 gboolean   whole_open       (Whole *self, GError **error);          /* all of an unlock but the passphrase */
 gboolean   whole_unlock     (Whole *self, const char *who, GError **error);   /* all of it */
 void       whole_close      (Whole *self);                          /* also when the power is off */
-void       whole_wipe       (Whole *self);                          /* an empty disk */
 
 /* What stands in the store, to be compared before and after. */
 typedef struct

@@ -1,0 +1,444 @@
+/* whole-acts.c - the acts, and the disks they begin on */
+#include "whole-acts.h"
+#include "san-carry.h"
+#include "san-partners.h"
+#include "san-pieces.h"
+
+enum
+{
+  EMPTY,                           /* nothing */
+  ALONE,                           /* one laptop: two children, two people */
+  SLIP,                            /* and a slip that was not used yet */
+  TWO,                             /* and a second laptop's news on the stick */
+  DEAD,                            /* nothing but the stick with a backup */
+  CARD,                            /* nothing but a card of the centre */
+  N_IMAGES,
+};
+
+#define PERSON  "mitali"
+#define SUNANDA "sunanda"
+
+static SanSecret *the_slip;
+static GBytes *the_card;
+static char *the_bundle;           /* its path */
+static SanSecret *the_code;
+
+/* --- acts --- */
+
+static gboolean
+act_set_up (Whole *whole, GError **error)
+{
+  return whole_set_up (whole, error);
+}
+
+static gboolean
+act_unlock (Whole *whole, GError **error)
+{
+  return whole_unlock (whole, "sunanda", error);
+}
+
+static gboolean
+act_slip (Whole *whole, GError **error)
+{
+  g_autoptr(SanSecret) words = whole_words ();
+
+  whole->centre = san_centre_unlock_slip (&whole->where, PERSON, the_slip, words, error);
+  return whole->centre != NULL;
+}
+
+static gboolean
+act_recover (Whole *whole, GError **error)
+{
+  g_autoptr(SanSecret) words = whole_words ();
+
+  whole->centre = san_staff_recover (&whole->where, "sunanda", the_code, words, error);
+  return whole->centre != NULL;
+}
+
+static gboolean
+act_add_person (Whole *whole, GError **error)
+{
+  return whole_add_person (whole, NULL, NULL, error);
+}
+
+static gboolean
+act_passphrase (Whole *whole, GError **error)
+{
+  g_autoptr(SanSecret) words = whole_words ();
+
+  return san_staff_set_passphrase (whole->centre, words, error);
+}
+
+static gboolean
+act_attach (Whole *whole, GError **error)
+{
+  static guint8 bytes[70000];
+  g_autoptr(SanPieces) pieces = san_pieces_open (whole->store, error);
+  g_autoptr(GBytes) plain = g_bytes_new_static (bytes, sizeof bytes);
+  g_autoptr(SanValue) value = NULL;
+
+  if (pieces == NULL)
+    return FALSE;
+  value = san_pieces_add_bytes (pieces, plain, "image/png", "drawing.png", error);
+  return value != NULL;
+}
+
+static gboolean
+act_close (Whole *whole, GError **error)
+{
+  return san_store_close (whole->centre->store, error);
+}
+
+static gboolean
+act_apply (Whole *whole, GError **error)
+{
+  g_autoptr(SanExchangeResult) result = NULL;
+
+  return san_carry_apply (whole->centre, the_bundle, &result, error);
+}
+
+static gboolean
+act_exchange (Whole *whole, GError **error)
+{
+  g_autoptr(SanExchangeResult) result = san_carry_exchange (whole->centre, whole->stick, NULL, NULL, NULL, error);
+
+  return result != NULL;
+}
+
+static gboolean
+act_backup (Whole *whole, GError **error)
+{
+  guint n_entries, n_pieces;
+
+  return san_carry_backup (whole->centre, whole->stick, NULL, NULL, &n_entries, &n_pieces, error);
+}
+
+static gboolean
+restore (Whole *whole, gboolean dead, GError **error)
+{
+  g_autoptr(SanSecret) words = whole_words ();
+  g_autoptr(GError) local = NULL;
+  SanRestoreResult result = { 0 };
+
+  whole->centre = san_carry_restore (&whole->where, whole->stick, the_code, dead, dead ? NULL : "sunanda",
+                                     dead ? NULL : words, &result, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+act_restore_dead (Whole *whole, GError **error)
+{
+  return restore (whole, TRUE, error);
+}
+
+static gboolean
+act_restore_lost (Whole *whole, GError **error)
+{
+  return restore (whole, FALSE, error);
+}
+
+static gboolean
+join (const SanPlaceOnDisk *where, SanCentre **centre, GBytes **joining, GError **error)
+{
+  g_autoptr(SanSecret) words = whole_words ();
+  SanSetup setup = { NULL, NULL, "sunanda", "en", words, 1, FALSE };
+
+  *centre = san_setup_join (where, &setup, the_card, joining, error);
+  return *centre != NULL;
+}
+
+static gboolean
+act_join (Whole *whole, GError **error)
+{
+  g_autoptr(GBytes) joining = NULL;
+
+  return join (&whole->where, &whole->centre, &joining, error);
+}
+
+const WholeAct whole_acts[] = {
+  { "set-up", EMPTY, SUNANDA, TRUE, act_set_up },
+  { "unlock", ALONE, SUNANDA, TRUE, act_unlock },
+  { "admit", ALONE, SUNANDA, FALSE, whole_admit },
+  { "write", ALONE, SUNANDA, FALSE, whole_write },
+  { "finish", ALONE, SUNANDA, FALSE, whole_finish },
+  { "attach", ALONE, SUNANDA, FALSE, act_attach },
+  { "rebuild", ALONE, SUNANDA, FALSE, whole_rebuild },
+  { "close", ALONE, SUNANDA, FALSE, act_close },
+  { "add-person", ALONE, SUNANDA, FALSE, act_add_person },
+  { "remove-person", ALONE, SUNANDA, FALSE, whole_remove_person },
+  { "passphrase", ALONE, SUNANDA, FALSE, act_passphrase },
+  { "recover", ALONE, SUNANDA, TRUE, act_recover },
+  { "slip", SLIP, PERSON, TRUE, act_slip },
+  { "apply", TWO, SUNANDA, FALSE, act_apply },
+  { "exchange", TWO, SUNANDA, FALSE, act_exchange },
+  { "backup", TWO, SUNANDA, FALSE, act_backup },
+  { "restore-dead", DEAD, SUNANDA, TRUE, act_restore_dead },
+  { "restore-lost", DEAD, SUNANDA, TRUE, act_restore_lost },
+  { "join", CARD, SUNANDA, TRUE, act_join },
+};
+
+guint
+whole_count_acts (void)
+{
+  return G_N_ELEMENTS (whole_acts);
+}
+
+/* --- disks --- */
+
+static void
+keep_image (WholeDisks *self, guint image)
+{
+  whole_close (self->whole);
+  self->images[image] = san_sim_disk_snapshot (self->whole->disk);
+}
+
+static void
+make_alone (WholeDisks *self)
+{
+  g_autoptr(GError) error = NULL;
+  Whole *whole = self->whole;
+
+  whole_set_up (whole, &error);
+  g_assert_no_error (error);
+  whole_keep_keys (whole);
+  the_code = san_secret_new_copy (san_secret_get_data (whole->code), strlen ((const char *) san_secret_get_data (whole->code)));
+  whole_admit (whole, &error);
+  whole_admit (whole, &error);
+  whole_write (whole, &error);
+  act_attach (whole, &error);
+  whole_add_person (whole, NULL, NULL, &error);
+  whole_add_person (whole, NULL, NULL, &error);
+  g_assert_no_error (error);
+  keep_image (self, ALONE);
+}
+
+static void
+make_slip (WholeDisks *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SanSecret) words = NULL;
+  SanId16 staff;
+
+  whole_unlock (self->whole, "sunanda", &error);
+  words = san_staff_add (self->whole->centre, PERSON, "case-worker", "bn", &staff, &error);
+  g_assert_no_error (error);
+  the_slip = san_secret_new_copy (san_secret_get_data (words), strlen ((const char *) san_secret_get_data (words)));
+  keep_image (self, SLIP);
+}
+
+/* The number of the one is read out to the other. */
+static void
+let_in (SanCentre *first, SanCentre *second, GBytes *joining)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *digits = NULL;
+  g_autofree char *typed = NULL;
+  g_autofree char *number = NULL;
+  g_autofree char *other = NULL;
+
+  san_card_number (first, joining, NULL, &digits, &number, &error);
+  g_assert_no_error (error);
+  san_card_number (second, the_card, digits, &typed, &other, &error);
+  g_assert_no_error (error);
+  san_card_accept (first, joining, other, &error);
+  g_assert_no_error (error);
+}
+
+static void
+exchange (Whole *whole, SanCentre *centre)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SanExchangeResult) result = san_carry_exchange (centre, whole->stick, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+}
+
+static GHashTable *
+list_stick (Whole *whole)
+{
+  g_auto(GStrv) paths = san_sim_disk_list (whole->disk);
+  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    if (g_str_has_prefix (paths[i], whole->stick) && g_str_has_suffix (paths[i], ".dat"))
+      g_hash_table_add (names, g_strdup (paths[i]));
+  return names;
+}
+
+/* What the second laptop writes last is the news. */
+static void
+write_news (Whole *whole, SanCentre *second)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GHashTable) before = list_stick (whole);
+  g_autoptr(GHashTable) after = NULL;
+  SanCentre *first = whole->centre;
+  GHashTableIter iter;
+  gpointer path;
+
+  whole->centre = second;
+  whole_admit (whole, &error);
+  whole_write (whole, &error);
+  whole_note (whole, &error);
+  whole->centre = first;
+  g_assert_no_error (error);
+  exchange (whole, second);
+  after = list_stick (whole);
+  g_hash_table_iter_init (&iter, after);
+  while (g_hash_table_iter_next (&iter, &path, NULL))
+    if (!g_hash_table_contains (before, path))
+      the_bundle = g_strdup (path);
+  g_assert_nonnull (the_bundle);
+}
+
+static void
+make_two (WholeDisks *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) joining = NULL;
+  g_autoptr(SanCentre) second = NULL;
+  Whole *whole = self->whole;
+
+  whole_unlock (whole, "sunanda", &error);
+  the_card = san_card_make (whole->centre, &error);
+  g_assert_no_error (error);
+  join (&whole->other, &second, &joining, &error);
+  g_assert_no_error (error);
+  let_in (whole->centre, second, joining);
+  exchange (whole, whole->centre);
+  exchange (whole, second);
+  exchange (whole, whole->centre);
+  write_news (whole, second);
+  san_centre_lock (second);
+  keep_image (self, TWO);
+}
+
+static void
+keep_stick_only (WholeDisks *self, guint image, gboolean stick)
+{
+  g_auto(GStrv) paths = san_sim_disk_list (self->whole->disk);
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      g_autoptr(GBytes) file = san_sim_disk_get_file (self->whole->disk, paths[i]);
+
+      if (file != NULL && !(stick && g_str_has_prefix (paths[i], self->whole->stick)))
+        san_sim_disk_put_file (self->whole->disk, paths[i], NULL);
+    }
+  keep_image (self, image);
+}
+
+static void
+make_dead (WholeDisks *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  san_sim_disk_restore (self->whole->disk, self->images[ALONE]);
+  whole_unlock (self->whole, "sunanda", &error);
+  act_backup (self->whole, &error);
+  whole_admit (self->whole, &error);
+  act_backup (self->whole, &error);
+  g_assert_no_error (error);
+  whole_close (self->whole);
+  keep_stick_only (self, DEAD, TRUE);
+  keep_stick_only (self, CARD, FALSE);
+}
+
+void
+whole_disks_make (WholeDisks *self, const char *what, guint64 seed)
+{
+  memset (self, 0, sizeof *self);
+  self->whole = whole_new (what, seed);
+  keep_image (self, EMPTY);
+  make_alone (self);
+  make_slip (self);
+  san_sim_disk_restore (self->whole->disk, self->images[ALONE]);
+  make_two (self);
+  make_dead (self);
+}
+
+void
+whole_disks_clear (WholeDisks *self)
+{
+  for (guint i = 0; i < N_IMAGES; i++)
+    san_sim_image_free (self->images[i]);
+  whole_free (self->whole);
+  g_clear_pointer (&the_slip, san_secret_unref);
+  g_clear_pointer (&the_code, san_secret_unref);
+  g_clear_pointer (&the_card, g_bytes_unref);
+  g_clear_pointer (&the_bundle, g_free);
+}
+
+/* --- before and after --- */
+
+void
+whole_act_begin (WholeDisks *self, const WholeAct *act)
+{
+  g_autoptr(GError) error = NULL;
+
+  whole_close (self->whole);
+  san_sim_disk_restore (self->whole->disk, self->images[act->image]);
+  if (!act->opens)
+    whole_unlock (self->whole, "sunanda", &error);
+  g_assert_no_error (error);
+}
+
+gboolean
+whole_act_run (Whole *whole, const WholeAct *act, GError **error)
+{
+  g_rand_set_seed (whole->rand, 1);
+  return act->run (whole, error);
+}
+
+gboolean
+whole_act_look_again (Whole *whole, const WholeAct *act, WholeState *state, const char *when)
+{
+  g_autoptr(GError) error = NULL;
+
+  whole_close (whole);
+  memset (state, 0, sizeof *state);
+  if (whole_unlock (whole, "sunanda", &error))
+    {
+      if (!whole->centre->joining)
+        {
+          whole_look (whole, state);
+          whole_assert_sound (whole, when);
+        }
+      else
+        state->n_slots = san_keyring_get_n_slots (whole->centre->keyring);
+      whole_close (whole);
+      return TRUE;
+    }
+  if (!g_error_matches (error, SAN_ERROR, SAN_ERROR_NOT_FOUND))
+    g_error ("%s: does not open: %s", when, error->message);
+  return FALSE;
+}
+
+void
+whole_act_enter (Whole *whole, const WholeAct *act, const char *when)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!whole_unlock (whole, act->enters, &error))
+    g_error ("%s: %s cannot enter: %s", when, act->enters, error->message);
+  whole_close (whole);
+}
+
+void
+whole_act_measure (WholeDisks *self, const WholeAct *act, WholeState *before, WholeState *after, guint *n_changes)
+{
+  g_autoptr(GError) error = NULL;
+  guint64 from;
+
+  san_sim_disk_restore (self->whole->disk, self->images[act->image]);
+  whole_act_look_again (self->whole, act, before, act->name);
+  whole_act_begin (self, act);
+  from = san_sim_disk_get_n_changes (self->whole->disk);
+  if (!whole_act_run (self->whole, act, &error))
+    g_error ("%s: %s", act->name, error->message);
+  *n_changes = (guint) (san_sim_disk_get_n_changes (self->whole->disk) - from);
+  whole_act_look_again (self->whole, act, after, act->name);
+}
