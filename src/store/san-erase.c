@@ -89,11 +89,12 @@ erase_dossier (SanTx *tx, gint64 no, const SanId32 *id, GError **error)
   san_query_put_blob (bump, 1, id->b, sizeof id->b);
   san_query_put_int (bump, 2, ++store->rev);
   g_ptr_array_add (tx->summary.erased, san_id32_copy (id));
+  san_ids_forget (store);
   return san_query_run (bump, error) && drop_waiting (store->db, id, error)
          && run_with (
              store->db,
-             "UPDATE entry SET body = NULL, held = 0 WHERE dossier = ?1 AND kind NOT IN (1, 2)"
-             " AND body NOT NULL",
+             "UPDATE entry SET body = NULL, held = 0, visible = 0, parts = 0 WHERE dossier = ?1"
+             " AND kind NOT IN (1, 2) AND body NOT NULL",
              no, error)
          && run_with (store->db, "DELETE FROM key_grant WHERE dossier = ?1", no, error)
          && run_with (store->db, "UPDATE dossier SET erased = 1 WHERE no = ?1", no, error);

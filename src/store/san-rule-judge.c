@@ -61,6 +61,14 @@ san_rule_judge (SanRule *self, const SanJudged *what, guint8 *visible, gboolean 
   SanDossierRights *rights;
   SanJudgement judgement = { 0, SAN_HELD_NOT };
 
+  if (what->erased)
+    {
+      *visible = 0;
+      *held = FALSE;
+      if (why)
+        *why = judgement;
+      return TRUE;
+    }
   if (what->in_authority)
     {
       *visible = SAN_VISIBLE_WHOLE; /* SanAuthority knows better, and is asked */
@@ -85,9 +93,10 @@ san_rule_judge (SanRule *self, const SanJudged *what, guint8 *visible, gboolean 
   return TRUE;
 }
 
-/* Columns: seq, dossier, kind, parts, beyond, visible, held, header, type. */
+/* Columns: seq, dossier, kind, parts, beyond, visible, held, header, type, erased. */
 #define JUDGED_COLUMNS                                                                             \
-  "SELECT e.seq, e.dossier, e.kind, e.parts, e.beyond, e.visible, e.held, e.header, d.type"        \
+  "SELECT e.seq, e.dossier, e.kind, e.parts, e.beyond, e.visible, e.held, e.header, d.type,"       \
+  " e.body IS NULL AND e.kind NOT IN (1, 2)"                                                       \
   " FROM entry e JOIN dossier d ON d.no = e.dossier WHERE "
 
 static gboolean
@@ -109,6 +118,7 @@ judge_row (SanRule *self, SanQuery *row, Verdict *out, gboolean *differs, GError
   what.parts = san_query_get_int (row, 3);
   what.beyond = san_query_get_int (row, 4) != 0;
   what.in_authority = san_query_get_int (row, 8) <= SAN_FOUNDING_PROGRAMME;
+  what.erased = san_query_get_int (row, 9) != 0;
   what.entry = entry;
   if (!san_rule_judge (self, &what, &out->visible, &held, NULL, error))
     return FALSE;
@@ -266,6 +276,7 @@ san_store_judge (SanStore *self, const SanId32 *id, SanJudgement *out, GError **
   what.parts = san_query_get_int (query, 3);
   what.beyond = san_query_get_int (query, 4) != 0;
   what.in_authority = san_query_get_int (query, 8) <= SAN_FOUNDING_PROGRAMME;
+  what.erased = san_query_get_int (query, 9) != 0;
   what.entry = entry;
   if (!san_rule_judge (self->rule, &what, &visible, &held, &why, error))
     return FALSE;

@@ -36,6 +36,7 @@ typedef struct
   guint8    kind;
   guint8    parts;
   gboolean  beyond;
+  gboolean  erased;                            /* its body is gone: it says nothing, and nothing of it is held */
   gboolean  in_authority;                      /* of an authority dossier: asked of SanAuthority, never held here */
 } SanJudged;
 

@@ -107,8 +107,10 @@ static const char *view_tables =
   " entry)) WITHOUT ROWID;"
   /* Dossiers whose derived rows are to be worked out again. */
   "CREATE TABLE touched(dossier INTEGER PRIMARY KEY);"
-  "CREATE TABLE turn(dossier INTEGER PRIMARY KEY, at INTEGER NOT NULL);"
+  /* From when on they are to be; since: the clock by which they were worked out. */
+  "CREATE TABLE turn(dossier INTEGER PRIMARY KEY, at INTEGER NOT NULL, since INTEGER NOT NULL);"
   "CREATE INDEX turn_at ON turn(at);"
+  "CREATE INDEX turn_since ON turn(since);"
   /* child: null when it is the dossier itself. */
   "CREATE TABLE due(no INTEGER PRIMARY KEY, dossier INTEGER NOT NULL, child BLOB,"
   " milestone TEXT NOT NULL,"

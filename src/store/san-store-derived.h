@@ -43,7 +43,8 @@ typedef gboolean (*SanDeriveFunc) (SanStore *store, guint8 compartment, guint ma
  * Before unlock, and as early as possible after opening.
  */
 gboolean   san_store_set_derive  (SanStore *self, const char *version, SanDeriveFunc func, gpointer data, GDestroyNotify destroy, GError **error);
-/* Derives again what has a turn at or before @now, in open views. */
+/* Derives again what has a turn at or before @now, in open views; and what was derived by a clock
+ * that ran ahead of @now. */
 gboolean   san_store_turn        (SanStore *self, gint64 now, GError **error);
 
 /* Reading: open compartments in @mask. Rows are freed with the array. */

@@ -313,8 +313,10 @@ static gboolean
 judge_new (SanTx *self, const SanParsed *parsed, SanEntryInfo *info, gboolean is_authority,
            gboolean *held, GError **error)
 {
-  SanJudged what
-      = { 0, info->dossier, parsed->entry, info->kind, info->parts, FALSE, is_authority };
+  SanJudged what = {
+    .dossier = info->dossier, .entry = parsed->entry, .kind = info->kind, .parts = info->parts,
+    .in_authority = is_authority, .erased = san_entry_get_body (parsed->entry) == NULL,
+  };
 
   *held = FALSE;
   if (is_authority)

@@ -4,6 +4,7 @@
  * what differs is written: the full-text index is costly to change. */
 #include "san-view-private.h"
 #include "san-error.h"
+#include "san-time.h"
 
 struct _SanDerived
 {
@@ -332,21 +333,21 @@ put_search (SanView *self, gint64 dossier, const SanDerived *derived, GError **e
   return TRUE;
 }
 
+/* Also without a turn: what was derived by a clock that ran ahead is derived again when it is right. */
 static gboolean
 put_turn (SanView *self, gint64 dossier, gint64 turn, GError **error)
 {
-  g_autoptr(SanQuery) query = NULL;
+  g_autoptr(SanQuery) query
+      = san_query (self->db,
+                   "INSERT INTO turn(dossier, at, since) VALUES(?1, ?2, ?3)"
+                   " ON CONFLICT(dossier) DO UPDATE SET at = ?2, since = ?3",
+                   error);
 
-  if (turn == G_MAXINT64)
-    return run_with (self, "DELETE FROM turn WHERE dossier = ?1", dossier, error);
-  query = san_query (self->db,
-                     "INSERT INTO turn(dossier, at) VALUES(?1, ?2)"
-                     " ON CONFLICT(dossier) DO UPDATE SET at = ?2 WHERE at <> ?2",
-                     error);
   if (!query)
     return FALSE;
   san_query_put_int (query, 1, dossier);
   san_query_put_int (query, 2, turn);
+  san_query_put_int (query, 3, san_clock_now ());
   return san_query_run (query, error);
 }
 
@@ -372,9 +373,10 @@ derive_one (SanView *self, const SanDossier *dossier, gint64 no, GError **error)
     .turn = G_MAXINT64,
   };
 
-  if ((dossier->standing & SAN_STANDING_SHOWN) && !dossier->erased
-      && !store->derive (store, self->compartment, self->reads, dossier, &derived,
-                         store->derive_data, error))
+  if (!(dossier->standing & SAN_STANDING_SHOWN) || dossier->erased)
+    return san_view_derive_drop (self, no, error);
+  if (!store->derive (store, self->compartment, self->reads, dossier, &derived,
+                      store->derive_data, error))
     return FALSE;
   return put_due (self, no, &derived, error) && put_summary (self, no, &derived, error)
          && put_search (self, no, &derived, error) && put_turn (self, no, derived.turn, error);
@@ -479,15 +481,18 @@ static gboolean
 turn_view (SanView *self, gint64 now, GError **error)
 {
   g_autoptr(SanQuery) query = NULL;
-  gint64 first;
+  gint64 first, last;
 
   if (!san_db_get_int (self->db, "SELECT ifnull(min(at), 9223372036854775807) FROM turn", &first,
-                       error))
+                       error)
+      || !san_db_get_int (self->db, "SELECT ifnull(max(since), 0) FROM turn", &last, error))
     return FALSE;
-  if (first > now)
+  if (first > now && last <= now)
     return TRUE;
-  query = san_query (
-      self->db, "INSERT OR IGNORE INTO touched SELECT dossier FROM turn WHERE at <= ?1", error);
+  query = san_query (self->db,
+                     "INSERT OR IGNORE INTO touched SELECT dossier FROM turn WHERE at <= ?1"
+                     " UNION SELECT dossier FROM turn WHERE since > ?1",
+                     error);
   if (!query || !san_view_begin (self, error))
     return FALSE;
   san_query_put_int (query, 1, now);

@@ -329,6 +329,7 @@ has_rows (SanView *self, gint64 dossier, gboolean *has, GError **error)
                    "SELECT 1 WHERE EXISTS (SELECT 1 FROM record WHERE dossier = ?1)"
                    " OR EXISTS (SELECT 1 FROM closed WHERE dossier = ?1)"
                    " OR EXISTS (SELECT 1 FROM due WHERE dossier = ?1)"
+                   " OR EXISTS (SELECT 1 FROM turn WHERE dossier = ?1)"
                    " OR EXISTS (SELECT 1 FROM summary WHERE dossier = ?1)"
                    " OR EXISTS (SELECT 1 FROM search_row WHERE dossier = ?1)"
                    " OR EXISTS (SELECT 1 FROM key WHERE dossier = ?1)",

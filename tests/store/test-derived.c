@@ -222,6 +222,7 @@ test_turn (void)
 {
   World world;
 
+  san_clock_set (5000);
   set_up (&world);
   world.turn = 9000;
   set (&world, 0, "due", "5000");
@@ -233,6 +234,29 @@ test_turn (void)
   g_assert_cmpuint (world.asked, ==, 3);
   g_assert_true (san_store_turn (world.laptop->store, 9001, NULL));
   g_assert_cmpuint (world.asked, ==, 3);
+  san_clock_set (0);
+  tear_down (&world);
+}
+
+/* A clock that ran years ahead is set right: what was worked out by it is worked out again. */
+static void
+test_clock_set_back (void)
+{
+  World world;
+
+  san_clock_set (900000);
+  set_up (&world);
+  set (&world, 0, "due", "5000");
+  world.asked = 0;
+  g_assert_true (san_store_turn (world.laptop->store, 900000, NULL));
+  g_assert_cmpuint (world.asked, ==, 0);
+  san_clock_set (100000);
+  g_assert_true (san_store_turn (world.laptop->store, 100000, NULL));
+  g_assert_cmpuint (world.asked, >=, 3);
+  world.asked = 0;
+  g_assert_true (san_store_turn (world.laptop->store, 100000, NULL));
+  g_assert_cmpuint (world.asked, ==, 0);
+  san_clock_set (0);
   tear_down (&world);
 }
 
@@ -320,6 +344,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/derived/search", test_search);
   g_test_add_func ("/store/derived/summary", test_summary);
   g_test_add_func ("/store/derived/turn", test_turn);
+  g_test_add_func ("/store/derived/clock-set-back", test_clock_set_back);
   g_test_add_func ("/store/derived/new-version-derives-again", test_version);
   g_test_add_func ("/store/derived/no-function-yet", test_no_function_yet);
   g_test_add_func ("/store/derived/rebuild-is-identical", test_rebuild);

@@ -432,6 +432,9 @@ test_erase (void)
   assert_text (fresh, &world.child, &world.record, "alias", "");
   assert_same_views (world.one, fresh, 0x3b);
   assert_sound (fresh);
+  /* what says nothing any more is not held, whichever came first */
+  g_assert_cmpuint (count_held (world.one), ==, 1); /* the request of one alone */
+  g_assert_cmpuint (count_held (fresh), ==, 1);
   {
     /* the row came, the case has not: old bodies are stripped as they come */
     g_autoptr(Laptop) late = laptop_new (world.here);
