@@ -93,6 +93,14 @@ needs_reset (SanCarryWriter *self)
 }
 
 gboolean
+san_carry_may_write (SanCentre *self)
+{
+  const SanAuthority *authority = san_centre_get_authority (self, NULL);
+
+  return authority != NULL && san_authority_find_device (authority, &self->device) != NULL;
+}
+
+gboolean
 san_carry_set_reset (SanCentre *self, GError **error)
 {
   SanId16 journal;

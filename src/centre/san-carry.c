@@ -217,7 +217,7 @@ write_place (Run *run, SanPlace *place, SanPlaceResult *result, GError **error)
 {
   g_autoptr(GPtrArray) partners = NULL;
 
-  if (run->centre->joining)
+  if (!san_carry_may_write (run->centre))
     return TRUE;
   san_place_tidy (place, run->cancellable);
   partners = san_partner_list (run->centre, error);
@@ -393,7 +393,7 @@ san_carry_write (SanCentre *self, const char *to, const char *path, guint *n_ent
   gboolean any = FALSE;
   SanId32 partner;
 
-  if (self->joining)
+  if (!san_carry_may_write (self))
     {
       g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "this laptop has not joined yet: exchange first");
       return FALSE;

@@ -4,6 +4,7 @@
  * it, or it is gone, this store may be an old copy whose next numbers others have seen with other
  * contents. A new journal costs nothing and needs no pairing, so doubt is enough. */
 #include "san-journal-care.h"
+#include "san-carry-private.h"
 #include "san-press.h"
 #include "san-store-entries.h"
 #include "san-store-apply.h"
@@ -55,7 +56,8 @@ san_journal_begin_new (SanCentre *self, SanJournalNotice why, SanSignKey *sign_a
   san_store_get_journal (self->store, &body->u.notice.old_journal);
   san_journal_new (san_sign_key_get_public (self->device_key), &fresh);
   body->u.notice.new_journal = fresh;
-  if (!san_store_set_journal (self->store, &fresh, error))
+  /* what others believe that this laptop has may be what it had before it was turned back */
+  if (!san_store_set_journal (self->store, &fresh, error) || !san_carry_set_reset (self, error))
     return FALSE;
   san_centre_notice (self, "new-journal");
   press = san_press_begin (self, error);

@@ -44,14 +44,15 @@ allow_authority (SanAudience *self, SanStore *store, const SanId32 *centre)
 }
 
 /* A partner gets the case dossiers that it may read, and the authority of everybody who may have
- * written in them; nothing else, not even the ids of others. */
+ * written in them; nothing else, not even the ids of others. One that was declined here is among
+ * them: unless we say that we have it, it comes with every bundle. */
 static gboolean
 allow_shared (SanAudience *self, SanStore *store, const SanDossier *dossier, GError **error)
 {
   SanDossierRights *rights;
   g_autoptr(GPtrArray) writers = NULL;
 
-  if (dossier->type != SAN_FOUNDING_CASE || dossier->standing == SAN_STANDING_DECLINED)
+  if (dossier->type != SAN_FOUNDING_CASE)
     return TRUE;
   rights = san_store_get_rights (store, &dossier->id, error);
   if (rights == NULL)
@@ -123,7 +124,7 @@ collect_peers (SanAudience *self, SanStore *store, GPtrArray *devices, GError **
       SanPeer *peer = g_ptr_array_index (heard, i);
 
       if (is_member (devices, authority, &peer->device) &&
-          (peer->news_ms > now || now - peer->news_ms <= HEARD_LIMIT_MS))
+          (peer->heard_ms > now || now - peer->heard_ms <= HEARD_LIMIT_MS))
         g_ptr_array_add (self->peers, san_peers_load (store, &peer->device, NULL));
     }
   for (guint d = 0; devices != NULL && d < devices->len; d++)
@@ -288,6 +289,56 @@ answer_wants (const SanAudience *self, SanStore *store, GArray *ranges, GError *
         }
     }
   return TRUE;
+}
+
+/* What a device has ahead of us, or on a branch that we lack, is not for us to send. */
+static gboolean
+lacks_head (const SanPeer *peer, const SanHead *head, gboolean fork)
+{
+  const SanHaveRow *row = find_row (peer, head);
+
+  return row == NULL || (!names_head (peer, head) && (fork || row->number < head->number));
+}
+
+const SanRange *
+san_ranges_find (const GArray *ranges, const SanId32 *dossier, const SanId16 *journal)
+{
+  for (guint low = 0, high = ranges->len; low < high;)
+    {
+      guint middle = low + (high - low) / 2;
+      const SanRange *range = &g_array_index (ranges, SanRange, middle);
+      int order = san_id32_compare (&range->dossier, dossier);
+
+      if (order == 0)
+        order = san_id16_compare (&range->journal, journal);
+      if (order == 0)
+        return range;
+      if (order < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return NULL;
+}
+
+gboolean
+san_audience_peer_lacks (const SanPeer *peer, SanStore *store, const GArray *ranges)
+{
+  g_autoptr(GPtrArray) heads = san_store_list_heads (store, NULL, NULL);
+  g_autoptr(GPtrArray) wants = san_peers_list_wants (store, &peer->device, NULL);
+
+  if (heads == NULL || wants == NULL || wants->len > 0)
+    return TRUE;
+  for (guint i = 0; i < heads->len; i++)
+    {
+      const SanHead *head = g_ptr_array_index (heads, i);
+      gboolean fork = (i > 0 && same_journal (head, g_ptr_array_index (heads, i - 1))) ||
+                      (i + 1 < heads->len && same_journal (head, g_ptr_array_index (heads, i + 1)));
+
+      if (san_ranges_find (ranges, &head->dossier, &head->journal) != NULL && lacks_head (peer, head, fork))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static void

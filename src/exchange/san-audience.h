@@ -31,6 +31,10 @@ SanAudience *san_audience_new         (SanStore *store, const SanId32 *own, cons
 void         san_audience_free        (SanAudience *self);
 /* SanRange, by dossier, journal: what its devices lack, wants of theirs among it. */
 GArray      *san_audience_list_lacking (const SanAudience *self, SanStore *store, GError **error);
+/* (nullable): ranges are ordered */
+const SanRange *san_ranges_find      (const GArray *ranges, const SanId32 *dossier, const SanId16 *journal);
+/* Is something of these ranges new to that device, or asked for by it? */
+gboolean     san_audience_peer_lacks  (const SanPeer *peer, SanStore *store, const GArray *ranges);
 /* SanHaveRow, ascending: what we have of what it may know of. */
 GArray      *san_audience_list_have   (const SanAudience *self, SanStore *store, GError **error);
 /* GBytes*: encoded wants: what the waiting room lacks, what its devices have ahead of us, pieces. */

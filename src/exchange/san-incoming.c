@@ -187,6 +187,12 @@ count_own (SanStore *store)
   return san_store_get_journal_state (store, &n, &last, NULL) ? n : 0;
 }
 
+static gboolean
+is_ours (const SanIncoming *self, const SanManifest *manifest)
+{
+  return self->device != NULL && san_id16_equal (self->device, &manifest->device);
+}
+
 /* What a removed device says of itself is not listened to; its entries are held by their rights. */
 static gboolean
 is_heard (const SanIncoming *self, const SanManifest *manifest)
@@ -194,8 +200,6 @@ is_heard (const SanIncoming *self, const SanManifest *manifest)
   const SanAuthority *authority = san_store_get_authority (self->store, &manifest->centre, NULL);
   const SanDevice *device = authority != NULL ? san_authority_find_device (authority, &manifest->device) : NULL;
 
-  if (self->device != NULL && san_id16_equal (self->device, &manifest->device))
-    return FALSE;
   return device == NULL || !device->removed;
 }
 
@@ -218,8 +222,11 @@ finish (Run *run, const SanId32 *commitment, SanIncomingResult *out, GCancellabl
   run->said.number = manifest->number;
   run->said.wall_ms = (gint64) manifest->wall;
   run->said.reset = (manifest->flags & SAN_BUNDLE_RESET) != 0;
-  if ((is_heard (run->incoming, manifest) && !san_peers_hear (store, &run->said, error)) ||
-      !san_peers_add_applied (store, commitment, error) ||
+  /* our own, that this store does not know: it was turned back, or is one of two copies */
+  if (is_ours (run->incoming, manifest) ? !san_peers_keep_number (store, manifest->number, error)
+                                        : is_heard (run->incoming, manifest) && !san_peers_hear (store, &run->said, error))
+    return FALSE;
+  if (!san_peers_add_applied (store, commitment, error) ||
       !san_apply_commit (run->apply, cancellable, &summary, error))
     return FALSE;
   if (!is_settled (&summary) && !san_peers_drop_applied (store, commitment, error))

@@ -56,8 +56,8 @@ select_intro (const SanOutgoing *self, GError **error)
   return san_intro_select (bytes, &self->device, error);
 }
 
-/* What the bundle will say, without making it: ranges, haves, wants; and, while its devices lack
- * something, what they said last: if they have said more and still lack it, it is sent again. */
+/* What the bundle will say, without making it: ranges, haves, wants; and of each device that lacks
+ * something what it said last: if it has said more and still lacks it, it is sent again. */
 static void
 compute_digest (const Run *run, SanId32 *out)
 {
@@ -79,7 +79,8 @@ compute_digest (const Run *run, SanId32 *out)
     {
       const SanPeer *peer = g_ptr_array_index (run->audience->peers, i);
 
-      san_hasher_update (hasher, &peer->number, sizeof peer->number);
+      if (san_audience_peer_lacks (peer, self->store, run->ranges))
+        san_hasher_update (hasher, &peer->number, sizeof peer->number);
     }
   san_hasher_finish (hasher, out);
 }
@@ -171,28 +172,6 @@ add_entry (Run *run, SanItemType type, SanEntry *entry, GError **error)
   return add_item (run, type, data, n, error);
 }
 
-/* Ranges are ordered by dossier and journal. */
-static const SanRange *
-find_range (const Run *run, const SanId32 *dossier, const SanId16 *journal)
-{
-  for (guint low = 0, high = run->ranges->len; low < high;)
-    {
-      guint middle = low + (high - low) / 2;
-      const SanRange *range = &g_array_index (run->ranges, SanRange, middle);
-      int order = san_id32_compare (&range->dossier, dossier);
-
-      if (order == 0)
-        order = san_id16_compare (&range->journal, journal);
-      if (order == 0)
-        return range;
-      if (order < 0)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return NULL;
-}
-
 static gboolean
 add_authorities (Run *run, GError **error)
 {
@@ -207,7 +186,7 @@ add_authorities (Run *run, GError **error)
         {
           SanEntry *entry = g_ptr_array_index (entries, i);
           const SanHeader *header = san_entry_get_header (entry);
-          const SanRange *range = find_range (run, dossier, &header->journal);
+          const SanRange *range = san_ranges_find (run->ranges, dossier, &header->journal);
 
           if (range != NULL && header->number >= range->from && !add_entry (run, SAN_ITEM_AUTHORITY, entry, error))
             return FALSE;

@@ -1,12 +1,14 @@
 /* san-peers.c - what this laptop remembers about other devices */
 #include "san-peers.h"
 #include "san-store.h"
+#include "san-time.h"
 
-#define STATE_PEER    "peer."            /* device: PEER_TYPE: centre, number, news, have */
+#define STATE_PEER    "peer."            /* device: PEER_TYPE: centre, number, news, heard, have */
 #define STATE_WANTS   "wants."           /* device: aay */
 #define STATE_APPLIED "applied."         /* commitment */
+#define WANTS_KEPT    4096u
 #define STATE_NUMBER  "bundle.number"
-#define PEER_TYPE     "(aytxay)"
+#define PEER_TYPE     "(aytxxay)"
 
 static GBytes *
 pack (GVariant *variant)
@@ -42,7 +44,7 @@ peer_from_state (const SanId16 *device, GBytes *state)
 {
   g_autoptr(GVariant) variant = unpack (state, PEER_TYPE);
   g_autoptr(GVariant) centre = g_variant_get_child_value (variant, 0);
-  g_autoptr(GVariant) have = g_variant_get_child_value (variant, 3);
+  g_autoptr(GVariant) have = g_variant_get_child_value (variant, 4);
   g_autoptr(GBytes) have_bytes = g_variant_get_data_as_bytes (have);
   SanPeer *peer = g_new0 (SanPeer, 1);
 
@@ -51,6 +53,7 @@ peer_from_state (const SanId16 *device, GBytes *state)
     memcpy (peer->centre.b, g_variant_get_data (centre), sizeof peer->centre);
   g_variant_get_child (variant, 1, "t", &peer->number);
   g_variant_get_child (variant, 2, "x", &peer->news_ms);
+  g_variant_get_child (variant, 3, "x", &peer->heard_ms);
   if (g_bytes_get_size (have_bytes) > 0)
     peer->have = san_have_parse (have_bytes, NULL);
   return peer;
@@ -88,7 +91,7 @@ san_peers_list (SanStore *store, const SanId32 *centre, GError **error)
 }
 
 static gboolean
-set_wants (SanStore *store, const SanId16 *device, GPtrArray *wants, GError **error)
+put_wants (SanStore *store, const SanId16 *device, GPtrArray *wants, GError **error)
 {
   g_autofree char *name = state_name (STATE_WANTS, device->b, sizeof device->b);
   g_autoptr(GBytes) state = NULL;
@@ -104,6 +107,42 @@ set_wants (SanStore *store, const SanId16 *device, GPtrArray *wants, GError **er
   return san_store_put_state (store, name, state, error);
 }
 
+static gboolean
+has_want (GPtrArray *wants, GBytes *want)
+{
+  for (guint i = 0; i < wants->len; i++)
+    if (g_bytes_equal (g_ptr_array_index (wants, i), want))
+      return TRUE;
+  return FALSE;
+}
+
+/* Of two copies of a laptop one is always late; what it asks for it still lacks. */
+static gboolean
+add_wants (SanStore *store, const SanId16 *device, GPtrArray *wants, GError **error)
+{
+  g_autoptr(GPtrArray) all = NULL;
+  guint before;
+
+  if (wants->len == 0)
+    return TRUE;
+  all = san_peers_list_wants (store, device, error);
+  if (all == NULL)
+    return FALSE;
+  before = all->len;
+  for (guint i = 0; i < wants->len && all->len < WANTS_KEPT; i++)
+    if (!has_want (all, g_ptr_array_index (wants, i)))
+      g_ptr_array_add (all, g_bytes_ref (g_ptr_array_index (wants, i)));
+  return all->len == before || put_wants (store, device, all, error);
+}
+
+/* The highest number, or the latest clock: numbers begin again where a store was turned back, and
+ * two copies of a laptop count on their own. */
+static gboolean
+is_news (const SanPeer *before, const SanSaid *said)
+{
+  return before == NULL || said->reset || said->number > before->number || said->wall_ms > before->news_ms;
+}
+
 gboolean
 san_peers_hear (SanStore *store, const SanSaid *said, GError **error)
 {
@@ -112,13 +151,15 @@ san_peers_hear (SanStore *store, const SanSaid *said, GError **error)
   g_autoptr(GBytes) state = NULL;
   gint64 news = before != NULL ? MAX (before->news_ms, said->wall_ms) : said->wall_ms;
 
-  if (said->have == NULL || (before != NULL && !said->reset && said->number <= before->number))
+  if (said->have == NULL)
     return TRUE;
-  state = pack (g_variant_new ("(@aytx@ay)",
+  if (!is_news (before, said))
+    return add_wants (store, &said->device, said->wants, error);
+  state = pack (g_variant_new ("(@aytxx@ay)",
                                g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, said->centre.b, sizeof said->centre.b, 1),
-                               said->number, news,
+                               said->number, news, san_clock_now (),
                                g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, said->have, TRUE)));
-  return san_store_put_state (store, name, state, error) && set_wants (store, &said->device, said->wants, error);
+  return san_store_put_state (store, name, state, error) && put_wants (store, &said->device, said->wants, error);
 }
 
 gboolean
@@ -216,7 +257,11 @@ san_peers_list_wants (SanStore *store, const SanId16 *device, GError **error)
 gboolean
 san_peers_keep_number (SanStore *store, guint64 number, GError **error)
 {
+  g_autoptr(GBytes) before = san_store_get_state (store, STATE_NUMBER, NULL);
   g_autoptr(GBytes) state = g_bytes_new (&number, sizeof number);
+  guint64 last = 0;
 
-  return san_store_put_state (store, STATE_NUMBER, state, error);
+  if (before != NULL && g_bytes_get_size (before) == sizeof last)
+    memcpy (&last, g_bytes_get_data (before, NULL), sizeof last);
+  return last >= number || san_store_put_state (store, STATE_NUMBER, state, error);
 }

@@ -12,8 +12,9 @@ typedef struct
 {
   SanId16  device;
   SanId32  centre;
-  guint64  number;                      /* of the bundle that said so: the highest */
-  gint64   news_ms;                     /* wall clock of the newest bundle heard from it */
+  guint64  number;                      /* of the bundle that said so */
+  gint64   news_ms;                     /* its wall clock: the latest of all heard */
+  gint64   heard_ms;                    /* our clock when we heard: theirs may be years off */
   SanHave *have;                        /* what it has said that it has */
 } SanPeer;
 
@@ -31,8 +32,9 @@ typedef struct
 void       san_peer_free             (SanPeer *self);
 SanPeer   *san_peers_load            (SanStore *store, const SanId16 *device, GError **error);           /* NULL without error: never heard */
 GPtrArray *san_peers_list            (SanStore *store, const SanId32 *centre /* NULL: all */, GError **error);   /* SanPeer* */
-/* What a bundle said, kept only if its number is the highest or it resets; entries count either
- * way. One that says no haves (a second file, pieces) leaves all as it is. */
+/* What a bundle said, kept only if its number is the highest, its clock the latest, or it resets;
+ * entries count either way. An old stick so lowers nothing; a laptop that was turned back, or one
+ * of two copies, is heard again. What an old one wants is added to what is wanted. One that says no haves (a second file, pieces) leaves all as it is. */
 gboolean   san_peers_hear            (SanStore *store, const SanSaid *said, GError **error);
 gboolean   san_peers_has_heard_from  (SanStore *store, const SanId32 *centre, gint64 *last_news_ms);
 
@@ -40,7 +42,7 @@ gboolean   san_peers_is_applied      (SanStore *store, const SanId32 *commitment
 gboolean   san_peers_add_applied     (SanStore *store, const SanId32 *commitment, GError **error);
 gboolean   san_peers_drop_applied    (SanStore *store, const SanId32 *commitment, GError **error);       /* it is worth reading again */
 gboolean   san_peers_next_number     (SanStore *store, guint64 *out, GError **error);                    /* own bundle number, rising */
-gboolean   san_peers_keep_number     (SanStore *store, guint64 number, GError **error);                  /* restored: go on after it */
+gboolean   san_peers_keep_number     (SanStore *store, guint64 number, GError **error);                  /* go on after it; never lower */
 
 /* What its newest word asks for. */
 GPtrArray *san_peers_list_wants      (SanStore *store, const SanId16 *device, GError **error);           /* GBytes* */

@@ -1,0 +1,179 @@
+/* test-exchange-unlucky.c - laptops that were turned back, are silent, have a wrong clock, say no */
+#include "carry-fixture.h"
+
+#define DAY_MS        (G_GINT64_CONSTANT (86400) * 1000)
+#define YEAR_2000_MS  (G_GINT64_CONSTANT (946684800) * 1000)
+
+static guint
+exchange_files (Laptop *self, const char *place)
+{
+  g_autoptr(SanExchangeResult) result = laptop_exchange (self, place);
+
+  return ((const SanPlaceResult *) g_ptr_array_index (result->places, 0))->files;
+}
+
+/* What it had only received is gone with it, and nobody could know: it says so with smaller numbers
+ * than before, and is believed. */
+static void
+test_turned_back (void)
+{
+  char *dir = carry_begin ();
+  g_autofree char *stick = carry_make_place (dir, "stick");
+  g_autofree char *other = carry_make_place (dir, "other");
+  Laptop *a = laptop_new (dir, "a");
+  Laptop *b = laptop_new (dir, "b");
+  Laptop *kept = laptop_new (dir, "kept");
+  SanId32 child;
+
+  laptop_found (a, "Asha Griha");
+  laptop_join (b, a, stick);
+  laptop_lock (b);
+  laptop_copy (b, kept);
+  laptop_unlock (b, "sunanda");
+  child = laptop_admit (a, "Kadam");
+  for (guint i = 0; i < 3; i++)
+    {
+      laptop_note (a, &child, "aunt may visit");
+      laptop_exchange_quietly (a, stick);
+      laptop_exchange_quietly (b, stick);
+    }
+  laptop_exchange_quietly (a, stick);
+  assert_same (a, b);
+  laptop_lock (b);
+  laptop_copy (kept, b);
+  laptop_unlock (b, "sunanda");
+  laptop_exchange_quietly (b, other);
+  laptop_exchange_quietly (a, other);
+  laptop_exchange_quietly (b, other);
+  laptop_exchange_quietly (a, other);
+  assert_same (a, b);
+  laptop_free (a);
+  laptop_free (b);
+  laptop_free (kept);
+  carry_end (dir);
+}
+
+/* One that says nothing any more lacks more and more: the others do not write it again and again
+ * because of each other. */
+static void
+test_silent (void)
+{
+  char *dir = carry_begin ();
+  g_autofree char *stick = carry_make_place (dir, "stick");
+  Laptop *a = laptop_new (dir, "a");
+  Laptop *b = laptop_new (dir, "b");
+  Laptop *silent = laptop_new (dir, "silent");
+  guint files = 1;
+
+  laptop_found (a, "Asha Griha");
+  laptop_join (b, a, stick);
+  laptop_join (silent, a, stick);
+  laptop_admit (a, "Kadam");
+  for (guint i = 0; i < 6 && files > 0; i++)
+    files = exchange_files (b, stick) + exchange_files (a, stick);
+  g_assert_cmpuint (files, ==, 0);
+  assert_same (a, b);
+  laptop_free (a);
+  laptop_free (b);
+  laptop_free (silent);
+  carry_end (dir);
+}
+
+/* Its bundles say 2000, but they came today. */
+static void
+test_clock_of_2000 (void)
+{
+  char *dir = carry_begin ();
+  g_autofree char *stick = carry_make_place (dir, "stick");
+  g_autofree char *other = carry_make_place (dir, "other");
+  Laptop *a = laptop_new (dir, "a");
+  Laptop *b = laptop_new (dir, "b");
+  Laptop *c = laptop_new (dir, "c");
+  gint64 now = san_clock_now ();
+
+  laptop_found (a, "Asha Griha");
+  laptop_join (b, a, stick);
+  laptop_join (c, a, stick);
+  for (guint i = 0; i < 2; i++)
+    {
+      laptop_exchange_quietly (b, stick);
+      laptop_exchange_quietly (c, stick);
+      laptop_exchange_quietly (a, stick);
+    }
+  san_clock_set (now + 100 * DAY_MS);
+  laptop_admit (c, "Kadam");
+  san_clock_set (YEAR_2000_MS);
+  laptop_admit (b, "Bakul");
+  laptop_exchange_quietly (b, stick);
+  san_clock_set (now + 100 * DAY_MS);
+  laptop_exchange_quietly (c, stick);
+  laptop_exchange_quietly (a, stick);
+  laptop_exchange_quietly (c, stick);
+  laptop_exchange_quietly (a, other);
+  san_clock_set (YEAR_2000_MS);
+  laptop_exchange_quietly (b, other);
+  san_clock_set (0);
+  assert_same (a, b);
+  laptop_free (a);
+  laptop_free (b);
+  laptop_free (c);
+  carry_end (dir);
+}
+
+static void
+decline_offer (Laptop *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) rows = san_offer_list (self->centre, &error);
+  g_autofree char *id = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 1);
+  id = san_id32_to_text (&((const SanOfferRow *) g_ptr_array_index (rows, 0))->id);
+  san_offer_answer (self->centre, id, FALSE, "no bed", &error);
+  g_assert_no_error (error);
+}
+
+/* What was declined is not sent again for ever. */
+static void
+test_declined (void)
+{
+  char *dir = carry_begin ();
+  g_autofree char *stick = carry_make_place (dir, "stick");
+  Laptop *a = laptop_new (dir, "a");
+  Laptop *b = laptop_new (dir, "b");
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = g_build_filename (dir, "hand.dat", NULL);
+  g_autoptr(SanBundleInfo) info = NULL;
+  SanId32 child, id;
+  guint pending, n;
+
+  laptop_found (a, "Asha Griha");
+  laptop_found (b, "Maitri Bhavan");
+  laptop_pair (a, b);
+  child = laptop_admit (a, "Kadam");
+  san_share (a->centre, &child, "Maitri Bhavan", 0, FALSE, TRUE, &id, &pending, &error);
+  g_assert_no_error (error);
+  laptop_exchange_quietly (a, stick);
+  laptop_exchange_quietly (b, stick);
+  decline_offer (b);
+  laptop_exchange_quietly (b, stick);
+  laptop_exchange_quietly (a, stick);
+  san_carry_write (a->centre, "Maitri Bhavan", path, &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 0);
+  laptop_free (a);
+  laptop_free (b);
+  carry_end (dir);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/centre/exchange/turned-back-laptop-gets-again-what-it-had", test_turned_back);
+  g_test_add_func ("/centre/exchange/silent-laptop-makes-no-chatter", test_silent);
+  g_test_add_func ("/centre/exchange/clock-of-2000-is-no-silence", test_clock_of_2000);
+  g_test_add_func ("/centre/exchange/declined-offer-is-not-sent-again", test_declined);
+  return g_test_run ();
+}
