@@ -3,6 +3,7 @@
  * Notes are written through the press, without their forms: any form, any field, any compartment
  * that the login reads. What is chosen comes from the seed alone, never from an id. */
 #include "san-world.h"
+#include "san-pieces.h"
 #include "san-press.h"
 #include "san-store-apply.h"
 #include "san-store-rights.h"
@@ -13,14 +14,30 @@ static const char *const fields[] = { "note", "on", "alias", "gate", "row.k3f9q2
 
 /* --- values --- */
 
+/* A file of one piece or two. */
 static SanValue *
-make_value (World *self)
+make_attachment (World *self, Laptop *laptop)
+{
+  g_autoptr(SanPieces) pieces = san_pieces_open (laptop->centre->dir, NULL);
+  gsize n = chance (self, 90) ? 1 + pick (self, 5000) : 1100000;
+  g_autofree guint8 *data = g_malloc0 (n);
+  g_autoptr(GBytes) plain = NULL;
+
+  data[0] = (guint8) pick (self, 256);
+  plain = g_bytes_new (data, n);
+  return san_pieces_add_bytes (pieces, plain, "image/png", "paper", NULL);
+}
+
+static SanValue *
+make_value (World *self, Laptop *laptop)
 {
   static const char *const codes[] = { "yes", "no", "later", NULL };
   g_autofree char *text = g_strdup_printf ("text %u", pick (self, 1000));
   SanDate date = { .days = (gint32) (20000 + pick (self, 500)) };
   SanId32 id = { { 0 } };
 
+  if (chance (self, 4))
+    return make_attachment (self, laptop);
   switch (pick (self, 10))
     {
     case 0: return san_value_new_bool (chance (self, 50));
@@ -122,7 +139,7 @@ add_random_changes (World *self, Laptop *laptop, WorldChild *child, SanChanges *
       WorldRecord *record = pick_record (self, laptop, child, TRUE);
       guint c = chance (self, 70) && (writable (laptop) & (1u << record->compartment))
                   ? record->compartment : pick_compartment (self, laptop, writable (laptop));
-      g_autoptr(SanValue) value = make_value (self);
+      g_autoptr(SanValue) value = make_value (self, laptop);
 
       /* the same field twice in one press is refused: then only the first stands */
       san_changes_set (changes, c, &record->id, record->form, fields[pick (self, G_N_ELEMENTS (fields))], value, NULL);
@@ -150,6 +167,34 @@ act_admit (World *self, Laptop *laptop)
     remember_child (self, laptop, &id);
 }
 
+/* As the form has it: due rows, a stay, an alias. */
+static void
+act_welcome (World *self, Laptop *laptop)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) typed = san_typed_list_new ();
+  g_autoptr(SanChildRow) row = NULL;
+  g_autofree char *age = g_strdup_printf ("%u", 10 + pick (self, 8));
+  WorldRecord record = { { { 0 } }, "welcome", SAN_COMPARTMENT_HOUSE };
+  WorldChild *child;
+
+  san_typed_list_add (typed, "age", age);
+  san_typed_list_add (typed, "age-kind", "stated");
+  san_typed_list_add (typed, "sex", "f");
+  san_typed_list_add (typed, "brought-by", "police");
+  san_typed_list_add (typed, "ill-now", chance (self, 30) ? "yes" : "no");
+  tell (self, "%u %s welcomes child %u", laptop->no, laptop->login, self->children->len);
+  row = san_child_admit (laptop->centre, typed, &record.id, &error);
+  if (row == NULL)
+    {
+      went_well (self, "welcome", error);
+      return;
+    }
+  remember_child (self, laptop, &row->id);
+  child = g_ptr_array_index (self->children, self->children->len - 1);
+  g_array_append_val (child->records, record);
+}
+
 static void
 act_save (World *self, Laptop *laptop)
 {
@@ -175,7 +220,7 @@ act_save_house (World *self, Laptop *laptop)
   gboolean offer = self->children->len > 0 && chance (self, 30);
   g_autoptr(SanChanges) changes = NULL;
   g_autoptr(SanValue) value = offer ? san_value_new_code (chance (self, 50) ? SAN_OFFER_ACCEPT : SAN_OFFER_DECLINE)
-                                    : make_value (self);
+                                    : make_value (self, laptop);
 
   if (san_id32_is_zero (&laptop->centre->house))
     return;
@@ -344,6 +389,15 @@ act_accept_held (World *self, Laptop *laptop)
     went_well (self, "accept", error);
 }
 
+static void
+act_erase_child (World *self, Laptop *laptop)
+{
+  WorldChild *child = pick_child (self, laptop);
+
+  if (child != NULL)
+    act_erase (self, laptop, &child->id);
+}
+
 void
 act_once (World *self)
 {
@@ -368,8 +422,10 @@ act_once (World *self)
     return;
   if (which < 18)
     act_on_people (self, laptop);
-  else if (which < 26)
+  else if (which < 23)
     act_admit (self, laptop);
+  else if (which < 26)
+    act_welcome (self, laptop);
   else if (which < 48)
     act_save (self, laptop);
   else if (which < 51)
@@ -386,6 +442,8 @@ act_once (World *self)
     act_pick (self, laptop);
   else if (which < 77)
     act_accept_held (self, laptop);
+  else if (which < 78)
+    act_erase_child (self, laptop);
   else
     laptop_exchange (self, laptop, self->sticks[pick (self, WORLD_STICKS)]);
 }

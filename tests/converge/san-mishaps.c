@@ -175,6 +175,58 @@ turn_back (World *self)
     }
 }
 
+/* A backup by whoever sits there; later that laptop is dead, or stolen, and its centre begins from it. */
+static void
+back_up (World *self)
+{
+  Laptop *laptop = pick_laptop (self);
+  g_autofree char *folder = g_strconcat (laptop->dir, ".backup", NULL);
+  g_autoptr(GError) error = NULL;
+  guint n_entries, n_pieces;
+
+  if (!login (self, laptop))
+    return;
+  at_laptop (self, laptop);
+  g_mkdir (folder, 0700);
+  tell (self, "%u %s makes a backup", laptop->no, laptop->login);
+  if (!san_carry_backup (laptop->centre, folder, NULL, NULL, &n_entries, &n_pieces, &error))
+    went_well (self, "backup", error);
+}
+
+static void
+restore (World *self)
+{
+  Laptop *from = pick_laptop (self);
+  WorldCentre *centre = &self->centres[from->centre_no];
+  g_autofree char *folder = g_strconcat (from->dir, ".backup", NULL);
+  g_autoptr(SanSecret) words = laptop_words ();
+  g_autoptr(GError) error = NULL;
+  gboolean dead = chance (self, 60);
+  SanRestoreResult result = { 0 };
+  SanCentre *opened;
+  Laptop *to = from;
+
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR) || (!dead && self->laptops->len >= WORLD_LAPTOPS))
+    {
+      back_up (self);
+      return;
+    }
+  tell (self, "%u is %s and restored", from->no, dead ? "dead" : "stolen");
+  if (!dead)
+    to = add_laptop (self, from->centre_no);
+  laptop_lock (to);
+  tree_remove (to->dir);
+  g_assert_cmpint (g_mkdir_with_parents (to->state, 0700), ==, 0);
+  at_laptop (self, to);
+  opened = san_carry_restore (&to->where, folder, centre->code, dead, dead ? NULL : centre->head, dead ? NULL : words, &result,
+                              &error);
+  if (error != NULL)
+    went_well (self, "restore", error);
+  to->centre = opened;
+  if (opened != NULL)
+    to->login = g_strdup (centre->head);
+}
+
 /* Nothing is closed: what lies on the disk at that moment is all there is. */
 static void
 cut_power (World *self)
@@ -206,10 +258,12 @@ mishap (World *self)
     apply_old_file (self);
   else if (which < 70)
     set_clock (self);
-  else if (which < 76)
+  else if (which < 75)
     copy_laptop (self);
-  else if (which < 90)
+  else if (which < 86)
     turn_back (self);
+  else if (which < 93)
+    restore (self);
   else
     cut_power (self);
 }

@@ -240,6 +240,43 @@ act_unpack_slip (World *self, Laptop *laptop)
     }
 }
 
+/* Two persons at one laptop: the one signs what the other will write. The row in the authority
+ * dossier is what others go by, to whom headers without bodies come before the erasure does. */
+void
+act_erase (World *self, Laptop *laptop, const SanId32 *child)
+{
+  g_autoptr(SanAuthorityBody) body = san_authority_body_new (SAN_OP_ERASE);
+  g_autoptr(SanAuthorityBody) row = san_authority_body_new (SAN_OP_ERASED);
+  g_autoptr(GPtrArray) heads = NULL;
+  g_autoptr(SanSignKey) second = NULL;
+  g_autoptr(SanPress) press = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (!login (self, laptop) || laptop->centre->joining)
+    return;
+  second = san_sign_key_ref (laptop->centre->seat_key);
+  if (!login_superintendent (self, laptop) || laptop->centre->joining)
+    return;
+  tell (self, "%u %s erases a child", laptop->no, laptop->login);
+  heads = san_store_list_authority_heads (laptop->centre->store, child, NULL);
+  if (heads == NULL)
+    return;
+  for (guint i = 0; i < MIN (heads->len, SAN_HEADS_LIMIT); i++)
+    body->heads[body->n_heads++] = *(const SanId32 *) g_ptr_array_index (heads, i);
+  if (!san_authority_body_cosign (body, child, san_sign_key_get_public (laptop->centre->seat_key), second, &error))
+    {
+      went_well (self, "cosign", error);
+      return;
+    }
+  bytes = san_authority_body_encode (body, &error);
+  press = bytes != NULL ? san_press_begin (laptop->centre, &error) : NULL;
+  row->u.erased.dossier = *child;
+  if (press == NULL || !san_press_add_body (press, child, SAN_KIND_AUTHORITY, bytes, &row->u.erased.erasure, &error) ||
+      !san_press_add_authority (press, &laptop->centre->id, row, NULL, &error) || !san_press_commit (press, &error))
+    went_well (self, "erase", error);
+}
+
 void
 act_on_people (World *self, Laptop *laptop)
 {

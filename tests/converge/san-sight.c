@@ -41,12 +41,32 @@ short16 (const SanId16 *id)
   return g_strndup (hex, 12);
 }
 
+typedef struct
+{
+  SanStore *store;
+  GString  *text;
+} Reasons;
+
+static gboolean
+put_reason (SanEntry *entry, gpointer data)
+{
+  Reasons *reasons = data;
+  g_autofree char *id = short32 (san_entry_get_id (entry));
+  SanJudgement why;
+
+  g_assert_true (san_store_judge (reasons->store, san_entry_get_id (entry), &why, NULL));
+  g_string_append_printf (reasons->text, "  %s kind %u visible %02x %s\n", id, san_entry_get_header (entry)->kind, why.visible,
+                          san_held_reason_get_name (why.reason));
+  return TRUE;
+}
+
 static void
 add_heads (Sight *self, SanStore *store)
 {
   g_autoptr(GPtrArray) heads = san_store_list_heads (store, NULL, NULL);
   g_autoptr(GPtrArray) forks = san_store_list_forks (store, NULL);
   g_autoptr(GPtrArray) held = san_store_list_held (store, NULL);
+  Reasons reasons = { store, NULL };
 
   for (guint i = 0; i < heads->len; i++)
     {
@@ -74,6 +94,9 @@ add_heads (Sight *self, SanStore *store)
       g_string_append_printf (need_lines (self, "held", &row->dossier),
                               "%s %s %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT " %u %" G_GUINT64_FORMAT "\n", journal,
                               author, row->from, row->to, row->n, row->wall);
+      reasons.text = need_lines (self, "held", &row->dossier);
+      g_assert_true (san_store_each_of_journal (store, &row->dossier, &row->journal, row->from, row->to, put_reason, &reasons,
+                                                NULL));
     }
 }
 
@@ -227,8 +250,8 @@ add_dossiers (Sight *self, SanStore *store)
       const SanDossier *dossier = g_ptr_array_index (dossiers, i);
       g_autofree char *owner = short32 (&dossier->owner);
 
-      g_string_append_printf (need_lines (self, "dossier", &dossier->id), "type %u owner %s standing %u%s bytes %" G_GUINT64_FORMAT "\n",
-                              dossier->type, owner, dossier->standing, dossier->erased ? " erased" : "", dossier->bytes);
+      g_string_append_printf (need_lines (self, "dossier", &dossier->id), "type %u owner %s standing %u%s\n", dossier->type, owner,
+                              dossier->standing, dossier->erased ? " erased" : "");
       if (dossier->type <= SAN_FOUNDING_PROGRAMME)
         add_authority (self, store, &dossier->id);
       else
@@ -395,8 +418,8 @@ sight_compare (const Sight *a, const Sight *b, const char *name)
 gboolean
 sight_is_removed (const Sight *self, const Laptop *other)
 {
-  SanCentre *centre = self->laptop->centre;
-  const SanAuthority *authority = san_store_get_authority (centre->store, &centre->id, NULL);
+  SanStore *store = self->laptop->centre->store;
+  const SanAuthority *authority = san_store_get_authority (store, &other->centre->id, NULL);
   const SanDevice *device = authority != NULL ? san_authority_find_device (authority, &other->centre->device) : NULL;
 
   return device != NULL && device->removed;

@@ -48,7 +48,7 @@ went_well (World *self, const char *what, GError *error)
   if (error->domain != SAN_ERROR ||
       (error->code != SAN_ERROR_REFUSED && error->code != SAN_ERROR_LOCKED && error->code != SAN_ERROR_NOT_FOUND &&
        error->code != SAN_ERROR_INVALID && error->code != SAN_ERROR_ALREADY && error->code != SAN_ERROR_INCOMPLETE &&
-       error->code != SAN_ERROR_NOT_FOR_US))
+       error->code != SAN_ERROR_NOT_FOR_US && error->code != SAN_ERROR_UNTRUSTED))
     g_error ("%s: %s", what, error->message);
   return FALSE;
 }

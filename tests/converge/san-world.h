@@ -74,6 +74,7 @@ void     keep_files   (World *self, const char *place);   /* archive what is new
 void     act_once     (World *self);
 void     act_on_people (World *self, Laptop *laptop);
 void     act_use_code (World *self, Laptop *laptop);
+void     act_erase    (World *self, Laptop *laptop, const SanId32 *child);
 void     mishap       (World *self);
 
 /* san-settle.c: exchange until nothing is new; then all must say the same. */
