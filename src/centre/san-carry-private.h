@@ -44,10 +44,10 @@ gboolean   san_carry_writer_begin   (SanCarryWriter *self, SanCentre *centre, co
 void       san_carry_writer_clear   (SanCarryWriter *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SanCarryWriter, san_carry_writer_clear)
 
-/* After a restore, until everybody has answered: what they have heard of us is void. */
 /* Is this laptop let in? Whoever sits there, and whether her seat counts, does not matter: a bundle
  * is the laptop's word. */
 gboolean   san_carry_may_write      (SanCentre *self);
+/* After a restore, until everybody has answered: what they have heard of us is void. */
 gboolean   san_carry_set_reset      (SanCentre *self, GError **error);
 
 /* Counts of what waits for a person's decision. */

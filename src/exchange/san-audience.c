@@ -125,11 +125,11 @@ collect_peers (SanAudience *self, SanStore *store, GPtrArray *devices, GError **
 
       if (is_member (devices, authority, &peer->device) &&
           (peer->heard_ms > now || now - peer->heard_ms <= HEARD_LIMIT_MS))
-        g_ptr_array_add (self->peers, san_peers_load (store, &peer->device, NULL));
+        g_ptr_array_add (self->peers, san_peers_load (store, &peer->centre, &peer->device, NULL));
     }
   for (guint d = 0; devices != NULL && d < devices->len; d++)
     {
-      g_autoptr(SanPeer) peer = san_peers_load (store, g_ptr_array_index (devices, d), NULL);
+      g_autoptr(SanPeer) peer = san_peers_load (store, &self->centre, g_ptr_array_index (devices, d), NULL);
 
       self->n_unheard += peer == NULL;
     }
@@ -276,7 +276,7 @@ answer_wants (const SanAudience *self, SanStore *store, GArray *ranges, GError *
   for (guint i = 0; i < self->peers->len; i++)
     {
       const SanPeer *peer = g_ptr_array_index (self->peers, i);
-      g_autoptr(GPtrArray) wants = san_peers_list_wants (store, &peer->device, error);
+      g_autoptr(GPtrArray) wants = san_peers_list_wants (store, &peer->centre, &peer->device, error);
 
       if (wants == NULL)
         return FALSE;
@@ -325,7 +325,7 @@ gboolean
 san_audience_peer_lacks (const SanPeer *peer, SanStore *store, const GArray *ranges)
 {
   g_autoptr(GPtrArray) heads = san_store_list_heads (store, NULL, NULL);
-  g_autoptr(GPtrArray) wants = san_peers_list_wants (store, &peer->device, NULL);
+  g_autoptr(GPtrArray) wants = san_peers_list_wants (store, &peer->centre, &peer->device, NULL);
 
   if (heads == NULL || wants == NULL || wants->len > 0)
     return TRUE;

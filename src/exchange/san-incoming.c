@@ -187,10 +187,14 @@ count_own (SanStore *store)
   return san_store_get_journal_state (store, &n, &last, NULL) ? n : 0;
 }
 
+/* Signed with this laptop's own key: another centre may give a device of its own the same id. */
 static gboolean
 is_ours (const SanIncoming *self, const SanManifest *manifest)
 {
-  return self->device != NULL && san_id16_equal (self->device, &manifest->device);
+  SanId32 centre;
+
+  return self->device != NULL && san_id16_equal (self->device, &manifest->device) &&
+         san_store_get_centre (self->store, &centre) && san_id32_equal (&centre, &manifest->centre);
 }
 
 /* What a removed device says of itself is not listened to; its entries are held by their rights. */

@@ -13,7 +13,7 @@ typedef struct
   /* Is this a centre whose bundles are read: own, paired, or met in a shared dossier? */
   gboolean  (*knows_centre) (const SanId32 *centre, gpointer data);
   gpointer    data;
-  const SanId16 *device;                /* (nullable): mine: what it says of itself is no news */
+  const SanId16 *device;                /* (nullable): mine: its own bundles are no news */
   gboolean    all_pieces;               /* take pieces that nothing here asks for: when restoring */
 } SanIncoming;
 

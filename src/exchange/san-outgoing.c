@@ -305,7 +305,7 @@ list_asked_pieces (Run *run, SanPieces *pieces, GError **error)
   for (guint p = 0; p < run->audience->peers->len; p++)
     {
       const SanPeer *peer = g_ptr_array_index (run->audience->peers, p);
-      g_autoptr(GPtrArray) wants = san_peers_list_wants (run->outgoing->store, &peer->device, error);
+      g_autoptr(GPtrArray) wants = san_peers_list_wants (run->outgoing->store, &peer->centre, &peer->device, error);
 
       if (wants == NULL)
         return NULL;

@@ -3,12 +3,22 @@
 #include "san-store.h"
 #include "san-time.h"
 
-#define STATE_PEER    "peer."            /* device: PEER_TYPE: centre, number, news, heard, have */
-#define STATE_WANTS   "wants."           /* device: aay */
+#define STATE_PEER    "peer."            /* place: PEER_TYPE: number, news, heard, have */
+#define STATE_WANTS   "wants."           /* place: aay */
 #define STATE_APPLIED "applied."         /* commitment */
 #define WANTS_KEPT    4096u
 #define STATE_NUMBER  "bundle.number"
-#define PEER_TYPE     "(aytxxay)"
+#define PEER_TYPE     "(txxay)"
+
+/* Device ids are chosen by whoever makes them: only with its centre does one name a device, or a
+ * partner could speak for a laptop of ours. */
+typedef struct
+{
+  SanId32 centre;
+  SanId16 device;
+} Place;
+
+G_STATIC_ASSERT (sizeof (Place) == 48);
 
 static GBytes *
 pack (GVariant *variant)
@@ -25,7 +35,7 @@ unpack (GBytes *bytes, const char *type)
 }
 
 static char *
-state_name (const char *prefix, const guint8 *id, gsize n)
+state_name (const char *prefix, const void *id, gsize n)
 {
   g_autofree char *hex = san_bytes_to_hex (id, n);
 
@@ -39,33 +49,50 @@ san_peer_free (SanPeer *self)
   g_free (self);
 }
 
+static char *
+place_name (const char *prefix, const SanId32 *centre, const SanId16 *device)
+{
+  const Place place = { *centre, *device };
+
+  return state_name (prefix, &place, sizeof place);
+}
+
+static gboolean
+place_from_name (const char *name, Place *out)
+{
+  g_autoptr(GBytes) bytes = san_bytes_from_hex (name + strlen (STATE_PEER), NULL);
+
+  if (bytes == NULL || g_bytes_get_size (bytes) != sizeof *out)
+    return FALSE;
+  memcpy (out, g_bytes_get_data (bytes, NULL), sizeof *out);
+  return TRUE;
+}
+
 static SanPeer *
-peer_from_state (const SanId16 *device, GBytes *state)
+peer_from_state (const SanId32 *centre, const SanId16 *device, GBytes *state)
 {
   g_autoptr(GVariant) variant = unpack (state, PEER_TYPE);
-  g_autoptr(GVariant) centre = g_variant_get_child_value (variant, 0);
-  g_autoptr(GVariant) have = g_variant_get_child_value (variant, 4);
+  g_autoptr(GVariant) have = g_variant_get_child_value (variant, 3);
   g_autoptr(GBytes) have_bytes = g_variant_get_data_as_bytes (have);
   SanPeer *peer = g_new0 (SanPeer, 1);
 
   peer->device = *device;
-  if (g_variant_get_size (centre) == sizeof peer->centre)
-    memcpy (peer->centre.b, g_variant_get_data (centre), sizeof peer->centre);
-  g_variant_get_child (variant, 1, "t", &peer->number);
-  g_variant_get_child (variant, 2, "x", &peer->news_ms);
-  g_variant_get_child (variant, 3, "x", &peer->heard_ms);
+  peer->centre = *centre;
+  g_variant_get_child (variant, 0, "t", &peer->number);
+  g_variant_get_child (variant, 1, "x", &peer->news_ms);
+  g_variant_get_child (variant, 2, "x", &peer->heard_ms);
   if (g_bytes_get_size (have_bytes) > 0)
     peer->have = san_have_parse (have_bytes, NULL);
   return peer;
 }
 
 SanPeer *
-san_peers_load (SanStore *store, const SanId16 *device, GError **error)
+san_peers_load (SanStore *store, const SanId32 *centre, const SanId16 *device, GError **error)
 {
-  g_autofree char *name = state_name (STATE_PEER, device->b, sizeof device->b);
+  g_autofree char *name = place_name (STATE_PEER, centre, device);
   g_autoptr(GBytes) state = san_store_get_state (store, name, error);
 
-  return state != NULL ? peer_from_state (device, state) : NULL;
+  return state != NULL ? peer_from_state (centre, device, state) : NULL;
 }
 
 GPtrArray *
@@ -79,21 +106,21 @@ san_peers_list (SanStore *store, const SanId32 *centre, GError **error)
   for (guint i = 0; names[i] != NULL; i++)
     {
       g_autoptr(SanPeer) peer = NULL;
-      SanId16 device;
+      Place place;
 
-      if (!san_id16_from_text (names[i] + strlen (STATE_PEER), &device, NULL))
+      if (!place_from_name (names[i], &place) || (centre != NULL && !san_id32_equal (&place.centre, centre)))
         continue;
-      peer = san_peers_load (store, &device, NULL);
-      if (peer != NULL && (centre == NULL || san_id32_equal (&peer->centre, centre)))
+      peer = san_peers_load (store, &place.centre, &place.device, NULL);
+      if (peer != NULL)
         g_ptr_array_add (peers, g_steal_pointer (&peer));
     }
   return g_steal_pointer (&peers);
 }
 
 static gboolean
-put_wants (SanStore *store, const SanId16 *device, GPtrArray *wants, GError **error)
+put_wants (SanStore *store, const SanSaid *said, GPtrArray *wants, GError **error)
 {
-  g_autofree char *name = state_name (STATE_WANTS, device->b, sizeof device->b);
+  g_autofree char *name = place_name (STATE_WANTS, &said->centre, &said->device);
   g_autoptr(GBytes) state = NULL;
   GVariantBuilder builder;
 
@@ -118,21 +145,22 @@ has_want (GPtrArray *wants, GBytes *want)
 
 /* Of two copies of a laptop one is always late; what it asks for it still lacks. */
 static gboolean
-add_wants (SanStore *store, const SanId16 *device, GPtrArray *wants, GError **error)
+add_wants (SanStore *store, const SanSaid *said, GError **error)
 {
+  const GPtrArray *wants = said->wants;
   g_autoptr(GPtrArray) all = NULL;
   guint before;
 
   if (wants->len == 0)
     return TRUE;
-  all = san_peers_list_wants (store, device, error);
+  all = san_peers_list_wants (store, &said->centre, &said->device, error);
   if (all == NULL)
     return FALSE;
   before = all->len;
   for (guint i = 0; i < wants->len && all->len < WANTS_KEPT; i++)
     if (!has_want (all, g_ptr_array_index (wants, i)))
       g_ptr_array_add (all, g_bytes_ref (g_ptr_array_index (wants, i)));
-  return all->len == before || put_wants (store, device, all, error);
+  return all->len == before || put_wants (store, said, all, error);
 }
 
 /* The highest number, or the latest clock: numbers begin again where a store was turned back, and
@@ -146,20 +174,18 @@ is_news (const SanPeer *before, const SanSaid *said)
 gboolean
 san_peers_hear (SanStore *store, const SanSaid *said, GError **error)
 {
-  g_autofree char *name = state_name (STATE_PEER, said->device.b, sizeof said->device.b);
-  g_autoptr(SanPeer) before = san_peers_load (store, &said->device, NULL);
+  g_autofree char *name = place_name (STATE_PEER, &said->centre, &said->device);
+  g_autoptr(SanPeer) before = san_peers_load (store, &said->centre, &said->device, NULL);
   g_autoptr(GBytes) state = NULL;
   gint64 news = before != NULL ? MAX (before->news_ms, said->wall_ms) : said->wall_ms;
 
   if (said->have == NULL)
     return TRUE;
   if (!is_news (before, said))
-    return add_wants (store, &said->device, said->wants, error);
-  state = pack (g_variant_new ("(@aytxx@ay)",
-                               g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, said->centre.b, sizeof said->centre.b, 1),
-                               said->number, news, san_clock_now (),
+    return add_wants (store, said, error);
+  state = pack (g_variant_new ("(txx@ay)", said->number, news, san_clock_now (),
                                g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, said->have, TRUE)));
-  return san_store_put_state (store, name, state, error) && put_wants (store, &said->device, said->wants, error);
+  return san_store_put_state (store, name, state, error) && put_wants (store, said, said->wants, error);
 }
 
 gboolean
@@ -227,9 +253,9 @@ san_peers_next_number (SanStore *store, guint64 *out, GError **error)
 }
 
 GPtrArray *
-san_peers_list_wants (SanStore *store, const SanId16 *device, GError **error)
+san_peers_list_wants (SanStore *store, const SanId32 *centre, const SanId16 *device, GError **error)
 {
-  g_autofree char *name = state_name (STATE_WANTS, device->b, sizeof device->b);
+  g_autofree char *name = place_name (STATE_WANTS, centre, device);
   g_autoptr(GError) local = NULL;
   g_autoptr(GBytes) state = san_store_get_state (store, name, &local);
   GPtrArray *wants;

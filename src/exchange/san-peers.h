@@ -30,11 +30,9 @@ typedef struct
 } SanSaid;
 
 void       san_peer_free             (SanPeer *self);
-SanPeer   *san_peers_load            (SanStore *store, const SanId16 *device, GError **error);           /* NULL without error: never heard */
+SanPeer   *san_peers_load            (SanStore *store, const SanId32 *centre, const SanId16 *device, GError **error);   /* NULL without error: never heard */
 GPtrArray *san_peers_list            (SanStore *store, const SanId32 *centre /* NULL: all */, GError **error);   /* SanPeer* */
-/* What a bundle said, kept only if its number is the highest, its clock the latest, or it resets;
- * entries count either way. An old stick so lowers nothing; a laptop that was turned back, or one
- * of two copies, is heard again. What an old one wants is added to what is wanted. One that says no haves (a second file, pieces) leaves all as it is. */
+/* What a bundle said, by the rule of FORMAT.md, "What is remembered of a device". */
 gboolean   san_peers_hear            (SanStore *store, const SanSaid *said, GError **error);
 gboolean   san_peers_has_heard_from  (SanStore *store, const SanId32 *centre, gint64 *last_news_ms);
 
@@ -45,7 +43,7 @@ gboolean   san_peers_next_number     (SanStore *store, guint64 *out, GError **er
 gboolean   san_peers_keep_number     (SanStore *store, guint64 number, GError **error);                  /* go on after it; never lower */
 
 /* What its newest word asks for. */
-GPtrArray *san_peers_list_wants      (SanStore *store, const SanId16 *device, GError **error);           /* GBytes* */
+GPtrArray *san_peers_list_wants      (SanStore *store, const SanId32 *centre, const SanId16 *device, GError **error);   /* GBytes* */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanPeer, san_peer_free)
 
