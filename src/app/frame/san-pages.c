@@ -1,0 +1,25 @@
+/* san-pages.c - the table of all pages: a new page is a line here */
+#include "san-pages.h"
+#include "san-unlock-page.h"
+#include <glib/gi18n.h>
+
+static const SanPageKind kinds[] = {
+  /* name, word in the sidebar, icon, below the line, outside, type */
+  { "unlock", NULL, NULL, FALSE, TRUE, san_unlock_page_get_type },
+};
+
+const SanPageKind *
+san_pages_list (guint *n)
+{
+  *n = G_N_ELEMENTS (kinds);
+  return kinds;
+}
+
+const SanPageKind *
+san_pages_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (kinds[i].name, name))
+      return &kinds[i];
+  return NULL;
+}

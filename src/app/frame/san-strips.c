@@ -1,0 +1,99 @@
+/* san-strips.c - conditions that stay above the page until they are over
+ *
+ * A strip never takes the focus: somebody may be typing. */
+#include "san-strips.h"
+#include <glib/gi18n.h>
+
+struct _SanStrips
+{
+  GtkWidget parent_instance;
+  GHashTable *rows;                 /* key -> GtkWidget, borrowed */
+};
+
+G_DEFINE_FINAL_TYPE (SanStrips, san_strips, GTK_TYPE_WIDGET)
+
+void
+san_strips_remove (SanStrips *self, const char *key)
+{
+  GtkWidget *row = g_hash_table_lookup (self->rows, key);
+
+  if (row == NULL)
+    return;
+  g_hash_table_remove (self->rows, key);
+  gtk_widget_unparent (row);
+}
+
+static void
+close_cb (GtkButton *button, SanStrips *self)
+{
+  san_strips_remove (self, g_object_get_data (G_OBJECT (button), "key"));
+}
+
+static GtkWidget *
+make_label (const char *sentence)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, NULL);
+
+  gtk_label_set_label (GTK_LABEL (label), sentence);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  return label;
+}
+
+void
+san_strips_set (SanStrips *self, const SanStrip *strip)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *close = gtk_button_new_from_icon_name ("window-close-symbolic");
+
+  san_strips_remove (self, strip->key);
+  gtk_widget_add_css_class (row, "san-strip");
+  if (strip->icon != NULL)
+    gtk_box_append (GTK_BOX (row), gtk_image_new_from_icon_name (strip->icon));
+  gtk_box_append (GTK_BOX (row), make_label (strip->sentence));
+  if (strip->button != NULL)
+    {
+      GtkWidget *button = gtk_button_new_with_label (strip->button);
+
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), strip->action);
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_box_append (GTK_BOX (row), button);
+    }
+  gtk_widget_add_css_class (close, "flat");
+  gtk_widget_set_valign (close, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (close, _("Close"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Close"), -1);
+  g_object_set_data_full (G_OBJECT (close), "key", g_strdup (strip->key), g_free);
+  g_signal_connect (close, "clicked", G_CALLBACK (close_cb), self);
+  gtk_box_append (GTK_BOX (row), close);
+  gtk_widget_set_parent (row, GTK_WIDGET (self));
+  g_hash_table_insert (self->rows, g_strdup (strip->key), row);
+}
+
+static void
+san_strips_dispose (GObject *object)
+{
+  SanStrips *self = SAN_STRIPS (object);
+  GtkWidget *child;
+
+  g_clear_pointer (&self->rows, g_hash_table_unref);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (san_strips_parent_class)->dispose (object);
+}
+
+static void
+san_strips_class_init (SanStripsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = san_strips_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
+}
+
+static void
+san_strips_init (SanStrips *self)
+{
+  self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
+                                  GTK_ORIENTATION_VERTICAL);
+}

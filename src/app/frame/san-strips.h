@@ -1,0 +1,9 @@
+/* san-strips.h - conditions that stay above the page until they are over */
+#pragma once
+#include "san-desk-private.h"
+G_BEGIN_DECLS
+#define SAN_TYPE_STRIPS (san_strips_get_type ())
+G_DECLARE_FINAL_TYPE (SanStrips, san_strips, SAN, STRIPS, GtkWidget)
+void san_strips_set    (SanStrips *self, const SanStrip *strip);   /* one a key: replaces */
+void san_strips_remove (SanStrips *self, const char *key);
+G_END_DECLS

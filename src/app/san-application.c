@@ -1,0 +1,164 @@
+/* san-application.c - the process: one store, one window, keys for the whole of it
+ *
+ * Two stores are two processes (NON_UNIQUE); that one store is not opened twice is the store's own
+ * lock. Nothing reaches the list of recent files. */
+#include "san-application.h"
+#include "san-window.h"
+#include <glib/gi18n.h>
+
+struct _SanApplication
+{
+  AdwApplication parent_instance;
+
+  char    *store;
+  SanDesk *desk;
+  double   text_size;               /* 0.8 to 2.0 */
+};
+
+G_DEFINE_FINAL_TYPE (SanApplication, san_application, ADW_TYPE_APPLICATION)
+
+static void
+lock_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  san_desk_lock (SAN_APPLICATION (data)->desk);
+}
+
+/* Locks first: drafts are kept, and the worker finishes what it is at. */
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SanApplication *self = data;
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  san_desk_lock (self->desk);
+  if (window != NULL)
+    gtk_window_destroy (window);
+}
+
+static void
+text_size_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SanApplication *self = data;
+  int step = g_variant_get_int32 (parameter);
+  GtkSettings *settings = gtk_settings_get_default ();
+
+  self->text_size = step == 0 ? 1.0 : CLAMP (self->text_size + 0.1 * step, 0.8, 2.0);
+  g_object_set (settings, "gtk-xft-dpi", (int) (96 * 1024 * self->text_size), NULL);
+}
+
+static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
+
+  gtk_show_uri (window, "help:sanrakshan", GDK_CURRENT_TIME);
+}
+
+static const GActionEntry actions[] = {
+  { "lock", lock_cb, NULL, NULL, NULL, { 0 } },
+  { "quit", quit_cb, NULL, NULL, NULL, { 0 } },
+  { "help", help_cb, NULL, NULL, NULL, { 0 } },
+  { "text-size", text_size_cb, "i", NULL, NULL, { 0 } },
+};
+
+static void
+set_keys (GtkApplication *app)
+{
+  static const struct { const char *action, *keys[3]; } keys[] = {
+    { "app.lock", { "<Control>l" } }, { "app.quit", { "<Control>q" } }, { "app.help", { "F1" } },
+    { "app.cover", { "F12" } }, { "win.find", { "<Control>f" } }, { "win.back", { "<Alt>Left", "Escape" } },
+    { "win.reveal", { "<Control>h" } }, { "win.save", { "<Control>s" } }, { "win.finish", { "<Control>Return" } },
+    { "win.next", { "<Control>Page_Down" } }, { "win.previous", { "<Control>Page_Up" } },
+    { "win.next-pane", { "F6" } }, { "win.side", { "F9" } }, { "win.go::admit", { "<Control>n" } },
+    { "win.go::exchange", { "<Control>e" } }, { "win.go::review", { "<Control>r" } },
+    { "win.go::preferences", { "<Control>comma" } }, { "win.go::shortcuts", { "<Control>question" } },
+    { "app.text-size(1)", { "<Control>plus", "<Control>equal" } }, { "app.text-size(-1)", { "<Control>minus" } },
+    { "app.text-size(0)", { "<Control>0" } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (app, keys[i].action, keys[i].keys);
+  for (int n = 1; n <= 9; n++)
+    {
+      g_autofree char *action = g_strdup_printf ("win.go-nth(%d)", n);
+      g_autofree char *key = g_strdup_printf ("<Alt>%d", n);
+      const char *const accels[] = { key, NULL };
+
+      gtk_application_set_accels_for_action (app, action, accels);
+    }
+}
+
+static void
+san_application_startup (GApplication *app)
+{
+  SanApplication *self = SAN_APPLICATION (app);
+  g_autofree char *standard = g_build_filename (g_get_user_data_dir (), "sanrakshan", NULL);
+  SanPlaceOnDisk where = { self->store != NULL ? self->store : standard, g_getenv ("SAN_STATE_DIR"), g_getenv ("SAN_DATA_DIR") };
+
+  G_APPLICATION_CLASS (san_application_parent_class)->startup (app);
+  g_object_set (gtk_settings_get_default (), "gtk-recent-files-enabled", FALSE, NULL);
+  g_action_map_add_action_entries (G_ACTION_MAP (app), actions, G_N_ELEMENTS (actions), app);
+  set_keys (GTK_APPLICATION (app));
+  self->desk = san_desk_new (&where);
+}
+
+static void
+san_application_activate (GApplication *app)
+{
+  SanApplication *self = SAN_APPLICATION (app);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (app));
+
+  if (window == NULL)
+    window = GTK_WINDOW (san_window_new (GTK_APPLICATION (app), self->desk));
+  gtk_window_present (window);
+}
+
+static void
+san_application_shutdown (GApplication *app)
+{
+  SanApplication *self = SAN_APPLICATION (app);
+
+  san_desk_lock (self->desk);
+  g_clear_object (&self->desk);
+  G_APPLICATION_CLASS (san_application_parent_class)->shutdown (app);
+}
+
+static void
+san_application_finalize (GObject *object)
+{
+  g_free (SAN_APPLICATION (object)->store);
+  G_OBJECT_CLASS (san_application_parent_class)->finalize (object);
+}
+
+static void
+san_application_class_init (SanApplicationClass *klass)
+{
+  GApplicationClass *app_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = san_application_finalize;
+  app_class->startup = san_application_startup;
+  app_class->activate = san_application_activate;
+  app_class->shutdown = san_application_shutdown;
+}
+
+static void
+san_application_init (SanApplication *self)
+{
+  GOptionEntry options[] = {
+    { "store", 0, 0, G_OPTION_ARG_FILENAME, &self->store, N_("Folder of the store"), N_("DIR") },
+    { NULL }
+  };
+
+  self->text_size = 1.0;
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+SanApplication *
+san_application_new (void)
+{
+  return g_object_new (SAN_TYPE_APPLICATION,
+                       "application-id", SAN_APPLICATION_ID,
+                       "resource-base-path", "/in/sanrakshan/Sanrakshan",
+                       "flags", G_APPLICATION_NON_UNIQUE,
+                       NULL);
+}

@@ -1,0 +1,169 @@
+/* san-day-words.c - days, hours and how late something is, in the person's language */
+#include "san-day-words.h"
+#include <glib/gi18n.h>
+
+#define MINUTE_MS ((gint64) 60 * 1000)
+#define HOUR_MS   (60 * MINUTE_MS)
+#define DAY_MS    (24 * HOUR_MS)
+
+static const char *const months[] = {
+  N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+  N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+};
+static const char *const long_months[] = {
+  N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
+  N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+};
+static const char *const days[] = {
+  N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"),
+};
+static const char *const long_days[] = {
+  N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
+};
+
+static SanDate
+local_date (gint64 ms)
+{
+  SanInstant at = { ms, san_clock_zone (ms) };
+
+  return san_date_from_instant (&at);
+}
+
+/* 0 is Monday: 1970-01-01 was a Thursday. */
+static guint
+weekday (gint32 day)
+{
+  return (guint) (((day + 3) % 7 + 7) % 7);
+}
+
+char *
+san_words_date (const SanDate *date)
+{
+  int year, month, day;
+
+  san_date_get_ymd (date, &year, &month, &day);
+  if (date->precision == SAN_PRECISION_YEAR)
+    return g_strdup_printf ("%d", year);
+  if (date->precision == SAN_PRECISION_MONTH)
+    /* Translators: month and year, "Nov 2026" */
+    return g_strdup_printf (_("%1$s %2$d"), _(months[month - 1]), year);
+  /* Translators: day, month and year, "24 Nov 2026" */
+  return g_strdup_printf (_("%1$d %2$s %3$d"), day, _(months[month - 1]), year);
+}
+
+char *
+san_words_day (gint64 ms, gint64 now)
+{
+  SanDate date = local_date (ms);
+  SanDate today = local_date (now);
+  int year, month, day, this_year, other;
+
+  if (date.days == today.days)
+    return g_strdup (_("today"));
+  if (date.days == today.days - 1)
+    return g_strdup (_("yesterday"));
+  if (date.days == today.days + 1)
+    return g_strdup (_("tomorrow"));
+  san_date_get_ymd (&date, &year, &month, &day);
+  san_date_get_ymd (&today, &this_year, &other, &other);
+  if (year != this_year)
+    return san_words_date (&date);
+  /* Translators: weekday, day and month, "Thu 26 Nov" */
+  return g_strdup_printf (_("%1$s %2$d %3$s"), _(days[weekday (date.days)]), day, _(months[month - 1]));
+}
+
+char *
+san_words_long_day (gint64 ms)
+{
+  SanDate date = local_date (ms);
+  int year, month, day;
+
+  san_date_get_ymd (&date, &year, &month, &day);
+  /* Translators: weekday, day and month, "Tuesday 24 November" */
+  return g_strdup_printf (_("%1$s %2$d %3$s"), _(long_days[weekday (date.days)]), day, _(long_months[month - 1]));
+}
+
+char *
+san_words_clock (gint64 ms)
+{
+  gint64 minute = (ms / MINUTE_MS + san_clock_zone (ms)) % (24 * 60);
+  int hour = (int) (minute / 60);
+  g_autofree char *clock = g_strdup_printf ("%d:%02d", hour % 12 == 0 ? 12 : hour % 12, (int) (minute % 60));
+
+  if (hour < 4 || hour >= 21)
+    return g_strdup_printf (_("%s at night"), clock);
+  if (hour < 12)
+    return g_strdup_printf (_("%s in the morning"), clock);
+  if (hour < 16)
+    return g_strdup_printf (_("%s in the afternoon"), clock);
+  return g_strdup_printf (_("%s in the evening"), clock);
+}
+
+char *
+san_words_moment (gint64 ms, gint64 now)
+{
+  g_autofree char *day = san_words_day (ms, now);
+  g_autofree char *clock = san_words_clock (ms);
+
+  /* Translators: day and hour, "today, 8:40 in the evening" */
+  return g_strdup_printf (_("%1$s, %2$s"), day, clock);
+}
+
+char *
+san_words_ago (gint64 ms, gint64 now)
+{
+  gint64 gone = MAX (0, now - ms);
+  int n;
+
+  if (gone < MINUTE_MS)
+    return g_strdup (_("just now"));
+  n = (int) (gone / MINUTE_MS);
+  if (gone < HOUR_MS)
+    return g_strdup_printf (ngettext ("%d minute ago", "%d minutes ago", (gulong) n), n);
+  n = (int) (gone / HOUR_MS);
+  if (local_date (ms).days == local_date (now).days)
+    return g_strdup_printf (ngettext ("%d hour ago", "%d hours ago", (gulong) n), n);
+  n = local_date (now).days - local_date (ms).days;
+  if (n <= 1)
+    return g_strdup (_("yesterday"));
+  return g_strdup_printf (ngettext ("%d day ago", "%d days ago", (gulong) n), n);
+}
+
+static char *
+overdue_words (gint64 at, gboolean exact, gint64 now)
+{
+  int hours = (int) ((now - at) / HOUR_MS);
+  int n = local_date (now).days - local_date (at).days;
+
+  if (exact && now - at < DAY_MS)
+    return hours < 1 ? g_strdup (_("overdue"))
+                     : g_strdup_printf (ngettext ("%d hour overdue", "%d hours overdue", (gulong) hours), hours);
+  if (n < 1)
+    return g_strdup (_("overdue"));
+  return g_strdup_printf (ngettext ("%d day overdue", "%d days overdue", (gulong) n), n);
+}
+
+char *
+san_words_due (const char *state, gint64 at, gboolean exact, gint64 now)
+{
+  g_autofree char *day = NULL;
+
+  if (g_str_equal (state, "overdue"))
+    return overdue_words (at, exact, now);
+  if (local_date (at).days == local_date (now).days)
+    {
+      g_autofree char *clock = exact ? san_words_clock (at) : NULL;
+
+      return exact ? g_strdup_printf (_("by %s"), clock) : g_strdup (_("today"));
+    }
+  day = exact ? san_words_moment (at, now) : san_words_day (at, now);
+  return g_strdup_printf (_("by %s"), day);
+}
+
+char *
+san_words_stay_day (int day)
+{
+  if (day <= 90)
+    return g_strdup_printf (_("day %d of 90"), day);
+  return g_strdup_printf (_("month %d"), (day - 1) / 30 + 1);
+}

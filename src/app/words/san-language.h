@@ -1,0 +1,14 @@
+/* san-language.h - the language of the window, changed while it runs */
+#pragma once
+#include <glib.h>
+G_BEGIN_DECLS
+
+typedef struct { const char *code; const char *name; /* in its own script */ } SanLanguage;
+
+const SanLanguage *san_language_list  (guint *n);              /* en hi bn mr */
+void               san_language_begin (const char *locale_dir);   /* once, at start: of the system if we have it, else English */
+const char        *san_language_get   (void);                  /* "en" "hi" "bn" "mr" */
+void               san_language_set   (const char *code);      /* from here on gettext answers in it; anything else: English */
+const char        *san_language_name  (const char *code);
+
+G_END_DECLS

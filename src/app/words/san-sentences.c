@@ -1,0 +1,64 @@
+/* san-sentences.c - an error's code as a sentence of the person's language
+ *
+ * The core's own messages name files and numbers, are English and may quote what was typed; they
+ * never reach the window. */
+#include "san-sentences.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+static const struct { SanErrorCode code; const char *sentence; } sentences[] = {
+  { SAN_ERROR_DAMAGED, N_("This is damaged. Nothing from it was used; what you had is safe. Ask for a new copy.") },
+  { SAN_ERROR_INCOMPLETE, N_("This is not complete (it may have been cut short). Nothing from it was used; what you had is safe. Try again when all of it is there.") },
+  { SAN_ERROR_UNTRUSTED, N_("This comes from somebody we do not know, or was changed on the way. Nothing from it was used. Pair with that centre first, or ask for a new copy.") },
+  { SAN_ERROR_NOT_FOR_US, N_("This holds nothing for this centre. It may be for another one. Leave it as it is.") },
+  { SAN_ERROR_LOCKED, N_("You do not hold the key for that. Nothing was changed. Ask somebody who can read it.") },
+  { SAN_ERROR_TOO_NEW, N_("This was written by a newer version. It is kept as it is. Update this laptop to read it.") },
+  { SAN_ERROR_REFUSED, N_("That is not possible. Nothing was changed.") },
+  { SAN_ERROR_INVALID, N_("That was not understood. What you typed is still here. Please look at it again.") },
+  { SAN_ERROR_NOT_FOUND, N_("There is no such thing here. Nothing was changed.") },
+  { SAN_ERROR_IN_USE, N_("Sanrakshan is already open on this laptop. Nothing was changed. Go to that window, or close it first.") },
+  { SAN_ERROR_NO_SPACE, N_("There is no space left. What you typed is kept on screen. Free some space, then press Save again.") },
+  { SAN_ERROR_READ_ONLY, N_("This place cannot be written to. Nothing was changed. Use another one, or unlock it.") },
+  { SAN_ERROR_IO, N_("Reading or writing failed. What was saved before is safe. Check the pen drive or the disk, then try again.") },
+  { SAN_ERROR_ALREADY, N_("That was done before. Nothing was changed.") },
+};
+
+gboolean
+san_error_is_wrong_secret (const GError *error)
+{
+  return g_error_matches (error, SAN_ERROR, SAN_ERROR_LOCKED) && g_str_has_prefix (error->message, "wrong ");
+}
+
+char *
+san_sentence_for_error (const GError *error)
+{
+  if (san_error_is_wrong_secret (error))
+    return g_strdup (_("That did not open it. Your notes are safe. Try again."));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return g_strdup (_("Stopped. Nothing was changed."));
+  if (error->domain == SAN_ERROR)
+    for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
+      if (sentences[i].code == (SanErrorCode) error->code)
+        return g_strdup (_(sentences[i].sentence));
+  return g_strdup (_("That failed. What was saved before is safe. Try again."));
+}
+
+const char *
+san_role_word (const char *role)
+{
+  static const struct { const char *id, *word; } words[] = {
+    { "superintendent", N_("superintendent") }, { "counsellor", N_("counsellor") },
+    { "case-worker", N_("case worker") }, { "nurse", N_("nurse") },
+    { "legal", N_("legal officer") }, { "house", N_("house mother") },
+    { "coordinator", N_("coordinator") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      gsize n = strlen (words[i].id);
+
+      if (strncmp (role, words[i].id, n) == 0 && (role[n] == '\0' || role[n] == '+'))
+        return _(words[i].word);
+    }
+  return role;
+}

@@ -1,0 +1,10 @@
+/* san-sentences.h - an error's code as a sentence: what happened, what is safe, what to do next */
+#pragma once
+#include "san-error.h"
+G_BEGIN_DECLS
+
+char       *san_sentence_for_error (const GError *error);
+gboolean    san_error_is_wrong_secret (const GError *error);   /* wrong passphrase, slip or code */
+const char *san_role_word          (const char *role);         /* "counsellor" … as said of a person, in her language; roles joined by + : the first */
+
+G_END_DECLS
