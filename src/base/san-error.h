@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @SAN_ERROR_READ_ONLY: the medium cannot be written
  * @SAN_ERROR_IO: reading or writing failed
  * @SAN_ERROR_ALREADY: already done, nothing changed
+ * @SAN_ERROR_PICTURE: a photo or film whose place and camera cannot be taken out: another kind of file will do
  *
  * Codes say what the caller can do. Messages are lower case, without full stop, and are for
  * logs: faces turn the code into a sentence of the person's language.
@@ -39,6 +40,7 @@ typedef enum
   SAN_ERROR_READ_ONLY,
   SAN_ERROR_IO,
   SAN_ERROR_ALREADY,
+  SAN_ERROR_PICTURE,
 } SanErrorCode;
 
 #define SAN_ERROR (san_error_quark ())

@@ -184,6 +184,17 @@ read_to_end (int fd, GByteArray *into, gsize limit, const char *path, GError **e
     }
 }
 
+static int
+open_to_read (const char *path, GError **error)
+{
+  int fd = open_retry (path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);   /* a pipe must not hold us */
+
+  /* for a reader, "may not" is a failure of reading, not a read-only medium */
+  if (fd < 0)
+    fail (error, errno == EACCES || errno == EPERM ? EIO : errno, "opening", path);
+  return fd;
+}
+
 /**
  * san_file_read:
  * @limit: more than this is %SAN_ERROR_DAMAGED; at most 1 GiB
@@ -198,16 +209,37 @@ san_file_read (const char *path, gsize limit, GError **error)
   int fd;
 
   g_return_val_if_fail (limit <= 1u << 30, NULL);
-  fd = open_retry (path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);   /* a pipe must not hold us */
+  fd = open_to_read (path, error);
   if (fd < 0)
-    {
-      /* for a reader, "may not" is a failure of reading, not a read-only medium */
-      fail (error, errno == EACCES || errno == EPERM ? EIO : errno, "opening", path);
-      return NULL;
-    }
+    return NULL;
   ok = read_to_end (fd, bytes, limit, path, error);
   san_file_get_ops ()->close (fd);
   return ok ? g_byte_array_free_to_bytes (g_steal_pointer (&bytes)) : NULL;
+}
+
+GBytes *
+san_file_read_head (const char *path, gsize n, GError **error)
+{
+  g_autofree guint8 *head = g_malloc (n);
+  int fd = open_to_read (path, error);
+  gsize had = 0;
+  ssize_t got = 1;
+
+  if (fd < 0)
+    return NULL;
+  while (had < n && got != 0)
+    {
+      got = san_file_get_ops ()->read (fd, head + had, n - had);
+      if (got < 0 && errno != EINTR)
+        {
+          fail (error, errno, "reading", path);
+          san_file_get_ops ()->close (fd);
+          return NULL;
+        }
+      had += got > 0 ? (gsize) got : 0;
+    }
+  san_file_get_ops ()->close (fd);
+  return g_bytes_new_take (g_steal_pointer (&head), had);
 }
 
 gboolean

@@ -34,6 +34,7 @@ const SanFileOps *san_file_get_ops  (void);
 void              san_file_set_ops  (const SanFileOps *ops);          /* NULL: the system's own */
 
 GBytes  *san_file_read              (const char *path, gsize limit, GError **error);   /* more than limit: DAMAGED; missing: NOT_FOUND */
+GBytes  *san_file_read_head         (const char *path, gsize n, GError **error);       /* its first @n bytes, or fewer if it is shorter */
 gboolean san_file_replace           (const char *path, GBytes *bytes, int mode, GError **error);  /* .tmp in the same folder, sync, rename, sync folder; temp removed on failure */
 /* What is there, links followed. Nothing there is SAN_FILE_NONE and no error; @size may be NULL. */
 gboolean san_file_look              (const char *path, SanFileKind *kind, guint64 *size, GError **error);
