@@ -119,6 +119,7 @@ judge_failure (Run *run, const SanPlaceFile *file, GError *failure, SanPlaceResu
     case SAN_ERROR_READ_ONLY:
     case SAN_ERROR_IO:
     case SAN_ERROR_ALREADY:
+    case SAN_ERROR_PICTURE:
     default:
       return FALSE;
     }

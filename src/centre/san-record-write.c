@@ -1,12 +1,10 @@
 /* san-record-write.c - typed answers checked against their form and turned into changes */
 #include "san-record-write.h"
 #include "san-answer.h"
+#include "san-attach.h"
 #include "san-derive.h"
-#include "san-pieces.h"
 #include "san-prefill.h"
 #include "san-press.h"
-
-#define MEDIA_TYPE_UNKNOWN "application/octet-stream"
 
 static void
 typed_free (SanTyped *typed)
@@ -99,29 +97,13 @@ find_record (const char *text, const SanField *field, SanId16 *out, gpointer dat
   return FALSE;
 }
 
-/* Sealed into pieces, which are durable before the entry that names them. */
-static SanValue *
-attach_file (SanCentre *self, const char *path, GError **error)
-{
-  g_autoptr(SanPieces) pieces = san_pieces_open (self->dir, error);
-  g_autofree char *type = NULL;
-  g_autofree char *media = NULL;
-
-  if (pieces == NULL)
-    return NULL;
-  type = g_content_type_guess (path, NULL, 0, NULL);
-  media = type != NULL ? g_content_type_get_mime_type (type) : NULL;
-  /* the file's own name may say who she is: only its kind is kept */
-  return san_pieces_add_file (pieces, path, media != NULL ? media : MEDIA_TYPE_UNKNOWN, "paper", NULL, error);
-}
-
 static SanValue *
 parse_attachment (SanCentre *self, const SanTyped *typed, GError **error)
 {
   SanValue *value = NULL;
 
   if (typed->file != NULL)
-    value = attach_file (self, typed->file, error);
+    value = san_attach_file (self, typed->file, error);
   else
     g_set_error_literal (error, SAN_ERROR, SAN_ERROR_INVALID, "an attachment is given as @FILE");
   if (value == NULL)

@@ -50,6 +50,9 @@ static const Sentence sentences[] = {
        "Check the disk or the pen drive, then try again.") },
   { SAN_ERROR_ALREADY, SAN_EXIT_REFUSED,
     N_("That was done before. Nothing was changed.") },
+  { SAN_ERROR_PICTURE, SAN_EXIT_REFUSED,
+    N_("This photo may tell where it was taken, and that cannot be taken out of it here. Nothing was changed. "
+       "Save it as a JPEG or PNG picture, then attach that.") },
 };
 
 /* Wrong passphrase and wrong code share one constant sentence, so that it tells nothing. */

@@ -43,10 +43,12 @@ ok "a name is found in another script" is "$(on house Anjali --json child list -
 ok "who may not read names finds nobody by name" is "$(on house Sima --json child list --search Rupkatha | jq '.children | length')" 0
 ok "an alias close to the name is refused" fails_with 1 on house Sunanda child admit --set name="Madhabi Namuna" --set alias=Madhobi
 
+printf 'not really a paper\0\1\2' >"$WORK/paper.pdf"
 printf 'not really a photo\0\1\2' >"$WORK/paper.jpg"
-ORDER=$(on house Anjali --json record new order --child "$CHILD" --set kind=placement --set until=2030-01-01 --set paper=@"$WORK/paper.jpg" | jq -r .id)
+ok "a photo that cannot be cleaned is refused" fails_with 1 on house Anjali record new order --child "$CHILD" --set kind=placement --set paper=@"$WORK/paper.jpg"
+ORDER=$(on house Anjali --json record new order --child "$CHILD" --set kind=placement --set until=2030-01-01 --set paper=@"$WORK/paper.pdf" | jq -r .id)
 ok "a paper is attached" test "$(find "$WORK/house/pieces" -type f | wc -l)" -ge 1
-ok "its bytes are not on the disk in clear" sh -c "! grep -rqa 'really a photo' '$WORK/house'"
+ok "its bytes are not on the disk in clear" sh -c "! grep -rqa 'really a paper' '$WORK/house'"
 ok "prefilled answers say where they come from" test -n "$ORDER"
 
 DUE=$(on house Sima --json due --child "$CHILD" | jq -r '.due[] | select(.milestone == "exam-24h") | .state')

@@ -1,0 +1,129 @@
+/* test-attach.c - what is attached: photos without place and camera, or a clear no */
+#include "san-attachment.h"
+#include "carry-fixture.h"
+#include "picture-samples.h"
+#include "san-error.h"
+#include "san-pieces.h"
+
+#include <string.h>
+
+typedef struct
+{
+  char   *dir;
+  Laptop *laptop;
+  SanId32 child;
+} House;
+
+static void
+house_begin (House *self)
+{
+  self->dir = carry_begin ();
+  self->laptop = laptop_new (self->dir, "one");
+  laptop_found (self->laptop, "Asha Griha");
+  self->child = laptop_admit (self->laptop, "Kadam");
+}
+
+static void
+house_end (House *self)
+{
+  laptop_free (self->laptop);
+  carry_end (self->dir);
+}
+
+/* A court's order with this file as its paper. */
+static gboolean
+attach (House *self, const char *name, const void *data, gsize n, SanId16 *record, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->dir, name, NULL);
+  g_autoptr(GPtrArray) typed = san_typed_list_new ();
+
+  g_assert_true (g_file_set_contents (path, data, (gssize) n, NULL));
+  san_typed_list_add (typed, "kind", "placement");
+  san_typed_list_add_file (typed, "paper", path, NULL);
+  return san_record_new (self->laptop->centre, "order", &self->child, typed, record, error);
+}
+
+static void
+assert_attached (House *self, const char *name, GBytes *given, GBytes *kept)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) found = NULL;
+  SanId16 record;
+
+  attach (self, name, g_bytes_get_data (given, NULL), g_bytes_get_size (given), &record, &error);
+  g_assert_no_error (error);
+  found = san_record_read_attachment (self->laptop->centre, &record, "paper", &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (found, kept));
+}
+
+static void
+test_cleaned (void)
+{
+  g_autoptr(GBytes) jpeg = picture_jpeg (6, FALSE);
+  g_autoptr(GBytes) jpeg_clean = picture_jpeg (6, TRUE);
+  g_autoptr(GBytes) png = picture_png (0, FALSE);
+  g_autoptr(GBytes) png_clean = picture_png (0, TRUE);
+  g_autoptr(GBytes) paper = g_bytes_new_static ("%PDF-1.4 as it was given", 24);
+  g_autoptr(GBytes) nothing = g_bytes_new_static ("", 0);
+  House house;
+
+  house_begin (&house);
+  assert_attached (&house, "IMG_20261125.jpg", jpeg, jpeg_clean);
+  assert_attached (&house, "photo.pdf", jpeg, jpeg_clean);          /* its name does not hide it */
+  assert_attached (&house, "no-name-at-all", png, png_clean);
+  assert_attached (&house, "order.pdf", paper, paper);
+  assert_attached (&house, "empty.txt", nothing, nothing);
+  house_end (&house);
+}
+
+static void
+test_refused (void)
+{
+  static const struct { const char *name, *data; gsize n; } rows[] = {
+    { "photo.jpg", "not a photo", 11 }, { "photo.jpg", "\xff\xd8\xff\xe1 cut", 8 }, { "photo.jpg", "", 0 },
+    { "IMG_1.heic", "\0\0\0\x18" "ftypheic", 12 }, { "paper", "\0\0\0\x18" "ftypheic", 12 },
+    { "scan.tif", "II*\0\10\0\0\0", 8 }, { "film.pdf", "\0\0\0\x18" "ftypmp42", 12 }, { "a.webp", "RIFF....WEBPVP8 ", 16 },
+  };
+  House house;
+
+  house_begin (&house);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(SanPieces) pieces = san_pieces_open (house.laptop->store, NULL);
+      g_autoptr(GPtrArray) left = NULL;
+      g_autoptr(GError) error = NULL;
+      SanId16 record;
+
+      g_assert_false (attach (&house, rows[i].name, rows[i].data, rows[i].n, &record, &error));
+      g_assert_error (error, SAN_ERROR, SAN_ERROR_PICTURE);
+      left = san_pieces_list (pieces, NULL);
+      g_assert_cmpuint (left->len, ==, 0);
+    }
+  house_end (&house);
+}
+
+static void
+test_not_a_file (void)
+{
+  g_autoptr(GPtrArray) typed = san_typed_list_new ();
+  g_autoptr(GError) error = NULL;
+  House house;
+  SanId16 record;
+
+  house_begin (&house);
+  san_typed_list_add_file (typed, "paper", house.dir, NULL);
+  g_assert_false (san_record_new (house.laptop->centre, "order", &house.child, typed, &record, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_REFUSED);
+  house_end (&house);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/centre/attach/photos-are-cleaned-papers-stay", test_cleaned);
+  g_test_add_func ("/centre/attach/what-cannot-be-cleaned-is-refused", test_refused);
+  g_test_add_func ("/centre/attach/a-folder-is-no-paper", test_not_a_file);
+  return g_test_run ();
+}
