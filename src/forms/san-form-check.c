@@ -284,6 +284,17 @@ check_dated_by (Check *check)
                           check->form->dated_by);
 }
 
+/* Lists of the form's own fields. */
+static void
+check_fields_named (Check *check, const char *attribute, const char *names)
+{
+  g_auto(GStrv) fields = g_strsplit (names != NULL ? names : "", " ", -1);
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    if (*fields[i] != '\0' && find_own_field (check->form, fields[i]) == NULL)
+      san_form_add_mistake (check->mistakes, check->form->line, "%s: there is no field “%s”", attribute, fields[i]);
+}
+
 static void
 check_opens (Check *check)
 {
@@ -305,6 +316,8 @@ san_form_check (const SanForm *self, const SanCatalogue *catalogue, GPtrArray *m
   check_writers (&check);
   check_dated_by (&check);
   check_opens (&check);
+  check_fields_named (&check, "hers", self->hers);
+  check_fields_named (&check, "excerpt", self->excerpt);
   for (guint i = 0; i < self->n_sections; i++)
     check_condition (&check, self->sections[i]->show_if, self->sections[i]->id, "show-if",
                      self->sections[i]->line);

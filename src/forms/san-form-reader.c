@@ -255,6 +255,9 @@ read_head (Reader *reader, const xmlNode *root)
   form->mark = read_mark (root);
   form->writers = take_attribute (reader, root, "writers");
   form->dated_by = take_attribute (reader, root, "dated-by");
+  form->shelf = take_attribute (reader, root, "shelf");
+  form->hers = take_attribute (reader, root, "hers");
+  form->excerpt = take_attribute (reader, root, "excerpt");
   form->is_long_note = san_xml_get_yes (root, "long-note");
   form->instrument = take_attribute (reader, root, "instrument");
   form->opens = take_attribute (reader, root, "opens");

@@ -111,6 +111,9 @@ struct _SanForm
   SanMark         mark;
   const char     *writers;                  /* role ids, blanks between; "any" */
   const char     *dated_by;                 /* (nullable) field whose answer is the day the record speaks of */
+  const char     *shelf;                    /* (nullable) section of a child's page that it stands in */
+  const char     *hers, *excerpt;           /* (nullable) fields, blanks between: the first answered one stands for
+                                             * the record in one line; hers: her own words */
   gboolean        is_long_note;             /* finished by its author, amended after */
   gboolean        starts_stay;              /* has a field for the fact of arrival */
   gboolean        ends_stay;                /* has a field for the fact of leaving */

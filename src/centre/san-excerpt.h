@@ -1,0 +1,11 @@
+/* san-excerpt.h - a line of a record to be seen in passing: short, and without her names */
+#pragma once
+#include "san-fact-set.h"
+G_BEGIN_DECLS
+
+/* Words of the names that are written down for this child; (transfer full) strings. */
+GPtrArray *san_excerpt_list_names (SanFactSet *facts);
+/* @text on one line, her alias where one of @names stands as a word, at most some 140 letters. */
+char      *san_excerpt_make       (const char *text, GPtrArray *names, const char *alias);
+
+G_END_DECLS

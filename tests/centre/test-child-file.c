@@ -1,0 +1,240 @@
+/* test-child-file.c - what a child's page shows, to whom, and what it writes down */
+#include "carry-fixture.h"
+#include "san-child-file.h"
+#include "san-excerpt.h"
+#include "san-plan.h"
+#include "san-score-series.h"
+
+static char   *dir;
+static Laptop *laptop;
+static SanId32 child;
+
+static SanId16
+write_record (const char *form, const char *const *answers)
+{
+  g_autoptr(GPtrArray) typed = san_typed_list_new ();
+  g_autoptr(GError) error = NULL;
+  SanId16 record;
+
+  for (guint i = 0; answers[i] != NULL; i += 2)
+    san_typed_list_add (typed, answers[i], answers[i + 1]);
+  g_assert_true (san_record_new (laptop->centre, form, &child, typed, &record, &error));
+  g_assert_no_error (error);
+  return record;
+}
+
+static void
+set_up (void)
+{
+  dir = carry_begin ();
+  laptop = laptop_new (dir, "office");
+  laptop_found (laptop, "Shefali Bari");
+  child = laptop_admit (laptop, "Bakul");
+}
+
+static void
+tear_down (void)
+{
+  laptop_free (laptop);
+  carry_end (dir);
+}
+
+static SanChildFile *
+read_file (void)
+{
+  g_autoptr(GError) error = NULL;
+  SanChildFile *file = san_child_file_get (laptop->centre, &child, &error);
+
+  g_assert_no_error (error);
+  return file;
+}
+
+static const SanFileRow *
+find_row (SanChildFile *file, const char *form)
+{
+  for (guint i = 0; i < file->rows->len; i++)
+    if (g_str_equal (((SanFileRow *) file->rows->pdata[i])->form->id, form))
+      return file->rows->pdata[i];
+  return NULL;
+}
+
+static void
+test_names_do_not_stand_in_excerpts (void)
+{
+  g_autoptr(SanChildFile) file = NULL;
+  const SanFileRow *row;
+
+  set_up ();
+  write_record ("family", (const char *const[]) { "name", "Namuna Rupkatha", "address", "Near the house of Rupkatha's aunt", NULL });
+  file = read_file ();
+  row = find_row (file, "family");
+  g_assert_nonnull (row);
+  g_assert_cmpstr (row->line, ==, "Near the house of Bakul's aunt");
+  g_assert_cmpstr (row->shelf, ==, "family");
+  g_assert_null (file->row->name);
+  tear_down ();
+}
+
+static void
+test_alerts_once_each (void)
+{
+  g_autoptr(SanChildFile) file = NULL;
+  guint help = 0, allergy = 0;
+
+  set_up ();
+  write_record ("flags", (const char *const[]) { "help-1", "Door ajar at night", "allergy", "penicillin", NULL });
+  write_record ("flags", (const char *const[]) { "help-1", "Door ajar at night", NULL });
+  file = read_file ();
+  for (guint i = 0; i < file->alerts->len; i++)
+    {
+      const SanChildAlert *alert = file->alerts->pdata[i];
+
+      help += g_str_equal (alert->kind, "help");
+      allergy += g_str_equal (alert->kind, "allergy");
+    }
+  g_assert_cmpuint (help, ==, 1);
+  g_assert_cmpuint (allergy, ==, 1);
+  tear_down ();
+}
+
+static void
+test_name_is_logged (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *name = NULL;
+  g_autoptr(GPtrArray) log = NULL;
+  guint shown = 0;
+
+  set_up ();
+  g_assert_null (san_child_show_name (laptop->centre, &child, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  write_record ("family", (const char *const[]) { "name", "Namuna Tin", NULL });
+  name = san_child_show_name (laptop->centre, &child, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (name, ==, "Namuna Tin");
+  log = san_child_list_access (laptop->centre, &child, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < log->len; i++)
+    shown += g_str_equal (((SanAccessRow *) log->pdata[i])->what, "name");
+  g_assert_cmpuint (shown, ==, 1);
+  tear_down ();
+}
+
+static void
+test_house_login_sees_a_quiet_fact (void)
+{
+  g_autoptr(SanChildFile) file = NULL;
+  g_autoptr(GError) error = NULL;
+  gboolean has_case = FALSE;
+
+  set_up ();
+  write_record ("family", (const char *const[]) { "name", "Namuna Tin", "address", "far", NULL });
+  laptop_add_person (laptop, "rokeya", "house");
+  file = read_file ();
+  g_assert_null (find_row (file, "family"));
+  for (guint i = 0; i < file->closed->len; i++)
+    {
+      const SanProtectedShelf *shelf = file->closed->pdata[i];
+
+      if (shelf->compartment == SAN_COMPARTMENT_CASE)
+        {
+          has_case = TRUE;
+          g_assert_cmpstr (shelf->readers, ==, "sunanda");
+        }
+    }
+  g_assert_true (has_case);
+  g_assert_null (san_child_show_name (laptop->centre, &child, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_LOCKED);
+  g_clear_error (&error);
+  g_assert_null (san_plan_get (laptop->centre, &child, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_LOCKED);
+  tear_down ();
+}
+
+static void
+test_plan_board_finds_what_moved (void)
+{
+  g_autoptr(SanPlan) plan = NULL;
+  g_autoptr(GError) error = NULL;
+  const SanPlanCard *card;
+  SanId16 report;
+
+  set_up ();
+  plan = san_plan_get (laptop->centre, &child, &error);
+  g_assert_no_error (error);
+  g_assert_false (plan->has_plan);
+  g_assert_cmpuint (plan->cards->len, ==, 10);
+  g_clear_pointer (&plan, san_plan_free);
+  write_record ("icp-a", (const char *const[]) { "c1.abcdefgh.words", "finish class 8", "c4.bbbbbbbb.step", "bridge class", NULL });
+  report = write_record ("icp-b", (const char *const[]) { "to", "2026-11-24", "c4.bbbbbbbb.moved", "some", NULL });
+  g_assert_true (san_record_finish (laptop->centre, &report, &error));
+  g_assert_no_error (error);
+  plan = san_plan_get (laptop->centre, &child, &error);
+  g_assert_no_error (error);
+  g_assert_true (plan->has_plan);
+  g_assert_cmpint (plan->reported_at, >, 0);
+  card = plan->cards->pdata[0];
+  g_assert_cmpstr (card->hers, ==, "finish class 8");
+  g_assert_null (card->moved);
+  card = plan->cards->pdata[3];
+  g_assert_cmpstr (card->step, ==, "bridge class");
+  g_assert_cmpstr (card->moved, ==, "some");
+  tear_down ();
+}
+
+static void
+test_series_judges_against_the_first (void)
+{
+  static const char *const low[] = { "on", "2026-09-24", "i.cheerful", "1", "i.calm", "2", "i.active", "2", "i.rested", "2", "i.interest", "2", NULL };
+  static const char *const high[] = { "on", "2026-11-24", "i.cheerful", "3", "i.calm", "3", "i.active", "2", "i.rested", "3", "i.interest", "3", NULL };
+  g_autoptr(GPtrArray) list = NULL;
+  g_autoptr(GError) error = NULL;
+  const SanScoreSeries *series;
+
+  set_up ();
+  laptop_add_person (laptop, "mitali", "counsellor");
+  write_record ("score.who5", high);
+  write_record ("score.who5", low);
+  list = san_score_series_list (laptop->centre, &child, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (list->len, ==, 1);
+  series = list->pdata[0];
+  g_assert_cmpuint (series->points->len, ==, 2);
+  g_assert_cmpint (g_array_index (series->points, SanScorePoint, 0).total, ==, 36);
+  g_assert_cmpint (g_array_index (series->points, SanScorePoint, 1).total, ==, 56);
+  g_assert_cmpint (g_array_index (series->points, SanScorePoint, 1).change, ==, 20);
+  g_assert_cmpint (g_array_index (series->points, SanScorePoint, 1).judged, ==, SAN_CHANGE_EASIER);
+  tear_down ();
+}
+
+static void
+test_excerpts_are_short_and_on_one_line (void)
+{
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *words = g_strnfill (400, 'a');
+  g_autofree char *lines = san_excerpt_make ("one\n\n two", names, "Bakul");
+  g_autofree char *cut = NULL;
+  g_autoptr(GString) many = g_string_new (NULL);
+
+  g_assert_cmpstr (lines, ==, "one two");
+  for (guint i = 0; i < 100; i++)
+    g_string_append (many, "river ");
+  cut = san_excerpt_make (many->str, names, "Bakul");
+  g_assert_true (g_str_has_suffix (cut, "…"));
+  g_assert_cmpint (g_utf8_strlen (cut, -1), <, 160);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/centre/child-file/names-do-not-stand-in-excerpts", test_names_do_not_stand_in_excerpts);
+  g_test_add_func ("/centre/child-file/each-alert-once", test_alerts_once_each);
+  g_test_add_func ("/centre/child-file/showing-a-name-is-written-down", test_name_is_logged);
+  g_test_add_func ("/centre/child-file/house-login-sees-a-quiet-fact", test_house_login_sees_a_quiet_fact);
+  g_test_add_func ("/centre/plan/finds-what-moved-by-row", test_plan_board_finds_what_moved);
+  g_test_add_func ("/centre/scores/series-judges-against-the-first", test_series_judges_against_the_first);
+  g_test_add_func ("/centre/excerpt/short-and-on-one-line", test_excerpts_are_short_and_on_one_line);
+  return g_test_run ();
+}
