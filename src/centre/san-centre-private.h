@@ -39,6 +39,7 @@ struct _SanCentre
   gboolean      clock_doubtful;
   gint64        last_known_ms;
   GPtrArray    *notices;
+  struct _SanDraftKeeper *drafts;   /* NULL: locked, or nobody has taken her seat yet */
   guint64       backup_volume_bytes; /* 0: as usual; tests make small volumes */
 };
 

@@ -7,6 +7,7 @@
 #include "san-clock-care.h"
 #include "san-derive.h"
 #include "san-device-state.h"
+#include "san-draft-keeper-private.h"
 #include "san-journal-care.h"
 #include "san-partner-cards.h"
 #include "san-peers.h"
@@ -35,6 +36,9 @@ san_centre_lock (SanCentre *self)
 {
   g_return_if_fail (SAN_IS_CENTRE (self));
 
+  if (self->drafts != NULL)
+    san_draft_keeper_forget (self->drafts);
+  g_clear_pointer (&self->drafts, san_draft_keeper_unref);
   if (self->store != NULL)
     san_store_lock (self->store);
   forget_keys (self);
@@ -266,6 +270,7 @@ san_centre_take_seat (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const S
     return FALSE;
   if (self->staff_name == NULL)
     self->staff_name = san_centre_dup_staff_name (self, staff);
+  self->drafts = san_draft_keeper_new (self->dir, self->store_key, box, NULL);   /* a full disk keeps nobody out */
   return TRUE;
 }
 

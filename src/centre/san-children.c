@@ -202,6 +202,19 @@ san_child_get (SanCentre *self, const SanId32 *child, GError **error)
   return row;
 }
 
+gboolean
+san_child_dup_tag (SanCentre *self, const SanId32 *child, char **alias, char **sign, char **bed)
+{
+  g_autoptr(SanSummaryRow) summary = san_store_dup_summary (self->store, SAN_COMPARTMENT_HOUSE, child, NULL);
+  SanChildRow *row = summary != NULL ? row_from_summary (self, summary) : NULL;
+
+  *alias = g_strdup (row != NULL && row->alias != NULL ? row->alias : "");
+  *sign = g_strdup (row != NULL && row->sign != NULL ? row->sign : "");
+  *bed = g_strdup (row != NULL && row->bed != NULL ? row->bed : "");
+  g_clear_pointer (&row, san_child_row_free);
+  return summary != NULL;
+}
+
 static int
 compare_views (gconstpointer a, gconstpointer b)
 {

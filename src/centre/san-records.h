@@ -66,6 +66,7 @@ SanChildRow *san_child_admit   (SanCentre *self, GPtrArray *typed, SanId16 *reco
 SanChildRow *san_child_return  (SanCentre *self, const SanId32 *child, GPtrArray *typed, SanId16 *record, GError **error);
 GPtrArray   *san_child_list    (SanCentre *self, const char *search, const char *status, GError **error);  /* SanChildRow */
 SanChildRow *san_child_get     (SanCentre *self, const SanId32 *child, GError **error);   /* logged in the access rows */
+gboolean     san_child_dup_tag (SanCentre *self, const SanId32 *child, char **alias, char **sign, char **bed);   /* all three "" and FALSE: unknown here; not logged */
 GPtrArray   *san_child_records (SanCentre *self, const SanId32 *child, GError **error);   /* SanRecordView without fields, newest first */
 gboolean     san_child_find    (SanCentre *self, const char *text, SanId32 *out, GError **error);   /* id prefix >= 6, or alias; INVALID if ambiguous */
 

@@ -68,8 +68,8 @@ case_of (const SanDrafts *self, const SanId32 *dossier, guint8 out[CASE_SIZE])
   memcpy (out, digest.b, CASE_SIZE);
 }
 
-static char *
-draft_path (const SanDrafts *self, const SanId16 *id, const SanId32 *dossier)
+char *
+san_drafts_dup_path (const SanDrafts *self, const SanId16 *id, const SanId32 *dossier)
 {
   guint8 of_case[CASE_SIZE];
   g_autofree char *id_text = san_id16_to_text (id);
@@ -187,7 +187,7 @@ gboolean
 san_drafts_put_sealed (const SanDrafts *self, const SanId16 *id, const SanId32 *dossier,
                        GBytes *sealed, GError **error)
 {
-  g_autofree char *path = draft_path (self, id, dossier);
+  g_autofree char *path = san_drafts_dup_path (self, id, dossier);
 
   return san_file_replace (path, sealed, 0600, error);
 }
@@ -269,7 +269,7 @@ open_file (const SanDrafts *self, const char *path, const SanSecret *key, gboole
   if (!san_aead_open (key, nonce, ad, sizeof ad, sealed, n, san_secret_get_mutable (plain))
       || !take_plain (plain, draft, NULL))
     return NULL;
-  expected = draft_path (self, &draft->id, &draft->dossier);
+  expected = san_drafts_dup_path (self, &draft->id, &draft->dossier);
   if (strcmp (expected, path) != 0)
     return NULL;                         /* under the name of another case */
   *damaged = FALSE;
@@ -320,7 +320,7 @@ gboolean
 san_drafts_remove (const SanDrafts *self, const SanId16 *id, const SanId32 *dossier,
                    GError **error)
 {
-  g_autofree char *path = draft_path (self, id, dossier);
+  g_autofree char *path = san_drafts_dup_path (self, id, dossier);
 
   return san_file_remove (path, error);
 }

@@ -23,6 +23,7 @@ SanDrafts *san_drafts_open           (const char *dir, const SanSecret *store_ke
 void       san_drafts_free           (SanDrafts *self);
 /* Sealed bytes can wait in memory after the keys are wiped, when writing failed. REFUSED: too long. */
 GBytes    *san_drafts_seal           (const SanDrafts *self, const SanDraft *draft, const SanBoxKey *seat, GError **error);
+char      *san_drafts_dup_path        (const SanDrafts *self, const SanId16 *id, const SanId32 *dossier);   /* its file: where sealed bytes may be put after the keys are wiped */
 gboolean   san_drafts_put_sealed     (const SanDrafts *self, const SanId16 *id, const SanId32 *dossier, GBytes *sealed, GError **error);
 gboolean   san_drafts_put            (const SanDrafts *self, const SanDraft *draft, const SanBoxKey *seat, GError **error);
 /**
