@@ -32,7 +32,8 @@ list_recipients (const SanAuthority *authority, const SanBoxKey *house_key, cons
 }
 
 static gboolean
-write_with_ring (SanCentre *self, SanBackup *backup, const char *folder, SanBackupResult *out, GError **error)
+write_with_ring (SanCentre *self, SanBackup *backup, const char *folder, SanBackupResult *out,
+                 GCancellable *cancellable, GError **error)
 {
   const SanAuthority *authority = san_centre_get_authority (self, error);
   g_autoptr(SanBoxKey) house_key = NULL;
@@ -60,13 +61,13 @@ write_with_ring (SanCentre *self, SanBackup *backup, const char *folder, SanBack
   backup->recipients = (const SanId32 *) recipients->data;
   backup->n_recipients = recipients->len;
   backup->keyring = sealed;
-  san_place_tidy (place, NULL);
-  return san_backup_write (backup, place, out, NULL, error);
+  san_place_tidy (place, cancellable);
+  return san_backup_write (backup, place, out, cancellable, error);
 }
 
 gboolean
 san_carry_backup (SanCentre *self, const char *folder, SanProgress progress, gpointer data, guint *n_entries,
-                  guint *n_pieces, GError **error)
+                  guint *n_pieces, GCancellable *cancellable, GError **error)
 {
   g_autofree char *temp = NULL;
   SanBackup backup = { 0 };
@@ -89,10 +90,16 @@ san_carry_backup (SanCentre *self, const char *folder, SanProgress progress, gpo
   backup.volume_bytes = self->backup_volume_bytes;
   backup.progress = progress;
   backup.data = data;
-  ok = write_with_ring (self, &backup, folder, &result, error);
+  ok = write_with_ring (self, &backup, folder, &result, cancellable, error);
   san_carry_temp_end (temp);
   if (!ok)
     return FALSE;
+  {
+    g_autoptr(GFile) file = g_file_new_for_commandline_arg (folder);
+    g_autofree char *uri = g_file_get_uri (file);
+
+    san_carry_note_backup (self, uri, result.n_entries);
+  }
   *n_entries = result.n_entries;
   *n_pieces = result.n_pieces;
   return TRUE;

@@ -50,6 +50,12 @@ gboolean   san_carry_may_write      (SanCentre *self);
 /* After a restore, until everybody has answered: what they have heard of us is void. */
 gboolean   san_carry_set_reset      (SanCentre *self, GError **error);
 
+/* san-carry-times.c: kept for what a person is shown; a failure to keep it is no failure. */
+void       san_carry_note_exchange  (SanCentre *self, const char *uri);
+void       san_carry_note_backup    (SanCentre *self, const char *uri, guint n_entries);
+void       san_carry_note_check     (SanCentre *self, guint64 n_entries, guint n_problems);
+gint64     san_carry_when_used      (SanCentre *self, const char *uri);      /* 0: never */
+
 /* Counts of what waits for a person's decision. */
 gboolean   san_carry_count_review   (SanCentre *self, guint *out, GError **error);
 

@@ -354,6 +354,25 @@ write_all (Run *run, GPtrArray *rows, gboolean alone, SanExchangeResult *result,
   return !g_cancellable_set_error_if_cancelled (run->cancellable, error);
 }
 
+/* A place that was not there has its name among the problems of its row. */
+static void
+note_places (Run *run, GPtrArray *rows, const SanExchangeResult *result)
+{
+  for (guint i = 0; i < rows->len && result->unwritten == NULL; i++)
+    {
+      const SanPlaceRow *row = g_ptr_array_index (rows, i);
+      const SanPlaceResult *place = g_ptr_array_index (result->places, i);
+      g_autofree char *uri = g_file_get_uri (san_place_get_folder (g_ptr_array_index (run->places, i)));
+      g_autofree char *failed = g_strconcat (row->name, ": ", NULL);
+      gboolean ok = TRUE;
+
+      for (guint p = 0; p < place->problems->len; p++)
+        ok = ok && !g_str_has_prefix (g_ptr_array_index (place->problems, p), failed);
+      if (ok)
+        san_carry_note_exchange (run->centre, uri);
+    }
+}
+
 SanExchangeResult *
 san_carry_exchange (SanCentre *self, const char *place, SanProgress progress, gpointer data, GCancellable *cancellable,
                     GError **error)
@@ -379,6 +398,7 @@ san_carry_exchange (SanCentre *self, const char *place, SanProgress progress, gp
       !write_all (&run, rows, place != NULL, result, error) ||
       !sum_up (self, result, error))
     return NULL;
+  note_places (&run, rows, result);
   return g_steal_pointer (&result);
 }
 

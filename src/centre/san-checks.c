@@ -1,6 +1,6 @@
 /* san-checks.c - verify and rebuild */
 #include "san-checks.h"
-#include "san-centre-private.h"
+#include "san-carry-private.h"
 #include "san-pieces.h"
 #include "san-store-check.h"
 
@@ -33,19 +33,35 @@ verify_pieces (SanCentre *self, SanVerifyResult *result, GError **error)
   return TRUE;
 }
 
-SanVerifyResult *
-san_checks_verify (SanCentre *self, gboolean whole, GCancellable *cancellable, GError **error)
+typedef struct { SanProgress progress; gpointer data; } Told;
+
+static void
+tell (guint64 done, guint64 all, gpointer data)
 {
+  const Told *told = data;
+
+  if (told->progress != NULL)
+    told->progress ("checking", done, all, told->data);
+}
+
+SanVerifyResult *
+san_checks_verify (SanCentre *self, gboolean whole, SanProgress progress, gpointer data, GCancellable *cancellable,
+                   GError **error)
+{
+  Told told = { progress, data };
   g_auto(SanVerifyReport) report = { 0 };
   g_autoptr(SanVerifyResult) result = g_new0 (SanVerifyResult, 1);
 
   result->problems = g_ptr_array_new_with_free_func (g_free);
-  if (!san_store_verify (self->store, whole ? SAN_VERIFY_ALL : SAN_VERIFY_ENTRIES, 0, NULL, NULL, cancellable, &report, error) ||
+  if (!san_store_verify (self->store, whole ? SAN_VERIFY_ALL : SAN_VERIFY_ENTRIES, 0, tell, &told,
+                         cancellable, &report, error) ||
       !verify_pieces (self, result, error))
     return NULL;
   result->entries = report.n_entries;
   for (guint i = 0; i < report.problems->len; i++)
     g_ptr_array_add (result->problems, g_strdup (g_ptr_array_index (report.problems, i)));
+  if (whole)
+    san_carry_note_check (self, result->entries, result->problems->len);
   return g_steal_pointer (&result);
 }
 

@@ -13,7 +13,7 @@ backup (SanCli *cli, int argc, char **argv)
 
   if (!san_cli_parse (NULL, &argc, &argv, "FOLDER", 1, 1, &code) || !san_cli_open (cli, &code))
     return code;
-  if (!san_carry_backup (cli->centre, argv[1], NULL, NULL, &n_entries, &n_pieces, &error))
+  if (!san_carry_backup (cli->centre, argv[1], NULL, NULL, &n_entries, &n_pieces, NULL, &error))
     return san_cli_fail (error);
   if (cli->json)
     {

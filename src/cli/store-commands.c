@@ -15,7 +15,7 @@ verify (SanCli *cli, int argc, char **argv)
 
   if (!san_cli_parse (NULL, &argc, &argv, "", 0, 0, &code) || !san_cli_open (cli, &code))
     return code;
-  result = san_checks_verify (cli->centre, TRUE, NULL, &error);
+  result = san_checks_verify (cli->centre, TRUE, NULL, NULL, NULL, &error);
   if (result == NULL)
     return san_cli_fail (error);
   ok = result->problems->len == 0;

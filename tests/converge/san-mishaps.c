@@ -189,7 +189,7 @@ back_up (World *self)
   at_laptop (self, laptop);
   g_mkdir (folder, 0700);
   tell (self, "%u %s makes a backup", laptop->no, laptop->login);
-  if (!san_carry_backup (laptop->centre, folder, NULL, NULL, &n_entries, &n_pieces, &error))
+  if (!san_carry_backup (laptop->centre, folder, NULL, NULL, &n_entries, &n_pieces, NULL, &error))
     went_well (self, "backup", error);
 }
 

@@ -110,7 +110,7 @@ act_backup (Whole *whole, GError **error)
 {
   guint n_entries, n_pieces;
 
-  return san_carry_backup (whole->centre, whole->stick, NULL, NULL, &n_entries, &n_pieces, error);
+  return san_carry_backup (whole->centre, whole->stick, NULL, NULL, &n_entries, &n_pieces, NULL, error);
 }
 
 static gboolean

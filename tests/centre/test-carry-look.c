@@ -1,0 +1,174 @@
+/* test-carry-look.c - what an exchange would do, and when things were last done */
+#include "carry-fixture.h"
+#include "san-checks.h"
+
+static const SanWaitingRow *
+only_row (GPtrArray *rows)
+{
+  g_assert_cmpuint (rows->len, ==, 1);
+  return g_ptr_array_index (rows, 0);
+}
+
+static GPtrArray *
+list (Laptop *self)
+{
+  g_autoptr(GError) error = NULL;
+  GPtrArray *rows = san_carry_list_waiting (self->centre, &error);
+
+  g_assert_no_error (error);
+  return rows;
+}
+
+static SanPlaceLook *
+look (Laptop *self, const char *place)
+{
+  g_autoptr(GError) error = NULL;
+  SanPlaceLook *found = san_carry_look (self->centre, place, NULL, &error);
+
+  g_assert_no_error (error);
+  return found;
+}
+
+static void
+test_waiting (void)
+{
+  char *dir = carry_begin ();
+  g_autofree char *stick = carry_make_place (dir, "stick");
+  Laptop *a = laptop_new (dir, "a");
+  Laptop *b = laptop_new (dir, "b");
+  g_autoptr(GPtrArray) before = NULL;
+  g_autoptr(GPtrArray) sent = NULL;
+  g_autoptr(GPtrArray) after = NULL;
+  g_autoptr(SanPlaceLook) there = NULL;
+  g_autoptr(SanPlaceLook) read = NULL;
+
+  laptop_found (a, "Asha Griha");
+  laptop_join (b, a, stick);
+  for (guint i = 0; i < 3; i++)                                 /* until neither has anything new to say */
+    {
+      laptop_exchange_quietly (a, stick);
+      laptop_exchange_quietly (b, stick);
+    }
+  laptop_admit (a, "Kadam");
+  before = list (a);
+  g_assert_null (only_row (before)->label);
+  g_assert_cmpuint (only_row (before)->children, ==, 1);
+  g_assert_cmpuint (only_row (before)->notes, >, 1);
+  g_assert_cmpint (only_row (before)->they_have_ms, >, 0);
+
+  laptop_exchange_quietly (a, stick);
+  there = look (b, stick);
+  g_assert_cmpuint (there->for_us, ==, 1);
+  g_assert_cmpuint (there->bytes, >, 600);
+  g_assert_cmpuint (there->not_for_us, ==, 0);
+  g_assert_cmpint (there->used_ms, >, 0);
+  sent = list (a);                                              /* written is not had */
+  g_assert_cmpuint (only_row (sent)->notes, ==, only_row (before)->notes);
+
+  laptop_exchange_quietly (b, stick);
+  read = look (b, stick);
+  g_assert_cmpuint (read->for_us, ==, 0);
+  laptop_exchange_quietly (a, stick);
+  after = list (a);
+  g_assert_cmpuint (only_row (after)->notes, ==, 0);
+  g_assert_cmpuint (only_row (after)->children, ==, 0);
+  g_assert_cmpint (only_row (after)->they_have_ms, ==, only_row (after)->news_ms);
+  laptop_free (a);
+  laptop_free (b);
+  carry_end (dir);
+}
+
+static void
+test_partner (void)
+{
+  char *dir = carry_begin ();
+  g_autofree char *stick = carry_make_place (dir, "stick");
+  Laptop *a = laptop_new (dir, "a");
+  Laptop *b = laptop_new (dir, "b");
+  Laptop *c = laptop_new (dir, "c");
+  g_autoptr(GPtrArray) rows = NULL;
+  g_autoptr(SanPlaceLook) stranger = NULL;
+  g_autoptr(SanPlaceLook) partner = NULL;
+
+  laptop_found (a, "Asha Griha");
+  laptop_found (b, "Gulmohar");
+  laptop_found (c, "Third");
+  laptop_pair (a, b);
+  rows = list (a);
+  g_assert_cmpstr (only_row (rows)->label, ==, "Gulmohar");
+  g_assert_cmpint (only_row (rows)->they_have_ms, ==, 0);
+  g_assert_cmpint (only_row (rows)->news_ms, ==, 0);
+  laptop_exchange_quietly (a, stick);
+  partner = look (b, stick);
+  stranger = look (c, stick);
+  g_assert_cmpuint (partner->for_us, ==, 1);
+  g_assert_cmpuint (stranger->for_us, ==, 0);
+  g_assert_cmpuint (stranger->not_for_us, ==, 1);
+  g_assert_cmpint (stranger->used_ms, ==, 0);
+  laptop_free (a);
+  laptop_free (b);
+  laptop_free (c);
+  carry_end (dir);
+}
+
+static void
+back_up (Laptop *self, const char *folder)
+{
+  g_autoptr(GError) error = NULL;
+  guint entries, pieces;
+
+  san_carry_backup (self->centre, folder, NULL, NULL, &entries, &pieces, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_times (void)                         /* kept over a lock; a failed exchange is none */
+{
+  char *dir = carry_begin ();
+  g_autofree char *stick = carry_make_place (dir, "stick");
+  g_autofree char *folder = carry_make_place (dir, "backup");
+  g_autofree char *uri = g_filename_to_uri (folder, NULL, NULL);
+  g_autofree char *missing = g_build_filename (dir, "missing", NULL);
+  Laptop *a = laptop_new (dir, "a");
+  g_autoptr(SanCarryTimes) never = NULL;
+  g_autoptr(SanCarryTimes) then = NULL;
+  g_autoptr(SanVerifyResult) checked = NULL;
+  g_autoptr(GError) error = NULL;
+
+  laptop_found (a, "Asha Griha");
+  g_assert_null (san_carry_exchange (a->centre, missing, NULL, NULL, NULL, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  never = san_carry_get_times (a->centre);
+  g_assert_cmpint (never->exchange_ms, ==, 0);
+  g_assert_cmpint (never->backup_ms, ==, 0);
+  g_assert_cmpint (never->check_ms, ==, 0);
+  g_assert_null (never->backup_folder);
+
+  laptop_exchange_quietly (a, stick);
+  back_up (a, folder);
+  checked = san_checks_verify (a->centre, TRUE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  laptop_lock (a);
+  laptop_unlock (a, "sunanda");
+  then = san_carry_get_times (a->centre);
+  g_assert_cmpint (then->exchange_ms, >, 0);
+  g_assert_cmpint (then->backup_ms, >=, then->exchange_ms);
+  g_assert_cmpint (then->check_ms, >=, then->backup_ms);
+  g_assert_cmpstr (then->backup_folder, ==, uri);
+  g_assert_cmpuint (then->backup_entries, >, 0);
+  g_assert_cmpuint (then->check_entries, ==, checked->entries);
+  g_assert_cmpuint (then->check_problems, ==, 0);
+  laptop_free (a);
+  carry_end (dir);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/centre/look/what-waits-until-they-say-they-have-it", test_waiting);
+  g_test_add_func ("/centre/look/for-us-and-for-others", test_partner);
+  g_test_add_func ("/centre/look/times-outlive-a-lock", test_times);
+  return g_test_run ();
+}
