@@ -81,6 +81,16 @@ san_centre_data_dir (const SanPlaceOnDisk *where)
   return where->data != NULL ? where->data : SAN_DATA_DIR;
 }
 
+gboolean
+san_centre_has_store (const SanPlaceOnDisk *where)
+{
+  g_autofree char *keyring = g_build_filename (where->store, "keyring", NULL);
+  gboolean unfinished = TRUE;
+
+  return g_file_test (keyring, G_FILE_TEST_EXISTS) &&
+         san_store_look_unfinished (where->store, &unfinished, NULL) && !unfinished;
+}
+
 SanCentre *
 san_centre_new (const SanPlaceOnDisk *where, SanStore *store, SanKeyring *keyring, const SanSecret *store_key,
                 GError **error)

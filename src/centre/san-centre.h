@@ -41,6 +41,8 @@ typedef struct
 void       san_login_name_free     (SanLoginName *self);
 GPtrArray *san_centre_list_logins  (const SanPlaceOnDisk *where, GError **error);   /* SanLoginName */
 
+gboolean   san_centre_has_store    (const SanPlaceOnDisk *where);       /* FALSE also for one that is not made to the end */
+
 const char *san_centre_data_dir    (const SanPlaceOnDisk *where);       /* (transfer none) */
 const char *san_centre_describe_libraries (void);
 

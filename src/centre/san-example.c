@@ -391,3 +391,55 @@ san_example_make (const SanPlaceOnDisk *where, const char *dir, guint children, 
   san_clock_set (0);
   return ok && g_file_set_contents (path, readme->str, -1, error);
 }
+
+const char *
+san_example_get_passphrase (void)
+{
+  return SAN_EXAMPLE_PASSPHRASE;
+}
+
+/* Links are removed, not followed. */
+static gboolean
+remove_tree (GFile *file, GError **error)
+{
+  g_autoptr(GFileEnumerator) children = NULL;
+  g_autoptr(GError) local = NULL;
+
+  children = g_file_enumerate_children (file, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL,
+                                        &local);
+  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return TRUE;
+  while (children != NULL)
+    {
+      GFile *child;
+
+      if (!g_file_enumerator_iterate (children, NULL, &child, NULL, error))
+        return FALSE;
+      if (child == NULL)
+        break;
+      if (!remove_tree (child, error))
+        return FALSE;
+    }
+  return g_file_delete (file, NULL, error);
+}
+
+gboolean
+san_example_delete (const char *dir, GError **error)
+{
+  static const char *const names[] = { "shefali-bari", "gulmohar-ghar", "many", "state", "README.txt" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (dir, names[i], NULL);
+      g_autoptr(GFile) file = g_file_new_for_path (path);
+      g_autoptr(GError) local = NULL;
+
+      if (!remove_tree (file, &local))
+        {
+          g_set_error (error, SAN_ERROR, SAN_ERROR_IO, "%s: %s", names[i], local->message);
+          return FALSE;
+        }
+    }
+  g_rmdir (dir);                    /* stays if somebody put something of her own into it */
+  return TRUE;
+}

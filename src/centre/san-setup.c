@@ -11,8 +11,8 @@
 #include "san-setup-private.h"
 #include "san-system-forms.h"
 
-#define UNLOCK_MS_DEFAULT  700
 #define PASSPHRASE_MIN     8
+#define SUGGESTED_WORDS    4
 #define NAME_LIMIT         60
 
 gboolean
@@ -60,7 +60,7 @@ san_setup_parse_code (const SanSecret *text, GError **error)
 gboolean
 san_setup_cost (guint unlock_ms, SanPassphraseCost *out, GError **error)
 {
-  return san_passphrase_calibrate (unlock_ms > 0 ? unlock_ms : UNLOCK_MS_DEFAULT, out, error);
+  return san_passphrase_calibrate (unlock_ms > 0 ? unlock_ms : SAN_SETUP_UNLOCK_MS, out, error);
 }
 
 void
@@ -249,7 +249,7 @@ create (const SanPlaceOnDisk *where, const SanSetup *setup, SanSecret **recovery
   self = san_setup_enter (where, g_steal_pointer (&store), &keys, error);
   /* entering made the first rings: house, case, medical, legal, staff; clinical is a counsellor's */
   if (self == NULL || !found_house (self, error) || !describe_centre (self, setup, error) ||
-      !san_store_finish (self->store, error))
+      (!setup->await_code && !san_store_finish (self->store, error)))
     return NULL;
   *recovery_text = san_recovery_code_to_text (code);
   return g_steal_pointer (&self);
@@ -264,4 +264,39 @@ san_setup_create (const SanPlaceOnDisk *where, const SanSetup *setup, SanSecret 
   if (self == NULL)
     san_store_discard (where->store);
   return self;
+}
+
+/**
+ * san_setup_confirm:
+ * @self: as san_setup_create() returned it with await_code
+ *
+ * The last step of a set-up whose recovery code is typed back first; a laptop that is switched
+ * off before it has no centre, rather than one that nobody can recover.
+ */
+gboolean
+san_setup_confirm (SanCentre *self, GError **error)
+{
+  g_return_val_if_fail (self->store != NULL, FALSE);
+  return san_store_finish (self->store, error);
+}
+
+void
+san_setup_abandon (SanCentre *self)
+{
+  g_autofree char *dir = g_strdup (self->dir);
+
+  san_centre_lock (self);
+  san_store_discard (dir);          /* a finished one is left alone */
+}
+
+SanSecret *
+san_setup_suggest_passphrase (void)
+{
+  SanSecret *words = san_passphrase_new_words (SUGGESTED_WORDS);
+  char *at = (char *) san_secret_get_mutable (words);
+
+  for (gsize i = 0; i < san_secret_get_size (words); i++)
+    if (at[i] == '-')
+      at[i] = ' ';
+  return words;
 }

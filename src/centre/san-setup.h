@@ -3,6 +3,8 @@
 #include "san-centre.h"
 G_BEGIN_DECLS
 
+#define SAN_SETUP_UNLOCK_MS 700     /* what one try of a passphrase costs on this laptop */
+
 typedef struct
 {
   const char      *name;            /* of the centre, at most 60 letters */
@@ -12,6 +14,7 @@ typedef struct
   const SanSecret *passphrase;
   guint            unlock_ms;       /* 0: 700 */
   gboolean         ask_name;        /* the unlock page does not show short names */
+  gboolean         await_code;      /* counts as none until san_setup_confirm(): the code must be seen first */
 } SanSetup;
 
 SanCentre *san_setup_create (const SanPlaceOnDisk *where, const SanSetup *setup,
@@ -19,6 +22,9 @@ SanCentre *san_setup_create (const SanPlaceOnDisk *where, const SanSetup *setup,
                              GError **error);
 SanCentre *san_setup_join   (const SanPlaceOnDisk *where, const SanSetup *setup,   /* name, place unused */
                              GBytes *card, GBytes **joining_card, GError **error);
+gboolean   san_setup_confirm (SanCentre *self, GError **error);              /* the recovery code is kept: from here on it is a centre */
+void       san_setup_abandon (SanCentre *self);                              /* before that: locks it, and nothing of it is left */
+SanSecret *san_setup_suggest_passphrase (void);                              /* four random words with blanks between; locked memory */
 gboolean   san_setup_check_passphrase (const SanSecret *passphrase, GError **error);   /* REFUSED: too short or among the commonest */
 
 G_END_DECLS

@@ -136,16 +136,41 @@ use_slip (const SanPlaceOnDisk *where, SanKeyring *keyring, const SanSlotInfo *s
   return check_slots_are_written (self, error);
 }
 
+/* As people type what they were handed: capitals and blanks instead of hyphens are fine. */
+static SanSecret *
+fold_slip (const SanSecret *typed)
+{
+  gsize n = san_secret_get_size (typed);
+  const char *from = (const char *) san_secret_get_data (typed);
+  g_autoptr(SanSecret) wide = san_secret_new (n);
+  char *to = (char *) san_secret_get_mutable (wide);
+  gsize used = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gboolean between = from[i] == ' ' || from[i] == '-';
+
+      if (!between)
+        to[used++] = g_ascii_tolower (from[i]);
+      else if (used > 0 && to[used - 1] != '-')
+        to[used++] = '-';
+    }
+  if (used > 0 && to[used - 1] == '-')
+    used--;
+  return san_secret_new_copy (to, used);
+}
+
 SanCentre *
 san_centre_unlock_slip (const SanPlaceOnDisk *where, const char *staff, const SanSecret *slip,
                         const SanSecret *own_passphrase, GError **error)
 {
   g_autoptr(SanKeyring) keyring = NULL;
+  g_autoptr(SanSecret) words = fold_slip (slip);
   g_auto(SanSlotKeys) keys = { 0 };
   SanSlotInfo info;
 
   if (!san_setup_check_passphrase (own_passphrase, error) ||
-      !san_centre_open_slot (where, staff, slip, SAN_SLOT_SLIP, &keyring, &info, &keys, error) ||
+      !san_centre_open_slot (where, staff, words, SAN_SLOT_SLIP, &keyring, &info, &keys, error) ||
       !use_slip (where, g_steal_pointer (&keyring), &info, &keys, staff, own_passphrase, error))
     return NULL;
   return san_centre_unlock (where, staff, own_passphrase, NULL, error);
