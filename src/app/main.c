@@ -1,6 +1,7 @@
 /* sanrakshan - the window: hardened first, then the language, then GTK */
 #include "san-application.h"
 #include "san-language.h"
+#include "san-settings.h"
 #include "san-secret.h"
 
 int
@@ -11,6 +12,7 @@ main (int argc, char **argv)
   const char *locale_dir = g_getenv ("SAN_LOCALE_DIR");
 
   san_process_harden ();
+  san_settings_begin (g_getenv ("SAN_DATA_DIR"));
   san_language_begin (locale_dir != NULL ? locale_dir : SAN_LOCALE_DIR);
   if (!san_crypto_init (&error))
     {

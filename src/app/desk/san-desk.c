@@ -12,7 +12,9 @@ struct _SanDesk
 {
   GObject parent_instance;
 
+  char           *standard;         /* the store that it began with */
   char           *store, *state, *data;
+  char           *example_state;    /* an example keeps its witness to itself: all of it goes at once */
   SanPlaceOnDisk  where;
   SanCentre      *centre;           /* NULL: locked */
   char           *language;
@@ -127,9 +129,19 @@ san_desk_ask_outside (SanDesk *self, GtkWidget *asker, SanWorkFunc func, gpointe
 static void
 set_where (SanDesk *self, const char *store)
 {
+  char *copy = g_strdup (store);
+
   g_free (self->store);
-  self->store = g_strdup (store);
+  self->store = copy;
+  g_clear_pointer (&self->example_state, g_free);
   self->where = (SanPlaceOnDisk) { self->store, self->state, self->data };
+  if (san_desk_is_example (self))
+    {
+      g_autofree char *dir = san_desk_dup_example_dir (self);
+
+      self->example_state = g_build_filename (dir, "state", NULL);
+      self->where.state = self->example_state;
+    }
 }
 
 static void
@@ -140,7 +152,9 @@ san_desk_finalize (GObject *object)
   g_clear_object (&self->centre);
   g_ptr_array_unref (self->asks);
   g_ptr_array_unref (self->jobs);
+  g_free (self->standard);
   g_free (self->store);
+  g_free (self->example_state);
   g_free (self->state);
   g_free (self->data);
   g_free (self->language);
@@ -186,6 +200,7 @@ san_desk_new (const SanPlaceOnDisk *where)
 
   self->state = g_strdup (where->state);
   self->data = g_strdup (where->data);
+  self->standard = g_strdup (where->store);
   set_where (self, where->store);
   return self;
 }
@@ -200,16 +215,14 @@ void
 san_desk_set_store (SanDesk *self, const char *store)
 {
   g_return_if_fail (self->centre == NULL);
-  set_where (self, store);
+  set_where (self, store != NULL ? store : self->standard);
   g_signal_emit (self, signals[STORE_CHANGED], 0);
 }
 
 gboolean
 san_desk_has_store (SanDesk *self)
 {
-  g_autofree char *keyring = g_build_filename (self->where.store, "keyring", NULL);
-
-  return g_file_test (keyring, G_FILE_TEST_EXISTS);
+  return san_centre_has_store (&self->where);
 }
 
 char *

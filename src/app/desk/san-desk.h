@@ -14,9 +14,10 @@ G_DECLARE_FINAL_TYPE (SanDesk, san_desk, SAN, DESK, GObject)
 
 SanDesk              *san_desk_new           (const SanPlaceOnDisk *where);
 
-/* Where: the store that is looked at; changing it is for the welcome page, while locked. */
+/* Where: the store that is looked at; changing it is for the welcome page, while locked. NULL: the
+ * one that the window began with. */
 const SanPlaceOnDisk *san_desk_get_where     (SanDesk *self);
-void                  san_desk_set_store     (SanDesk *self, const char *store);
+void                  san_desk_set_store     (SanDesk *self, const char *store /* (nullable) */);
 gboolean              san_desk_has_store     (SanDesk *self);
 gboolean              san_desk_is_example    (SanDesk *self);       /* the store lies in the folder of examples */
 char                 *san_desk_dup_example_dir (SanDesk *self);

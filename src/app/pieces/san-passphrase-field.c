@@ -151,6 +151,17 @@ san_passphrase_field_dup (SanPassphraseField *self)
   return self->n == 0 ? NULL : san_secret_new_copy (bytes (self), self->n);
 }
 
+void
+san_passphrase_field_set (SanPassphraseField *self, const SanSecret *words)
+{
+  gsize n = MIN (san_secret_get_size (words), LIMIT);
+
+  san_wipe (bytes (self), LIMIT);
+  memcpy (bytes (self), san_secret_get_data (words), n);
+  self->n = n;
+  changed (self);
+}
+
 SanSecret *
 san_passphrase_field_take (SanPassphraseField *self)
 {
@@ -260,6 +271,7 @@ san_passphrase_field_init (SanPassphraseField *self)
 
   self->buffer = san_secret_new (LIMIT);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "san-secret");
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "text");
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

@@ -17,6 +17,7 @@ GtkWidget *san_passphrase_field_new     (const char *label);                    
 void       san_passphrase_field_set_label (SanPassphraseField *self, const char *label);
 SanSecret *san_passphrase_field_take    (SanPassphraseField *self);             /* (transfer full) (nullable): what was typed; the field is empty after */
 SanSecret *san_passphrase_field_dup     (SanPassphraseField *self);             /* (transfer full) (nullable): the same, kept in the field */
+void       san_passphrase_field_set     (SanPassphraseField *self, const SanSecret *words);   /* proposed words; cut at its limit */
 void       san_passphrase_field_clear   (SanPassphraseField *self);
 guint      san_passphrase_field_get_length (SanPassphraseField *self);          /* letters */
 void       san_passphrase_field_set_shown (SanPassphraseField *self, gboolean shown);   /* the letters themselves instead of dots */

@@ -1,32 +1,55 @@
-/* san-unlock-page.c - who are you, and your passphrase: one field and Enter */
+/* san-unlock-page.c - who are you, and your passphrase: one field and Enter
+ *
+ * How long to wait after wrong tries outlives the page: it is made anew when the language or the
+ * centre changes. */
 #include "san-unlock-page.h"
+#include "san-busy-button.h"
 #include "san-day-words.h"
+#include "san-example.h"
+#include "san-language-buttons.h"
+#include "san-notices.h"
 #include "san-passphrase-field.h"
 #include "san-sentences.h"
+#include "san-settings.h"
+#include "san-tries.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
+
+static SanTries tries;              /* of the whole process, whichever store is looked at */
 
 struct _SanUnlockPage
 {
   SanPage parent_instance;
 
-  GtkWidget          *root;
-  GtkLabel           *day, *said;
+  GtkWidget          *root, *example, *ask_name, *caps;
+  GtkLabel           *day, *said, *help_text;
   GtkFlowBox         *people;
+  GtkEntry           *name;
+  GtkStack           *ways;
   SanPassphraseField *field;
-  GtkButton          *open;
-  GPtrArray          *logins;       /* SanLoginName, in the order of the children */
+  GtkToggleButton    *eye, *forgotten;
+  SanBusyButton      *open, *delete_example;
+  GtkButton          *use_slip, *have_slip, *another, *recover;
+  GtkRevealer        *help;
+  SanLanguageButtons *languages;
+
+  GPtrArray *logins;                /* SanLoginName, in the order of the children; NULL: none could be read */
+  gboolean   names_asked;
+  guint      wait;                  /* timer while a try would be too early */
+  GdkDevice *keyboard;              /* whose Caps Lock is watched */
 };
 
 G_DEFINE_FINAL_TYPE (SanUnlockPage, san_unlock_page, SAN_TYPE_PAGE)
 
-typedef struct { SanDesk *desk; char *name; SanSecret *passphrase; } Try;
+typedef struct { SanDesk *desk; char *name, *language; SanSecret *passphrase; } Try;
 
 static void
 try_free (Try *try)
 {
   g_object_unref (try->desk);
   g_free (try->name);
+  g_free (try->language);
   san_secret_unref (try->passphrase);
   g_free (try);
 }
@@ -39,45 +62,205 @@ unlock (SanCentre *none, gpointer input, GCancellable *cancellable, GError **err
   return san_centre_unlock (san_desk_get_where (try->desk), try->name, try->passphrase, cancellable, error);
 }
 
+/* The person who is chosen; NULL: none, or names are asked for. */
+static const SanLoginName *
+get_chosen (SanUnlockPage *self)
+{
+  g_autoptr(GList) chosen = gtk_flow_box_get_selected_children (self->people);
+
+  if (chosen == NULL || self->logins == NULL || self->names_asked)
+    return NULL;
+  return self->logins->pdata[gtk_flow_box_child_get_index (chosen->data)];
+}
+
+static const char *
+get_name (SanUnlockPage *self)
+{
+  const SanLoginName *login = get_chosen (self);
+
+  if (self->names_asked)
+    return gtk_editable_get_text (GTK_EDITABLE (self->name));
+  return login != NULL ? login->name : NULL;
+}
+
+static void
+say (SanUnlockPage *self, const char *sentence)
+{
+  gtk_label_set_label (self->said, sentence);
+}
+
+/* TRUE while a try would be too early; says how long. */
+static gboolean
+say_wait (SanUnlockPage *self)
+{
+  guint seconds = san_tries_seconds_left (&tries, g_get_monotonic_time ());
+  g_autofree char *sentence = NULL;
+
+  if (seconds == 0)
+    return FALSE;
+  sentence = g_strdup_printf (ngettext ("That did not open it. Wait %u second, then try again. Your notes are safe.",
+                                        "That did not open it. Wait %u seconds, then try again. Your notes are safe.",
+                                        seconds), seconds);
+  say (self, sentence);
+  return TRUE;
+}
+
+static gboolean
+wait_cb (gpointer data)
+{
+  SanUnlockPage *self = data;
+
+  if (say_wait (self))
+    return G_SOURCE_CONTINUE;
+  self->wait = 0;
+  say (self, _("Try again now. Your notes are safe."));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->open), TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_wait (SanUnlockPage *self)
+{
+  if (!say_wait (self))
+    return;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->open), FALSE);
+  if (self->wait == 0)
+    self->wait = g_timeout_add (500, wait_cb, self);
+}
+
+/* In an example the language stays: she looks around in her own. */
+static void
+enter (SanDesk *desk, SanCentre *centre, const char *name, const char *language)
+{
+  g_autofree char *chosen = san_settings_dup_language (san_centre_get_staff (centre));
+
+  san_settings_set_last_login (san_desk_get_where (desk)->store, name);
+  if (chosen != NULL)
+    language = chosen;
+  if (language != NULL && *language != '\0' && !(chosen == NULL && san_desk_is_example (desk)))
+    san_desk_set_language (desk, language);     /* the page that asked may be gone after this */
+  san_desk_open (desk, centre);
+  san_notices_show (desk);
+}
+
 static void
 unlocked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   SanUnlockPage *self = SAN_UNLOCK_PAGE (source);
+  g_autoptr(SanDesk) desk = g_object_ref (san_page_get_desk (SAN_PAGE (self)));
   g_autoptr(GError) error = NULL;
+  g_autofree char *name = g_strdup (get_name (self));
+  const SanLoginName *login = get_chosen (self);
+  g_autofree char *language = login != NULL ? g_strdup (login->language) : NULL;
   SanCentre *centre = san_worker_run_finish (result, &error);
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->open), TRUE);
+  san_busy_button_set_busy (self->open, FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->people), TRUE);
+  gtk_widget_set_sensitive (self->ask_name, TRUE);
   if (centre != NULL)
     {
-      san_desk_open (san_page_get_desk (SAN_PAGE (self)), centre);
+      san_tries_clear (&tries);
+      enter (desk, centre, name, language);
       return;
     }
-  {
-    g_autofree char *sentence = san_sentence_for_error (error);
+  if (san_error_is_wrong_secret (error))
+    {
+      san_tries_add_wrong (&tries, g_get_monotonic_time ());
+      say (self, _("That did not open it. Your notes are safe. Try again."));
+      begin_wait (self);
+    }
+  else
+    {
+      g_autofree char *sentence = san_sentence_for_error (error);
 
-    gtk_label_set_label (self->said, sentence);
-    gtk_widget_grab_focus (GTK_WIDGET (self->field));
-  }
+      say (self, sentence);
+    }
+  gtk_widget_grab_focus (GTK_WIDGET (self->field));
 }
 
 static void
 entered_cb (SanUnlockPage *self)
 {
-  g_autoptr(GList) chosen = gtk_flow_box_get_selected_children (self->people);
+  const char *name = get_name (self);
   Try *try;
 
-  if (san_passphrase_field_get_length (self->field) == 0 || chosen == NULL || self->logins == NULL)
+  if (name == NULL || *name == '\0' || san_passphrase_field_get_length (self->field) == 0 ||
+      san_busy_button_is_busy (self->open) || say_wait (self))
     return;
   try = g_new0 (Try, 1);
   try->desk = g_object_ref (san_page_get_desk (SAN_PAGE (self)));
-  try->name = g_strdup (((SanLoginName *) self->logins->pdata[gtk_flow_box_child_get_index (chosen->data)])->name);
+  try->name = g_strdup (name);
   try->passphrase = san_passphrase_field_take (self->field);
-  gtk_label_set_label (self->said, "");
-  gtk_widget_set_sensitive (GTK_WIDGET (self->open), FALSE);
+  gtk_toggle_button_set_active (self->eye, FALSE);
+  say (self, "");
+  san_busy_button_set_busy (self->open, TRUE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->people), FALSE);
+  gtk_widget_set_sensitive (self->ask_name, FALSE);
   san_desk_ask_outside (san_page_get_desk (SAN_PAGE (self)), GTK_WIDGET (self), unlock, try,
                         (GDestroyNotify) try_free, g_object_unref, unlocked_cb, NULL);
 }
 
+/* Who may do what about a forgotten passphrase depends on her role. */
+static void
+show_help (SanUnlockPage *self)
+{
+  const SanLoginName *login = get_chosen (self);
+  gboolean is_superintendent = login == NULL || g_str_has_prefix (login->role, "superintendent");
+  const char *sentence;
+
+  if (login == NULL)
+    sentence = _("Ask your superintendent: Centre, Staff, your name, New slip. A superintendent can use the recovery code.");
+  else if (is_superintendent)
+    sentence = _("The recovery code lies in the sealed envelope. With it you choose a new passphrase. "
+                 "Everybody will see that it was used.");
+  else if (strstr (login->role, "counsellor") != NULL)
+    sentence = _("Ask your superintendent: Centre, Staff, your name, New slip. If nobody else reads counselling here, "
+                 "a new slip does not bring the counselling notes back; the recovery code does.");
+  else
+    sentence = _("Ask your superintendent: Centre, Staff, your name, New slip.");
+  gtk_label_set_label (self->help_text, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->recover), is_superintendent);
+  gtk_revealer_set_reveal_child (self->help, gtk_toggle_button_get_active (self->forgotten));
+  gtk_widget_set_visible (GTK_WIDGET (self->help), gtk_toggle_button_get_active (self->forgotten));
+}
+
+static void
+go_with_name (SanUnlockPage *self, const char *page)
+{
+  SanStop *stop = san_stop_new (page);
+
+  stop->part = g_strdup (get_name (self));
+  san_desk_go (san_page_get_desk (SAN_PAGE (self)), stop);
+}
+
+static void
+recover_cb (SanUnlockPage *self)
+{
+  go_with_name (self, "recovery");
+}
+
+static void
+slip_cb (SanUnlockPage *self)
+{
+  go_with_name (self, "slip");
+}
+
+static void
+another_cb (SanUnlockPage *self)
+{
+  san_desk_go_page (san_page_get_desk (SAN_PAGE (self)), "welcome");
+}
+
+static void
+chosen_cb (SanUnlockPage *self)
+{
+  const SanLoginName *login = get_chosen (self);
+
+  gtk_stack_set_visible_child_name (self->ways, login != NULL && login->is_slip ? "slip" : "passphrase");
+  show_help (self);
+}
+
+/* Up and Down in the passphrase field change the person. */
 static void
 other_cb (SanPassphraseField *field, int step, SanUnlockPage *self)
 {
@@ -85,51 +268,206 @@ other_cb (SanPassphraseField *field, int step, SanUnlockPage *self)
   int at = chosen != NULL ? gtk_flow_box_child_get_index (chosen->data) : 0;
   GtkFlowBoxChild *next = gtk_flow_box_get_child_at_index (self->people, at + step);
 
-  if (next != NULL)
-    gtk_flow_box_select_child (self->people, next);
+  if (next == NULL)
+    return;
+  gtk_flow_box_select_child (self->people, next);
+  if (((SanLoginName *) self->logins->pdata[at + step])->is_slip)
+    gtk_widget_grab_focus (GTK_WIDGET (next));      /* the field is hidden: the way goes on from here */
+}
+
+static void
+person_activated_cb (GtkFlowBox *people, GtkFlowBoxChild *child, SanUnlockPage *self)
+{
+  const SanLoginName *login = self->logins->pdata[gtk_flow_box_child_get_index (child)];
+
+  gtk_widget_grab_focus (login->is_slip ? GTK_WIDGET (self->use_slip) : GTK_WIDGET (self->field));
+}
+
+/* A letter goes to the next person whose name begins with it. */
+static gboolean
+people_key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, SanUnlockPage *self)
+{
+  gunichar letter = g_unichar_tolower (gdk_keyval_to_unicode (keyval));
+  g_autoptr(GList) chosen = gtk_flow_box_get_selected_children (self->people);
+  guint at = chosen != NULL ? (guint) gtk_flow_box_child_get_index (chosen->data) : 0;
+
+  if (letter == 0 || !g_unichar_isalpha (letter) || self->logins == NULL ||
+      (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return FALSE;
+  for (guint i = 1; i <= self->logins->len; i++)
+    {
+      guint n = (at + i) % self->logins->len;
+      const SanLoginName *login = self->logins->pdata[n];
+      GtkFlowBoxChild *child = gtk_flow_box_get_child_at_index (self->people, (int) n);
+
+      if (g_unichar_tolower (g_utf8_get_char (login->name)) != letter)
+        continue;
+      gtk_flow_box_select_child (self->people, child);
+      gtk_widget_grab_focus (GTK_WIDGET (child));
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+add_line (GtkWidget *box, const char *text, const char *css)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "justify", GTK_JUSTIFY_CENTER, NULL);
+
+  gtk_widget_add_css_class (label, css);
+  gtk_box_append (GTK_BOX (box), label);
 }
 
 static GtkWidget *
-make_person (const SanLoginName *login)
+make_person (const SanLoginName *login, gboolean is_example)
 {
+  GtkWidget *child = gtk_flow_box_child_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *name = g_object_new (GTK_TYPE_LABEL, "label", login->name, "wrap", TRUE, NULL);
-  GtkWidget *role = g_object_new (GTK_TYPE_LABEL, "label", san_role_word (login->role), "wrap", TRUE, NULL);
+  const char *role = g_str_has_prefix (login->role, "slip.") ? login->role + strlen ("slip.") : login->role;
+  /* Translators: a person's short name and her role */
+  g_autofree char *name = g_strdup_printf (_("%1$s, %2$s"), login->name, san_role_word (role));
 
-  gtk_widget_add_css_class (name, "heading");
-  gtk_widget_add_css_class (role, "san-quiet");
   gtk_widget_add_css_class (box, "san-card");
   gtk_widget_add_css_class (box, "card");
-  gtk_box_append (GTK_BOX (box), name);
-  gtk_box_append (GTK_BOX (box), role);
-  return box;
+  add_line (box, login->name, "heading");
+  add_line (box, san_role_word (role), "san-quiet");
+  if (login->is_slip)
+    add_line (box, _("has a slip"), "san-due");
+  else if (is_example)
+    add_line (box, san_example_get_passphrase (), "san-protected");
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return child;
+}
+
+/* Who was here last comes first. */
+static void
+put_last_first (GPtrArray *logins, const char *store)
+{
+  for (guint i = 1; i < logins->len; i++)
+    if (san_settings_is_last_login (store, ((SanLoginName *) logins->pdata[i])->name))
+      {
+        g_ptr_array_insert (logins, 0, g_ptr_array_steal_index (logins, i));
+        return;
+      }
+}
+
+static void
+show_people (SanUnlockPage *self)
+{
+  SanDesk *desk = san_page_get_desk (SAN_PAGE (self));
+
+  for (guint i = 0; i < self->logins->len; i++)
+    self->names_asked |= ((SanLoginName *) self->logins->pdata[i])->name[0] == '\0';
+  gtk_widget_set_visible (GTK_WIDGET (self->people), !self->names_asked);
+  gtk_widget_set_visible (self->ask_name, self->names_asked);
+  gtk_widget_set_visible (GTK_WIDGET (self->have_slip), self->names_asked);
+  if (self->names_asked || self->logins->len == 0)
+    return;
+  put_last_first (self->logins, san_desk_get_where (desk)->store);
+  for (guint i = 0; i < self->logins->len; i++)
+    gtk_flow_box_append (self->people, make_person (self->logins->pdata[i], san_desk_is_example (desk)));
+  gtk_flow_box_select_child (self->people, gtk_flow_box_get_child_at_index (self->people, 0));
+}
+
+static void
+deleted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SanUnlockPage *self = SAN_UNLOCK_PAGE (source);
+  g_autoptr(GError) error = NULL;
+
+  san_busy_button_set_busy (self->delete_example, FALSE);
+  if (san_worker_run_finish (result, &error) != NULL)
+    {
+      san_desk_set_store (san_page_get_desk (SAN_PAGE (self)), NULL);     /* this page is gone after it */
+      return;
+    }
+  {
+    g_autofree char *sentence = san_sentence_for_error (error);
+
+    say (self, sentence);
+  }
+}
+
+static gpointer
+delete_example (SanCentre *none, gpointer input, GCancellable *cancellable, GError **error)
+{
+  return GINT_TO_POINTER (san_example_delete (input, error));
+}
+
+static void
+delete_example_cb (SanUnlockPage *self)
+{
+  SanDesk *desk = san_page_get_desk (SAN_PAGE (self));
+
+  san_busy_button_set_busy (self->delete_example, TRUE);
+  san_desk_ask_outside (desk, GTK_WIDGET (self), delete_example, san_desk_dup_example_dir (desk), g_free, NULL,
+                        deleted_cb, NULL);
+}
+
+static void
+caps_cb (SanUnlockPage *self)
+{
+  gtk_widget_set_visible (self->caps, self->keyboard != NULL && gdk_device_get_caps_lock_state (self->keyboard));
+}
+
+static void
+watch_caps (SanUnlockPage *self)
+{
+  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (GTK_WIDGET (self)));
+
+  self->keyboard = seat != NULL ? gdk_seat_get_keyboard (seat) : NULL;
+  if (self->keyboard == NULL)
+    return;
+  g_object_ref (self->keyboard);
+  g_signal_connect_object (self->keyboard, "notify::caps-lock-state", G_CALLBACK (caps_cb), self, G_CONNECT_SWAPPED);
+  caps_cb (self);
+}
+
+static void
+show_day (SanUnlockPage *self)
+{
+  g_autofree char *day = san_words_long_day (san_clock_now ());
+  g_autofree char *clock = san_words_clock (san_clock_now ());
+  /* Translators: day and hour, "Tuesday 24 November, 10:41 in the morning" */
+  g_autofree char *both = g_strdup_printf (_("%1$s, %2$s"), day, clock);
+
+  gtk_label_set_label (self->day, both);
 }
 
 static void
 start (SanPage *page)
 {
   SanUnlockPage *self = SAN_UNLOCK_PAGE (page);
+  SanDesk *desk = san_page_get_desk (page);
   g_autoptr(GError) error = NULL;
-  g_autofree char *day = san_words_long_day (san_clock_now ());
 
-  gtk_label_set_label (self->day, day);
-  self->logins = san_centre_list_logins (san_desk_get_where (san_page_get_desk (page)), &error);
-  if (self->logins == NULL)
+  show_day (self);
+  watch_caps (self);
+  san_language_buttons_set_desk (self->languages, desk);
+  gtk_widget_set_visible (self->example, san_desk_is_example (desk));
+  self->logins = san_centre_list_logins (san_desk_get_where (desk), &error);
+  if (self->logins != NULL)
+    show_people (self);
+  else
     {
       g_autofree char *sentence = san_sentence_for_error (error);
 
-      gtk_label_set_label (self->said, sentence);
-      return;
+      say (self, sentence);
     }
-  for (guint i = 0; i < self->logins->len; i++)
-    gtk_flow_box_append (self->people, make_person (self->logins->pdata[i]));
-  gtk_flow_box_select_child (self->people, gtk_flow_box_get_child_at_index (self->people, 0));
+  chosen_cb (self);
+  begin_wait (self);
 }
 
 static GtkWidget *
 first_focus (SanPage *page)
 {
-  return GTK_WIDGET (SAN_UNLOCK_PAGE (page)->field);
+  SanUnlockPage *self = SAN_UNLOCK_PAGE (page);
+  const SanLoginName *login = get_chosen (self);
+
+  if (self->names_asked)
+    return GTK_WIDGET (self->name);
+  return login != NULL && login->is_slip ? GTK_WIDGET (self->use_slip) : GTK_WIDGET (self->field);
 }
 
 static void
@@ -137,6 +475,10 @@ san_unlock_page_dispose (GObject *object)
 {
   SanUnlockPage *self = SAN_UNLOCK_PAGE (object);
 
+  g_clear_handle_id (&self->wait, g_source_remove);
+  if (self->keyboard != NULL)
+    g_signal_handlers_disconnect_by_data (self->keyboard, self);
+  g_clear_object (&self->keyboard);
   g_clear_pointer (&self->logins, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), SAN_TYPE_UNLOCK_PAGE);
   G_OBJECT_CLASS (san_unlock_page_parent_class)->dispose (object);
@@ -151,22 +493,67 @@ san_unlock_page_class_init (SanUnlockPageClass *klass)
   SAN_PAGE_CLASS (klass)->start = start;
   SAN_PAGE_CLASS (klass)->first_focus = first_focus;
   SAN_PAGE_CLASS (klass)->help = "unlock";
+  g_type_ensure (SAN_TYPE_BUSY_BUTTON);
+  g_type_ensure (SAN_TYPE_LANGUAGE_BUTTONS);
   g_type_ensure (SAN_TYPE_PASSPHRASE_FIELD);
   gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-unlock-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, SanUnlockPage, root);
-  gtk_widget_class_bind_template_child (widget_class, SanUnlockPage, day);
-  gtk_widget_class_bind_template_child (widget_class, SanUnlockPage, said);
-  gtk_widget_class_bind_template_child (widget_class, SanUnlockPage, people);
-  gtk_widget_class_bind_template_child (widget_class, SanUnlockPage, field);
-  gtk_widget_class_bind_template_child (widget_class, SanUnlockPage, open);
+#define BIND(child) gtk_widget_class_bind_template_child (widget_class, SanUnlockPage, child)
+  BIND (root);
+  BIND (example);
+  BIND (delete_example);
+  BIND (day);
+  BIND (people);
+  BIND (ask_name);
+  BIND (name);
+  BIND (ways);
+  BIND (field);
+  BIND (eye);
+  BIND (open);
+  BIND (caps);
+  BIND (use_slip);
+  BIND (said);
+  BIND (forgotten);
+  BIND (have_slip);
+  BIND (another);
+  BIND (help);
+  BIND (help_text);
+  BIND (recover);
+  BIND (languages);
+#undef BIND
+}
+
+static void
+eye_cb (GtkToggleButton *eye, SanUnlockPage *self)
+{
+  san_passphrase_field_set_shown (self->field, gtk_toggle_button_get_active (eye));
+}
+
+static void
+name_entered_cb (SanUnlockPage *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->field));
 }
 
 static void
 san_unlock_page_init (SanUnlockPage *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
   san_passphrase_field_set_label (self->field, _("Passphrase"));
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (people_key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->people), keys);
+  g_signal_connect_swapped (self->people, "selected-children-changed", G_CALLBACK (chosen_cb), self);
+  g_signal_connect (self->people, "child-activated", G_CALLBACK (person_activated_cb), self);
+  g_signal_connect_swapped (self->name, "activate", G_CALLBACK (name_entered_cb), self);
   g_signal_connect_swapped (self->field, "entered", G_CALLBACK (entered_cb), self);
   g_signal_connect (self->field, "other", G_CALLBACK (other_cb), self);
+  g_signal_connect (self->eye, "toggled", G_CALLBACK (eye_cb), self);
   g_signal_connect_swapped (self->open, "clicked", G_CALLBACK (entered_cb), self);
+  g_signal_connect_swapped (self->use_slip, "clicked", G_CALLBACK (slip_cb), self);
+  g_signal_connect_swapped (self->have_slip, "clicked", G_CALLBACK (slip_cb), self);
+  g_signal_connect_swapped (self->forgotten, "toggled", G_CALLBACK (show_help), self);
+  g_signal_connect_swapped (self->recover, "clicked", G_CALLBACK (recover_cb), self);
+  g_signal_connect_swapped (self->another, "clicked", G_CALLBACK (another_cb), self);
+  g_signal_connect_swapped (self->delete_example, "clicked", G_CALLBACK (delete_example_cb), self);
 }
