@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 po/update-potfiles.sh --check
-GETTEXTDATADIRS=$PWD/data xgettext --from-code=UTF-8 -k_ -kN_ -kngettext:1,2 -f po/POTFILES -o "$work/all.pot"
+GETTEXTDATADIRS=$PWD/data xgettext --from-code=UTF-8 -k_ -kN_ -kngettext:1,2 -kC_:1c,2 -kNC_:1c,2 -f po/POTFILES -o "$work/all.pot"
 status=0
 for language in $(grep -v '^#' po/LINGUAS); do
   msgfmt --check -o /dev/null "po/$language.po"

@@ -1,10 +1,14 @@
 /* san-pages.c - the table of all pages: a new page is a line here */
 #include "san-pages.h"
+#include "san-access-page.h"
+#include "san-child-page.h"
 #include "san-unlock-page.h"
 #include <glib/gi18n.h>
 
 static const SanPageKind kinds[] = {
   /* name, word in the sidebar, icon, below the line, outside, type */
+  { "access", NULL, NULL, FALSE, FALSE, san_access_page_get_type },
+  { "child", NULL, NULL, FALSE, FALSE, san_child_page_get_type },
   { "unlock", NULL, NULL, FALSE, TRUE, san_unlock_page_get_type },
 };
 

@@ -7,18 +7,18 @@
 #define DAY_MS    (24 * HOUR_MS)
 
 static const char *const months[] = {
-  N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
-  N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+  NC_("month, short", "Jan"), NC_("month, short", "Feb"), NC_("month, short", "Mar"), NC_("month, short", "Apr"), NC_("month, short", "May"), NC_("month, short", "Jun"),
+  NC_("month, short", "Jul"), NC_("month, short", "Aug"), NC_("month, short", "Sep"), NC_("month, short", "Oct"), NC_("month, short", "Nov"), NC_("month, short", "Dec"),
 };
 static const char *const long_months[] = {
-  N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
-  N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+  NC_("month", "January"), NC_("month", "February"), NC_("month", "March"), NC_("month", "April"), NC_("month, short", "May"), NC_("month", "June"),
+  NC_("month", "July"), NC_("month", "August"), NC_("month", "September"), NC_("month", "October"), NC_("month", "November"), NC_("month", "December"),
 };
 static const char *const days[] = {
-  N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"),
+  NC_("weekday", "Mon"), NC_("weekday", "Tue"), NC_("weekday", "Wed"), NC_("weekday", "Thu"), NC_("weekday", "Fri"), NC_("weekday", "Sat"), NC_("weekday", "Sun"),
 };
 static const char *const long_days[] = {
-  N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
+  NC_("weekday", "Monday"), NC_("weekday", "Tuesday"), NC_("weekday", "Wednesday"), NC_("weekday", "Thursday"), NC_("weekday", "Friday"), NC_("weekday", "Saturday"), NC_("weekday", "Sunday"),
 };
 
 static SanDate
@@ -36,6 +36,12 @@ weekday (gint32 day)
   return (guint) (((day + 3) % 7 + 7) % 7);
 }
 
+static const char *
+month_word (const char *context, const char *const *words, int month)
+{
+  return g_dpgettext2 (NULL, context, words[month - 1]);
+}
+
 char *
 san_words_date (const SanDate *date)
 {
@@ -46,9 +52,9 @@ san_words_date (const SanDate *date)
     return g_strdup_printf ("%d", year);
   if (date->precision == SAN_PRECISION_MONTH)
     /* Translators: month and year, "Nov 2026" */
-    return g_strdup_printf (_("%1$s %2$d"), _(months[month - 1]), year);
+    return g_strdup_printf (_("%1$s %2$d"), month_word ("month, short", months, month), year);
   /* Translators: day, month and year, "24 Nov 2026" */
-  return g_strdup_printf (_("%1$d %2$s %3$d"), day, _(months[month - 1]), year);
+  return g_strdup_printf (_("%1$d %2$s %3$d"), day, month_word ("month, short", months, month), year);
 }
 
 char *
@@ -69,7 +75,7 @@ san_words_day (gint64 ms, gint64 now)
   if (year != this_year)
     return san_words_date (&date);
   /* Translators: weekday, day and month, "Thu 26 Nov" */
-  return g_strdup_printf (_("%1$s %2$d %3$s"), _(days[weekday (date.days)]), day, _(months[month - 1]));
+  return g_strdup_printf (_("%1$s %2$d %3$s"), g_dpgettext2 (NULL, "weekday", days[weekday (date.days)]), day, month_word ("month, short", months, month));
 }
 
 char *
@@ -80,7 +86,7 @@ san_words_long_day (gint64 ms)
 
   san_date_get_ymd (&date, &year, &month, &day);
   /* Translators: weekday, day and month, "Tuesday 24 November" */
-  return g_strdup_printf (_("%1$s %2$d %3$s"), _(long_days[weekday (date.days)]), day, _(long_months[month - 1]));
+  return g_strdup_printf (_("%1$s %2$d %3$s"), g_dpgettext2 (NULL, "weekday", long_days[weekday (date.days)]), day, month_word ("month", long_months, month));
 }
 
 char *

@@ -1,0 +1,118 @@
+/* san-access-page.c - who opened a child's file on this laptop, and when
+ *
+ * A plain list: the child may be shown it. Only what happened on this laptop is known, and the
+ * page says so. */
+#include "san-access-page.h"
+#include "san-child-file.h"
+#include "san-day-words.h"
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _SanAccessPage
+{
+  SanPage parent_instance;
+
+  GtkWidget *scroll, *list;
+};
+
+G_DEFINE_FINAL_TYPE (SanAccessPage, san_access_page, SAN_TYPE_PAGE)
+
+static const char *
+what_words (const char *what)
+{
+  if (g_str_equal (what, "opened"))
+    return _("opened her page");
+  if (g_str_equal (what, "name"))
+    return _("saw her name");
+  return what;
+}
+
+static GtkWidget *
+make_row (const SanAccessRow *access)
+{
+  g_autofree char *when = san_words_moment (access->at, san_clock_now ());
+  /* Translators: who did what, "Mitali · opened her page" */
+  g_autofree char *words = g_strdup_printf (_("%1$s · %2$s"), access->who, what_words (access->what));
+  g_autofree char *spoken = g_strjoin (". ", words, when, NULL);
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0,
+                                               "hexpand", TRUE, NULL));
+  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", when, "wrap", TRUE, "xalign", 1.0, NULL));
+  gtk_widget_add_css_class (gtk_widget_get_last_child (box), "san-quiet");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  return row;
+}
+
+static gpointer
+ask_access (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  return san_child_list_access (centre, input, error);
+}
+
+static void
+answer_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SanAccessPage *self = SAN_ACCESS_PAGE (source);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) rows = san_worker_run_finish (result, &error);
+
+  if (rows == NULL)
+    {
+      san_desk_complain (san_page_get_desk (SAN_PAGE (self)), error);
+      return;
+    }
+  for (guint i = 0; i < rows->len; i++)
+    gtk_list_box_append (GTK_LIST_BOX (self->list), make_row (rows->pdata[i]));
+  san_page_grab_first_focus (SAN_PAGE (self));
+}
+
+static void
+start (SanPage *page)
+{
+  san_page_set_title (page, _("Who opened it"));
+  san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), ask_access, san_id32_copy (&san_page_get_stop (page)->child),
+                g_free, (GDestroyNotify) g_ptr_array_unref, answer_cb, NULL);
+}
+
+static void
+san_access_page_dispose (GObject *object)
+{
+  g_clear_pointer (&SAN_ACCESS_PAGE (object)->scroll, gtk_widget_unparent);
+  G_OBJECT_CLASS (san_access_page_parent_class)->dispose (object);
+}
+
+static void
+san_access_page_class_init (SanAccessPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = san_access_page_dispose;
+  SAN_PAGE_CLASS (klass)->start = start;
+  SAN_PAGE_CLASS (klass)->help = "child";
+}
+
+static void
+san_access_page_init (SanAccessPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *words = g_object_new (GTK_TYPE_LABEL, "label", _("Who looked at her file on this laptop, newest first. "
+                                   "She may be shown this list."), "wrap", TRUE, "xalign", 0.0, NULL);
+
+  gtk_widget_add_css_class (words, "san-quiet");
+  gtk_widget_add_css_class (box, "san-page");
+  self->list = gtk_list_box_new ();
+  gtk_widget_add_css_class (self->list, "boxed-list");
+  gtk_widget_set_valign (self->list, GTK_ALIGN_START);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Who opened it"), -1);
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_box_append (GTK_BOX (box), self->list);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 720);
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  self->scroll = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), clamp);
+  gtk_widget_set_parent (self->scroll, GTK_WIDGET (self));
+}

@@ -1,0 +1,343 @@
+/* san-child-header.c - who she is here: tag, walk of ninety days, what everyone should know
+ *
+ * The name is asked of the centre each time it is shown, stands in one label for at most 60 s, and
+ * is gone with the page. */
+#include "san-child-header.h"
+#include "san-day-words.h"
+#include "san-sentences.h"
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#define NAME_SECONDS 60
+#define ALERTS       3
+
+struct _SanChildHeader
+{
+  GtkWidget parent_instance;
+
+  GtkWidget     *root, *eye, *name_box;
+  AdwBin        *tag;
+  GtkLabel      *name, *stay, *facts;
+  GtkProgressBar *walk;
+  GtkLevelBar   *ring;
+  GtkFlowBox    *alerts;
+  GtkMenuButton *write, *more;
+  SanDesk       *desk;
+  SanId32        child;
+  guint          timer;
+  int            left;              /* seconds */
+};
+
+G_DEFINE_FINAL_TYPE (SanChildHeader, san_child_header, GTK_TYPE_WIDGET)
+
+/* The name */
+
+static void
+hide_name (SanChildHeader *self)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  gtk_label_set_label (self->name, "");
+  gtk_widget_set_visible (self->name_box, FALSE);
+  gtk_button_set_icon_name (GTK_BUTTON (self->eye), "view-conceal-symbolic");
+  gtk_widget_set_tooltip_text (self->eye, _("Show name"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->eye), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Show name"), -1);
+}
+
+static gboolean
+second_cb (gpointer data)
+{
+  SanChildHeader *self = data;
+
+  if (--self->left > 0)
+    {
+      gtk_level_bar_set_value (self->ring, self->left / (double) NAME_SECONDS);
+      return G_SOURCE_CONTINUE;
+    }
+  self->timer = 0;
+  hide_name (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_name (SanChildHeader *self, const char *name)
+{
+  gtk_label_set_label (self->name, name);
+  gtk_widget_set_visible (self->name_box, TRUE);
+  gtk_button_set_icon_name (GTK_BUTTON (self->eye), "view-reveal-symbolic");
+  gtk_widget_set_tooltip_text (self->eye, _("Hide name"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->eye), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Hide name"), -1);
+  self->left = NAME_SECONDS;
+  gtk_level_bar_set_value (self->ring, 1);
+  g_clear_handle_id (&self->timer, g_source_remove);
+  self->timer = g_timeout_add_seconds (1, second_cb, self);
+}
+
+static gpointer
+ask_name (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  return san_child_show_name (centre, input, error);
+}
+
+static void
+name_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SanChildHeader *self = SAN_CHILD_HEADER (source);
+  g_autoptr(GError) error = NULL;
+  char *name = san_worker_run_finish (result, &error);
+
+  if (name != NULL)
+    {
+      show_name (self, name);
+      memset (name, 0, strlen (name));
+      g_free (name);
+    }
+  else if (g_error_matches (error, SAN_ERROR, SAN_ERROR_LOCKED))
+    san_desk_toast (self->desk, _("Her name is kept by the superintendent and the case worker."));
+  else if (g_error_matches (error, SAN_ERROR, SAN_ERROR_NOT_FOUND))
+    san_desk_toast (self->desk, _("No name is written down yet."));
+  else
+    san_desk_complain (self->desk, error);
+}
+
+void
+san_child_header_reveal (SanChildHeader *self)
+{
+  if (gtk_widget_get_visible (self->name_box))
+    hide_name (self);
+  else
+    san_desk_ask (self->desk, GTK_WIDGET (self), ask_name, san_id32_copy (&self->child), g_free, g_free, name_cb, NULL);
+}
+
+/* What everyone should know */
+
+static const char *
+alert_icon (const char *kind)
+{
+  return g_str_equal (kind, "order") ? "x-office-document-symbolic" :
+         g_str_equal (kind, "allergy") ? "dialog-warning-symbolic" :
+         g_str_equal (kind, "diet") ? "emblem-important-symbolic" : "emblem-favorite-symbolic";
+}
+
+static char *
+alert_words (const SanChildAlert *alert)
+{
+  if (g_str_equal (alert->kind, "allergy"))
+    return g_strdup_printf (_("Allergy: %s"), alert->text);
+  if (g_str_equal (alert->kind, "diet"))
+    return g_strdup_printf (_("Food: %s"), alert->text);
+  if (g_str_equal (alert->kind, "order"))
+    {
+      g_autofree char *day = san_words_day (alert->at, san_clock_now ());
+
+      return g_strdup_printf (_("Order until %s"), day);
+    }
+  return g_strdup (alert->text);
+}
+
+static void
+add_alert (SanChildHeader *self, const char *icon, const char *words)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
+  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0,
+                                               "max-width-chars", 34, NULL));
+  gtk_flow_box_append (self->alerts, box);
+  gtk_widget_set_focusable (gtk_widget_get_parent (box), FALSE);
+}
+
+/* At most three are shown; the others wait behind "+2". */
+static void
+show_alerts (SanChildHeader *self, const SanChildFile *file)
+{
+  GtkWidget *child;
+  GtkWidget *list = NULL;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->alerts))) != NULL)
+    gtk_flow_box_remove (self->alerts, child);
+  for (guint i = 0; i < file->alerts->len; i++)
+    {
+      const SanChildAlert *alert = file->alerts->pdata[i];
+      g_autofree char *words = alert_words (alert);
+
+      if (i < ALERTS)
+        add_alert (self, alert_icon (alert->kind), words);
+      else
+        {
+          if (list == NULL)
+            list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+          gtk_box_append (GTK_BOX (list), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, NULL));
+        }
+    }
+  if (list != NULL)
+    {
+      GtkWidget *popover = gtk_popover_new ();
+      GtkWidget *button = gtk_menu_button_new ();
+      g_autofree char *label = g_strdup_printf ("+%u", file->alerts->len - ALERTS);
+
+      gtk_popover_set_child (GTK_POPOVER (popover), list);
+      gtk_menu_button_set_label (GTK_MENU_BUTTON (button), label);
+      gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+      gtk_widget_add_css_class (button, "flat");
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _("More that everyone should know"), -1);
+      gtk_flow_box_append (self->alerts, button);
+      gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+    }
+}
+
+/* Forms that her role is offered and may write for a child. */
+static GMenuModel *
+make_write_menu (SanChildHeader *self)
+{
+  SanCentre *centre = san_desk_get_centre (self->desk);
+  SanCatalogue *catalogue = san_centre_get_catalogue (centre);
+  g_auto(GStrv) roles = g_strsplit (san_centre_get_role (centre), "+", -1);
+  GMenu *menu = g_menu_new ();
+
+  for (guint r = 0; roles[r] != NULL; r++)
+    {
+      const SanRole *role = san_catalogue_find_role (catalogue, roles[r]);
+
+      for (guint i = 0; role != NULL && i < role->n_forms; i++)
+        {
+          const SanForm *form = san_catalogue_find_form (catalogue, role->forms[i]);
+          g_autofree char *action = NULL;
+
+          if (form == NULL || form->dossier != SAN_DOSSIER_CASE || form->starts_stay || form->compartment_varies ||
+              !san_form_may_write (form, san_centre_get_role (centre)))
+            continue;
+          action = g_strdup_printf ("child.write::%s", form->id);
+          g_menu_append (menu, san_label_get (form->label, san_desk_get_language (self->desk)), action);
+        }
+    }
+  return G_MENU_MODEL (menu);
+}
+
+static GMenuModel *
+make_more_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  g_menu_append (menu, _("Share her file with another centre"), "child.share");
+  g_menu_append (menu, _("Who opened it"), "child.access");
+  return G_MENU_MODEL (menu);
+}
+
+static char *
+age_words (const SanChildFile *file)
+{
+  if (file->youngest < 0)
+    return g_strdup (_("age not known"));
+  if (file->youngest == file->oldest)
+    return g_strdup_printf (ngettext ("%d year", "%d years", (gulong) file->youngest), file->youngest);
+  return g_strdup_printf (_("%1$d to %2$d years"), file->youngest, file->oldest);
+}
+
+static char *
+status_words (const SanChildRow *row)
+{
+  g_autofree char *day = NULL;
+
+  if (g_str_equal (row->status, "closed"))
+    return g_strdup (_("closed"));
+  if (g_str_equal (row->status, "follow-up"))
+    return g_strdup (_("in follow-up"));
+  day = san_words_day (row->admitted.ms, san_clock_now ());
+  return g_strdup_printf (_("in care since %s"), day);
+}
+
+static void
+show_facts (SanChildHeader *self, const SanChildFile *file)
+{
+  const SanChildRow *row = file->row;
+  g_autofree char *age = age_words (file);
+  g_autofree char *status = status_words (row);
+  g_autofree char *day = row->day > 0 ? san_words_stay_day (row->day) : g_strdup ("");
+  g_autofree char *stay = row->stay > 1 ? g_strdup_printf (_("%1$s · stay %2$d"), day, row->stay) : g_strdup (day);
+  g_autofree char *facts = file->responsible != NULL ? g_strdup_printf ("%s · %s · %s", status, age, file->responsible)
+                                                     : g_strdup_printf ("%s · %s", status, age);
+  g_autofree char *shared = row->shared_with != NULL ? g_strdup_printf (_("%1$s · shared with %2$s"), facts, row->shared_with) : NULL;
+
+  gtk_label_set_label (self->stay, stay);
+  gtk_label_set_label (self->facts, shared != NULL ? shared : facts);
+  gtk_widget_set_visible (GTK_WIDGET (self->walk), row->day > 0 && row->day <= 90);
+  gtk_progress_bar_set_fraction (self->walk, CLAMP (row->day / 90.0, 0, 1));
+}
+
+static GtkWidget *
+make_tag (const SanChildRow *row)
+{
+  /* Translators: alias and bed, "Bakul · 7" */
+  g_autofree char *text = row->bed != NULL && *row->bed != '\0' ? g_strdup_printf (_("%1$s · %2$s"), row->alias, row->bed)
+                                                                : g_strdup (row->alias);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "title-2");
+  return label;
+}
+
+void
+san_child_header_show (SanChildHeader *self, const SanChildFile *file)
+{
+  adw_bin_set_child (self->tag, make_tag (file->row));
+  show_facts (self, file);
+  show_alerts (self, file);
+}
+
+void
+san_child_header_set_desk (SanChildHeader *self, SanDesk *desk, const SanId32 *child)
+{
+  g_autoptr(GMenuModel) write = NULL;
+  g_autoptr(GMenuModel) more = NULL;
+
+  g_set_object (&self->desk, desk);
+  self->child = *child;
+  write = make_write_menu (self);
+  more = make_more_menu ();
+  gtk_menu_button_set_menu_model (self->write, write);
+  gtk_widget_set_visible (GTK_WIDGET (self->write), g_menu_model_get_n_items (write) > 0);
+  gtk_menu_button_set_menu_model (self->more, more);
+}
+
+static void
+san_child_header_dispose (GObject *object)
+{
+  SanChildHeader *self = SAN_CHILD_HEADER (object);
+
+  if (self->name != NULL)
+    hide_name (self);
+  g_clear_object (&self->desk);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SAN_TYPE_CHILD_HEADER);
+  G_OBJECT_CLASS (san_child_header_parent_class)->dispose (object);
+}
+
+static void
+san_child_header_class_init (SanChildHeaderClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = san_child_header_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-child-header.ui");
+  gtk_widget_class_bind_template_child (widget_class, SanChildHeader, root);
+  gtk_widget_class_bind_template_child (widget_class, SanChildHeader, tag);
+  gtk_widget_class_bind_template_child (widget_class, SanChildHeader, eye);
+  gtk_widget_class_bind_template_child (widget_class, SanChildHeader, name_box);
+  gtk_widget_class_bind_template_child (widget_class, SanChildHeader, name);
+  gtk_widget_class_bind_template_child (widget_class, SanChildHeader, ring);
+  gtk_widget_class_bind_template_child (widget_class, SanChildHeader, stay);
+  gtk_widget_class_bind_template_child (widget_class, SanChildHeader, walk);
+  gtk_widget_class_bind_template_child (widget_class, SanChildHeader, facts);
+  gtk_widget_class_bind_template_child (widget_class, SanChildHeader, write);
+  gtk_widget_class_bind_template_child (widget_class, SanChildHeader, more);
+  gtk_widget_class_bind_template_child (widget_class, SanChildHeader, alerts);
+}
+
+static void
+san_child_header_init (SanChildHeader *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->eye, "clicked", G_CALLBACK (san_child_header_reveal), self);
+}

@@ -1,0 +1,390 @@
+/* san-child-page.c - one child: what happened, her plan, what is next, one section at a time
+ *
+ * Sections are the shelves that forms name. A section of which this login reads nothing says who
+ * can be asked, and no more. */
+#include "san-child-page.h"
+#include "san-child-file.h"
+#include "san-child-header.h"
+#include "san-dues.h"
+#include "san-file-list.h"
+#include "san-next-list.h"
+#include "san-plan.h"
+#include "san-plan-board.h"
+#include "san-score-chart.h"
+#include "san-score-series.h"
+#include "san-section-bar.h"
+#include "san-sentences.h"
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#define NEXT_ON_OVERVIEW 8
+
+struct _SanChildPage
+{
+  SanPage parent_instance;
+
+  GtkWidget      *root;
+  SanChildHeader *header;
+  SanSectionBar  *sections;
+  AdwBin         *content;
+  GtkWidget      *scroll;
+  SanChildFile   *file;
+  GPtrArray      *dues;
+  SanPlan        *plan;             /* NULL: not hers to read */
+  GPtrArray      *series;           /* SanScoreSeries */
+  SanNextList    *next;             /* (nullable) of the overview, borrowed */
+  gboolean        begun;
+};
+
+G_DEFINE_FINAL_TYPE (SanChildPage, san_child_page, SAN_TYPE_PAGE)
+
+typedef struct { const char *id, *label; int compartment; const char *empty; } Section;
+
+/* The compartment without which a section is closed; -1: none of its own. */
+static const Section sections[] = {
+  { "overview", N_("Overview"), -1, N_("Nothing is written yet.") },
+  { "plan", N_("Plan"), SAN_COMPARTMENT_CASE, N_("No plan yet.") },
+  { "health", N_("Health"), SAN_COMPARTMENT_MEDICAL, N_("No health check yet.") },
+  { "counselling", N_("Counselling"), SAN_COMPARTMENT_CLINICAL, N_("No session yet.") },
+  { "court", N_("Court"), -1, N_("No order and no hearing yet.") },
+  { "family", N_("Family"), SAN_COMPARTMENT_CASE, N_("Nothing about her family yet.") },
+  { "papers", N_("Papers"), -1, N_("No papers yet.") },
+  { "outcomes", N_("Outcomes"), SAN_COMPARTMENT_CLINICAL, N_("No score yet.") },
+  { "daily", N_("Daily life"), -1, N_("Nothing about her days yet.") },
+};
+
+static const Section *
+find_section (const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    if (g_strcmp0 (sections[i].id, id) == 0)
+      return &sections[i];
+  return &sections[0];
+}
+
+/* Asking */
+
+typedef struct { SanChildFile *file; GPtrArray *dues; SanPlan *plan; GPtrArray *series; } Answer;
+
+static void
+answer_free (Answer *answer)
+{
+  g_clear_pointer (&answer->file, san_child_file_free);
+  g_clear_pointer (&answer->dues, g_ptr_array_unref);
+  g_clear_pointer (&answer->plan, san_plan_free);
+  g_clear_pointer (&answer->series, g_ptr_array_unref);
+  g_free (answer);
+}
+
+static gpointer
+ask_all (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  Answer *answer = g_new0 (Answer, 1);
+
+  answer->file = san_child_file_get (centre, input, error);
+  if (answer->file != NULL)
+    answer->dues = san_dues_list (centre, 0, input, NULL, error);
+  if (answer->dues != NULL)
+    answer->series = san_score_series_list (centre, input, error);
+  if (answer->series == NULL)
+    {
+      answer_free (answer);
+      return NULL;
+    }
+  answer->plan = san_plan_get (centre, input, NULL);     /* not hers to read: the section says so */
+  return answer;
+}
+
+/* Sections */
+
+static const char *
+readers_of (SanChildPage *self, int compartment)
+{
+  for (guint i = 0; i < self->file->closed->len; i++)
+    {
+      const SanProtectedShelf *shelf = self->file->closed->pdata[i];
+
+      if ((int) shelf->compartment == compartment)
+        return shelf->readers;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+make_closed (const Section *section, const char *readers)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  /* Translators: a section of a child's page, then who can read it */
+  g_autofree char *words = *readers != '\0'
+    ? g_strdup_printf (_("%1$s: %2$s can read it. Ask there."), _(section->label), readers)
+    : g_strdup_printf (_("%s: nobody in this house can read it yet."), _(section->label));
+
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("changes-prevent-symbolic"));
+  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, NULL));
+  gtk_widget_add_css_class (box, "san-protected");
+  gtk_widget_set_valign (box, GTK_ALIGN_START);
+  return box;
+}
+
+static GtkWidget *
+make_heading (const char *text)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE, NULL);
+
+  gtk_widget_add_css_class (label, "heading");
+  return label;
+}
+
+static GtkWidget *
+make_file_list (SanChildPage *self, const char *shelf, const char *empty)
+{
+  GtkWidget *list = san_file_list_new (san_page_get_desk (SAN_PAGE (self)));
+
+  san_file_list_show (SAN_FILE_LIST (list), self->file, shelf, empty);
+  return list;
+}
+
+static GtkWidget *
+make_overview (SanChildPage *self)
+{
+  GtkWidget *columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *next = san_next_list_new (san_page_get_desk (SAN_PAGE (self)));
+
+  san_next_list_show (SAN_NEXT_LIST (next), self->dues, NEXT_ON_OVERVIEW);
+  self->next = SAN_NEXT_LIST (next);
+  gtk_widget_set_hexpand (left, TRUE);
+  gtk_widget_set_size_request (right, 380, -1);
+  gtk_box_append (GTK_BOX (left), make_heading (_("What happened")));
+  gtk_box_append (GTK_BOX (left), make_file_list (self, NULL, _(sections[0].empty)));
+  gtk_box_append (GTK_BOX (right), make_heading (_("Next for her")));
+  gtk_box_append (GTK_BOX (right), next);
+  gtk_box_append (GTK_BOX (columns), left);
+  gtk_box_append (GTK_BOX (columns), right);
+  return columns;
+}
+
+static GtkWidget *
+make_outcomes (SanChildPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+
+  for (guint i = 0; i < self->series->len; i++)
+    gtk_box_append (GTK_BOX (box), san_score_chart_new (self->series->pdata[i],
+                                                        san_desk_get_language (san_page_get_desk (SAN_PAGE (self)))));
+  gtk_box_append (GTK_BOX (box), make_file_list (self, "outcomes", _("No score yet.")));
+  return box;
+}
+
+static GtkWidget *
+make_plan (SanChildPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *board = san_plan_board_new (san_page_get_desk (SAN_PAGE (self)), &self->file->row->id);
+
+  san_plan_board_show (SAN_PLAN_BOARD (board), self->plan);
+  gtk_box_append (GTK_BOX (box), board);
+  gtk_box_append (GTK_BOX (box), make_heading (_("Plans and reports")));
+  gtk_box_append (GTK_BOX (box), make_file_list (self, "plan", _("No plan yet.")));
+  return box;
+}
+
+static void
+show_section (SanChildPage *self, const char *id)
+{
+  const Section *section = find_section (id);
+  const char *readers = readers_of (self, section->compartment);
+  GtkWidget *content;
+
+  self->next = NULL;
+  if (readers != NULL)
+    content = make_closed (section, readers);
+  else if (g_str_equal (section->id, "overview"))
+    content = make_overview (self);
+  else if (g_str_equal (section->id, "plan") && self->plan != NULL)
+    content = make_plan (self);
+  else if (g_str_equal (section->id, "outcomes"))
+    content = make_outcomes (self);
+  else
+    content = make_file_list (self, section->id, _(section->empty));
+  adw_bin_set_child (self->content, content);
+}
+
+static void
+chosen_cb (SanSectionBar *bar, const char *id, SanChildPage *self)
+{
+  if (self->file != NULL)
+    show_section (self, id);
+}
+
+static void
+add_sections (SanChildPage *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    san_section_bar_add (self->sections, sections[i].id, _(sections[i].label),
+                         readers_of (self, sections[i].compartment) != NULL);
+}
+
+/* Where she was when the page was left, else where it was asked to open. */
+static const char *
+first_section (const SanStop *stop)
+{
+  return stop->view != NULL && g_variant_is_of_type (stop->view, G_VARIANT_TYPE_STRING)
+         ? g_variant_get_string (stop->view, NULL) : stop->part;
+}
+
+static void
+answer_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SanChildPage *self = SAN_CHILD_PAGE (source);
+  g_autoptr(GError) error = NULL;
+  Answer *answer = san_worker_run_finish (result, &error);
+
+  if (answer == NULL)
+    {
+      san_desk_complain (san_page_get_desk (SAN_PAGE (self)), error);
+      return;
+    }
+  g_clear_pointer (&self->file, san_child_file_free);
+  g_clear_pointer (&self->dues, g_ptr_array_unref);
+  g_clear_pointer (&self->plan, san_plan_free);
+  g_clear_pointer (&self->series, g_ptr_array_unref);
+  self->file = g_steal_pointer (&answer->file);
+  self->dues = g_steal_pointer (&answer->dues);
+  self->plan = g_steal_pointer (&answer->plan);
+  self->series = g_steal_pointer (&answer->series);
+  answer_free (answer);
+  san_child_header_show (self->header, self->file);
+  san_page_set_title (SAN_PAGE (self), self->file->row->alias);
+  if (!self->begun)
+    {
+      add_sections (self);
+      san_section_bar_choose (self->sections, find_section (first_section (san_page_get_stop (SAN_PAGE (self))))->id);
+    }
+  show_section (self, san_section_bar_get (self->sections));
+  if (!self->begun)
+    {
+      self->begun = TRUE;
+      san_page_grab_first_focus (SAN_PAGE (self));
+    }
+}
+
+static void
+ask (SanPage *page)
+{
+  san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), ask_all, san_id32_copy (&san_page_get_stop (page)->child),
+                g_free, (GDestroyNotify) answer_free, answer_cb, NULL);
+}
+
+static void
+start (SanPage *page)
+{
+  SanChildPage *self = SAN_CHILD_PAGE (page);
+
+  san_child_header_set_desk (self->header, san_page_get_desk (page), &san_page_get_stop (page)->child);
+  ask (page);
+}
+
+static void
+reveal (SanPage *page)
+{
+  san_child_header_reveal (SAN_CHILD_PAGE (page)->header);
+}
+
+static void
+next (SanPage *page)
+{
+  san_section_bar_step (SAN_CHILD_PAGE (page)->sections, 1);
+}
+
+static void
+previous (SanPage *page)
+{
+  san_section_bar_step (SAN_CHILD_PAGE (page)->sections, -1);
+}
+
+/* Which section was shown. */
+static GVariant *
+dup_view (SanPage *page)
+{
+  const char *id = san_section_bar_get (SAN_CHILD_PAGE (page)->sections);
+
+  return id != NULL ? g_variant_new_string (id) : NULL;
+}
+
+static GtkWidget *
+first_focus (SanPage *page)
+{
+  SanChildPage *self = SAN_CHILD_PAGE (page);
+
+  return self->next != NULL ? san_next_list_get_first (self->next) : NULL;
+}
+
+/* Actions of the header's menus */
+
+static void
+write_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  SanPage *page = SAN_PAGE (widget);
+
+  san_desk_go_form (san_page_get_desk (page), g_variant_get_string (parameter, NULL), &san_page_get_stop (page)->child, NULL);
+}
+
+static void
+go_about_her_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  SanPage *page = SAN_PAGE (widget);
+  SanStop *stop = san_stop_new (g_str_equal (action, "child.share") ? "share" : "access");
+
+  stop->child = san_page_get_stop (page)->child;
+  san_desk_go (san_page_get_desk (page), stop);
+}
+
+static void
+san_child_page_dispose (GObject *object)
+{
+  SanChildPage *self = SAN_CHILD_PAGE (object);
+
+  g_clear_pointer (&self->file, san_child_file_free);
+  g_clear_pointer (&self->dues, g_ptr_array_unref);
+  g_clear_pointer (&self->plan, san_plan_free);
+  g_clear_pointer (&self->series, g_ptr_array_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SAN_TYPE_CHILD_PAGE);
+  G_OBJECT_CLASS (san_child_page_parent_class)->dispose (object);
+}
+
+static void
+san_child_page_class_init (SanChildPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  SanPageClass *page_class = SAN_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = san_child_page_dispose;
+  page_class->help = "child";
+  page_class->start = start;
+  page_class->refresh = ask;
+  page_class->reveal = reveal;
+  page_class->next = next;
+  page_class->previous = previous;
+  page_class->dup_view = dup_view;
+  page_class->first_focus = first_focus;
+  g_type_ensure (SAN_TYPE_CHILD_HEADER);
+  g_type_ensure (SAN_TYPE_SECTION_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-child-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, SanChildPage, root);
+  gtk_widget_class_bind_template_child (widget_class, SanChildPage, header);
+  gtk_widget_class_bind_template_child (widget_class, SanChildPage, sections);
+  gtk_widget_class_bind_template_child (widget_class, SanChildPage, scroll);
+  gtk_widget_class_bind_template_child (widget_class, SanChildPage, content);
+  gtk_widget_class_install_action (widget_class, "child.write", "s", write_cb);
+  gtk_widget_class_install_action (widget_class, "child.share", NULL, go_about_her_cb);
+  gtk_widget_class_install_action (widget_class, "child.access", NULL, go_about_her_cb);
+}
+
+static void
+san_child_page_init (SanChildPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self->sections, "chosen", G_CALLBACK (chosen_cb), self);
+}
