@@ -11,7 +11,7 @@ static const char *const months[] = {
   NC_("month, short", "Jul"), NC_("month, short", "Aug"), NC_("month, short", "Sep"), NC_("month, short", "Oct"), NC_("month, short", "Nov"), NC_("month, short", "Dec"),
 };
 static const char *const long_months[] = {
-  NC_("month", "January"), NC_("month", "February"), NC_("month", "March"), NC_("month", "April"), NC_("month, short", "May"), NC_("month", "June"),
+  NC_("month", "January"), NC_("month", "February"), NC_("month", "March"), NC_("month", "April"), NC_("month", "May"), NC_("month", "June"),
   NC_("month", "July"), NC_("month", "August"), NC_("month", "September"), NC_("month", "October"), NC_("month", "November"), NC_("month", "December"),
 };
 static const char *const days[] = {
