@@ -22,8 +22,30 @@ removal_of (const SanAuthority *authority, const SanId32 *author)
   return seat != NULL && seat->n_removals > 0 ? seat->removals[seat->n_removals - 1] : NULL;
 }
 
-/* A seat that was made on another laptop while its person was removed here counts nowhere: there is
- * no cut to extend, so its row has no id. */
+/* A seat by its person or laptop. A removal of a seat touches that one only, which was there. */
+static gboolean
+touches (const SanRemoval *removal, const SanKnownSeat *seat)
+{
+  if (removal->what == SAN_REMOVE_SEAT)
+    return FALSE;
+  return memcmp (removal->target.b, removal->what == SAN_REMOVE_STAFF ? seat->staff.b : seat->device.b, 16) == 0;
+}
+
+/* A seat that was made on another laptop while its person was removed counts nowhere: what made it
+ * lies outside that removal's cut, as her notes do. */
+static const SanRemoval *
+removal_of_person (const SanAuthority *authority, const SanKnownSeat *seat)
+{
+  for (guint i = san_authority_get_n_removals (authority); i-- > 0;)
+    {
+      const SanRemoval *removal = san_authority_get_removal (authority, i);
+
+      if (removal->effective && touches (removal, seat))
+        return removal;
+    }
+  return NULL;
+}
+
 static void
 add_held (SanCentre *self, const SanAuthority *authority, const SanHeldRow *row, GPtrArray *rows)
 {
@@ -35,6 +57,11 @@ add_held (SanCentre *self, const SanAuthority *authority, const SanHeldRow *row,
       !san_id32_equal (&seat.centre, &self->id))
     return;
   notes = g_new0 (SanHeldNotes, 1);
+  if (removal == NULL && san_authority_find_seat (authority, &row->author) == NULL)
+    {
+      removal = removal_of_person (authority, &seat);
+      notes->made_late = removal != NULL;
+    }
   if (removal != NULL)
     notes->id = removal->id;
   notes->staff = seat.staff;
@@ -107,7 +134,7 @@ match_removal (GPtrArray *rows, const char *prefix, SanId32 *out, GError **error
       const SanHeldNotes *notes = g_ptr_array_index (rows, i);
       g_autofree char *hex = san_id32_to_text (&notes->id);
 
-      if (strlen (prefix) < 6 || !g_str_has_prefix (hex, prefix))
+      if (strlen (prefix) < 6 || !g_str_has_prefix (hex, prefix) || san_id32_is_zero (&notes->id))
         continue;
       if (found && !san_id32_equal (out, &notes->id))
         {
@@ -122,35 +149,133 @@ match_removal (GPtrArray *rows, const char *prefix, SanId32 *out, GError **error
   return found;
 }
 
+/* ---- a login that was made late ---- */
+
+static gboolean
+is_waiting (SanHeldReason reason)
+{
+  return reason == SAN_HELD_REMOVED || reason == SAN_HELD_NOT_APPOINTED || reason == SAN_HELD_SUSPENDED ||
+         reason == SAN_HELD_CYCLE || reason == SAN_HELD_DEAD;
+}
+
+/* Her own login, and what a login does by itself: rings made and handed on, a new journal. */
+static gboolean
+is_of_a_login (const SanRemoval *removal, const SanEntry *entry)
+{
+  GBytes *bytes = san_entry_get_body (entry);
+  g_autoptr(SanAuthorityBody) body = bytes != NULL ? san_authority_body_parse (bytes, NULL) : NULL;
+  SanKnownSeat seat = { 0 };
+
+  if (body == NULL)
+    return FALSE;
+  if (body->op == SAN_OP_NEW_RING || body->op == SAN_OP_RING_GRANT || body->op == SAN_OP_JOURNAL_NOTICE)
+    return TRUE;
+  if (body->op != SAN_OP_SEAT)
+    return FALSE;
+  seat.staff = body->u.seat.staff;
+  seat.device = body->u.seat.device;
+  return touches (removal, &seat);
+}
+
+/* A removal that is written anew has all in its past that we know, and so lets all of it count: her
+ * login, which is meant, but also whom she appointed or removed meanwhile. */
+static gboolean
+check_only_logins (SanCentre *self, const SanAuthority *authority, const SanRemoval *removal, GError **error)
+{
+  for (guint i = 0; i < san_authority_get_n_entries (authority); i++)
+    {
+      SanHeldReason reason;
+      const SanId32 *id = san_authority_get_entry (authority, i, &reason);
+      g_autoptr(SanEntry) entry = is_waiting (reason) ? san_store_dup_entry (self->store, id, NULL) : NULL;
+      SanKnownSeat author;
+
+      if (entry == NULL || !san_store_find_seat (self->store, &san_entry_get_header (entry)->author, &author, NULL) ||
+          !touches (removal, &author) || is_of_a_login (removal, entry))
+        continue;
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                           "she also decided about other people or laptops after she was removed: that would count too");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+add_bodies (SanPress *press, SanCentre *self, GPtrArray *bodies, GError **error)
+{
+  SanId32 removal = san_id32_zero;
+
+  for (guint i = 0; i < bodies->len; i++)
+    {
+      SanAuthorityBody *body = g_ptr_array_index (bodies, i);
+
+      if (body->op == SAN_OP_ACCEPT)
+        body->u.removal = removal;
+      if (!san_press_add_authority (press, &self->id, body, i == 0 ? &removal : NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The removal written once more, with her login and these notes inside. She stays removed. */
+static gboolean
+accept_late_login (SanCentre *self, const SanAuthority *authority, const SanRemoval *removal, GArray *heads, GError **error)
+{
+  g_autoptr(GArray) known = san_staff_list_heads (self, error);
+  g_autoptr(GPtrArray) bodies = NULL;
+  g_autoptr(SanPress) press = NULL;
+
+  if (known == NULL || !check_only_logins (self, authority, removal, error))
+    return FALSE;
+  bodies = san_removal_renew (authority, &removal->id, (const SanJournalHead *) known->data, known->len,
+                              (const SanJournalHead *) heads->data, heads->len, error);
+  press = bodies != NULL ? san_press_begin (self, error) : NULL;
+  if (press == NULL || !add_bodies (press, self, bodies, error) || !san_staff_rotate_rings (press, self, error) ||
+      !san_press_commit (press, error))
+    return FALSE;
+  san_staff_open_rings (self);
+  return TRUE;
+}
+
+static gboolean
+accept_notes (SanCentre *self, const SanAuthority *authority, const SanId32 *removal, GArray *heads, GError **error)
+{
+  g_autoptr(SanAuthorityBody) body
+    = san_removal_accept (authority, removal, (const SanJournalHead *) heads->data, heads->len, error);
+  g_autoptr(SanPress) press = body != NULL ? san_press_begin (self, error) : NULL;
+
+  return press != NULL && san_press_add_authority (press, &self->id, body, NULL, error) && san_press_commit (press, error);
+}
+
 gboolean
 san_review_accept (SanCentre *self, const char *id_prefix, guint64 to, guint *n_accepted, GError **error)
 {
   g_autoptr(GPtrArray) rows = san_review_list_held (self, error);
   g_autoptr(GArray) heads = g_array_new (FALSE, FALSE, sizeof (SanJournalHead));
-  g_autoptr(SanAuthorityBody) body = NULL;
-  g_autoptr(SanPress) press = NULL;
   const SanAuthority *authority;
-  SanId32 removal;
+  const SanRemoval *removal;
+  gboolean made_late = FALSE;
+  SanId32 id;
   guint n = 0;
 
-  if (rows == NULL || !san_staff_need_superintendent (self, error) || !match_removal (rows, id_prefix, &removal, error))
+  if (rows == NULL || !san_staff_need_superintendent (self, error) || !match_removal (rows, id_prefix, &id, error))
     return FALSE;
   for (guint i = 0; i < rows->len; i++)
     {
       const SanHeldNotes *notes = g_ptr_array_index (rows, i);
 
-      if (san_id32_equal (&notes->id, &removal) &&
-          !add_head (self, notes, to > 0 ? to : G_MAXUINT64, heads, &n, error))
+      if (!san_id32_equal (&notes->id, &id))
+        continue;
+      made_late = made_late || notes->made_late;
+      if (!add_head (self, notes, to > 0 ? to : G_MAXUINT64, heads, &n, error))
         return FALSE;
     }
   authority = san_centre_get_authority (self, error);
+  removal = authority != NULL ? san_authority_find_removal (authority, &id) : NULL;
   if (authority == NULL)
     return FALSE;
-  body = san_removal_accept (authority, &removal, (const SanJournalHead *) heads->data, heads->len, error);
-  if (body == NULL)
-    return FALSE;
-  press = san_press_begin (self, error);
-  if (press == NULL || !san_press_add_authority (press, &self->id, body, NULL, error) || !san_press_commit (press, error))
+  if (made_late && removal != NULL
+        ? !accept_late_login (self, authority, removal, heads, error)
+        : !accept_notes (self, authority, &id, heads, error))
     return FALSE;
   *n_accepted = n;
   return TRUE;

@@ -4,7 +4,19 @@
 G_BEGIN_DECLS
 
 typedef struct { SanId32 child; SanId16 record; char *form; char *field; GPtrArray *values; /* SanFieldVersion */ } SanReviewRow;
-typedef struct { SanId32 id; /* removal */ SanId16 staff; char *name; SanId16 device; SanId32 dossier; SanId16 journal; guint64 from, to; } SanHeldNotes;
+
+/* @id: the removal that holds them; zero: nobody removed wrote them, and they cannot be accepted */
+typedef struct
+{
+  SanId32  id;
+  SanId16  staff;
+  char    *name;
+  SanId16  device;
+  SanId32  dossier;
+  SanId16  journal;
+  guint64  from, to;
+  gboolean made_late;               /* her login there was made while she was removed elsewhere */
+} SanHeldNotes;
 
 void       san_review_row_free (SanReviewRow *self);
 void       san_held_notes_free   (SanHeldNotes *self);

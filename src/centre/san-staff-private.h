@@ -12,6 +12,9 @@ gboolean san_staff_hand_rings    (SanPress *press, SanCentre *self, guint mask, 
                                   const SanId32 *box_pk, GError **error);                            /* op 6 of the rings in mask that this login holds */
 gboolean san_staff_remove_target (SanPress *press, SanCentre *self, guint8 what, const SanId32 *target,
                                   guint8 why, GError **error);                                       /* op 3 and what follows of its cut */
+GArray  *san_staff_list_heads    (SanCentre *self, GError **error);                                 /* SanJournalHead: own heads, by dossier and journal */
+gboolean san_staff_rotate_rings  (SanPress *press, SanCentre *self, GError **error);                /* those of this login that somebody removed has had */
+void     san_staff_open_rings    (SanCentre *self);                                                 /* after the commit of new ones */
 /* With the recovery code instead of a login. */
 SanBoxKey *san_staff_open_ring_by_code (const SanAuthority *authority, const SanRing *ring, const SanId32 *recovery_pk,
                                         const SanBoxKey *recovery_box, GError **error);

@@ -12,8 +12,8 @@
 #include "san-store-apply.h"
 #include "san-store-rights.h"
 
-static GArray *
-list_journal_heads (SanCentre *self, GError **error)
+GArray *
+san_staff_list_heads (SanCentre *self, GError **error)
 {
   g_autoptr(GPtrArray) heads = san_store_list_heads (self->store, NULL, error);
   GArray *out;
@@ -35,7 +35,7 @@ gboolean
 san_staff_remove_target (SanPress *press, SanCentre *self, guint8 what, const SanId32 *target, guint8 why, GError **error)
 {
   const SanAuthority *authority = san_centre_get_authority (self, error);
-  g_autoptr(GArray) heads = authority != NULL ? list_journal_heads (self, error) : NULL;
+  g_autoptr(GArray) heads = authority != NULL ? san_staff_list_heads (self, error) : NULL;
   g_autoptr(GPtrArray) bodies = NULL;
   SanId32 removal = san_id32_zero;
 
@@ -95,11 +95,30 @@ drop_slots (SanKeyring *keyring, const SanId16 *staff)
 
 /* What is written is written: if the views cannot be opened under their new rings now, the login
  * is locked, and the next one opens them. */
-static void
-open_new_rings (SanCentre *self)
+void
+san_staff_open_rings (SanCentre *self)
 {
   if (!san_store_unlock (self->store, san_sign_key_get_public (self->seat_key), self->seat_box, NULL, NULL))
     san_centre_notice (self, "locked");
+}
+
+gboolean
+san_staff_rotate_rings (SanPress *press, SanCentre *self, GError **error)
+{
+  for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
+    {
+      const SanAuthority *authority = san_centre_get_authority (self, error);
+      g_autoptr(GArray) others = NULL;
+      SanId32 ring;
+
+      if (authority == NULL)
+        return FALSE;
+      if ((self->reads & (1u << c)) &&
+          san_ring_choose (self, authority, c, &ring, &others) == SAN_RING_ROTATE &&
+          !san_ring_rotate (press, self, &ring, others, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* The house ring in the same press; the others that this login holds follow at once. */
@@ -108,31 +127,15 @@ write_removal (SanCentre *self, guint8 what, const SanId32 *target, guint8 why, 
 {
   g_autoptr(SanKeyring) keyring = san_slots_copy (self, error);
   g_autoptr(SanPress) press = keyring != NULL ? san_press_begin (self, error) : NULL;
-  const SanAuthority *authority;
 
-  if (press == NULL || !san_staff_remove_target (press, self, what, target, why, error))
+  if (press == NULL || !san_staff_remove_target (press, self, what, target, why, error) ||
+      !san_staff_rotate_rings (press, self, error))
     return FALSE;
-  authority = san_centre_get_authority (self, error);
-  if (authority == NULL)
-    return FALSE;
-  for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
-    {
-      g_autoptr(GArray) others = NULL;
-      SanId32 ring;
-
-      if ((self->reads & (1u << c)) &&
-          san_ring_choose (self, authority, c, &ring, &others) == SAN_RING_ROTATE &&
-          !san_ring_rotate (press, self, &ring, others, error))
-        return FALSE;
-      authority = san_centre_get_authority (self, error);
-      if (authority == NULL)
-        return FALSE;
-    }
   if (staff != NULL)
     drop_slots (keyring, staff);
   if (!san_slots_commit (self, press, g_steal_pointer (&keyring), error))
     return FALSE;
-  open_new_rings (self);
+  san_staff_open_rings (self);
   return TRUE;
 }
 

@@ -99,7 +99,7 @@ list (SanCli *cli, int argc, char **argv)
       g_autofree char *id = san_id32_to_text (&row->id);
 
       if (san_id32_is_zero (&row->id))
-        g_print (_("Notes of %s, number %u to %u, do not count: her login there was made after she was removed.\n"),
+        g_print (_("Notes of %s, number %u to %u, do not count: that login had no right to write them.\n"),
                  row->name != NULL ? row->name : "?", (guint) row->from, (guint) row->to);
       else
         g_print (_("Late notes of %s, number %u to %u: \"review accept %.8s\" lets them count.\n"),

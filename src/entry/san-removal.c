@@ -207,3 +207,61 @@ san_removal_accept (const SanAuthority *self, const SanId32 *removal, const SanJ
     return NULL;
   return g_steal_pointer (&body);
 }
+
+/* The rows of a removal that speak of this journal, as heads again. A row has only half of a head's
+ * id, which is all that goes into the next one. */
+static void
+carry_rows (const SanRemoval *removal, const SanJournalHead *journal, GArray *into)
+{
+  for (guint c = 0; c < removal->n_cuts; c++)
+    {
+      const SanCut *cut = &removal->cuts[c];
+      guint8 tag[SAN_CUT_TAG_SIZE];
+      guint first = 0;
+      guint n;
+
+      san_cut_tag (cut->salt, &journal->dossier, &journal->journal, tag);
+      n = san_cut_rows_find (cut->rows, cut->n_rows, tag, &first);
+      for (guint i = first; i < first + n; i++)
+        {
+          SanJournalHead head = { journal->dossier, journal->journal,
+                                  san_cut_row_get_number (&cut->rows[i]), { { 0 } } };
+
+          memcpy (head.head.b, cut->rows[i].b + SAN_CUT_ROW_SIZE - 16, 16);
+          g_array_append_val (into, head);
+        }
+    }
+}
+
+GPtrArray *
+san_removal_renew (const SanAuthority *self, const SanId32 *removal, const SanJournalHead *known,
+                   guint n_known, const SanJournalHead *accepted, guint n_accepted, GError **error)
+{
+  const SanRemoval *old = san_authority_find_removal (self, removal);
+  g_autoptr(GArray) heads = g_array_new (FALSE, FALSE, sizeof (SanJournalHead));
+  g_autoptr(GPtrArray) bodies = NULL;
+  SanAuthorityBody *body;
+
+  if (old == NULL || !old->effective)
+    {
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_INVALID, "renews what is no removal");
+      return NULL;
+    }
+  for (guint i = 0; i < n_known; i++)
+    if (i == 0 || !san_id32_equal (&known[i].dossier, &known[i - 1].dossier)
+        || !san_id16_equal (&known[i].journal, &known[i - 1].journal))
+      carry_rows (old, &known[i], heads);
+  if (n_accepted > 0)
+    g_array_append_vals (heads, accepted, n_accepted);
+  bodies = san_removal_make (self, old->what, &old->target, old->why,
+                             (const SanJournalHead *)heads->data, heads->len, error);
+  if (bodies == NULL)
+    return NULL;
+  body = san_authority_body_new (SAN_OP_VOID);
+  body->u.voids.removals = g_memdup2 (removal, sizeof *removal);
+  body->u.voids.n_removals = 1;
+  g_ptr_array_add (bodies, body);
+  if (!set_heads (self, body, error))
+    return NULL;
+  return g_steal_pointer (&bodies);
+}

@@ -42,5 +42,22 @@ GPtrArray *san_removal_make             (const SanAuthority *self, guint8 what,
 SanAuthorityBody *san_removal_accept    (const SanAuthority *self, const SanId32 *removal,
                                          const SanJournalHead *heads, guint n_heads,
                                          GError **error);
+/**
+ * san_removal_renew:
+ * @known: own heads of all dossiers, by dossier and journal: whose rows are looked for
+ * @accepted: (nullable): what is to lie inside as well
+ *
+ * The way in for late entries of the authority dossier, which an op 4 cannot accept: the removal
+ * is written once more, by somebody who has these entries in her past, and the old one voided.
+ * Whom it removes stays removed. It is for the caller to see that nothing comes in so that ought
+ * to stay out. Rows of journals that are not @known are lost: what they held is held anew.
+ *
+ * Returns: (transfer full) (element-type SanAuthorityBody): for one press: what san_removal_make()
+ * gives, and then the op 10. INVALID: no such removal here, or it does not count.
+ */
+GPtrArray *san_removal_renew            (const SanAuthority *self, const SanId32 *removal,
+                                         const SanJournalHead *known, guint n_known,
+                                         const SanJournalHead *accepted, guint n_accepted,
+                                         GError **error);
 
 G_END_DECLS

@@ -77,6 +77,58 @@ test_made (void)
   g_assert_error (error, SAN_ERROR, SAN_ERROR_INVALID);
 }
 
+/* Written once more: the same rows, what is accepted too, and the old one void. A late decision that
+ * the new one has in its past counts then. */
+static void
+test_renewed (void)
+{
+  g_autoptr(Town) town = town_new (SAN_FOUNDING_CASE, HEAD_OF (0), 0);
+  World *centre = town->centre[0];
+  World *dossier = town->dossier;
+  SanId32 target = staff_target (COUNSELLOR_OF (0));
+  guint had = town_note (town, COUNSELLOR_OF (0));
+  SanJournalHead heads[] = { head_of (dossier, had), head_of (centre, centre->entries->len - 1) };
+  g_autoptr(GPtrArray) bodies = NULL;
+  g_autoptr(GPtrArray) again = NULL;
+  g_autoptr(GError) error = NULL;
+  SanJournalHead known[3], accepted;
+  guint removal, renewed;
+  guint late[3];
+
+  bodies = san_removal_make (town->authority[0], SAN_REMOVE_STAFF, &target, SAN_REASON_LEFT, heads,
+                             2, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 3; i++)
+    late[i] = town_note (town, COUNSELLOR_OF (0));
+  removal = world_write (centre, HEAD_OF (0), 0, g_ptr_array_steal_index (bodies, 0));
+  town_update (town);
+  known[0] = head_of (dossier, late[2]);
+  known[1] = known[0];                                      /* a second branch of that journal */
+  known[2] = head_of (centre, centre->entries->len - 1);
+  accepted = head_of (dossier, late[1]);
+  again = san_removal_renew (town->authority[0], world_id (centre, removal), known, 3, &accepted, 1,
+                             &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (again->len, ==, 2);
+  g_assert_cmpuint (((SanAuthorityBody *) g_ptr_array_index (again, 0))->n_rows, ==, 3);
+  g_assert_cmpuint (((SanAuthorityBody *) g_ptr_array_index (again, 1))->op, ==, SAN_OP_VOID);
+  renewed = world_write (centre, HEAD_OF (0), 0, g_ptr_array_steal_index (again, 0));
+  world_write (centre, HEAD_OF (0), 0, g_ptr_array_steal_index (again, 0));
+  town_update (town);
+  {
+    g_autoptr(SanDossierRights) rights = town_rights (town);
+
+    g_assert_false (san_authority_is_effective (town->authority[0], world_id (centre, removal)));
+    g_assert_true (san_authority_is_effective (town->authority[0], world_id (centre, renewed)));
+    g_assert_cmpuint (town_judge (town, rights, had, 1).visible, ==, 1);
+    g_assert_cmpuint (town_judge (town, rights, late[1], 1).visible, ==, 1);
+    g_assert_cmpuint (town_judge (town, rights, late[2], 1).visible, ==, 0);
+  }
+  g_assert_null (san_removal_renew (town->authority[0], world_id (centre, removal), known, 3, NULL, 0,
+                                    &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_INVALID);
+}
+
 /* More rows than one entry holds: op 4s in the same press; the authority's own rows come first. */
 static void
 test_many_rows (void)
@@ -178,5 +230,6 @@ main (int argc, char **argv)
   g_test_add_func ("/entry/removal/more-rows-than-one-entry-holds", test_many_rows);
   g_test_add_func ("/entry/removal/touches-whom-it-names", test_touches);
   g_test_add_func ("/entry/removal/the-last-superintendent-is-asked-for", test_last);
+  g_test_add_func ("/entry/removal/renewed-with-late-decisions-inside", test_renewed);
   return g_test_run ();
 }
