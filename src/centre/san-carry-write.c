@@ -1,7 +1,9 @@
 /* san-carry-write.c - for whom a bundle is sealed
  *
  * My own laptops by their own keys (one that lacks a new ring must still be able to read what
- * brings it), a partner by the leaves of its house ring, which every seat over there holds. */
+ * brings it), a partner by the leaves of its house ring, which every seat over there holds; and for
+ * the same reason by the keys of those of its laptops that were left behind: one that was turned
+ * back, or restored, and is the only one of its centre, gets the newest ring from us or never. */
 #include "san-carry-private.h"
 #include "san-partner-cards.h"
 #include "san-rings.h"
@@ -80,6 +82,22 @@ find_recipients (SanCarryWriter *self, const SanId32 *partner, GPtrArray **devic
   return TRUE;
 }
 
+/* A laptop that its centre removed is not among the peers. */
+static void
+add_laptops_behind (SanCarryWriter *self, const SanId32 *partner)
+{
+  const SanAuthority *authority = san_store_get_authority (self->centre->store, partner, NULL);
+
+  for (guint i = 0; authority != NULL && i < self->audience->peers->len; i++)
+    {
+      const SanPeer *peer = g_ptr_array_index (self->audience->peers, i);
+      const SanDevice *device = san_authority_find_device (authority, &peer->device);
+
+      if (device != NULL && san_audience_peer_lacks_own (peer, self->centre->store))
+        g_array_append_val (self->recipients, device->box_pk);
+    }
+}
+
 static gboolean
 needs_reset (SanCarryWriter *self)
 {
@@ -128,6 +146,8 @@ san_carry_writer_begin (SanCarryWriter *self, SanCentre *centre, const SanId32 *
   self->audience = san_audience_new (centre->store, &centre->id, partner != NULL ? partner : &centre->id, devices, error);
   if (self->audience == NULL)
     return FALSE;
+  if (partner != NULL)
+    add_laptops_behind (self, partner);
   self->outgoing.store = centre->store;
   self->outgoing.own = centre->id;
   self->outgoing.device = centre->device;

@@ -321,6 +321,30 @@ san_ranges_find (const GArray *ranges, const SanId32 *dossier, const SanId16 *jo
   return NULL;
 }
 
+static gboolean
+is_fork (const GPtrArray *heads, guint i)
+{
+  const SanHead *head = g_ptr_array_index (heads, i);
+
+  return (i > 0 && same_journal (head, g_ptr_array_index (heads, i - 1))) ||
+         (i + 1 < heads->len && same_journal (head, g_ptr_array_index (heads, i + 1)));
+}
+
+gboolean
+san_audience_peer_lacks_own (const SanPeer *peer, SanStore *store)
+{
+  g_autoptr(GPtrArray) heads = san_store_list_heads (store, NULL, NULL);
+
+  for (guint i = 0; heads != NULL && i < heads->len; i++)
+    {
+      const SanHead *head = g_ptr_array_index (heads, i);
+
+      if (san_id32_equal (&head->dossier, &peer->centre) && lacks_head (peer, head, is_fork (heads, i)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
 san_audience_peer_lacks (const SanPeer *peer, SanStore *store, const GArray *ranges)
 {
@@ -332,10 +356,9 @@ san_audience_peer_lacks (const SanPeer *peer, SanStore *store, const GArray *ran
   for (guint i = 0; i < heads->len; i++)
     {
       const SanHead *head = g_ptr_array_index (heads, i);
-      gboolean fork = (i > 0 && same_journal (head, g_ptr_array_index (heads, i - 1))) ||
-                      (i + 1 < heads->len && same_journal (head, g_ptr_array_index (heads, i + 1)));
 
-      if (san_ranges_find (ranges, &head->dossier, &head->journal) != NULL && lacks_head (peer, head, fork))
+      if (san_ranges_find (ranges, &head->dossier, &head->journal) != NULL &&
+          lacks_head (peer, head, is_fork (heads, i)))
         return TRUE;
     }
   return FALSE;

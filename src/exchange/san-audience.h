@@ -35,6 +35,8 @@ GArray      *san_audience_list_lacking (const SanAudience *self, SanStore *store
 const SanRange *san_ranges_find      (const GArray *ranges, const SanId32 *dossier, const SanId16 *journal);
 /* Is something of these ranges new to that device, or asked for by it? */
 gboolean     san_audience_peer_lacks  (const SanPeer *peer, SanStore *store, const GArray *ranges);
+/* Does it lack something of its own centre's authority? Then perhaps the newest house ring too. */
+gboolean     san_audience_peer_lacks_own (const SanPeer *peer, SanStore *store);
 /* SanHaveRow, ascending: what we have of what it may know of. */
 GArray      *san_audience_list_have   (const SanAudience *self, SanStore *store, GError **error);
 /* GBytes*: encoded wants: what the waiting room lacks, what its devices have ahead of us, pieces. */

@@ -1,5 +1,6 @@
 /* test-exchange-unlucky.c - laptops that were turned back, are silent, have a wrong clock, say no */
 #include "carry-fixture.h"
+#include "san-store-rights.h"
 
 #define DAY_MS        (G_GINT64_CONSTANT (86400) * 1000)
 #define YEAR_2000_MS  (G_GINT64_CONSTANT (946684800) * 1000)
@@ -47,6 +48,58 @@ test_turned_back (void)
   laptop_exchange_quietly (b, other);
   laptop_exchange_quietly (a, other);
   assert_same (a, b);
+  laptop_free (a);
+  laptop_free (b);
+  laptop_free (kept);
+  carry_end (dir);
+}
+
+static guint
+count_authority (Laptop *self)
+{
+  const SanId32 *id = san_centre_get_id (self->centre);
+
+  return san_authority_get_n_entries (san_store_get_authority (self->centre->store, id, NULL));
+}
+
+/* The only laptop of its centre, with a ring that is no longer the newest: what a partner seals for
+ * the newest it could not open, and nobody else can bring it. */
+static void
+test_only_laptop (void)
+{
+  char *dir = carry_begin ();
+  g_autofree char *stick = carry_make_place (dir, "stick");
+  g_autofree char *other = carry_make_place (dir, "other");
+  Laptop *a = laptop_new (dir, "a");
+  Laptop *b = laptop_new (dir, "b");
+  Laptop *kept = laptop_new (dir, "kept");
+  g_autoptr(GError) error = NULL;
+  guint n;
+
+  laptop_found (a, "Asha Griha");
+  laptop_found (b, "Maitri Bhavan");
+  laptop_pair (a, b);
+  laptop_add_person (b, "rina", "case-worker");
+  laptop_exchange_quietly (b, stick);
+  laptop_exchange_quietly (a, stick);
+  laptop_lock (b);
+  laptop_copy (b, kept);
+  laptop_unlock (b, "sunanda");
+  san_staff_remove (b->centre, "rina", "left", &error);
+  g_assert_no_error (error);
+  n = count_authority (b);
+  laptop_exchange_quietly (b, stick);
+  laptop_exchange_quietly (a, stick);
+  laptop_lock (b);
+  laptop_copy (kept, b);
+  laptop_unlock (b, "sunanda");
+  for (guint i = 0; i < 2; i++)
+    {
+      laptop_exchange_quietly (b, other);
+      laptop_exchange_quietly (a, other);
+    }
+  laptop_exchange_quietly (b, other);
+  g_assert_cmpuint (count_authority (b), >=, n);
   laptop_free (a);
   laptop_free (b);
   laptop_free (kept);
@@ -172,6 +225,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/centre/exchange/turned-back-laptop-gets-again-what-it-had", test_turned_back);
+  g_test_add_func ("/centre/exchange/only-laptop-turned-back-gets-its-ring-from-a-partner", test_only_laptop);
   g_test_add_func ("/centre/exchange/silent-laptop-makes-no-chatter", test_silent);
   g_test_add_func ("/centre/exchange/clock-of-2000-is-no-silence", test_clock_of_2000);
   g_test_add_func ("/centre/exchange/declined-offer-is-not-sent-again", test_declined);
