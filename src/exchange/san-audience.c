@@ -271,6 +271,15 @@ widen_by_want (GArray *ranges, const SanWant *want)
 }
 
 static gboolean
+can_answer (SanStore *store, const SanWant *want)
+{
+  const SanWantRange range = { want->dossier, want->journal, want->from, want->to };
+  gboolean can;
+
+  return !want->is_piece && san_store_can_answer (store, &range, &can, NULL) && can;
+}
+
+static gboolean
 answer_wants (const SanAudience *self, SanStore *store, GArray *ranges, GError **error)
 {
   for (guint i = 0; i < self->peers->len; i++)
@@ -284,7 +293,7 @@ answer_wants (const SanAudience *self, SanStore *store, GArray *ranges, GError *
         {
           SanWant want;
 
-          if (san_want_parse (g_ptr_array_index (wants, w), &want, NULL) && !want.is_piece)
+          if (san_want_parse (g_ptr_array_index (wants, w), &want, NULL) && can_answer (store, &want))
             widen_by_want (ranges, &want);
         }
     }
@@ -351,8 +360,16 @@ san_audience_peer_lacks (const SanPeer *peer, SanStore *store, const GArray *ran
   g_autoptr(GPtrArray) heads = san_store_list_heads (store, NULL, NULL);
   g_autoptr(GPtrArray) wants = san_peers_list_wants (store, &peer->centre, &peer->device, NULL);
 
-  if (heads == NULL || wants == NULL || wants->len > 0)
+  if (heads == NULL || wants == NULL)
     return TRUE;
+  for (guint i = 0; i < wants->len; i++)
+    {
+      SanWant want;
+
+      if (san_want_parse (g_ptr_array_index (wants, i), &want, NULL) && can_answer (store, &want) &&
+          san_ranges_find (ranges, &want.dossier, &want.journal) != NULL)
+        return TRUE;
+    }
   for (guint i = 0; i < heads->len; i++)
     {
       const SanHead *head = g_ptr_array_index (heads, i);

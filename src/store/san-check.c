@@ -5,6 +5,7 @@
 #include "san-view-private.h"
 #include "san-keychain-private.h"
 #include "san-rule-private.h"
+#include "san-tx-private.h"
 #include "san-schema-private.h"
 #include "san-parsed-private.h"
 #include "san-error.h"
@@ -98,31 +99,35 @@ check_place (Check *self, const SanEntryInfo *info, const SanEntry *entry, GErro
   return TRUE;
 }
 
-static void
-check_body (Check *self, const SanEntryInfo *info, SanEntry *entry, gboolean erased)
+static gboolean
+check_body (Check *self, const SanEntryInfo *info, SanEntry *entry, gboolean erased, GError **error)
 {
   g_autoptr(SanParsed) parsed = NULL;
   g_autoptr(GError) local = NULL;
 
   if (!san_entry_get_body (entry))
     {
-      self->out->n_bodies_erased++;
+      if (!erased
+          && !san_erase_is_called_erased (self->store, san_entry_get_dossier (entry), &erased,
+                                           error))
+        return FALSE;
       if (!erased || info->kind == SAN_KIND_FOUNDING || info->kind == SAN_KIND_AUTHORITY)
         say (self, info, "its body is missing");
-      return;
+      return TRUE;
     }
   if (erased && (info->kind == SAN_KIND_CHANGES || info->kind == SAN_KIND_KEY_GRANT))
     say (self, info, "has a body, and its case was erased");
   if (!san_entry_check_body_hash (entry, &local))
     {
       say (self, info, "%s", local->message);
-      return;
+      return TRUE;
     }
   parsed = san_parsed_new (entry, &local);
   if (!parsed)
     say (self, info, "%s", local->message);
   else if (parsed->parts != info->parts)
     say (self, info, "has other parts than noted");
+  return TRUE;
 }
 
 /* Columns: seq, header, body, erased. */
@@ -152,8 +157,8 @@ check_entry (Check *self, SanQuery *row, GError **error)
     say (self, &info, "its id is not that of its header");
   if (!san_entry_check_signature (entry, &local))
     say (self, &info, "%s", local->message);
-  check_body (self, &info, entry, san_query_get_int (row, 3) != 0);
-  return check_place (self, &info, entry, error);
+  return check_body (self, &info, entry, san_query_get_int (row, 3) != 0, error)
+         && check_place (self, &info, entry, error);
 }
 
 static gboolean

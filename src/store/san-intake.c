@@ -11,9 +11,12 @@
 #define WHY_BEFORE "follows an entry that is in quarantine"
 
 static gboolean
-is_here (SanTx *tx, const SanId32 *id, SanApplyOutcome *outcome, gboolean *here, GError **error)
+is_here (SanTx *tx, SanEntry *entry, gboolean header_only, SanApplyOutcome *outcome, gboolean *here,
+         GError **error)
 {
   SanStore *self = tx->store;
+  const SanId32 *id = san_entry_get_id (entry);
+  gboolean filled = FALSE;
   gint64 seq;
 
   *here = TRUE;
@@ -21,7 +24,9 @@ is_here (SanTx *tx, const SanId32 *id, SanApplyOutcome *outcome, gboolean *here,
     return FALSE;
   if (seq || !tx->has_aside)
     {
-      *outcome = SAN_APPLY_HAD;
+      if (seq && tx->has_bare && !header_only && !san_erase_fill (tx, entry, seq, &filled, error))
+        return FALSE;
+      *outcome = filled ? SAN_APPLY_NEW : SAN_APPLY_HAD;
       *here = seq != 0;
       return TRUE;
     }
@@ -275,15 +280,17 @@ quarantine (SanTx *tx, SanEntry *entry, const char *why, SanApplyOutcome *outcom
 
 /* Nothing that arrives changes it but an entry of authority. */
 static gboolean
-is_erased (SanTx *tx, const SanId32 *dossier, gboolean *erased, GError **error)
+ask_erased (SanTx *tx, const SanId32 *dossier, GError **error)
 {
-  *erased = tx->asked_erased;
   if (san_id32_equal (&tx->asked_dossier, dossier))
     return TRUE;
-  if (!san_erase_is_erased (tx->store, dossier, erased, error))
+  if (!san_erase_is_erased (tx->store, dossier, &tx->asked_erased, error))
+    return FALSE;
+  tx->asked_called_erased = tx->asked_erased;
+  if (!tx->asked_erased
+      && !san_erase_is_called_erased (tx->store, dossier, &tx->asked_called_erased, error))
     return FALSE;
   tx->asked_dossier = *dossier;
-  tx->asked_erased = *erased;
   return TRUE;
 }
 
@@ -293,7 +300,6 @@ strip (SanTx *tx, SanEntry *entry, gboolean header_only, SanEntry **out, SanAppl
        GError **error)
 {
   guint8 kind = san_entry_get_header (entry)->kind;
-  gboolean erased;
 
   *out = san_entry_ref (entry);
   if (kind == SAN_KIND_FOUNDING || kind == SAN_KIND_AUTHORITY)
@@ -301,15 +307,18 @@ strip (SanTx *tx, SanEntry *entry, gboolean header_only, SanEntry **out, SanAppl
       *outcome = header_only ? SAN_APPLY_UNKNOWN_SEAT : SAN_APPLY_NEW;
       return TRUE;
     }
-  if (!is_erased (tx, san_entry_get_dossier (entry), &erased, error))
+  if (!ask_erased (tx, san_entry_get_dossier (entry), error))
     return FALSE;
-  if (erased && !header_only)
+  if (tx->asked_erased && !header_only)
     {
       san_entry_unref (*out);
       *out = san_entry_without_body (entry);
     }
-  /* a header alone counts only if an erasure is known, else a relay could starve us of bodies */
-  *outcome = erased ? SAN_APPLY_ERASED : header_only ? SAN_APPLY_UNKNOWN_SEAT : SAN_APPLY_NEW;
+  /* a header alone counts only if an erasure is known, else a relay could starve us of bodies; if
+   * that erasure counts no more, the body is asked for until it comes */
+  *outcome = tx->asked_erased || (header_only && tx->asked_called_erased) ? SAN_APPLY_ERASED
+             : header_only                                                ? SAN_APPLY_UNKNOWN_SEAT
+                                                                          : SAN_APPLY_NEW;
   return TRUE;
 }
 
@@ -351,7 +360,7 @@ san_intake_take (SanTx *tx, SanEntry *entry, const SanId16 *peer, gboolean heade
   const char *why;
   SanId32 need;
 
-  if (!is_here (tx, san_entry_get_id (entry), outcome, &here, error))
+  if (!is_here (tx, entry, header_only, outcome, &here, error))
     return FALSE;
   if (here)
     return TRUE;

@@ -33,6 +33,7 @@ void         san_keychain_follow   (SanStore *store, gboolean authority_grew, GC
 /* san-view-file.c: the file of a protected compartment, and its wrapped key */
 gboolean     san_view_file_open    (SanStore *store, guint8 compartment, GError **error);      /* fills store->views[]; makes it if need be */
 gboolean     san_view_file_rekey   (SanStore *store, guint8 compartment, GError **error);      /* after a new ring */
+gboolean     san_view_file_follow  (SanStore *store, guint8 compartment, GError **error);      /* the same ring, other rings behind it */
 gboolean     san_view_file_make    (SanStore *store, guint8 compartment, GError **error);      /* from nothing, under a new key; empty */
 char        *san_view_file_path    (SanStore *store, guint8 compartment);
 

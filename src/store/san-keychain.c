@@ -258,18 +258,8 @@ san_keychain_new (SanStore *store, const SanId32 *seat, const SanBoxKey *box, GE
 
 /* Following */
 
-/* @before NULL: not known, since the last time did not come to its end. */
 static gboolean
-has_grown (SanKeychain *before, SanKeychain *now, guint8 compartment)
-{
-  GHashTable *a = before ? before->parts[compartment].reach : NULL;
-  GHashTable *b = now->parts[compartment].reach;
-
-  return (b ? g_hash_table_size (b) : 0) > (a ? g_hash_table_size (a) : 0);
-}
-
-static gboolean
-follow_ring (SanStore *store, SanKeychain *before, guint8 compartment, GError **error)
+follow_ring (SanStore *store, guint8 compartment, GError **error)
 {
   const SanId32 *leaf = &store->keychain->parts[compartment].leaf;
   SanView *view = store->views[compartment];
@@ -278,17 +268,16 @@ follow_ring (SanStore *store, SanKeychain *before, guint8 compartment, GError **
     return !view || san_view_close (g_steal_pointer (&store->views[compartment]), error);
   if (!view)
     return san_view_file_open (store, compartment, error);
-  if (!san_id32_equal (&view->ring, leaf))
-    return san_view_file_rekey (store, compartment, error);
-  return !has_grown (before, store->keychain, compartment) || san_view_retry_grants (view, error);
+  return san_id32_equal (&view->ring, leaf) ? san_view_file_follow (store, compartment, error)
+                                            : san_view_file_rekey (store, compartment, error);
 }
 
 static void
-follow_view (SanStore *store, SanKeychain *before, guint8 compartment, GCancellable *cancellable)
+follow_view (SanStore *store, gboolean rings_changed, guint8 compartment, GCancellable *cancellable)
 {
   g_autoptr(GError) error = NULL;
   gboolean was_behind = (store->behind & (1u << compartment)) != 0;
-  gboolean ok = (!before && !was_behind) || follow_ring (store, before, compartment, &error);
+  gboolean ok = (!rings_changed && !was_behind) || follow_ring (store, compartment, &error);
 
   if (ok && store->views[compartment])
     ok = san_view_catch_up (store->views[compartment], NULL, NULL, cancellable, &error);
@@ -321,7 +310,7 @@ san_keychain_follow (SanStore *store, gboolean authority_grew, GCancellable *can
         }
     }
   for (guint8 c = 1; c < SAN_N_COMPARTMENTS; c++)
-    follow_view (store, before, c, cancellable);
+    follow_view (store, before != NULL, c, cancellable);
   san_keychain_free (before);
 }
 
@@ -347,7 +336,7 @@ open_views (SanStore *self, GCancellable *cancellable, GError **error)
         continue;
       if (!san_view_file_open (self, c, error))
         return FALSE;
-      follow_view (self, NULL, c, cancellable);
+      follow_view (self, FALSE, c, cancellable);
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
     }

@@ -471,42 +471,6 @@ san_store_list_quarantined (SanStore *self, GError **error)
     }
 }
 
-/* Between what is here and what waits first. At a gap of unknown shape: from the beginning. */
-GPtrArray *
-san_store_list_wants (SanStore *self, GError **error)
-{
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(SanQuery) query
-      = san_query (self->db,
-                   "SELECT w.dossier, w.journal, ifnull((SELECT max(b.number) + 1 FROM branch b"
-                   " JOIN dossier d ON d.no = b.dossier JOIN journal j ON j.no = b.journal"
-                   " WHERE d.id = w.dossier AND j.id = w.journal), 1), min(w.number)"
-                   " FROM waiting w GROUP BY w.dossier, w.journal ORDER BY w.dossier, w.journal",
-                   error);
-  gboolean row;
-
-  if (!query)
-    return NULL;
-  while (TRUE)
-    {
-      guint64 from, first;
-      SanWantRange *want;
-
-      if (!san_query_step (query, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&list);
-      from = san_query_get_int (query, 2);
-      first = san_query_get_int (query, 3);
-      want = g_new0 (SanWantRange, 1);
-      g_ptr_array_add (list, want);
-      san_query_get_id32 (query, 0, &want->dossier);
-      san_query_get_id16 (query, 1, &want->journal);
-      want->from = from < first ? from : 1;
-      want->to = MAX (first, 2) - 1;
-    }
-}
-
 GPtrArray *
 san_store_list_writers (SanStore *self, const SanId32 *dossier, GError **error)
 {

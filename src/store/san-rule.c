@@ -391,6 +391,33 @@ add_dossiers_ruled_by (SanRule *self, gint64 author, GHashTable *dossiers, GErro
     }
 }
 
+/* Who signed an erasure as the second person wrote nothing there, and yet decides whether it counts. */
+static gboolean
+add_dossiers_called_erased (SanRule *self, GHashTable *dossiers, GError **error)
+{
+  g_autoptr(SanQuery) query
+      = san_query (self->store->db,
+                   "SELECT e.dossier FROM entry e JOIN dossier d ON d.no = e.dossier"
+                   " WHERE e.held AND e.kind = 2 AND d.type > 2"
+                   " UNION SELECT no FROM dossier WHERE erased",
+                   error);
+  gboolean row;
+
+  if (!query)
+    return FALSE;
+  while (TRUE)
+    {
+      gint64 no;
+
+      if (!san_query_step (query, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      no = san_query_get_int (query, 0);
+      g_hash_table_add (dossiers, g_memdup2 (&no, sizeof no));
+    }
+}
+
 /* Evaluates anew what grew; the seats that are judged differently are appended to @authors. */
 static gboolean
 refresh_authorities (SanRule *self, GArray *authors, GHashTable *dossiers, GError **error)
@@ -410,6 +437,8 @@ refresh_authorities (SanRule *self, GArray *authors, GHashTable *dossiers, GErro
         continue;
       g_hash_table_insert (self->authorities, san_id32_copy (centre), now);
       changed = san_authority_list_changed (now, before);
+      if (changed->len > 0 && !add_dossiers_called_erased (self, dossiers, error))
+        return FALSE;
       for (guint i = 0; i < changed->len; i++)
         {
           gint64 author;

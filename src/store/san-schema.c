@@ -49,6 +49,7 @@ static const char *store_tables =
   "CREATE INDEX entry_wall ON entry(wall) WHERE NOT flags & 2;"
   "CREATE INDEX entry_held ON entry(dossier) WHERE held;"
   "CREATE INDEX entry_rule ON entry(dossier) WHERE kind NOT IN (0, 3);"
+  "CREATE INDEX entry_bare ON entry(dossier, journal, number) WHERE body IS NULL;"
   /* Heads: one row a branch. */
   "CREATE TABLE branch(dossier INTEGER NOT NULL, journal INTEGER NOT NULL, head INTEGER NOT NULL,"
   " number INTEGER NOT NULL, PRIMARY KEY(dossier, journal, head)) WITHOUT ROWID;"

@@ -82,9 +82,12 @@ typedef struct
   char   *why;
 } SanQuarantined;
 GPtrArray *san_store_list_quarantined (SanStore *self, GError **error);                             /* SanQuarantined* */
-/* What the waiting room lacks: ranges to ask for, SanWant*. */
+/* What the waiting room lacks, and bodies that went with an erasure that counts no more: ranges to
+ * ask for, SanWantRange*. */
 typedef struct { SanId32 dossier; SanId16 journal; guint64 from, to; } SanWantRange;
 GPtrArray *san_store_list_wants      (SanStore *self, GError **error);
+/* Is something of it here to be sent? Headers alone only where the case is erased. */
+gboolean   san_store_can_answer      (SanStore *self, const SanWantRange *want, gboolean *can, GError **error);
 
 /* Seats as claimed with good proofs, effective or not: who can have written an entry. */
 typedef struct

@@ -17,8 +17,10 @@ struct _SanTx
   GHashTable      *fits;                       /* seat and journal that belong together: SeatJournal, itself */
   gboolean         has_new_offer;
   gboolean         has_aside;                  /* something is in the waiting room or in quarantine */
+  gboolean         has_bare;                   /* bodies are missing, and no erasure counts any more */
   SanId32          asked_dossier;              /* memo of what follows; zero: not asked */
   gboolean         asked_erased;
+  gboolean         asked_called_erased;
   gint64           asked_no;                   /* memo of what follows; 0: not asked */
   gboolean         asked_offered;
 
@@ -46,6 +48,7 @@ void      san_tx_cancel  (SanStore *store);                              /* roll
 gboolean  san_tx_add     (SanTx *self, const SanParsed *parsed, const SanTxPlace *place, GError **error);
 /* Judges, erases, brings up house views, commits; frees @self in any case. Then the views follow. */
 gboolean  san_tx_commit  (SanTx *self, gboolean refuse_held, GCancellable *cancellable, SanApplySummary *summary, GError **error);
+gboolean  san_tx_add_grant (SanStore *store, const SanParsed *parsed, const SanEntryInfo *info, GError **error);
 gboolean  san_tx_count_rules (SanTx *self, gint64 dossier, guint64 *n, GError **error);
 
 /* san-claims.c: whose keys entries claim, with good proofs */
@@ -56,6 +59,11 @@ gboolean  san_claims_is_recovery (SanStore *self, const SanId32 *pk, gboolean *i
 
 /* san-erase.c */
 gboolean  san_erase_is_erased  (SanStore *self, const SanId32 *dossier, gboolean *is, GError **error);
+/* Has anybody called it erased, whether that counts or not? */
+gboolean  san_erase_is_called_erased (SanStore *self, const SanId32 *dossier, gboolean *is, GError **error);
+gboolean  san_erase_has_bare   (SanStore *self, gboolean *has, GError **error);
+/* The body of an entry that is here without it, though its case is not erased. @filled: it was needed. */
+gboolean  san_erase_fill       (SanTx *tx, SanEntry *entry, gint64 seq, gboolean *filled, GError **error);
 gboolean  san_erase_run        (SanTx *tx, GError **error);
 
 /* san-offers.c */

@@ -73,13 +73,14 @@ san_tx_begin (SanStore *store, gboolean own, GError **error)
 {
   SanTx *self;
   gint64 seq, aside;
+  gboolean bare;
 
   if (!san_store_check_idle (store, error)
       || !san_db_get_int (store->db, "SELECT max(seq) FROM entry", &seq, error)
       || !san_db_get_int (store->db,
                           "SELECT EXISTS (SELECT 1 FROM waiting) OR EXISTS (SELECT 1 FROM quarantine)",
                           &aside, error)
-      || !san_db_begin (store->db, error))
+      || !san_erase_has_bare (store, &bare, error) || !san_db_begin (store->db, error))
     return NULL;
   self = g_new0 (SanTx, 1);
   self->store = store;
@@ -92,6 +93,7 @@ san_tx_begin (SanStore *store, gboolean own, GError **error)
   summary_init (&self->summary);
   remember (self);
   self->has_aside = aside != 0;
+  self->has_bare = bare;
   san_rule_begin (store->rule, seq);
   store->tx = self;
   return self;
@@ -241,8 +243,9 @@ add_row (SanStore *store, const SanParsed *parsed, SanEntryInfo *info, gboolean 
   return TRUE;
 }
 
-static gboolean
-add_grant (SanStore *store, const SanParsed *parsed, const SanEntryInfo *info, GError **error)
+gboolean
+san_tx_add_grant (SanStore *store, const SanParsed *parsed, const SanEntryInfo *info,
+                  GError **error)
 {
   g_autoptr(SanQuery) query = san_query (
       store->db,
@@ -363,7 +366,7 @@ san_tx_add (SanTx *self, const SanParsed *parsed, const SanTxPlace *place, GErro
   count = g_hash_table_lookup (self->counts, &info.dossier);
   if (rules && count)
     *count += 1;
-  if (parsed->grant && !add_grant (store, parsed, &info, error))
+  if (parsed->grant && !san_tx_add_grant (store, parsed, &info, error))
     return FALSE;
   return !(rules && is_authority)
          || san_claims_add (store, parsed, san_entry_get_dossier (parsed->entry), info.seq, error);

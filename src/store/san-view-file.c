@@ -108,6 +108,90 @@ attach (SanStore *store, guint8 compartment, const SanId32 *ring, SanDb *db, GEr
   return TRUE;
 }
 
+/* Which rings the leaf led to when the view last tried its grants: what it says is of these. */
+static GBytes *
+list_reach (const SanView *self)
+{
+  GHashTable *reach = self->store->keychain->parts[self->compartment].reach;
+  GByteArray *bytes = g_byte_array_new ();
+  g_autoptr(GList) rings = reach ? g_hash_table_get_keys (reach) : NULL;
+
+  rings = g_list_sort (rings, san_id32_compare);
+  for (GList *ring = rings; ring; ring = ring->next)
+    g_byte_array_append (bytes, ((const SanId32 *)ring->data)->b, sizeof (SanId32));
+  return g_byte_array_free_to_bytes (bytes);
+}
+
+static gboolean
+put_reach (SanView *self, GError **error)
+{
+  g_autoptr(GBytes) reach = list_reach (self);
+  g_autoptr(SanQuery) query
+      = san_query (self->db, "INSERT OR REPLACE INTO view(name, value) VALUES('reach', ?1)", error);
+
+  if (!query || !san_view_begin (self, error))
+    return FALSE;
+  san_query_put_bytes (query, 1, reach);
+  if (san_query_run (query, error))
+    return TRUE;
+  san_view_abandon (self);
+  return FALSE;
+}
+
+static gboolean
+find_reach (SanView *self, GBytes **reach, GError **error)
+{
+  g_autoptr(SanQuery) query
+      = san_query (self->db, "SELECT value FROM view WHERE name = 'reach'", error);
+  gboolean row;
+
+  if (!query || !san_query_step (query, &row, error))
+    return FALSE;
+  *reach = row ? san_query_dup_bytes (query, 0) : NULL;
+  if (!*reach)
+    *reach = g_bytes_new (NULL, 0);
+  return TRUE;
+}
+
+static gboolean
+leads_to_all (const SanView *self, GBytes *rings)
+{
+  gsize n;
+  const guint8 *data = g_bytes_get_data (rings, &n);
+
+  for (gsize at = 0; at + sizeof (SanId32) <= n; at += sizeof (SanId32))
+    {
+      SanId32 ring;
+
+      memcpy (ring.b, data + at, sizeof ring.b);
+      if (!san_keychain_reaches (self->store->keychain, self->compartment, &ring))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * san_view_file_follow:
+ *
+ * The same leaf may lead to more rings than before: then grants are tried again; or no longer to
+ * one of them, where a grant turned out not to count: then the view is made anew.
+ */
+gboolean
+san_view_file_follow (SanStore *store, guint8 compartment, GError **error)
+{
+  SanView *view = store->views[compartment];
+  g_autoptr(GBytes) now = list_reach (view);
+  g_autoptr(GBytes) before = NULL;
+
+  if (!find_reach (view, &before, error))
+    return FALSE;
+  if (g_bytes_equal (now, before))
+    return TRUE;
+  if (!leads_to_all (view, before))
+    return san_view_file_make (store, compartment, error);
+  return put_reach (view, error) && san_view_retry_grants (view, error);
+}
+
 static gboolean
 open_present (SanStore *store, guint8 compartment, const SanId32 *ring, GError **error)
 {
@@ -152,7 +236,8 @@ make_new (SanStore *store, guint8 compartment, const SanId32 *ring, GError **err
       san_db_free (db);
       return FALSE;
     }
-  return attach (store, compartment, ring, db, error);
+  return attach (store, compartment, ring, db, error)
+         && put_reach (store->views[compartment], error);
 }
 
 /* Errors after which the file is simply made again; others are the disk's and are told. */
@@ -172,7 +257,7 @@ san_view_file_open (SanStore *store, guint8 compartment, GError **error)
   g_autoptr(GError) local = NULL;
 
   if (open_present (store, compartment, ring, &local))
-    return TRUE;
+    return san_view_file_follow (store, compartment, error);
   if (is_useless (local))
     return make_new (store, compartment, ring, error);
   g_propagate_error (error, g_steal_pointer (&local));
@@ -228,7 +313,7 @@ san_view_file_rekey (SanStore *store, guint8 compartment, GError **error)
   if (san_keychain_reaches (store->keychain, compartment, &view->ring)
       && san_view_settle (view, NULL) && san_vfs_remove_file (copy, NULL)
       && san_db_copy (view->db, copy, key, NULL) && exchange (store, compartment, copy, key, NULL))
-    return san_view_retry_grants (store->views[compartment], error);
+    return san_view_file_follow (store, compartment, error);
   san_vfs_remove_file (copy, NULL);
   return san_view_file_make (store, compartment, error);
 }

@@ -70,9 +70,9 @@ are_colleagues (const Sight *a, const Sight *b)
   return a->laptop->centre_no == b->laptop->centre_no && !only_twins (a, b);
 }
 
-/* Causes before what follows from them. */
+/* Causes before what follows from them. Views: those that both have open. */
 static void
-compare_colleagues (World *self, const Sight *a, const Sight *b)
+compare_all (World *self, const Sight *a, const Sight *b, gboolean only_common)
 {
   static const char *const order[] = { "dossier ", "heads ", "lacks ", "bad ", "authority ", "rights ", "held ", "forks ",
                                        "house ", "view " };
@@ -84,7 +84,7 @@ compare_colleagues (World *self, const Sight *a, const Sight *b)
 
         for (GList *name = names; name != NULL; name = name->next)
           if (g_str_has_prefix (name->data, order[w]) &&
-              (!g_str_equal (order[w], "view ") ||
+              (!(only_common || g_str_equal (order[w], "view ")) ||
                (g_hash_table_contains (a->lines, name->data) && g_hash_table_contains (b->lines, name->data))))
             fail_if (self, a->laptop, b->laptop, sight_compare (a, b, name->data));
       }
@@ -149,6 +149,22 @@ compare_partners (World *self, const Sight *a, const Sight *b)
 /* --- one laptop with itself --- */
 
 static void
+tell_what_a_rebuild_changes (World *self, Laptop *laptop, guint compartment)
+{
+  SanStore *store = laptop->centre->store;
+  g_autofree char *before = sight_dup_records (store, (guint8) compartment);
+  g_autofree char *after = NULL;
+  g_autofree char *difference = NULL;
+
+  if (!(san_store_get_open_mask (store) & (1u << compartment)) ||
+      !san_store_rebuild (store, 1u << compartment, NULL, NULL, NULL, NULL))
+    return;
+  after = sight_dup_records (store, (guint8) compartment);
+  difference = sight_difference (san_compartment_get_name (compartment), before, after);
+  g_printerr ("# seed %u: laptop %u, a rebuild changes: %s\n", self->seed, laptop->no, difference);
+}
+
+static void
 check_sound (World *self, Laptop *laptop)
 {
   g_autoptr(GError) error = NULL;
@@ -159,6 +175,8 @@ check_sound (World *self, Laptop *laptop)
   g_assert_no_error (error);
   for (guint i = 0; i < report.problems->len; i++)
     g_printerr ("# seed %u: laptop %u, verify: %s\n", self->seed, laptop->no, (char *) g_ptr_array_index (report.problems, i));
+  for (guint c = 0; report.problems->len > 0 && c < SAN_N_COMPARTMENTS; c++)
+    tell_what_a_rebuild_changes (self, laptop, c);
   g_assert_cmpuint (report.problems->len, ==, 0);
 }
 
@@ -293,8 +311,6 @@ check_fresh (World *self, Sight *sight)
   g_autoptr(SanStore) store = san_store_create (path, key, &error);
   SanStore *kept = centre->store;
   Sight *again;
-  GHashTableIter iter;
-  gpointer name;
 
   g_assert_no_error (error);
   g_assert_true (san_store_set_centre (store, &centre->id, NULL));
@@ -306,10 +322,7 @@ check_fresh (World *self, Sight *sight)
   again = sight_new (laptop);
   sight_add_views (again);
   centre->store = kept;
-  g_hash_table_iter_init (&iter, again->lines);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    if (g_hash_table_contains (sight->lines, name))
-      fail_if (self, laptop, laptop, sight_compare (sight, again, name));
+  compare_all (self, sight, again, TRUE);
   sight_free (again);
 }
 
@@ -357,7 +370,7 @@ world_judge (World *self)
           continue;
         if (are_colleagues (a, b))
           {
-            compare_colleagues (self, a, b);
+            compare_all (self, a, b, FALSE);
             colleagues++;
           }
         else if (are_partners (a, b))

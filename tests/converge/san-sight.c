@@ -219,10 +219,9 @@ put_write (const SanStoredWrite *write, gpointer data)
 }
 
 static void
-add_house (Sight *self, SanStore *store, const SanId32 *dossier)
+put_records (GString *text, SanStore *store, const SanId32 *dossier, guint mask)
 {
-  g_autoptr(GPtrArray) records = san_store_list_records (store, dossier, 1u << SAN_COMPARTMENT_HOUSE, NULL);
-  GString *text = need_lines (self, "house", dossier);
+  g_autoptr(GPtrArray) records = san_store_list_records (store, dossier, mask, NULL);
 
   for (guint i = 0; i < records->len; i++)
     {
@@ -232,7 +231,7 @@ add_house (Sight *self, SanStore *store, const SanId32 *dossier)
       g_string_append_printf (text, "record %s %s%s%s%s %u\n", id, record->form, record->finished ? " finished" : "",
                               record->withdrawn ? " withdrawn" : "", record->in_review ? " review" : "", record->n_amends);
       g_assert_true (san_store_each_write (store, dossier, &record->record, record->form, NULL,
-                                           1u << SAN_COMPARTMENT_HOUSE, put_write, text, NULL));
+                                           mask, put_write, text, NULL));
     }
 }
 
@@ -257,7 +256,7 @@ add_dossiers (Sight *self, SanStore *store)
       else
         add_rights (self, store, &dossier->id, centres);
       if (dossier->type > SAN_FOUNDING_PROGRAMME && (dossier->standing & SAN_STANDING_SHOWN))
-        add_house (self, store, &dossier->id);
+        put_records (need_lines (self, "house", &dossier->id), store, &dossier->id, 1u << SAN_COMPARTMENT_HOUSE);
     }
 }
 
@@ -354,6 +353,23 @@ put_bytes (GString *text, GBytes *bytes)
   g_autofree char *hex = san_bytes_to_hex (data, n);
 
   g_string_append (text, hex);
+}
+
+char *
+sight_dup_records (SanStore *store, guint8 compartment)
+{
+  g_autoptr(GPtrArray) dossiers = san_store_list_dossiers (store, 0, NULL, SAN_STANDING_SHOWN, NULL);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < dossiers->len; i++)
+    {
+      const SanDossier *dossier = g_ptr_array_index (dossiers, i);
+      g_autofree char *id = short32 (&dossier->id);
+
+      g_string_append_printf (text, "dossier %s\n", id);
+      put_records (text, store, &dossier->id, 1u << compartment);
+    }
+  return g_string_free (text, FALSE);
 }
 
 char *

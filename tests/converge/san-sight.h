@@ -20,6 +20,7 @@ const char *sight_get      (const Sight *self, const char *what, const SanId32 *
 char       *sight_compare  (const Sight *a, const Sight *b, const char *name);
 char       *sight_difference (const char *name, const char *a, const char *b);
 char       *sight_dup_derived (SanStore *store, guint8 compartment);     /* due rows and summaries */
+char       *sight_dup_records (SanStore *store, guint8 compartment);     /* records and writes of all cases shown */
 gboolean    sight_is_removed (const Sight *self, const Laptop *other);   /* does this one say that the other was removed? */
 
 G_END_DECLS

@@ -479,6 +479,69 @@ test_erase_after (void)
   tear_down (&world);
 }
 
+static guint
+count_wants (Laptop *laptop)
+{
+  g_autoptr(GPtrArray) wants = san_store_list_wants (laptop->store, NULL);
+
+  return wants->len;
+}
+
+/* Whoever ordered it had been removed, and nobody here knew: the case comes back, and its bodies
+ * from wherever they still are. One that gets the headers alone asks for bodies too. */
+static void
+test_erase_undone (void)
+{
+  World world;
+  g_autoptr(Person) other = NULL;
+  g_autoptr(Laptop) third = NULL;
+  g_autoptr(Laptop) fresh = NULL;
+  g_autoptr(Person) boss = NULL;
+  SanDossier dossier;
+
+  set_up (&world);
+  third = laptop_new (world.here);
+  boss = person_new (third, "superintendent", NULL);
+  other = person_new (world.one, "case-worker", NULL);
+  appoint (world.head, other);
+  appoint (world.head, boss);
+  save_one (world.head, &world.child, 0, &world.record, "welcome", "alias", "Asha");
+  save_one (world.head, &world.child, 1, &world.record, "welcome", "name", "Asha Rao");
+  send_all (world.one, third, NULL);
+  unlock (boss);
+  press_erase (&world, other);
+  press_erased_row (world.head, &world.child);
+  san_store_find_dossier (world.one->store, &world.child, &dossier, NULL);
+  g_assert_true (dossier.erased);
+  g_assert_cmpuint (count_wants (world.one), ==, 0);
+  assert_sound (world.one);
+
+  dismiss (boss, world.head, NULL);
+  send_all (third, world.one, NULL);
+  san_store_find_dossier (world.one->store, &world.child, &dossier, NULL);
+  g_assert_false (dossier.erased);
+  g_assert_cmpuint (count_wants (world.one), ==, 1);
+  assert_text (world.one, &world.child, &world.record, "alias", "");
+  assert_sound (world.one);
+  fresh = laptop_new (world.here);
+  send_with_headers (world.one, fresh);
+  g_assert_cmpuint (count_wants (fresh), ==, 1);
+
+  send_all (third, world.one, NULL);
+  send_all (third, fresh, NULL);
+  g_assert_cmpuint (count_wants (world.one), ==, 0);
+  g_assert_cmpuint (count_wants (fresh), ==, 0);
+  assert_text (world.one, &world.child, &world.record, "alias", "Asha");
+  assert_text (fresh, &world.child, &world.record, "alias", "Asha");
+  send_all (world.one, third, NULL);
+  send_all (third, fresh, NULL);
+  assert_sound (fresh);
+  unlock (boss);
+  san_store_unlock (fresh->store, person_pk (boss), boss->box, NULL, NULL);
+  assert_same_views (third, fresh, 0x3b);
+  tear_down (&world);
+}
+
 /* Header-only items without an erasure are asked for again. */
 static void
 test_headers_only (void)
@@ -553,6 +616,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/partners/not-shared-is-held", test_not_shared_compartment);
   g_test_add_func ("/store/partners/erased-by-two", test_erase);
   g_test_add_func ("/store/partners/erasure-comes-after", test_erase_after);
+  g_test_add_func ("/store/partners/erasure-that-counts-no-more", test_erase_undone);
   g_test_add_func ("/store/partners/headers-only-are-not-had", test_headers_only);
   g_test_add_func ("/store/partners/erased-there-when-they-say-so", test_erase_at_partner);
   return g_test_run ();

@@ -229,6 +229,84 @@ test_ring_while_unlocked (void)
   tear_down (&world);
 }
 
+static gboolean
+is_leaf (World *self, const SanHeldRing *ring)
+{
+  const SanAuthority *authority
+      = san_store_get_authority (self->one->store, &self->centre->id, NULL);
+
+  return san_authority_find_ring (authority, &ring->id)->leaf;
+}
+
+static void
+hand_to_ring (Person *by, const SanHeldRing *ring, const SanId32 *to_id)
+{
+  const SanRing *to = san_authority_find_ring (
+      san_store_get_authority (by->laptop->store, &by->laptop->centre->id, NULL), to_id);
+  g_autoptr(SanBoxKey) key = san_store_dup_ring (by->laptop->store, &ring->id, NULL);
+  SanGrantee grantee = { to->id, to->pk };
+  Press *press = press_new (by);
+
+  press_authority (press, &by->laptop->centre->id,
+                   san_ring_grant_make (&ring->id, key, &grantee, NULL), NULL);
+  press_end (press);
+}
+
+/* While she is not there her ring comes to lead to another one, and no longer to it: whoever handed
+ * it over had been removed. Her view says both times what the entries say. */
+static void
+test_reach_while_locked (void)
+{
+  World world;
+  g_autoptr(Laptop) third = NULL;
+  g_autoptr(Person) carl = NULL;
+  g_autoptr(GPtrArray) held = NULL;
+  const char *field = "by-bea";
+  const SanHeldRing *other;
+
+  set_up (&world);
+  third = laptop_new (world.centre);
+  carl = person_new (third, "superintendent", NULL);
+  appoint (world.ana, carl);
+  dismiss (world.ana, world.cook, NULL);
+  rotate_ring (world.ana, SAN_COMPARTMENT_CASE);
+  save_one (world.ana, &world.child, 1, &world.record, "family", "by-ana", "without the cook");
+  dismiss (world.bea, world.driver, NULL);
+  rotate_ring (world.bea, SAN_COMPARTMENT_CASE);
+  save_one (world.bea, &world.child, 1, &world.record, "family", "by-bea", "without the driver");
+  meet (&world);
+  send_all (world.one, third, NULL);
+  held = san_store_list_rings (world.two->store, SAN_COMPARTMENT_CASE, NULL);
+  /* her leaf first, the other leaf: by chance which of the two each wrote under */
+  other = is_leaf (&world, held->pdata[1]) ? held->pdata[1] : held->pdata[2];
+  {
+    g_autofree char *text = text_of (world.two, &world.child, &world.record, field);
+
+    if (*text)
+      field = "by-ana";
+  }
+  assert_text (world.two, &world.child, &world.record, field, "");
+  san_store_lock (world.two->store);
+  hand_to_ring (world.ana, other, &((SanHeldRing *)held->pdata[0])->id);
+  send_all (world.one, world.two, NULL);
+  unlock (world.bea);
+  {
+    g_autofree char *text = text_of (world.two, &world.child, &world.record, field);
+
+    g_assert_true (g_str_has_prefix (text, "without the "));
+  }
+  assert_sound (world.two);
+  san_store_lock (world.two->store);
+  unlock (carl);
+  dismiss (carl, world.ana, NULL);
+  send_all (third, world.two, NULL);
+  unlock (world.bea);
+  assert_sound (world.two);
+  assert_text (world.two, &world.child, &world.record, field, "");
+  unlock (world.ana);
+  tear_down (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -237,5 +315,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/rings/puppet-ring-is-not-used", test_puppet_ring);
   g_test_add_func ("/store/rings/relay-without-the-key", test_relay);
   g_test_add_func ("/store/rings/rings-come-and-go-while-unlocked", test_ring_while_unlocked);
+  g_test_add_func ("/store/rings/what-a-ring-leads-to-changes-while-locked", test_reach_while_locked);
   return g_test_run ();
 }
