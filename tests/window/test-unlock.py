@@ -1,0 +1,82 @@
+"""Opening, locking, and what is left behind."""
+import os
+
+from driver import App, Example, run
+
+example = None
+
+
+def setup():
+    global example
+    example = example or Example()
+    return example
+
+
+def opens_with_a_passphrase_and_one_key():
+    made = setup()
+    app = App(made.shefali, made.state)
+    try:
+        app.unlock("Sunanda")
+        app.wait("Sunanda · superintendent")
+        assert app.quit() == 0
+        assert app.messages() == "", app.messages()
+    finally:
+        app.kill()
+
+
+def wrong_words_say_so_and_open_nothing():
+    made = setup()
+    app = App(made.shefali, made.state)
+    try:
+        app.find_window()
+        app.wait("Sunanda")
+        app.type("these are not the words")
+        app.key("Return")
+        app.wait("That did not open it")
+        assert not app.shows("Names hidden")
+        app.quit()
+        assert app.messages() == "", app.messages()
+    finally:
+        app.kill()
+
+
+def the_passphrase_is_never_on_the_accessibility_bus():
+    made = setup()
+    app = App(made.shefali, made.state)
+    try:
+        app.find_window()
+        app.wait("Sunanda")
+        app.type("secretriver")
+        for node in app.nodes():
+            assert "secretriver" not in node.name
+            text = node.accessible.get_text_iface()
+            if text is not None:
+                assert "secretriver" not in (text.get_text(0, text.get_character_count()) or "")
+        for name in ("cmdline", "environ"):
+            with open("/proc/%d/%s" % (app.process.pid, name), "rb") as file:
+                assert b"secretriver" not in file.read()
+    finally:
+        app.kill()
+
+
+def lock_takes_the_pages_away():
+    made = setup()
+    app = App(made.shefali, made.state)
+    try:
+        app.unlock("Sunanda")
+        app.key("ctrl+l")
+        app.wait_gone("Names hidden")
+        app.wait("Passphrase")
+        assert "Sunanda · superintendent" not in app.words()
+        app.quit()
+        assert app.messages() == "", app.messages()
+    finally:
+        app.kill()
+
+
+try:
+    run([opens_with_a_passphrase_and_one_key, wrong_words_say_so_and_open_nothing,
+         the_passphrase_is_never_on_the_accessibility_bus, lock_takes_the_pages_away])
+finally:
+    if example:
+        example.remove()
