@@ -1,11 +1,20 @@
-# Two commands do all: `make run` plays the main job in this terminal, `make check` runs the tests.
+# Two commands do all: `make run` opens the programme (without a display it plays the main job and
+# leaves pictures of it), `make check` runs the tests.
 # Both install what is missing (data/packages/debian.txt) and build first.
 BUILD := build
 MESON_OPTIONS ?=
 
-.PHONY: run check story-cli build tools test-tools soak fuzz benchmark install clean
+.PHONY: run check story story-cli screenshots build tools test-tools soak fuzz benchmark install clean
 
-run: story-cli
+run: build
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then ./tests/window/open.sh "$(BUILD)"; \
+	  else $(MAKE) --no-print-directory story; fi
+
+story: test-tools build
+	@SAN_BUILD="$(BUILD)" ./tests/window/with-display.sh /usr/bin/python3 tests/window/story.py "$(BUILD)/story"
+
+screenshots: test-tools build
+	@SAN_BUILD="$(BUILD)" ./tests/window/with-display.sh /usr/bin/python3 tests/window/screenshots.py "$(BUILD)/screenshots"
 
 story-cli: build
 	@./tests/e2e/story.sh "$(BUILD)"
