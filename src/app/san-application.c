@@ -3,6 +3,7 @@
  * Two stores are two processes (NON_UNIQUE); that one store is not opened twice is the store's own
  * lock. Nothing reaches the list of recent files. */
 #include "san-application.h"
+#include "san-arrivals.h"
 #include "san-window.h"
 #include <glib/gi18n.h>
 
@@ -113,6 +114,14 @@ san_application_activate (GApplication *app)
   gtk_window_present (window);
 }
 
+/* One bundle or card at a time, as the desktop hands it over. */
+static void
+san_application_open (GApplication *app, GFile **files, int n_files, const char *hint)
+{
+  g_application_activate (app);
+  san_arrivals_open (SAN_APPLICATION (app)->desk, files[0]);
+}
+
 static void
 san_application_shutdown (GApplication *app)
 {
@@ -138,6 +147,7 @@ san_application_class_init (SanApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = san_application_finalize;
   app_class->startup = san_application_startup;
   app_class->activate = san_application_activate;
+  app_class->open = san_application_open;
   app_class->shutdown = san_application_shutdown;
 }
 
@@ -159,6 +169,6 @@ san_application_new (void)
   return g_object_new (SAN_TYPE_APPLICATION,
                        "application-id", SAN_APPLICATION_ID,
                        "resource-base-path", "/in/sanrakshan/Sanrakshan",
-                       "flags", G_APPLICATION_NON_UNIQUE,
+                       "flags", G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN,
                        NULL);
 }

@@ -21,6 +21,7 @@ typedef struct
   SanProgress     progress;
   gpointer        data;
   GCancellable   *cancellable;
+  guint           at, of;           /* file under way */
 } Run;
 
 static void
@@ -40,6 +41,15 @@ place_result_free (SanPlaceResult *self)
   g_free (self->name);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_free (self);
+}
+
+static void
+tell (Run *run, const char *what, guint at, guint of)
+{
+  run->at = at;
+  run->of = of;
+  if (run->progress != NULL)
+    run->progress (what, at, of, run->data);
 }
 
 static SanPlaceResult *
@@ -146,9 +156,13 @@ read_file (Run *run, SanPlace *place, const SanPlaceFile *file, SanPlaceResult *
   gboolean already = FALSE;
   guint n_new = 0;
   gboolean ok = is_for_us (run, place, file->name, &failure) &&
-                san_place_fetch (place, file->name, path, run->cancellable, &failure) &&
-                san_carry_reader_take (&run->reader, path, &already, &n_new, run->cancellable, &failure);
+                san_place_fetch (place, file->name, path, run->cancellable, &failure);
 
+  if (ok)
+    {
+      tell (run, "checking", run->at, run->of);
+      ok = san_carry_reader_take (&run->reader, path, &already, &n_new, run->cancellable, &failure);
+    }
   san_file_remove (path, NULL);
   if (ok)
     {
@@ -179,8 +193,7 @@ read_place (Run *run, SanPlace *place, SanPlaceResult *result, GError **error)
 
       if (g_cancellable_set_error_if_cancelled (run->cancellable, error))
         return FALSE;
-      if (run->progress != NULL)
-        run->progress ("reading", i, files->len, run->data);
+      tell (run, "reading", i, files->len);
       if (g_hash_table_contains (own, name) || san_seen_has (run->seen, file->name, file->size))
         continue;
       if (!file->whole)
@@ -226,8 +239,7 @@ write_place (Run *run, SanPlace *place, SanPlaceResult *result, GError **error)
     return FALSE;
   for (guint i = 0; i < partners->len; i++)
     {
-      if (run->progress != NULL)
-        run->progress ("writing", i, partners->len, run->data);
+      tell (run, "writing", i, partners->len);
       if (!write_for (run, place, san_card_get_centre (g_ptr_array_index (partners, i)), result, error))
         return FALSE;
     }
@@ -326,6 +338,7 @@ read_all (Run *run, GPtrArray *rows, gboolean alone, SanExchangeResult *result, 
           san_carry_reader_settle (&run->reader, NULL, NULL);    /* for what was applied before that */
           return FALSE;
         }
+      tell (run, "using", 0, 1);
       if (!san_seen_save (run->seen, error) || !san_carry_reader_settle (&run->reader, run->cancellable, error))
         return FALSE;
       san_carry_reader_clear (&run->reader);

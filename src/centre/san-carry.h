@@ -59,6 +59,8 @@ typedef struct
   guint   check_problems;
 } SanCarryTimes;
 
+/* @what of an exchange: "reading", "checking", "using", "writing", the first two file by file; of a
+ * backup "writing"; of a check "checking". On the worker's thread. */
 typedef void (*SanProgress) (const char *what, guint64 done, guint64 of, gpointer data);
 
 void       san_place_row_free       (SanPlaceRow *self);

@@ -2,6 +2,7 @@
 #include "san-pages.h"
 #include "san-access-page.h"
 #include "san-child-page.h"
+#include "san-exchange-page.h"
 #include "san-unlock-page.h"
 #include <glib/gi18n.h>
 
@@ -9,6 +10,7 @@ static const SanPageKind kinds[] = {
   /* name, word in the sidebar, icon, below the line, outside, type */
   { "access", NULL, NULL, FALSE, FALSE, san_access_page_get_type },
   { "child", NULL, NULL, FALSE, FALSE, san_child_page_get_type },
+  { "exchange", N_("Exchange"), "mail-send-receive-symbolic", FALSE, FALSE, san_exchange_page_get_type },
   { "unlock", NULL, NULL, FALSE, TRUE, san_unlock_page_get_type },
 };
 

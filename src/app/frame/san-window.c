@@ -4,6 +4,7 @@
  * made at unlock and thrown away at lock, so that nothing of a page outlives it. What the person
  * was at is kept as stops (no words in them) and found again when the same person comes back. */
 #include "san-window.h"
+#include "san-arrivals.h"
 #include "san-pages.h"
 #include "san-shell.h"
 
@@ -212,6 +213,7 @@ san_window_new (GtkApplication *app, SanDesk *desk)
   g_signal_connect (desk, "back", G_CALLBACK (back_cb), self);
   g_signal_connect (desk, "store-changed", G_CALLBACK (store_changed_cb), self);
   g_signal_connect (desk, "language-changed", G_CALLBACK (language_changed_cb), self);
+  san_arrivals_begin (desk);            /* after the shell: its strips are there then */
   begin_outside (self);
   return self;
 }

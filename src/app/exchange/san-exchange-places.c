@@ -1,0 +1,156 @@
+/* san-exchange-places.c - the places of this laptop, and adding one
+ *
+ * A folder is chosen; a place of another machine (dav, sftp, smb) is typed as its address. Its name
+ * is what people say: proposed from the folder. */
+#include "san-exchange-places.h"
+#include "san-carry.h"
+#include "san-choose.h"
+#include "san-lines.h"
+#include "san-sentences.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define NAME_LIMIT 60
+
+typedef struct { char *name; char *uri; } Added;
+
+static void
+added_free (Added *added)
+{
+  g_free (added->name);
+  g_free (added->uri);
+  g_free (added);
+}
+
+static gpointer
+add_place (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  const Added *added = input;
+
+  return san_carry_add_place (centre, added->name, added->uri, error) ? g_strdup (added->name) : NULL;
+}
+
+static void
+added_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SanDesk *desk = san_page_get_desk (SAN_PAGE (source));
+  g_autoptr(GError) error = NULL;
+  g_autofree char *name = san_worker_run_finish (result, &error);
+
+  if (name == NULL)
+    {
+      san_desk_complain (desk, error);
+      return;
+    }
+  san_desk_toast (desk, _("The place is kept. Press Exchange when you want to use it."));
+  san_desk_changed (desk);
+}
+
+static void
+add_uri (SanPage *page, const char *uri)
+{
+  Added *added = g_new0 (Added, 1);
+  g_autoptr(GFile) file = g_file_new_for_commandline_arg (uri);
+  g_autofree char *base = g_file_get_basename (file);
+  g_autofree char *clean = g_utf8_make_valid (base != NULL ? base : uri, -1);
+
+  g_strdelimit (clean, "/", ' ');
+  added->name = g_utf8_substring (clean, 0, MIN (g_utf8_strlen (clean, -1), NAME_LIMIT / 4));
+  if (*added->name == '\0' || *g_strstrip (added->name) == '\0')
+    {
+      g_free (added->name);
+      added->name = g_strdup (_("folder"));
+    }
+  added->uri = g_file_get_uri (file);
+  san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), add_place, added, (GDestroyNotify) added_free, g_free,
+                added_cb, NULL);
+}
+
+static void
+chosen_cb (GtkWidget *asker, GFile *folder, gpointer data)
+{
+  g_autofree char *uri = g_file_get_uri (folder);
+
+  add_uri (SAN_PAGE (asker), uri);
+}
+
+static void
+choose_cb (GtkButton *button, SanPage *page)
+{
+  san_choose_folder (GTK_WIDGET (page), _("Choose a shared folder"), _("Use this folder"), NULL, chosen_cb, NULL);
+}
+
+static void
+address_cb (GtkEntry *entry, SanPage *page)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+
+  if (strstr (text, "://") != NULL || g_path_is_absolute (text))
+    {
+      add_uri (page, text);
+      gtk_editable_set_text (GTK_EDITABLE (entry), "");
+    }
+}
+
+static void
+add_clicked_cb (GtkButton *button, GtkEntry *entry)
+{
+  g_signal_emit_by_name (entry, "activate");
+}
+
+static GtkWidget *
+make_adding (SanPage *page)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *choose = san_line_button (_("Choose a folder…"), NULL);
+  GtkWidget *entry = gtk_entry_new ();
+  GtkWidget *add = san_line_button (_("Add"), _("Add this address"));
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = san_line_label (_("Or the address of a folder on another machine (sftp, dav, smb):"), "san-quiet");
+
+  gtk_widget_set_halign (choose, GTK_ALIGN_START);
+  gtk_widget_set_hexpand (entry, TRUE);
+  gtk_entry_set_input_hints (GTK_ENTRY (entry), GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI | GTK_INPUT_HINT_NO_SPELLCHECK);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_label (GTK_LABEL (label)), -1);
+  g_signal_connect (choose, "clicked", G_CALLBACK (choose_cb), page);
+  g_signal_connect (entry, "activate", G_CALLBACK (address_cb), page);
+  g_signal_connect (add, "clicked", G_CALLBACK (add_clicked_cb), entry);
+  gtk_box_append (GTK_BOX (row), entry);
+  gtk_box_append (GTK_BOX (row), add);
+  gtk_box_append (GTK_BOX (box), choose);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), row);
+  return box;
+}
+
+static char *
+say_where (const char *uri)
+{
+  g_autoptr(GFile) file = g_file_new_for_uri (uri);
+
+  return g_file_get_parse_name (file);
+}
+
+void
+san_exchange_places_show (GtkWidget *lines, SanPage *page, GPtrArray *places)
+{
+  GtkWidget *rows = gtk_widget_get_first_child (lines);
+
+  if (rows == NULL)
+    {
+      rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+      gtk_box_append (GTK_BOX (lines), rows);
+      gtk_box_append (GTK_BOX (lines), make_adding (page));
+    }
+  san_lines_clear (rows);
+  for (guint i = 0; i < places->len; i++)
+    {
+      const SanPlaceRow *row = g_ptr_array_index (places, i);
+      g_autofree char *where = say_where (row->uri);
+
+      gtk_box_append (GTK_BOX (rows), san_line_row ("folder-remote-symbolic", row->name, where, NULL));
+    }
+  if (places->len == 0)
+    gtk_box_append (GTK_BOX (rows), san_line_label (_("Pen drives show themselves. Other places are added here."), "san-quiet"));
+}

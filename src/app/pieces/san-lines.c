@@ -1,0 +1,80 @@
+/* san-lines.c - lines of text that wrap, with an icon and a word */
+#include "san-lines.h"
+
+GtkWidget *
+san_line_label (const char *text, const char *css)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0,
+                                   "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
+
+  if (css != NULL)
+    gtk_widget_add_css_class (label, css);
+  return label;
+}
+
+GtkWidget *
+san_line_row (const char *icon, const char *text, const char *quiet, const char *css)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
+  if (icon != NULL)
+    {
+      GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "accessible-role",
+                                       GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+      if (css != NULL)
+        gtk_widget_add_css_class (image, css);
+      gtk_box_append (GTK_BOX (row), image);
+    }
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (words), san_line_label (text, NULL));
+  if (quiet != NULL)
+    gtk_box_append (GTK_BOX (words), san_line_label (quiet, "san-quiet"));
+  gtk_box_append (GTK_BOX (row), words);
+  return row;
+}
+
+GtkWidget *
+san_line_button (const char *word, const char *name)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_button_set_child (GTK_BUTTON (button), g_object_new (GTK_TYPE_LABEL, "label", word, "wrap", TRUE, "justify",
+                                                           GTK_JUSTIFY_CENTER, NULL));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name != NULL ? name : word, -1);
+  return button;
+}
+
+void
+san_line_button_set_word (GtkWidget *button, const char *word)
+{
+  gtk_label_set_label (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), word);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, word, -1);
+}
+
+GtkWidget *
+san_line_card (const char *heading, GtkWidget **lines)
+{
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  gtk_widget_add_css_class (card, "card");
+  gtk_widget_add_css_class (card, "san-card");
+  gtk_widget_set_hexpand (card, TRUE);
+  if (heading != NULL)
+    gtk_box_append (GTK_BOX (card), san_line_label (heading, "heading"));
+  *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_box_append (GTK_BOX (card), *lines);
+  return card;
+}
+
+void
+san_lines_clear (GtkWidget *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (box)) != NULL)
+    gtk_box_remove (GTK_BOX (box), child);
+}

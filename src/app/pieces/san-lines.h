@@ -1,0 +1,17 @@
+/* san-lines.h - lines of text that wrap, with an icon and a word, for pages made of few rows */
+#pragma once
+#include <gtk/gtk.h>
+G_BEGIN_DECLS
+
+/* All are floating. @css (nullable): a class of ui/style.css or of the theme. */
+GtkWidget *san_line_label   (const char *text, const char *css);
+/* Icon, words and, smaller below, @quiet (nullable). Buttons are appended to it. */
+GtkWidget *san_line_row     (const char *icon, const char *text, const char *quiet, const char *css);
+/* Its accessible name may say more than its word: "Exchange with KINGSTON". */
+GtkWidget *san_line_button  (const char *word, const char *name /* nullable */);
+void       san_line_button_set_word (GtkWidget *button, const char *word);
+/* A box for lines, in a card with a heading (nullable). @lines: (out): where lines are appended. */
+GtkWidget *san_line_card    (const char *heading, GtkWidget **lines);
+void       san_lines_clear  (GtkWidget *box);
+
+G_END_DECLS
