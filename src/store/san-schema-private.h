@@ -3,6 +3,10 @@
 #include "san-db-private.h"
 G_BEGIN_DECLS
 
+/* What stands in a store of that number: its tables and its indexes, since statements are written
+ * for both. 1 is what the first release writes; from then on each change of san-schema.c raises the
+ * number of what it changes. A store of another number is not opened; a view of another number is
+ * made anew, but for that of the house, which lives in the store. */
 #define SAN_STORE_SCHEMA 1
 #define SAN_VIEW_SCHEMA  1
 

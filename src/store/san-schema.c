@@ -69,7 +69,7 @@ static const char *store_tables =
   " what TEXT NOT NULL,"
   " at INTEGER NOT NULL);"
   "CREATE INDEX access_dossier ON access(dossier);"
-  "PRAGMA user_version = 1;";
+  "PRAGMA user_version = " G_STRINGIFY (SAN_STORE_SCHEMA) ";";
 
 static const char *view_tables =
   /* mark: rev up to which entries are in. */
@@ -131,7 +131,8 @@ static const char *view_tables =
   "CREATE VIRTUAL TABLE search USING fts5(keys, content='search_row', content_rowid='no',"
   " tokenize='ascii',"
   " prefix='1 2 3', detail=none);"
-  "INSERT INTO view(name, value) VALUES('schema', 1), ('mark', 0), ('derive', '');";
+  "INSERT INTO view(name, value)"
+  " VALUES('schema', " G_STRINGIFY (SAN_VIEW_SCHEMA) "), ('mark', 0), ('derive', '');";
 
 static const char *view_wipe =
   "DELETE FROM key; DELETE FROM closed; DELETE FROM record; DELETE FROM write; DELETE FROM target;"
