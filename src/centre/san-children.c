@@ -118,13 +118,39 @@ compare_found (gconstpointer a, gconstpointer b)
   return g_strcmp0 (one->row->alias, two->row->alias);
 }
 
-static gboolean
-has_child (GArray *found, const SanId32 *id)
+static Found *
+find_found (GArray *found, const SanId32 *id)
 {
   for (guint i = 0; i < found->len; i++)
     if (san_id32_equal (&g_array_index (found, Found, i).row->id, id))
-      return TRUE;
-  return FALSE;
+      return &g_array_index (found, Found, i);
+  return NULL;
+}
+
+/* A child is as near as the nearest of her names. */
+static void
+add_hit (SanCentre *self, const SanSearchHit *hit, const char *latin, int status, GArray *found)
+{
+  g_autofree char *shown = san_search_latin (hit->shown);
+  g_autoptr(SanSummaryRow) summary = NULL;
+  Found one = { NULL, san_search_rank (latin, shown) };
+  Found *before = find_found (found, &hit->dossier);
+
+  if (before != NULL)
+    {
+      if (one.rank >= before->rank)
+        return;
+      before->rank = one.rank;
+      g_free (before->row->found_by);
+      before->row->found_by = g_strdup (hit->kind);
+      return;
+    }
+  summary = san_store_dup_summary (self->store, SAN_COMPARTMENT_HOUSE, &hit->dossier, NULL);
+  if (summary == NULL || (status >= 0 && (int) summary->status != status))
+    return;
+  one.row = row_from_summary (self, summary);
+  one.row->found_by = g_strdup (hit->kind);
+  g_array_append_val (found, one);
 }
 
 /* Candidates by the lossy key, ranked by the finer one. */
@@ -132,6 +158,7 @@ static GPtrArray *
 search_children (SanCentre *self, const char *text, int status, GError **error)
 {
   g_autofree char *keys = san_search_joined (text);
+  g_autofree char *latin = san_search_latin (text);
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) san_child_row_free);
   g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (Found));
   g_autoptr(GPtrArray) hits = NULL;
@@ -142,21 +169,7 @@ search_children (SanCentre *self, const char *text, int status, GError **error)
   if (hits == NULL)
     return NULL;
   for (guint i = 0; i < hits->len; i++)
-    {
-      const SanSearchHit *hit = g_ptr_array_index (hits, i);
-      g_autoptr(SanSummaryRow) summary = NULL;
-      Found one;
-
-      if (has_child (found, &hit->dossier))
-        continue;
-      summary = san_store_dup_summary (self->store, SAN_COMPARTMENT_HOUSE, &hit->dossier, NULL);
-      if (summary == NULL || (status >= 0 && (int) summary->status != status))
-        continue;
-      one.row = row_from_summary (self, summary);
-      one.row->found_by = g_strdup (hit->kind);
-      one.rank = san_search_rank (text, hit->shown);
-      g_array_append_val (found, one);
-    }
+    add_hit (self, g_ptr_array_index (hits, i), latin, status, found);
   g_array_sort (found, compare_found);
   for (guint i = 0; i < found->len; i++)
     g_ptr_array_add (rows, g_array_index (found, Found, i).row);

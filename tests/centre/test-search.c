@@ -1,0 +1,95 @@
+/* test-search.c - a child is found by what she is called, the nearest first, in whatever script */
+#include "carry-fixture.h"
+
+#include <string.h>
+
+typedef struct
+{
+  char   *dir;
+  Laptop *laptop;
+} House;
+
+static void
+house_begin (House *self)
+{
+  self->dir = carry_begin ();
+  self->laptop = laptop_new (self->dir, "one");
+  laptop_found (self->laptop, "Asha Griha");
+}
+
+static void
+house_end (House *self)
+{
+  laptop_free (self->laptop);
+  carry_end (self->dir);
+}
+
+static void
+admit (House *self, const char *alias, const char *name)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) typed = san_typed_list_new ();
+  g_autoptr(SanChildRow) row = NULL;
+  SanId16 record;
+
+  san_typed_list_add (typed, "alias", alias);
+  san_typed_list_add (typed, "name", name);
+  row = san_child_admit (self->laptop->centre, typed, &record, &error);
+  g_assert_no_error (error);
+}
+
+/* Aliases in the order in which they are found. */
+static void
+assert_found (House *self, const char *text, const char *expected)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) rows = san_child_list (self->laptop->centre, text, NULL, &error);
+  g_autoptr(GString) found = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    g_string_append_printf (found, "%s%s", i > 0 ? " " : "", ((SanChildRow *) g_ptr_array_index (rows, i))->alias);
+  g_assert_cmpstr (found->str, ==, expected);
+}
+
+/* All of them have one lossy key: only the finer comparison of folded names tells them apart. */
+static void
+test_nearest_first (void)
+{
+  House house;
+
+  house_begin (&house);
+  admit (&house, "Kadam", "Rani Khamuki");
+  admit (&house, "Palash", "Rani Khemka");
+  admit (&house, "Tamal", "Rani Khomoka");
+  assert_found (&house, "khemka", "Palash Tamal Kadam");
+  assert_found (&house, "KHEMKA", "Palash Tamal Kadam");
+  assert_found (&house, "खेमका", "Palash Tamal Kadam");
+  assert_found (&house, "খেমকা", "Palash Tamal Kadam");
+  assert_found (&house, "khomoka", "Tamal Palash Kadam");
+  house_end (&house);
+}
+
+/* A child has several names: the nearest of them says where she stands. */
+static void
+test_nearest_of_her_names (void)
+{
+  House house;
+
+  house_begin (&house);
+  admit (&house, "Kadam", "Rani Khamuki");
+  admit (&house, "Palash", "Khomoki Khomoka");
+  admit (&house, "Khimika", "Rani Das");
+  assert_found (&house, "khimika", "Khimika Palash Kadam");
+  assert_found (&house, "khomoki", "Palash Kadam Khimika");
+  house_end (&house);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/centre/search/the-nearest-is-first-in-any-script", test_nearest_first);
+  g_test_add_func ("/centre/search/the-nearest-of-her-names-counts", test_nearest_of_her_names);
+  return g_test_run ();
+}
