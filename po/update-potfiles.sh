@@ -8,6 +8,7 @@ list() {
   echo "# written by po/update-potfiles.sh"
   grep -rlE '\b(_|N_|C_|NC_|ngettext|g_dngettext) ?\(' src --include='*.c' --include='*.h' | sort || true
   grep -lE 'translatable="yes"' ui/*.ui | sort || true
+  find data/help -name '*.page' | sort
   find data/desktop -name '*.in' | sort
   find data/facts.xml data/roles.xml data/forms data/lists data/programme data/instruments -name '*.xml' | sort
 }

@@ -47,18 +47,9 @@ text_size_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_object_set (settings, "gtk-xft-dpi", (int) (96 * 1024 * self->text_size), NULL);
 }
 
-static void
-help_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
-
-  gtk_show_uri (window, "help:sanrakshan", GDK_CURRENT_TIME);
-}
-
 static const GActionEntry actions[] = {
   { "lock", lock_cb, NULL, NULL, NULL, { 0 } },
   { "quit", quit_cb, NULL, NULL, NULL, { 0 } },
-  { "help", help_cb, NULL, NULL, NULL, { 0 } },
   { "text-size", text_size_cb, "i", NULL, NULL, { 0 } },
 };
 
@@ -66,7 +57,7 @@ static void
 set_keys (GtkApplication *app)
 {
   static const struct { const char *action, *keys[3]; } keys[] = {
-    { "app.lock", { "<Control>l" } }, { "app.quit", { "<Control>q" } }, { "app.help", { "F1" } },
+    { "app.lock", { "<Control>l" } }, { "app.quit", { "<Control>q" } }, { "win.help", { "F1" } },
     { "app.cover", { "F12" } }, { "win.find", { "<Control>f" } }, { "win.back", { "<Alt>Left", "Escape" } },
     { "win.reveal", { "<Control>h" } }, { "win.save", { "<Control>s" } }, { "win.finish", { "<Control>Return" } },
     { "win.next", { "<Control>Page_Down" } }, { "win.previous", { "<Control>Page_Up" } },

@@ -41,7 +41,7 @@ make_menu (void)
     g_menu_append (rest, _("Preferences"), "win.go::preferences");
   if (san_pages_find ("shortcuts") != NULL)
     g_menu_append (rest, _("Keys"), "win.go::shortcuts");
-  g_menu_append (rest, _("Help"), "app.help");
+  g_menu_append (rest, _("Help"), "win.help");
   g_menu_append (rest, _("Cover the screen"), "app.cover");
   g_menu_append (rest, _("Quit"), "app.quit");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));

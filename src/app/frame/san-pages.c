@@ -3,6 +3,7 @@
 #include "san-access-page.h"
 #include "san-child-page.h"
 #include "san-exchange-page.h"
+#include "san-help-page.h"
 #include "san-unlock-page.h"
 #include <glib/gi18n.h>
 
@@ -11,6 +12,7 @@ static const SanPageKind kinds[] = {
   { "access", NULL, NULL, FALSE, FALSE, san_access_page_get_type },
   { "child", NULL, NULL, FALSE, FALSE, san_child_page_get_type },
   { "exchange", N_("Exchange"), "mail-send-receive-symbolic", FALSE, FALSE, san_exchange_page_get_type },
+  { "help", NULL, NULL, FALSE, SAN_PAGE_EVERYWHERE, san_help_page_get_type },
   { "unlock", NULL, NULL, FALSE, TRUE, san_unlock_page_get_type },
 };
 

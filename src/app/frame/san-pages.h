@@ -3,12 +3,14 @@
 #include "san-page.h"
 G_BEGIN_DECLS
 
+#define SAN_PAGE_EVERYWHERE 2
+
 /**
  * SanPageKind:
  * @name: as in #SanStop and, for pages of the sidebar, in data/roles.xml
  * @label: (nullable): word in the sidebar, untranslated; %NULL: not in the sidebar
  * @below_line: under the line of the sidebar
- * @outside: shown while nobody is logged in
+ * @outside: FALSE: only while somebody is logged in; TRUE: only while nobody is; or %SAN_PAGE_EVERYWHERE
  */
 typedef struct
 {
@@ -16,7 +18,7 @@ typedef struct
   const char *label;
   const char *icon;
   gboolean    below_line;
-  gboolean    outside;
+  int         outside;
   GType     (*get_type) (void);
 } SanPageKind;
 

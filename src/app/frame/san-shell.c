@@ -132,6 +132,12 @@ san_shell_get_staff (SanShell *self)
   return &self->staff;
 }
 
+SanPage *
+san_shell_get_page (SanShell *self)
+{
+  return self->page;
+}
+
 void
 san_shell_go_nth (SanShell *self, guint n)
 {

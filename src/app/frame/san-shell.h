@@ -11,6 +11,7 @@ void           san_shell_begin     (SanShell *self);                   /* at the
 void           san_shell_take_way  (SanShell *self, GPtrArray *way /* (transfer full) SanStop */);
 GPtrArray     *san_shell_dup_way   (SanShell *self);                   /* with each page's view; pages are left (drafts kept) */
 const SanId16 *san_shell_get_staff (SanShell *self);
+SanPage       *san_shell_get_page  (SanShell *self);                   /* (transfer none) (nullable): the one that is shown */
 void           san_shell_go        (SanShell *self, const SanStop *stop);
 void           san_shell_go_nth    (SanShell *self, guint n /* from 1 */);
 void           san_shell_back      (SanShell *self);

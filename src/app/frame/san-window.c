@@ -84,7 +84,7 @@ go_cb (SanDesk *desk, const SanStop *stop, SanWindow *self)
 {
   const SanPageKind *kind = san_pages_find (stop->page);
 
-  if (kind == NULL || (kind->outside && self->shell != NULL))
+  if (kind == NULL || (kind->outside == TRUE && self->shell != NULL))
     return;
   if (self->shell != NULL)
     {
@@ -135,6 +135,25 @@ language_changed_cb (SanDesk *desk, SanWindow *self)
   san_shell_take_way (self->shell, g_steal_pointer (&way));
 }
 
+/* The help of the page that is shown; a help page itself goes away again. */
+static void
+show_help (SanWindow *self)
+{
+  SanPage *page = self->shell != NULL ? san_shell_get_page (self->shell) : SAN_PAGE (adw_bin_get_child (self->outside));
+  g_autoptr(SanStop) stop = NULL;
+
+  if (page == NULL)
+    return;
+  if (g_str_equal (san_page_get_stop (page)->page, "help"))
+    {
+      san_desk_back (self->desk);
+      return;
+    }
+  stop = san_stop_new ("help");
+  stop->part = g_strdup (SAN_PAGE_GET_CLASS (page)->help);
+  san_desk_go (self->desk, g_steal_pointer (&stop));
+}
+
 static void
 act_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -142,6 +161,8 @@ act_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (g_str_equal (action, "win.back"))
     san_desk_back (self->desk);
+  else if (g_str_equal (action, "win.help"))
+    show_help (self);
   else if (self->shell != NULL)
     san_shell_act (self->shell, action + strlen ("win."));
 }
@@ -179,7 +200,7 @@ san_window_class_init (SanWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   static const char *const acts[] = {
-    "win.back", "win.find", "win.next-pane", "win.hide-names", "win.reveal", "win.save", "win.finish",
+    "win.back", "win.help", "win.find", "win.next-pane", "win.hide-names", "win.reveal", "win.save", "win.finish",
     "win.next", "win.previous", "win.side",
   };
 

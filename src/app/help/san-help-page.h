@@ -1,0 +1,7 @@
+/* san-help-page.h - the help of one page, and the way to all topics */
+#pragma once
+#include "san-page.h"
+G_BEGIN_DECLS
+#define SAN_TYPE_HELP_PAGE (san_help_page_get_type ())
+G_DECLARE_FINAL_TYPE (SanHelpPage, san_help_page, SAN, HELP_PAGE, SanPage)
+G_END_DECLS
