@@ -225,6 +225,14 @@ san_desk_has_store (SanDesk *self)
   return san_centre_has_store (&self->where);
 }
 
+gboolean
+san_desk_has_standard_store (SanDesk *self)
+{
+  SanPlaceOnDisk standard = { self->standard, self->state, self->data };
+
+  return san_centre_has_store (&standard);
+}
+
 char *
 san_desk_dup_example_dir (SanDesk *self)
 {

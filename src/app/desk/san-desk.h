@@ -19,6 +19,7 @@ SanDesk              *san_desk_new           (const SanPlaceOnDisk *where);
 const SanPlaceOnDisk *san_desk_get_where     (SanDesk *self);
 void                  san_desk_set_store     (SanDesk *self, const char *store /* (nullable) */);
 gboolean              san_desk_has_store     (SanDesk *self);
+gboolean              san_desk_has_standard_store (SanDesk *self);  /* where the window began, whatever is looked at */
 gboolean              san_desk_is_example    (SanDesk *self);       /* the store lies in the folder of examples */
 char                 *san_desk_dup_example_dir (SanDesk *self);
 

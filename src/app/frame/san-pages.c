@@ -4,7 +4,11 @@
 #include "san-child-page.h"
 #include "san-exchange-page.h"
 #include "san-help-page.h"
+#include "san-ready-page.h"
+#include "san-renew-page.h"
+#include "san-setup-page.h"
 #include "san-unlock-page.h"
+#include "san-welcome-page.h"
 #include <glib/gi18n.h>
 
 static const SanPageKind kinds[] = {
@@ -13,7 +17,12 @@ static const SanPageKind kinds[] = {
   { "child", NULL, NULL, FALSE, FALSE, san_child_page_get_type },
   { "exchange", N_("Exchange"), "mail-send-receive-symbolic", FALSE, FALSE, san_exchange_page_get_type },
   { "help", NULL, NULL, FALSE, SAN_PAGE_EVERYWHERE, san_help_page_get_type },
+  { "ready", NULL, NULL, FALSE, FALSE, san_ready_page_get_type },
+  { "recovery", NULL, NULL, FALSE, TRUE, san_renew_page_get_type },
+  { "setup", NULL, NULL, FALSE, TRUE, san_setup_page_get_type },
+  { "slip", NULL, NULL, FALSE, TRUE, san_renew_page_get_type },
   { "unlock", NULL, NULL, FALSE, TRUE, san_unlock_page_get_type },
+  { "welcome", NULL, NULL, FALSE, TRUE, san_welcome_page_get_type },
 };
 
 const SanPageKind *

@@ -5,9 +5,9 @@
 #include "san-unlock-page.h"
 #include "san-busy-button.h"
 #include "san-day-words.h"
+#include "san-enter.h"
 #include "san-example.h"
 #include "san-language-buttons.h"
-#include "san-notices.h"
 #include "san-passphrase-field.h"
 #include "san-sentences.h"
 #include "san-settings.h"
@@ -42,14 +42,13 @@ struct _SanUnlockPage
 
 G_DEFINE_FINAL_TYPE (SanUnlockPage, san_unlock_page, SAN_TYPE_PAGE)
 
-typedef struct { SanDesk *desk; char *name, *language; SanSecret *passphrase; } Try;
+typedef struct { SanDesk *desk; char *name; SanSecret *passphrase; } Try;
 
 static void
 try_free (Try *try)
 {
   g_object_unref (try->desk);
   g_free (try->name);
-  g_free (try->language);
   san_secret_unref (try->passphrase);
   g_free (try);
 }
@@ -128,21 +127,6 @@ begin_wait (SanUnlockPage *self)
     self->wait = g_timeout_add (500, wait_cb, self);
 }
 
-/* In an example the language stays: she looks around in her own. */
-static void
-enter (SanDesk *desk, SanCentre *centre, const char *name, const char *language)
-{
-  g_autofree char *chosen = san_settings_dup_language (san_centre_get_staff (centre));
-
-  san_settings_set_last_login (san_desk_get_where (desk)->store, name);
-  if (chosen != NULL)
-    language = chosen;
-  if (language != NULL && *language != '\0' && !(chosen == NULL && san_desk_is_example (desk)))
-    san_desk_set_language (desk, language);     /* the page that asked may be gone after this */
-  san_desk_open (desk, centre);
-  san_notices_show (desk);
-}
-
 static void
 unlocked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -150,8 +134,6 @@ unlocked_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr(SanDesk) desk = g_object_ref (san_page_get_desk (SAN_PAGE (self)));
   g_autoptr(GError) error = NULL;
   g_autofree char *name = g_strdup (get_name (self));
-  const SanLoginName *login = get_chosen (self);
-  g_autofree char *language = login != NULL ? g_strdup (login->language) : NULL;
   SanCentre *centre = san_worker_run_finish (result, &error);
 
   san_busy_button_set_busy (self->open, FALSE);
@@ -160,7 +142,7 @@ unlocked_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (centre != NULL)
     {
       san_tries_clear (&tries);
-      enter (desk, centre, name, language);
+      san_enter (desk, centre, name);
       return;
     }
   if (san_error_is_wrong_secret (error))

@@ -1,6 +1,9 @@
-/* san-notices.c - what happened at unlock that a person should know, as strips */
-#include "san-notices.h"
+/* san-enter.c - somebody came in: her language, who was here last, what she should know
+ *
+ * What happened at unlock is said in strips. */
+#include "san-enter.h"
 #include "san-day-words.h"
+#include "san-settings.h"
 #include <glib/gi18n.h>
 
 static char *
@@ -42,8 +45,8 @@ dup_sentence (SanCentre *centre, const char *code)
   return NULL;
 }
 
-void
-san_notices_show (SanDesk *desk)
+static void
+show_notices (SanDesk *desk)
 {
   SanCentre *centre = san_desk_get_centre (desk);
   g_autoptr(GPtrArray) notices = san_centre_take_notices (centre);
@@ -59,4 +62,37 @@ san_notices_show (SanDesk *desk)
   if (!san_secret_is_locked ())
     san_desk_strip (desk, "memory", "security-medium-symbolic",
                     _("Memory could not be locked on this laptop: keys may reach its swap space."), NULL, NULL);
+}
+
+/* The one that she chose here; else the one that she was added with, but in an example the
+ * language stays: she looks around in her own. (transfer full) (nullable) */
+static char *
+dup_language (SanDesk *desk, SanCentre *centre, const char *name)
+{
+  char *chosen = san_settings_dup_language (san_centre_get_staff (centre));
+  g_autoptr(GPtrArray) logins = NULL;
+
+  if (chosen != NULL || san_desk_is_example (desk))
+    return chosen;
+  logins = san_centre_list_logins (san_desk_get_where (desk), NULL);
+  for (guint i = 0; logins != NULL && i < logins->len; i++)
+    {
+      const SanLoginName *login = g_ptr_array_index (logins, i);
+
+      if (g_str_equal (login->name, name) && *login->language != '\0')
+        return g_strdup (login->language);
+    }
+  return NULL;
+}
+
+void
+san_enter (SanDesk *desk, SanCentre *centre, const char *name)
+{
+  g_autofree char *language = dup_language (desk, centre, name);
+
+  san_settings_set_last_login (san_desk_get_where (desk)->store, name);
+  if (language != NULL)
+    san_desk_set_language (desk, language);
+  san_desk_open (desk, centre);
+  show_notices (desk);
 }

@@ -1,0 +1,112 @@
+/* san-column.c - one column of text and fields, as wide as text may be, that scrolls */
+#include "san-column.h"
+#include <adwaita.h>
+
+#define WIDTH        660
+#define NAME_LETTERS 60
+
+GtkWidget *
+san_column_new (GtkBox **box, gboolean centred)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
+  gtk_widget_add_css_class (column, "san-page");
+  gtk_widget_set_valign (column, centred ? GTK_ALIGN_CENTER : GTK_ALIGN_START);
+  adw_clamp_set_child (ADW_CLAMP (clamp), column);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
+  *box = GTK_BOX (column);
+  return scrolled;
+}
+
+static GtkLabel *
+add_label (GtkBox *box, const char *words, const char *css)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, NULL);
+
+  if (css != NULL)
+    gtk_widget_add_css_class (label, css);
+  gtk_box_append (box, label);
+  return GTK_LABEL (label);
+}
+
+GtkLabel *
+san_column_add_title (GtkBox *box, const char *words)
+{
+  return add_label (box, words, "title-2");
+}
+
+GtkLabel *
+san_column_add_text (GtkBox *box, const char *words)
+{
+  return add_label (box, words, NULL);
+}
+
+GtkLabel *
+san_column_add_heading (GtkBox *box, const char *words)
+{
+  GtkLabel *label = add_label (box, words, "heading");
+
+  gtk_widget_set_margin_top (GTK_WIDGET (label), 6);
+  return label;
+}
+
+GtkLabel *
+san_column_add_said (GtkBox *box)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0,
+                                   "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, NULL);
+
+  gtk_box_append (box, label);
+  return GTK_LABEL (label);
+}
+
+GtkEntry *
+san_column_add_entry (GtkBox *box, const char *heading, const char *hint)
+{
+  GtkWidget *group = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *entry = g_object_new (GTK_TYPE_ENTRY, "max-length", NAME_LETTERS, "input-hints",
+                                   GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI, NULL);
+
+  gtk_widget_add_css_class (entry, "san-entry");
+  add_label (GTK_BOX (group), heading, "heading");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, heading, -1);
+  gtk_box_append (GTK_BOX (group), entry);
+  if (hint != NULL)
+    {
+      add_label (GTK_BOX (group), hint, "san-quiet");
+      gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, hint, -1);
+    }
+  gtk_box_append (box, group);
+  return GTK_ENTRY (entry);
+}
+
+GtkButton *
+san_column_add_row (GtkBox *box, const char *icon, const char *words, const char *more)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *image = gtk_image_new_from_icon_name (icon);
+
+  gtk_image_set_pixel_size (GTK_IMAGE (image), 32);
+  gtk_box_append (GTK_BOX (row), image);
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
+  add_label (GTK_BOX (lines), words, "heading");
+  if (more != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (add_label (GTK_BOX (lines), more, "san-quiet")), "san-plain");
+  gtk_box_append (GTK_BOX (row), lines);
+  gtk_button_set_child (GTK_BUTTON (button), row);
+  gtk_widget_add_css_class (button, "card");
+  gtk_widget_add_css_class (button, "san-row");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  if (more != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, more, -1);
+  gtk_box_append (box, button);
+  return GTK_BUTTON (button);
+}

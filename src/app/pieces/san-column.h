@@ -1,0 +1,24 @@
+/* san-column.h - one column of text and fields, as wide as text may be, that scrolls
+ *
+ * For pages that are made in code: doors, set-up, settings. The column and its labels wrap. */
+#pragma once
+#include <gtk/gtk.h>
+G_BEGIN_DECLS
+
+/**
+ * san_column_new:
+ * @box: (out) (transfer none): a vertical box for what stands in it
+ * @centred: in the middle of the height while it fits; else at the top
+ *
+ * Returns: (transfer full): floating
+ */
+GtkWidget *san_column_new         (GtkBox **box, gboolean centred);
+GtkLabel  *san_column_add_title   (GtkBox *box, const char *words);
+GtkLabel  *san_column_add_text    (GtkBox *box, const char *words);          /* (transfer none) */
+GtkLabel  *san_column_add_heading (GtkBox *box, const char *words);
+GtkLabel  *san_column_add_said    (GtkBox *box);                             /* where errors are said: an alert */
+GtkEntry  *san_column_add_entry   (GtkBox *box, const char *heading, const char *hint /* (nullable) */);   /* up to 60 letters; input methods do not learn */
+/* A big row that does something: icon, what, and one more line. */
+GtkButton *san_column_add_row     (GtkBox *box, const char *icon, const char *words, const char *more);
+
+G_END_DECLS
