@@ -38,6 +38,7 @@ san_today_free (SanToday *self)
   g_clear_pointer (&self->safety, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->next, san_today_row_free);
+  g_clear_pointer (&self->unfinished, g_ptr_array_unref);
   g_clear_pointer (&self->cards, g_ptr_array_unref);
   g_clear_pointer (&self->partners, g_ptr_array_unref);
   g_free (self);
@@ -154,6 +155,11 @@ make_row (Day *self, SanDueItem *due)
       row->who = g_strdup (card->responsible);
       row->is_me = san_id16_equal (&card->responsible_id, &self->centre->staff);
     }
+  if (card != NULL && card->see_today && san_id16_equal (&card->see_record, &due->record))
+    {
+      row->who = g_strdup (card->see_responsible != NULL ? card->see_responsible : card->see_who);
+      row->is_me = g_strcmp0 (row->who, self->centre->staff_name) == 0;
+    }
   find_answer (self, row, milestone, card);
   row->may_be_unneeded = milestone->dossier == SAN_DOSSIER_CASE && !is_safety (milestone) &&
                          (san_role_get_writes (self->centre->role) & (1u << milestone->answer_compartment));
@@ -251,6 +257,9 @@ san_today_get (SanCentre *self, gboolean mine, guint limit, GError **error)
     return NULL;
   today->cards = san_house_card_list (self, SAN_HOUSE_CARDS_LIMIT, &today->n_in_care, error);
   if (today->cards == NULL)
+    return NULL;
+  today->unfinished = san_unfinished_list (self, error);
+  if (today->unfinished == NULL)
     return NULL;
   today->partners = san_centre_list_partners (self, error);
   if (today->partners == NULL)

@@ -1,5 +1,6 @@
 /* san-today.h - one person's day: what waits for her, who is in the house, what comes near */
 #pragma once
+#include "san-draft-keeper.h"
 #include "san-dues.h"
 #include "san-house-card.h"
 G_BEGIN_DECLS
@@ -23,6 +24,7 @@ typedef struct
   GPtrArray   *rows;                    /* SanTodayRow: overdue, today, soon; at most as many as asked */
   guint        n_overdue, n_today, n_soon;   /* of all, without those of safety */
   SanTodayRow *next;                    /* (nullable) what comes first after these days */
+  GPtrArray   *unfinished;              /* SanUnfinishedRow: her own drafts, newest first */
   GPtrArray   *cards;                   /* SanHouseCard of those in care */
   guint        n_in_care;
   guint        n_review;

@@ -7,6 +7,7 @@
 #include "san-ready-page.h"
 #include "san-renew-page.h"
 #include "san-setup-page.h"
+#include "san-today-page.h"
 #include "san-unlock-page.h"
 #include "san-welcome-page.h"
 #include <glib/gi18n.h>
@@ -21,6 +22,7 @@ static const SanPageKind kinds[] = {
   { "recovery", NULL, NULL, FALSE, TRUE, san_renew_page_get_type },
   { "setup", NULL, NULL, FALSE, TRUE, san_setup_page_get_type },
   { "slip", NULL, NULL, FALSE, TRUE, san_renew_page_get_type },
+  { "today", N_("Today"), "task-due-symbolic", FALSE, FALSE, san_today_page_get_type },
   { "unlock", NULL, NULL, FALSE, TRUE, san_unlock_page_get_type },
   { "welcome", NULL, NULL, FALSE, TRUE, san_welcome_page_get_type },
 };

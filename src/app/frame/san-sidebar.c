@@ -5,6 +5,7 @@
 #include "san-sidebar.h"
 #include "san-pages.h"
 #include "san-sentences.h"
+#include "san-today.h"
 #include <glib/gi18n.h>
 
 #define SAY_SECONDS 60
@@ -170,9 +171,60 @@ san_sidebar_say (SanSidebar *self, const char *sentence)
   self->say_timer = g_timeout_add_seconds (SAY_SECONDS, said_cb, self);
 }
 
+static void
+set_count (SanSidebar *self, const char *page, guint n, const char *spoken)
+{
+  guint at;
+
+  for (at = 0; at < self->names->len; at++)
+    if (g_str_equal (self->names->pdata[at], page))
+      {
+        GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->pages, (int) at);
+        GtkWidget *count = gtk_widget_get_last_child (gtk_list_box_row_get_child (row));
+        g_autofree char *text = g_strdup_printf ("%u", n);
+        /* Translators: a page of the sidebar, then what waits there: "Today, 7 due" */
+        g_autofree char *label = n > 0 ? g_strdup_printf (_("%1$s, %2$s"), _(san_pages_find (page)->label), spoken)
+                                       : g_strdup (_(san_pages_find (page)->label));
+
+        gtk_label_set_label (GTK_LABEL (count), text);
+        gtk_widget_set_visible (count, n > 0);
+        gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+      }
+}
+
+static gpointer
+get_counts (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  return san_counts_get (centre, error);
+}
+
+/* A count that cannot be had is not worth a complaint: the page itself will say it. */
+static void
+counted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SanSidebar *self = SAN_SIDEBAR (source);
+  g_autofree SanCounts *counts = san_worker_run_finish (result, NULL);
+  g_autofree char *due = NULL;
+  g_autofree char *children = NULL;
+  g_autofree char *review = NULL;
+  g_autofree char *offers = NULL;
+
+  if (counts == NULL)
+    return;
+  due = g_strdup_printf (ngettext ("%u due", "%u due", counts->due), counts->due);
+  children = g_strdup_printf (ngettext ("%u in care", "%u in care", counts->children), counts->children);
+  review = g_strdup_printf (ngettext ("%u to review", "%u to review", counts->review), counts->review);
+  offers = g_strdup_printf (ngettext ("%u offer waits", "%u offers wait", counts->offers), counts->offers);
+  set_count (self, "today", counts->due, due);
+  set_count (self, "children", counts->children, children);
+  set_count (self, "review", counts->review, review);
+  set_count (self, "exchange", counts->offers, offers);
+}
+
 void
 san_sidebar_refresh (SanSidebar *self)
 {
+  san_desk_ask (self->desk, GTK_WIDGET (self), get_counts, NULL, NULL, g_free, counted_cb, NULL);
 }
 
 static void

@@ -1,0 +1,10 @@
+/* san-draft-row.h - something that she began and did not save: go on, or let it go */
+#pragma once
+#include "san-desk.h"
+#include "san-draft-keeper.h"
+G_BEGIN_DECLS
+#define SAN_TYPE_DRAFT_ROW (san_draft_row_get_type ())
+G_DECLARE_FINAL_TYPE (SanDraftRow, san_draft_row, SAN, DRAFT_ROW, GtkListBoxRow)
+GtkWidget *san_draft_row_new  (SanDesk *desk, const SanUnfinishedRow *row);
+void       san_draft_row_open (SanDraftRow *self);
+G_END_DECLS
