@@ -106,6 +106,32 @@ load_my_card (SanCentre *self, GError **error)
   return san_card_parse (bytes, &self->id, error);
 }
 
+void
+san_card_info_free (SanCardInfo *self)
+{
+  g_free (self->label);
+  g_free (self);
+}
+
+SanCardInfo *
+san_card_read (SanCentre *self, GBytes *bytes, GError **error)
+{
+  g_autoptr(SanCard) card = san_card_parse (bytes, &self->id, error);
+  g_autoptr(GBytes) mine = NULL;
+  SanCardInfo *info;
+
+  if (card == NULL)
+    return NULL;
+  mine = san_store_get_state (self->store, SAN_STATE_MY_CARD, NULL);
+  info = g_new0 (SanCardInfo, 1);
+  info->label = g_strdup (san_card_get_label (card));
+  info->laptop = san_card_get_kind (card) == SAN_CARD_JOIN;
+  info->ours = !info->laptop && san_id32_equal (san_card_get_centre (card), &self->id);
+  info->paired = !info->laptop && !info->ours && san_centre_knows_partner (self, san_card_get_centre (card));
+  info->given = mine != NULL;
+  return info;
+}
+
 static gboolean
 tries_left (SanCentre *self, guint *wrong, gint32 *day, GError **error)
 {

@@ -8,6 +8,20 @@ gboolean   san_card_number      (SanCentre *self, GBytes *their_card, const char
                                  char **digits_out, char **number, GError **error);
 gboolean   san_card_accept      (SanCentre *self, GBytes *their_card, const char *number, GError **error);   /* a partner, or a joining device of ours */
 
+/* What a card says of itself; nothing is believed before the number was compared. */
+typedef struct
+{
+  char    *label;                   /* of a centre; of a laptop: her short name */
+  gboolean laptop;                  /* wants to join our centre */
+  gboolean ours;                    /* our own centre's card */
+  gboolean paired;                  /* already a partner */
+  gboolean given;                   /* our own card was given, and waits */
+} SanCardInfo;
+void       san_card_info_free   (SanCardInfo *self);
+/* Errors: DAMAGED, TOO_NEW, UNTRUSTED, REFUSED: see san_card_number(). */
+SanCardInfo *san_card_read      (SanCentre *self, GBytes *card, GError **error);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanCardInfo, san_card_info_free)
+
 typedef struct { SanId32 id; SanId32 child; SanCompartment compartment; SanId32 to; char *to_label; char *alias; } SanPendingShare;
 typedef struct { SanId32 id; /* dossier */ SanId32 from; char *from_label; const char *kind; char *alias; gboolean answered; char *answer; } SanOfferRow;
 void       san_pending_share_free (SanPendingShare *self);

@@ -1,6 +1,6 @@
 /* san-arrivals.c - what comes from outside: a pen drive, a file opened on the desktop
  *
- * Cards are small (4 KiB at most), bundles never are under 600 bytes; which of the two a small file
+ * Cards have 1,024 bytes at most, bundles more; which of the two a small file
  * is, its own page finds out. */
 #include "san-arrivals.h"
 #include "san-exchange-run.h"
@@ -8,7 +8,7 @@
 
 #define KEY        "san-arrivals"
 #define STRIP      "drive"
-#define CARD_LIMIT 4096
+#define CARD_LIMIT 1024
 
 typedef struct
 {

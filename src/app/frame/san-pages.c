@@ -8,6 +8,7 @@
 #include "san-renew-page.h"
 #include "san-setup-page.h"
 #include "san-today-page.h"
+#include "san-pair-page.h"
 #include "san-unlock-page.h"
 #include "san-welcome-page.h"
 #include <glib/gi18n.h>
@@ -23,6 +24,7 @@ static const SanPageKind kinds[] = {
   { "setup", NULL, NULL, FALSE, TRUE, san_setup_page_get_type },
   { "slip", NULL, NULL, FALSE, TRUE, san_renew_page_get_type },
   { "today", N_("Today"), "task-due-symbolic", FALSE, FALSE, san_today_page_get_type },
+  { "pair", NULL, NULL, FALSE, FALSE, san_pair_page_get_type },
   { "unlock", NULL, NULL, FALSE, TRUE, san_unlock_page_get_type },
   { "welcome", NULL, NULL, FALSE, TRUE, san_welcome_page_get_type },
 };
