@@ -4,7 +4,9 @@
 set -eu
 cd "$(dirname "$0")/../.."
 build=${1:-build}
-mandoc -T lint -W warning data/man/sanrakshan-cli.1
+for page in data/man/*.1; do
+  mandoc -T lint -W warning "$page"
+done
 missing=0
 "$build/src/cli/sanrakshan-cli" --help | awk '/^  [a-z]/ { c = $1; if ($2 ~ /^[a-z]+$/) c = c " " $2; print c }' |
   while read -r command; do
