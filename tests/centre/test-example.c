@@ -1,0 +1,69 @@
+/* test-example.c - the example centres are kept as a good house is kept: a little is overdue */
+#include "carry-fixture.h"
+#include "san-dues.h"
+#include "san-example.h"
+
+static char *dir;
+
+static guint
+count_dues (SanCentre *centre, const char *state)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) dues = san_dues_list (centre, 0, NULL, NULL, &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < dues->len; i++)
+    n += g_str_equal (((SanDueItem *) dues->pdata[i])->state, state);
+  return n;
+}
+
+static void
+check_store (const char *name, const char *person, guint children)
+{
+  g_autofree char *store = g_build_filename (dir, "example", name, NULL);
+  g_autofree char *state = g_build_filename (dir, "example", "state", NULL);
+  SanPlaceOnDisk where = { store, state, g_getenv ("SAN_DATA_DIR") };
+  g_autoptr(SanSecret) words = san_secret_new_copy (san_example_get_passphrase (), strlen (san_example_get_passphrase ()));
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SanCentre) centre = san_centre_unlock (&where, person, words, NULL, &error);
+  g_autoptr(GPtrArray) list = NULL;
+
+  g_assert_no_error (error);
+  list = san_child_list (centre, NULL, "in-care", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (list->len, ==, children);
+  g_test_message ("%s, %s: %u overdue, %u soon, %u later", name, person, count_dues (centre, "overdue"),
+                  count_dues (centre, "soon"), count_dues (centre, "later"));
+  g_assert_cmpuint (count_dues (centre, "overdue"), >, 0);
+  g_assert_cmpuint (count_dues (centre, "overdue"), <=, children / 5);
+  g_assert_cmpuint (count_dues (centre, "soon"), >, 0);
+  san_centre_lock (centre);
+}
+
+static void
+test_little_is_overdue (void)
+{
+  SanPlaceOnDisk where = { NULL, NULL, g_getenv ("SAN_DATA_DIR") };
+  g_autofree char *example = NULL;
+  g_autoptr(GError) error = NULL;
+
+  dir = carry_begin ();
+  example = g_build_filename (dir, "example", NULL);
+  g_assert_true (san_example_make (&where, example, 0, &error));
+  g_assert_no_error (error);
+  check_store ("shefali-bari", "Sunanda", 22);
+  check_store ("shefali-bari", "Mitali", 22);
+  check_store ("gulmohar-ghar", "Sunanda", 40);
+  check_store ("gulmohar-ghar", "Mitali", 40);
+  g_assert_true (san_example_delete (example, &error));
+  carry_end (dir);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/centre/example/little-is-overdue", test_little_is_overdue);
+  return g_test_run ();
+}
