@@ -47,7 +47,17 @@ text_size_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_object_set (settings, "gtk-xft-dpi", (int) (96 * 1024 * self->text_size), NULL);
 }
 
+static void
+cover_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
+
+  if (SAN_IS_WINDOW (window))
+    san_window_cover (SAN_WINDOW (window));
+}
+
 static const GActionEntry actions[] = {
+  { "cover", cover_cb, NULL, NULL, NULL, { 0 } },
   { "lock", lock_cb, NULL, NULL, NULL, { 0 } },
   { "quit", quit_cb, NULL, NULL, NULL, { 0 } },
   { "text-size", text_size_cb, "i", NULL, NULL, { 0 } },

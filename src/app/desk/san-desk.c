@@ -287,6 +287,9 @@ san_desk_lock (SanDesk *self)
   if (centre == NULL)
     return;
   g_ptr_array_foreach (self->asks, (GFunc) (void (*) (void)) drop_ask, NULL);
+  for (guint i = 0; i < self->jobs->len; i++)
+    if (((SanJob *) self->jobs->pdata[i])->cancellable != NULL)
+      g_cancellable_cancel (((SanJob *) self->jobs->pdata[i])->cancellable);
   g_signal_emit (self, signals[LOCKED], 0);
   san_worker_run_async (NULL, lock_centre, centre, g_object_unref, g_object_unref, NULL, NULL, NULL);
 }

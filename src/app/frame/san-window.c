@@ -4,6 +4,9 @@
  * made at unlock and thrown away at lock, so that nothing of a page outlives it. What the person
  * was at is kept as stops (no words in them) and found again when the same person comes back. */
 #include "san-window.h"
+#include "san-cover.h"
+#include "san-guard.h"
+#include "san-key-retry.h"
 #include "san-arrivals.h"
 #include "san-pages.h"
 #include "san-shell.h"
@@ -15,6 +18,8 @@ struct _SanWindow
   GtkStack  *rooms;
   AdwBin    *outside;
   AdwBin    *inside;
+  AdwBin    *cover;
+  SanGuard  *guard;
   SanDesk   *desk;
   SanShell  *shell;                 /* NULL while locked; borrowed from @inside */
   GPtrArray *outer_way;             /* SanStop, the last one is shown */
@@ -47,6 +52,20 @@ begin_outside (SanWindow *self)
   g_ptr_array_set_size (self->outer_way, 0);
   g_ptr_array_add (self->outer_way, san_stop_new (san_desk_has_store (self->desk) ? "unlock" : "welcome"));
   show_outside (self);
+}
+
+/* The page stays as it is under the cover, cursor and all. */
+static void
+covered_cb (SanGuard *guard, gboolean covered, SanWindow *self)
+{
+  adw_bin_set_child (self->cover, covered ? san_cover_new () : NULL);
+  gtk_stack_set_visible_child_name (self->rooms, covered ? "cover" : self->shell != NULL ? "inside" : "outside");
+}
+
+void
+san_window_cover (SanWindow *self)
+{
+  san_guard_cover (self->guard);
 }
 
 static void
@@ -188,6 +207,7 @@ san_window_dispose (GObject *object)
 
   if (self->desk != NULL)
     g_signal_handlers_disconnect_by_data (self->desk, self);
+  g_clear_object (&self->guard);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->outer_way, g_ptr_array_unref);
   g_clear_pointer (&self->kept_way, g_ptr_array_unref);
@@ -209,6 +229,7 @@ san_window_class_init (SanWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SanWindow, rooms);
   gtk_widget_class_bind_template_child (widget_class, SanWindow, outside);
   gtk_widget_class_bind_template_child (widget_class, SanWindow, inside);
+  gtk_widget_class_bind_template_child (widget_class, SanWindow, cover);
   for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
     gtk_widget_class_install_action (widget_class, acts[i], NULL, act_cb);
   gtk_widget_class_install_action (widget_class, "win.go", "s", go_page_cb);
@@ -235,6 +256,9 @@ san_window_new (GtkApplication *app, SanDesk *desk)
   g_signal_connect (desk, "store-changed", G_CALLBACK (store_changed_cb), self);
   g_signal_connect (desk, "language-changed", G_CALLBACK (language_changed_cb), self);
   san_arrivals_begin (desk);            /* after the shell: its strips are there then */
+  san_key_retry_install (GTK_APPLICATION_WINDOW (self));
+  self->guard = san_guard_new (GTK_WINDOW (self), desk);
+  g_signal_connect (self->guard, "covered", G_CALLBACK (covered_cb), self);
   begin_outside (self);
   return self;
 }

@@ -9,5 +9,6 @@ G_DECLARE_FINAL_TYPE (SanWindow, san_window, SAN, WINDOW, AdwApplicationWindow)
 
 SanWindow *san_window_new      (GtkApplication *app, SanDesk *desk);
 SanDesk   *san_window_get_desk (SanWindow *self);
+void       san_window_cover    (SanWindow *self);             /* F12 */
 
 G_END_DECLS

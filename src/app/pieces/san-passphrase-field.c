@@ -3,6 +3,7 @@
  * Bytes live in one SanSecret of fixed size. Dots are drawn from the count; letters are drawn from
  * a layout that is made for one frame, and only while the eye is open. */
 #include "san-passphrase-field.h"
+#include "san-latin-key.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -77,24 +78,9 @@ san_passphrase_field_clear (SanPassphraseField *self)
 static gunichar
 letter_of (GtkEventController *controller, guint keyval, guint keycode, GdkModifierType state)
 {
-  gunichar letter = gdk_keyval_to_unicode (keyval);
   GdkDisplay *display = gtk_widget_get_display (gtk_event_controller_get_widget (controller));
-  g_autofree GdkKeymapKey *keys = NULL;
-  g_autofree guint *keyvals = NULL;
-  int n = 0;
+  gunichar letter = gdk_keyval_to_unicode (san_latin_key (display, keyval, keycode, state));
 
-  if (letter < 0x80 && g_unichar_isprint (letter))
-    return letter;
-  if (!gdk_display_map_keycode (display, keycode, &keys, &keyvals, &n))
-    return 0;
-  for (int level = (state & GDK_SHIFT_MASK) != 0; level >= 0; level--)
-    for (int i = 0; i < n; i++)
-      {
-        gunichar other = gdk_keyval_to_unicode (keyvals[i]);
-
-        if (keys[i].level == level && other < 0x80 && g_unichar_isprint (other))
-          return other;
-      }
   return g_unichar_isprint (letter) ? letter : 0;
 }
 
