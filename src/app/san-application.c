@@ -98,7 +98,8 @@ san_application_startup (GApplication *app)
   SanPlaceOnDisk where = { self->store != NULL ? self->store : standard, g_getenv ("SAN_STATE_DIR"), g_getenv ("SAN_DATA_DIR") };
 
   G_APPLICATION_CLASS (san_application_parent_class)->startup (app);
-  g_object_set (gtk_settings_get_default (), "gtk-recent-files-enabled", FALSE, NULL);
+  /* whole pixels for line heights: GTK 4.8 rounds fractions in two ways and then complains of itself */
+  g_object_set (gtk_settings_get_default (), "gtk-recent-files-enabled", FALSE, "gtk-hint-font-metrics", TRUE, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (app), actions, G_N_ELEMENTS (actions), app);
   set_keys (GTK_APPLICATION (app));
   self->desk = san_desk_new (&where);

@@ -3,8 +3,8 @@
  * The name is asked of the centre each time it is shown, stands in one label for at most 60 s, and
  * is gone with the page. */
 #include "san-child-header.h"
+#include "san-child-tag.h"
 #include "san-day-words.h"
-#include "san-sentences.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -266,22 +266,19 @@ show_facts (SanChildHeader *self, const SanChildFile *file)
 }
 
 static GtkWidget *
-make_tag (const SanChildRow *row)
+make_tag (SanChildHeader *self, const SanChildRow *row)
 {
-  /* Translators: alias and bed, "Bakul · 7" */
-  g_autofree char *text = row->bed != NULL && *row->bed != '\0' ? g_strdup_printf (_("%1$s · %2$s"), row->alias, row->bed)
-                                                                : g_strdup (row->alias);
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *tag = san_child_tag_new ();
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, "title-2");
-  return label;
+  san_child_tag_set_large (SAN_CHILD_TAG (tag), TRUE);
+  san_child_tag_show (SAN_CHILD_TAG (tag), self->desk, row->alias, row->sign, row->bed);
+  return tag;
 }
 
 void
 san_child_header_show (SanChildHeader *self, const SanChildFile *file)
 {
-  adw_bin_set_child (self->tag, make_tag (file->row));
+  adw_bin_set_child (self->tag, make_tag (self, file->row));
   show_facts (self, file);
   show_alerts (self, file);
 }

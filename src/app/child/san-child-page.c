@@ -5,7 +5,6 @@
 #include "san-child-page.h"
 #include "san-child-file.h"
 #include "san-child-header.h"
-#include "san-dues.h"
 #include "san-file-list.h"
 #include "san-next-list.h"
 #include "san-plan.h"
@@ -13,7 +12,8 @@
 #include "san-score-chart.h"
 #include "san-score-series.h"
 #include "san-section-bar.h"
-#include "san-sentences.h"
+#include "san-two-columns.h"
+#include "san-today.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -83,7 +83,7 @@ ask_all (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **
 
   answer->file = san_child_file_get (centre, input, error);
   if (answer->file != NULL)
-    answer->dues = san_dues_list (centre, 0, input, NULL, error);
+    answer->dues = san_today_list_child (centre, input, error);
   if (answer->dues != NULL)
     answer->series = san_score_series_list (centre, input, error);
   if (answer->series == NULL)
@@ -147,7 +147,7 @@ make_file_list (SanChildPage *self, const char *shelf, const char *empty)
 static GtkWidget *
 make_overview (SanChildPage *self)
 {
-  GtkWidget *columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  GtkWidget *columns = g_object_new (GTK_TYPE_BOX, "layout-manager", g_object_new (SAN_TYPE_TWO_COLUMNS, NULL), NULL);
   GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *next = san_next_list_new (san_page_get_desk (SAN_PAGE (self)));
@@ -155,7 +155,6 @@ make_overview (SanChildPage *self)
   san_next_list_show (SAN_NEXT_LIST (next), self->dues, NEXT_ON_OVERVIEW);
   self->next = SAN_NEXT_LIST (next);
   gtk_widget_set_hexpand (left, TRUE);
-  gtk_widget_set_size_request (right, 380, -1);
   gtk_box_append (GTK_BOX (left), make_heading (_("What happened")));
   gtk_box_append (GTK_BOX (left), make_file_list (self, NULL, _(sections[0].empty)));
   gtk_box_append (GTK_BOX (right), make_heading (_("Next for her")));
