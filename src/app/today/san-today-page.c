@@ -51,8 +51,8 @@ dup_greeting (const char *name)
     return g_strdup_printf (_("Good morning, %s."), name);
   if (hour >= 12 && hour < 16)
     return g_strdup_printf (_("Good afternoon, %s."), name);
-  return hour >= 16 && hour < 21 ? g_strdup_printf (_("Good evening, %s."), name)
-                                 : g_strdup_printf (_("Good night, %s."), name);
+  return hour >= 16 ? g_strdup_printf (_("Good evening, %s."), name)
+                                 : g_strdup_printf (_("It is late, %s."), name);
 }
 
 static void
