@@ -17,6 +17,10 @@ typedef enum { SAN_PLACE_FOUND, SAN_PLACE_LACKS, SAN_PLACE_WRONG } SanPlaceVerdi
 gboolean san_intake_find_place  (SanTx *tx, SanEntry *entry, SanTxPlace *place, SanPlaceVerdict *verdict,
                                  SanId32 *need, const char **why, GError **error);
 
+/* san-room.c: is there room for it? FALSE in @room: not had. Asked once, for what is stored then. */
+gboolean san_room_ask           (SanTx *tx, const SanParsed *parsed, const SanTxPlace *place, gboolean *room,
+                                 GError **error);
+
 /* san-waiting.c */
 gboolean san_waiting_has        (SanStore *self, const SanId32 *id, gboolean *has, GError **error);
 gboolean san_waiting_add        (SanStore *self, SanEntry *entry, const SanId32 *need, const SanId16 *peer, GError **error);

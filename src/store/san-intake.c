@@ -5,7 +5,6 @@
  * such a copy. What fails later is quarantined, and with it what follows it. */
 #include "san-intake-private.h"
 #include "san-rule-private.h"
-#include "san-authority.h"
 #include "san-error.h"
 
 #define WHY_BEFORE "follows an entry that is in quarantine"
@@ -217,60 +216,6 @@ san_intake_find_place (SanTx *tx, SanEntry *entry, SanTxPlace *place, SanPlaceVe
 }
 
 static gboolean
-is_offered (SanTx *tx, const SanParsed *parsed, const SanTxPlace *place, gboolean *offered,
-            GError **error)
-{
-  SanStore *self = tx->store;
-  g_autoptr(SanQuery) query = NULL;
-
-  if (!place->dossier)
-    {
-      *offered = !san_parsed_founds_authority (parsed)
-                 && !san_id32_equal (&parsed->founding->owner, &self->centre);
-      return TRUE;
-    }
-  *offered = tx->asked_offered;
-  if (tx->asked_no == place->dossier)
-    return TRUE;
-  query = san_query (self->db, "SELECT 1 FROM dossier WHERE no = ?1 AND standing = 4", error);
-  if (!query)
-    return FALSE;
-  san_query_put_int (query, 1, place->dossier);
-  if (!san_query_step (query, offered, error))
-    return FALSE;
-  tx->asked_no = place->dossier;
-  tx->asked_offered = *offered;
-  return TRUE;
-}
-
-/* The tray of offers and the authority of a centre are bounded. */
-static gboolean
-has_room (SanTx *tx, const SanParsed *parsed, const SanTxPlace *place, gboolean *room,
-          GError **error)
-{
-  guint64 size = SAN_HEADER_SIZE + parsed->header->body_size;
-  gboolean offered;
-  guint64 n;
-
-  *room = TRUE;
-  if (place->is_authority)
-    {
-      if (!san_tx_count_rules (tx, place->dossier, &n, error))
-        return FALSE;
-      *room = n < SAN_AUTHORITY_LIMIT;
-      return TRUE;
-    }
-  if (!is_offered (tx, parsed, place, &offered, error))
-    return FALSE;
-  if (!offered)
-    return TRUE;
-  *room = tx->store->n_offer_bytes + size <= SAN_OFFERS_BYTES_LIMIT;
-  if (*room)
-    tx->store->n_offer_bytes += size;
-  return TRUE;
-}
-
-static gboolean
 quarantine (SanTx *tx, SanEntry *entry, const char *why, SanApplyOutcome *outcome, GError **error)
 {
   *outcome = SAN_APPLY_QUARANTINED;
@@ -337,7 +282,7 @@ store (SanTx *tx, SanEntry *entry, const SanTxPlace *place, gboolean header_only
     return FALSE;
   if (*outcome == SAN_APPLY_UNKNOWN_SEAT)
     return TRUE;
-  if (!has_room (tx, parsed, place, &room, error))
+  if (!san_room_ask (tx, parsed, place, &room, error))
     return FALSE;
   if (!room)
     {

@@ -12,7 +12,8 @@ struct _SanTx
   gint64           old_seq;                    /* entries up to this were here before */
   GHashTable      *sizes;                      /* gint64 dossier -> gint64: bytes added */
   GHashTable      *forks;                      /* "dossier journal" -> gint64[2]: got another branch */
-  GHashTable      *counts;                     /* gint64 authority dossier -> guint64: entries of kinds 1, 2 */
+  GHashTable      *counts;                     /* gint64 dossier -> guint64: entries of kinds 1, 2 */
+  GHashTable      *shares;                     /* gint64 dossier -> who brought how many of them: san-room.c */
   SanApplySummary  summary;                    /* lists are made when first needed */
   GHashTable      *fits;                       /* seat and journal that belong together: SeatJournal, itself */
   gboolean         has_new_offer;
@@ -50,6 +51,8 @@ gboolean  san_tx_add     (SanTx *self, const SanParsed *parsed, const SanTxPlace
 gboolean  san_tx_commit  (SanTx *self, gboolean refuse_held, GCancellable *cancellable, SanApplySummary *summary, GError **error);
 gboolean  san_tx_add_grant (SanStore *store, const SanParsed *parsed, const SanEntryInfo *info, GError **error);
 gboolean  san_tx_count_rules (SanTx *self, gint64 dossier, guint64 *n, GError **error);
+
+GHashTable *san_room_new_shares (void);
 
 /* san-claims.c: whose keys entries claim, with good proofs */
 gboolean  san_claims_add       (SanStore *self, const SanParsed *parsed, const SanId32 *centre, gint64 seq, GError **error);

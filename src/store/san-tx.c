@@ -36,6 +36,7 @@ tx_free (SanTx *self)
   g_hash_table_unref (self->sizes);
   g_hash_table_unref (self->forks);
   g_hash_table_unref (self->counts);
+  g_hash_table_unref (self->shares);
   g_hash_table_unref (self->fits);
   g_free (self);
 }
@@ -89,6 +90,7 @@ san_tx_begin (SanStore *store, gboolean own, GError **error)
   self->sizes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->forks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->counts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->shares = san_room_new_shares ();
   self->fits = san_claims_new_memo ();
   summary_init (&self->summary);
   remember (self);

@@ -1,6 +1,7 @@
 /* san-write.c - own new entries: numbers from the database, durable on return */
 #include "san-store-write.h"
 #include "san-intake-private.h"
+#include "san-authority.h"
 #include "san-error.h"
 
 struct _SanWriteTx
@@ -92,6 +93,20 @@ fits_slot (SanWriteTx *self, SanEntry *entry, GError **error)
          || refuse ("the entry is not the next one of its journal", error);
 }
 
+/* One more than can be evaluated would make all of them unreadable. */
+static gboolean
+has_room (SanTx *tx, const SanParsed *parsed, const SanTxPlace *place, GError **error)
+{
+  guint8 kind = parsed->header->kind;
+  guint64 n = 0;
+
+  if (!place->dossier || kind == SAN_KIND_CHANGES || kind == SAN_KIND_KEY_GRANT)
+    return TRUE;
+  if (!san_tx_count_rules (tx, place->dossier, &n, error))
+    return FALSE;
+  return n < SAN_AUTHORITY_LIMIT || refuse ("nothing more can be decided there: it is full", error);
+}
+
 gboolean
 san_write_add (SanWriteTx *self, SanEntry *entry, GError **error)
 {
@@ -118,6 +133,8 @@ san_write_add (SanWriteTx *self, SanEntry *entry, GError **error)
     return FALSE;
   if (erased)
     return refuse ("the case was erased", error);
+  if (!has_room (self->tx, parsed, &place, error))
+    return FALSE;
   return san_tx_add (self->tx, parsed, &place, error);
 }
 
