@@ -38,12 +38,12 @@ look (World *self, Laptop *laptop)
   return sight;
 }
 
-/* Somebody says that this laptop was removed: it is told nothing any more. */
+/* Somebody says that this laptop is none of the centre: it is told nothing any more. */
 static gboolean
 is_left_out (GPtrArray *sights, const Sight *self)
 {
   for (guint i = 0; i < sights->len; i++)
-    if (sight_is_removed (g_ptr_array_index (sights, i), self->laptop))
+    if (sight_leaves_out (g_ptr_array_index (sights, i), self->laptop))
       return TRUE;
   return FALSE;
 }
@@ -347,6 +347,7 @@ void
 world_judge (World *self)
 {
   g_autoptr(GPtrArray) sights = g_ptr_array_new_with_free_func ((GDestroyNotify) sight_free);
+  g_autoptr(GHashTable) made_anew = g_hash_table_new (NULL, NULL);
   guint colleagues = 0, partners = 0, views = 0;
 
   for (guint i = 0; i < self->laptops->len; i++)
@@ -385,7 +386,10 @@ world_judge (World *self)
 
       at_laptop (self, sight->laptop);
       check_rebuild (self, sight->laptop);
-      check_fresh (self, sight);
+      /* colleagues have the same entries: one of them is enough */
+      if (is_left_out (sights, sight) || !g_hash_table_contains (made_anew, GUINT_TO_POINTER (sight->laptop->centre_no)))
+        check_fresh (self, sight);
+      g_hash_table_add (made_anew, GUINT_TO_POINTER (sight->laptop->centre_no));
       views += san_store_get_open_mask (sight->laptop->centre->store) != 1;
     }
   tell (self, "judged: %u laptops, %u pairs of colleagues, %u of partners, %u with open views", sights->len, colleagues,

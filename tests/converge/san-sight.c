@@ -431,12 +431,16 @@ sight_compare (const Sight *a, const Sight *b, const char *name)
   return g_str_equal (first, second) ? NULL : sight_difference (name, first, second);
 }
 
+/* Removed; or let in by somebody who had been removed, which is here and does not count. */
 gboolean
-sight_is_removed (const Sight *self, const Laptop *other)
+sight_leaves_out (const Sight *self, const Laptop *other)
 {
   SanStore *store = self->laptop->centre->store;
+  SanId32 sign_pk;
   const SanAuthority *authority = san_store_get_authority (store, &other->centre->id, NULL);
   const SanDevice *device = authority != NULL ? san_authority_find_device (authority, &other->centre->device) : NULL;
 
-  return device != NULL && device->removed;
+  return device != NULL ? device->removed
+                        : authority != NULL && self->laptop->centre_no == other->centre_no &&
+                            san_store_find_device (store, &other->centre->id, &other->centre->device, &sign_pk, NULL);
 }

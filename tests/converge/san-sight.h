@@ -21,6 +21,6 @@ char       *sight_compare  (const Sight *a, const Sight *b, const char *name);
 char       *sight_difference (const char *name, const char *a, const char *b);
 char       *sight_dup_derived (SanStore *store, guint8 compartment);     /* due rows and summaries */
 char       *sight_dup_records (SanStore *store, guint8 compartment);     /* records and writes of all cases shown */
-gboolean    sight_is_removed (const Sight *self, const Laptop *other);   /* does this one say that the other was removed? */
+gboolean    sight_leaves_out (const Sight *self, const Laptop *other);   /* is the other none of the centre's laptops, as this one says? */
 
 G_END_DECLS

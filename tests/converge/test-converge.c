@@ -1,6 +1,7 @@
 /* test-converge.c - worlds drawn from a seed: whatever happens, at rest all say the same
  *
- * SAN_SEED=n runs that one and tells its story; SAN_SEEDS=n runs as many from the first on. */
+ * --part P --seeds N: the seeds of part P, which has N; --large: long lives (else as many shorter
+ * ones as a check can bear). SAN_SEED=n runs that one, large if SAN_LARGE is set, and tells its story. */
 #include "san-seams.h"
 #include "san-world.h"
 #include <stdio.h>
@@ -8,12 +9,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define SEEDS_A_PART 50u
 #define LONGEST_S    120u                 /* of one seed */
+
+#define SEEDS_A_PART 50u                 /* a part keeps its numbers when fewer of them are run */
+#define LARGE_FROM   1000u
 
 static guint first_seed = 1;
 static guint n_seeds = SEEDS_A_PART;
-static gboolean loud;
+static gboolean loud, large;
 
 static char *
 make_dir (void)
@@ -33,7 +36,7 @@ live (const char *dir, guint32 seed)
 
   seams_seed (seed);
   world = world_new (dir, seed, loud);
-  n_acts = 60 + pick (world, 100);
+  n_acts = large ? 100 + pick (world, 200) : 50 + pick (world, 60);
   for (guint i = 0; i < n_acts; i++)
     act_once (world);
   world_settle (world);
@@ -57,7 +60,7 @@ test_seed (gconstpointer data)
   if (child == 0)
     {
       dup2 (STDERR_FILENO, STDOUT_FILENO);
-      alarm (LONGEST_S);
+      alarm (loud ? 0 : LONGEST_S);
       live (dir, seed);
       exit (0);
     }
@@ -66,7 +69,7 @@ test_seed (gconstpointer data)
     tree_remove (dir);
   if (status != 0)
     {
-      g_test_message ("SAN_SEED=%u runs it again and tells what happens (%s %d)", seed,
+      g_test_message ("%sSAN_SEED=%u runs it again and tells what happens (%s %d)", large ? "SAN_LARGE=1 " : "", seed,
                       WIFSIGNALED (status) ? "signal" : "status", WIFSIGNALED (status) ? WTERMSIG (status) : WEXITSTATUS (status));
       g_test_fail ();
     }
@@ -76,12 +79,19 @@ static void
 read_choice (int argc, char **argv)
 {
   const char *one = g_getenv ("SAN_SEED");
-  const char *many = g_getenv ("SAN_SEEDS");
+  guint part = 1;
 
-  if (argc == 3 && g_str_equal (argv[1], "--part"))
-    first_seed = (guint) (atoi (argv[2]) - 1) * SEEDS_A_PART + 1;
-  if (many != NULL)
-    n_seeds = (guint) atoi (many);
+  large = g_getenv ("SAN_LARGE") != NULL;
+  for (int i = 1; i < argc; i++)
+    {
+      if (g_str_equal (argv[i], "--large"))
+        large = TRUE;
+      else if (i + 1 < argc && g_str_equal (argv[i], "--part"))
+        part = (guint) atoi (argv[++i]);
+      else if (i + 1 < argc && g_str_equal (argv[i], "--seeds"))
+        n_seeds = (guint) atoi (argv[++i]);
+    }
+  first_seed = (part - 1) * MAX (n_seeds, SEEDS_A_PART) + 1 + (large ? LARGE_FROM : 0);
   if (one != NULL)
     {
       first_seed = (guint) atoi (one);
