@@ -57,7 +57,7 @@ select_intro (const SanOutgoing *self, GError **error)
 }
 
 /* What the bundle will say, without making it: ranges, haves, wants; and of each device that lacks
- * something what it said last: if it has said more and still lacks it, it is sent again. */
+ * something whether it has spoken: if it has and still lacks it, it is sent again, a few times. */
 static void
 compute_digest (const Run *run, SanId32 *out)
 {
@@ -80,7 +80,7 @@ compute_digest (const Run *run, SanId32 *out)
       const SanPeer *peer = g_ptr_array_index (run->audience->peers, i);
 
       if (san_audience_peer_lacks (peer, self->store, run->ranges))
-        san_hasher_update (hasher, &peer->number, sizeof peer->number);
+        san_hasher_update (hasher, &peer->turns, sizeof peer->turns);
     }
   san_hasher_finish (hasher, out);
 }

@@ -3,12 +3,13 @@
 #include "san-store.h"
 #include "san-time.h"
 
-#define STATE_PEER    "peer."            /* place: PEER_TYPE: number, news, heard, have */
+#define STATE_PEER    "peer."            /* place: PEER_TYPE: number, news, heard, turns, repeats, have */
 #define STATE_WANTS   "wants."           /* place: aay */
 #define STATE_APPLIED "applied."         /* commitment */
 #define WANTS_KEPT    4096u
 #define STATE_NUMBER  "bundle.number"
-#define PEER_TYPE     "(txxay)"
+#define PEER_TYPE     "(txxuuay)"
+#define REPEATS_HEARD 3u
 
 /* Device ids are chosen by whoever makes them: only with its centre does one name a device, or a
  * partner could speak for a laptop of ours. */
@@ -72,7 +73,7 @@ static SanPeer *
 peer_from_state (const SanId32 *centre, const SanId16 *device, GBytes *state)
 {
   g_autoptr(GVariant) variant = unpack (state, PEER_TYPE);
-  g_autoptr(GVariant) have = g_variant_get_child_value (variant, 3);
+  g_autoptr(GVariant) have = g_variant_get_child_value (variant, 5);
   g_autoptr(GBytes) have_bytes = g_variant_get_data_as_bytes (have);
   SanPeer *peer = g_new0 (SanPeer, 1);
 
@@ -81,6 +82,8 @@ peer_from_state (const SanId32 *centre, const SanId16 *device, GBytes *state)
   g_variant_get_child (variant, 0, "t", &peer->number);
   g_variant_get_child (variant, 1, "x", &peer->news_ms);
   g_variant_get_child (variant, 2, "x", &peer->heard_ms);
+  g_variant_get_child (variant, 3, "u", &peer->turns);
+  g_variant_get_child (variant, 4, "u", &peer->repeats);
   if (g_bytes_get_size (have_bytes) > 0)
     peer->have = san_have_parse (have_bytes, NULL);
   return peer;
@@ -171,19 +174,44 @@ is_news (const SanPeer *before, const SanSaid *said)
   return before == NULL || said->reset || said->number > before->number || said->wall_ms > before->news_ms;
 }
 
+/* The same haves and wants as before? */
+static gboolean
+says_the_same (SanStore *store, const SanSaid *said)
+{
+  g_autofree char *name = place_name (STATE_PEER, &said->centre, &said->device);
+  g_autoptr(GBytes) state = san_store_get_state (store, name, NULL);
+  g_autoptr(GPtrArray) wants = san_peers_list_wants (store, &said->centre, &said->device, NULL);
+  g_autoptr(GVariant) variant = state != NULL ? unpack (state, PEER_TYPE) : NULL;
+  g_autoptr(GVariant) have = variant != NULL ? g_variant_get_child_value (variant, 5) : NULL;
+  g_autoptr(GBytes) bytes = have != NULL ? g_variant_get_data_as_bytes (have) : NULL;
+
+  if (bytes == NULL || wants == NULL || wants->len != said->wants->len || !g_bytes_equal (bytes, said->have))
+    return FALSE;
+  for (guint i = 0; i < wants->len; i++)
+    if (!g_bytes_equal (g_ptr_array_index (wants, i), g_ptr_array_index (said->wants, i)))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 san_peers_hear (SanStore *store, const SanSaid *said, GError **error)
 {
   g_autofree char *name = place_name (STATE_PEER, &said->centre, &said->device);
   g_autoptr(SanPeer) before = san_peers_load (store, &said->centre, &said->device, NULL);
   g_autoptr(GBytes) state = NULL;
+  guint turns = before != NULL ? before->turns : 0;
+  guint repeats = 0;
   gint64 news = before != NULL ? MAX (before->news_ms, said->wall_ms) : said->wall_ms;
 
   if (said->have == NULL)
     return TRUE;
   if (!is_news (before, said))
     return add_wants (store, said, error);
-  state = pack (g_variant_new ("(txx@ay)", said->number, news, san_clock_now (),
+  if (says_the_same (store, said))
+    repeats = MIN (before->repeats + 1, REPEATS_HEARD);
+  if (repeats < REPEATS_HEARD)
+    turns++;
+  state = pack (g_variant_new ("(txxuu@ay)", said->number, news, san_clock_now (), turns, repeats,
                                g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, said->have, TRUE)));
   return san_store_put_state (store, name, state, error) && put_wants (store, said, said->wants, error);
 }

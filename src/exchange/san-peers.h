@@ -15,6 +15,8 @@ typedef struct
   guint64  number;                      /* of the bundle that said so */
   gint64   news_ms;                     /* its wall clock: the latest of all heard */
   gint64   heard_ms;                    /* our clock when we heard: theirs may be years off */
+  guint    turns;                       /* how often it was news; not while it only repeats itself */
+  guint    repeats;                     /* how often it said the same last, up to a few */
   SanHave *have;                        /* what it has said that it has */
 } SanPeer;
 

@@ -128,6 +128,43 @@ test_namesake (World *self, gconstpointer data)
   g_assert_cmpuint (ours->len, ==, 1);
 }
 
+static guint
+turns (World *self)
+{
+  g_autoptr(SanPeer) peer = san_peers_load (self->store, &self->ours, &self->laptop, NULL);
+
+  return peer->turns;
+}
+
+static void
+say_again (World *self, guint64 number, GBytes *have)
+{
+  g_autoptr(GPtrArray) wants = g_ptr_array_new ();
+  SanSaid said = { self->laptop, self->ours, number, (gint64) number * 100, FALSE, have, wants };
+
+  g_assert_true (san_peers_hear (self->store, &said, NULL));
+}
+
+/* One that says the same for ever is answered a few times. */
+static void
+test_repeats (World *self, gconstpointer data)
+{
+  g_autoptr(GBytes) same = haves (1);
+  g_autoptr(GBytes) more = haves (2);
+  guint last;
+
+  for (guint number = 1; number <= 9; number++)
+    say_again (self, number, same);
+  last = turns (self);
+  g_assert_cmpuint (last, ==, 3);
+  say_again (self, 10, same);
+  g_assert_cmpuint (turns (self), ==, last);
+  say_again (self, 11, more);
+  g_assert_cmpuint (turns (self), ==, last + 1);
+  say_again (self, 12, more);
+  g_assert_cmpuint (turns (self), ==, last + 2);
+}
+
 static void
 test_own_number (World *self, gconstpointer data)
 {
@@ -152,6 +189,7 @@ main (int argc, char **argv)
   ADD ("/exchange/peers/old-stick-lowers-nothing", test_old_stick);
   ADD ("/exchange/peers/news-is-by-number-or-by-clock", test_number_or_clock);
   ADD ("/exchange/peers/namesake-of-another-centre-is-somebody-else", test_namesake);
+  ADD ("/exchange/peers/repeating-itself-is-no-news", test_repeats);
   ADD ("/exchange/peers/own-number-never-falls", test_own_number);
   return g_test_run ();
 }
