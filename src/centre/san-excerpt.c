@@ -61,8 +61,8 @@ is_letter (gunichar c)
   return g_unichar_isalnum (c) || g_unichar_ismark (c) || c == 0x200C || c == 0x200D;
 }
 
-char *
-san_excerpt_make (const char *text, GPtrArray *names, const char *alias)
+static char *
+make (const char *text, GPtrArray *names, const char *alias, glong limit)
 {
   GString *out = g_string_new (NULL);
   glong letters = 0;
@@ -96,11 +96,23 @@ san_excerpt_make (const char *text, GPtrArray *names, const char *alias)
           blank = FALSE;
         }
       p = end;
-      if (letters > EXCERPT_LETTERS && *p != '\0')
+      if (letters > limit && *p != '\0')
         {
           g_string_append (out, "…");
           break;
         }
     }
   return g_strchomp (g_string_free (out, FALSE));
+}
+
+char *
+san_excerpt_make (const char *text, GPtrArray *names, const char *alias)
+{
+  return make (text, names, alias, EXCERPT_LETTERS);
+}
+
+char *
+san_excerpt_hide (const char *text, GPtrArray *names, const char *alias)
+{
+  return make (text, names, alias, G_MAXLONG);
 }

@@ -7,5 +7,7 @@ G_BEGIN_DECLS
 GPtrArray *san_excerpt_list_names (SanFactSet *facts);
 /* @text on one line, her alias where one of @names stands as a word, at most some 140 letters. */
 char      *san_excerpt_make       (const char *text, GPtrArray *names, const char *alias);
+/* The same, however long. */
+char      *san_excerpt_hide       (const char *text, GPtrArray *names, const char *alias);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 /* san-review.h - values written without seeing each other, and late notes of a removed person */
 #pragma once
+#include "san-form.h"
 #include "san-records.h"
 G_BEGIN_DECLS
 
@@ -17,6 +18,35 @@ typedef struct
   guint64  from, to;
   gboolean made_late;               /* her login there was made while she was removed elsewhere */
 } SanHeldNotes;
+
+/**
+ * SanReviewVersion:
+ * @text: as people read it, her alias where her names stand
+ * @which: for san_review_pick(); 0: only proposed, it cannot be picked
+ */
+typedef struct { char *text; char *author; gint64 at_ms; gboolean doubtful; guint which; } SanReviewVersion;
+/**
+ * SanReviewCard:
+ * @form, @field: (nullable): unknown to this version
+ * @alias: (nullable): %NULL about the house
+ * @is_name: the answer is a name: @text of the versions is it, and nothing may show it unasked
+ * @child: zero about the house
+ *
+ * One thing to decide, ready to be shown; only those that this login may decide.
+ */
+typedef struct
+{
+  SanId32         child;
+  SanId16         record;
+  const SanForm  *form;
+  const SanField *field;
+  char           *name;             /* of the field */
+  char           *alias, *sign, *bed;
+  gboolean        is_name;
+  GPtrArray      *versions;         /* SanReviewVersion, the shown one first */
+} SanReviewCard;
+void       san_review_card_free (SanReviewCard *self);
+GPtrArray *san_review_list_cards (SanCentre *self, GError **error);        /* SanReviewCard */
 
 void       san_review_row_free (SanReviewRow *self);
 void       san_held_notes_free   (SanHeldNotes *self);

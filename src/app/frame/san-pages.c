@@ -6,6 +6,7 @@
 #include "san-help-page.h"
 #include "san-ready-page.h"
 #include "san-renew-page.h"
+#include "san-review-page.h"
 #include "san-setup-page.h"
 #include "san-today-page.h"
 #include "san-pair-page.h"
@@ -21,6 +22,7 @@ static const SanPageKind kinds[] = {
   { "help", NULL, NULL, FALSE, SAN_PAGE_EVERYWHERE, san_help_page_get_type },
   { "ready", NULL, NULL, FALSE, FALSE, san_ready_page_get_type },
   { "recovery", NULL, NULL, FALSE, TRUE, san_renew_page_get_type },
+  { "review", N_("To review"), "view-dual-symbolic", TRUE, FALSE, san_review_page_get_type },
   { "setup", NULL, NULL, FALSE, TRUE, san_setup_page_get_type },
   { "slip", NULL, NULL, FALSE, TRUE, san_renew_page_get_type },
   { "today", N_("Today"), "task-due-symbolic", FALSE, FALSE, san_today_page_get_type },
