@@ -3,6 +3,19 @@
 #include "san-language.h"
 #include "san-settings.h"
 #include "san-secret.h"
+#include <unistd.h>
+
+/* GLib's slices would keep what they were given: with this they go through malloc() and free(),
+ * which wipes (guard/san-wiping-free.c). Before the process is hardened: then it may not look at
+ * itself any more. */
+static void
+leave_slices (char **argv)
+{
+  if (g_getenv ("G_SLICE") != NULL)
+    return;
+  g_setenv ("G_SLICE", "always-malloc", TRUE);
+  execv ("/proc/self/exe", argv);   /* without /proc it goes on as it is */
+}
 
 int
 main (int argc, char **argv)
@@ -11,6 +24,7 @@ main (int argc, char **argv)
   g_autoptr(GError) error = NULL;
   const char *locale_dir = g_getenv ("SAN_LOCALE_DIR");
 
+  leave_slices (argv);
   san_process_harden ();
   san_settings_begin (g_getenv ("SAN_DATA_DIR"));
   san_language_begin (locale_dir != NULL ? locale_dir : SAN_LOCALE_DIR);
