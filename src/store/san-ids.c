@@ -65,15 +65,18 @@ get_id (SanDb *db, const char *sql, gint64 no, void *out, gsize n, const char *w
 gboolean
 san_ids_find_dossier (SanStore *self, const SanId32 *id, gint64 *no, GError **error)
 {
-  if (self->asked_no && san_id32_equal (&self->asked_dossier, id))
+  SanDossierNo *asked
+      = &self->asked_dossiers[san_id32_hash (id) % G_N_ELEMENTS (self->asked_dossiers)];
+
+  if (asked->no && san_id32_equal (&asked->id, id))
     {
-      *no = self->asked_no;
+      *no = asked->no;
       return TRUE;
     }
   if (!find_no (self->db, "SELECT no FROM dossier WHERE id = ?1", id->b, sizeof id->b, no, error))
     return FALSE;
-  self->asked_dossier = *id;
-  self->asked_no = *no;
+  asked->id = *id;
+  asked->no = *no;
   return TRUE;
 }
 
@@ -252,7 +255,7 @@ san_ids_forget (SanStore *self)
   memset (self->infos, 0, SAN_INFO_SLOTS * sizeof *self->infos);
   g_array_set_size (self->dossier_ids, 0);
   g_array_set_size (self->author_pks, 0);
-  self->asked_no = 0;
+  memset (self->asked_dossiers, 0, sizeof self->asked_dossiers);
   self->asked_journal_no = 0;
   self->asked_author_no = 0;
   self->newest_seq = 0;

@@ -256,6 +256,75 @@ san_store_each_summary (SanStore *self, guint8 compartment, SanSummaryFunc func,
   return TRUE;
 }
 
+/* Many small reads in one transaction: each alone would lock and unlock the file. */
+static gboolean
+begin_reading (SanDb *db, gboolean *begun, GError **error)
+{
+  g_autoptr(SanQuery) query = NULL;
+
+  *begun = FALSE;
+  if (san_db_is_in_tx (db))
+    return TRUE;
+  query = san_query (db, "BEGIN", error);
+  *begun = query && san_query_run (query, error);
+  return *begun;
+}
+
+static gboolean
+end_reading (SanDb *db, gboolean begun, gboolean ok, GError **error)
+{
+  if (begun && ok)
+    return san_db_commit (db, error);
+  if (begun)
+    san_db_rollback (db);
+  return ok;
+}
+
+static gboolean
+read_summaries_of (SanView *view, const SanId32 *dossiers, guint n, SanSummaryFunc func,
+                   gpointer user, GError **error)
+{
+  g_autoptr(SanQuery) query
+      = san_query (view->db, "SELECT status, data FROM summary WHERE dossier = ?1", error);
+  gboolean go_on = TRUE;
+
+  for (guint i = 0; query && go_on && i < n; i++)
+    {
+      const guint8 *data;
+      gboolean row;
+      gint64 no;
+      gsize size;
+
+      if (!san_ids_find_dossier (view->store, &dossiers[i], &no, error))
+        return FALSE;
+      san_query_put_int (query, 1, no);
+      if (!san_query_step (query, &row, error))
+        return FALSE;
+      if (row)
+        {
+          data = san_query_get_blob (query, 1, &size);
+          go_on = func (&dossiers[i], san_query_get_int (query, 0), data, size, user);
+        }
+      san_query_reset (query);
+    }
+  return query != NULL;
+}
+
+gboolean
+san_store_each_summary_of (SanStore *self, guint8 compartment, const SanId32 *dossiers, guint n,
+                           SanSummaryFunc func, gpointer user, GError **error)
+{
+  SanView *view = view_of (self, compartment, error);
+  gboolean begun, view_begun, ok;
+
+  if (!view || !begin_reading (self->db, &begun, error))
+    return FALSE;
+  ok = begin_reading (view->db, &view_begun, error)
+       && end_reading (view->db, view_begun,
+                       read_summaries_of (view, dossiers, n, func, user, error), error);
+  return end_reading (self->db, begun, ok, error);
+}
+
 SanSummaryRow *
 san_store_dup_summary (SanStore *self, guint8 compartment, const SanId32 *dossier, GError **error)
 {
@@ -302,7 +371,7 @@ void
 san_search_hit_free (SanSearchHit *self)
 {
   g_free ((char *)self->kind);
-  g_free ((char *)self->shown);
+  g_free ((char *)self->latin);
   g_free (self);
 }
 
@@ -320,47 +389,67 @@ make_match (const char *keys)
 }
 
 static gboolean
-collect_hits (SanView *view, const char *match, guint limit, GPtrArray *list, GError **error)
+each_hit_of (SanView *view, const char *match, guint *left, SanHitFunc func, gpointer user,
+             GError **error)
 {
   g_autoptr(SanQuery) query = san_query (
       view->db,
-      "SELECT r.dossier, r.kind, r.shown FROM search JOIN search_row r ON r.no = search.rowid"
+      "SELECT r.dossier, r.kind, r.latin FROM search JOIN search_row r ON r.no = search.rowid"
       " WHERE search MATCH ?1 LIMIT ?2",
       error);
+  SanSearchHit hit = { .compartment = view->compartment };
   gboolean row;
 
   if (!query)
     return FALSE;
   san_query_put_text (query, 1, match);
-  san_query_put_int (query, 2, limit);
-  while (TRUE)
+  san_query_put_int (query, 2, *left);
+  while (*left)
     {
-      SanSearchHit *hit;
-
       if (!san_query_step (query, &row, error))
         return FALSE;
       if (!row)
         return TRUE;
-      hit = g_new0 (SanSearchHit, 1);
-      g_ptr_array_add (list, hit);
-      if (!san_ids_get_dossier (view->store, san_query_get_int (query, 0), &hit->dossier, error))
+      if (!san_ids_get_dossier (view->store, san_query_get_int (query, 0), &hit.dossier, error))
         return FALSE;
-      hit->compartment = view->compartment;
-      hit->kind = g_strdup (san_query_get_text (query, 1));
-      hit->shown = g_strdup (san_query_get_text (query, 2));
+      hit.kind = san_query_get_text (query, 1);
+      hit.latin = san_query_get_text (query, 2);
+      *left = func (&hit, user) ? *left - 1 : 0;
     }
+  return TRUE;
+}
+
+gboolean
+san_store_each_hit (SanStore *self, const char *keys, guint mask, guint limit, SanHitFunc func,
+                    gpointer user, GError **error)
+{
+  g_autofree char *match = make_match (keys);
+  SanView *view;
+  guint c = 0;
+
+  while (match && limit && (view = next_view (self, mask, &c)) != NULL)
+    if (!each_hit_of (view, match, &limit, func, user, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+copy_hit (const SanSearchHit *hit, gpointer list)
+{
+  SanSearchHit *copy = g_memdup2 (hit, sizeof *hit);
+
+  copy->kind = g_strdup (hit->kind);
+  copy->latin = g_strdup (hit->latin);
+  g_ptr_array_add (list, copy);
+  return TRUE;
 }
 
 GPtrArray *
 san_store_search (SanStore *self, const char *keys, guint mask, guint limit, GError **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)san_search_hit_free);
-  g_autofree char *match = make_match (keys);
-  SanView *view;
-  guint c = 0;
 
-  while (match && list->len < limit && (view = next_view (self, mask, &c)) != NULL)
-    if (!collect_hits (view, match, limit - list->len, list, error))
-      return NULL;
+  if (!san_store_each_hit (self, keys, mask, limit, copy_hit, list, error))
+    return NULL;
   return g_steal_pointer (&list);
 }

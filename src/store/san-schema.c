@@ -125,12 +125,13 @@ static const char *view_tables =
   " data BLOB);"
   "CREATE INDEX summary_sort ON summary(sort, dossier);"
   "CREATE INDEX summary_status ON summary(status, sort, dossier);"
+  /* latin: the text whose keys they are, for ranking. */
   "CREATE TABLE search_row(no INTEGER PRIMARY KEY, dossier INTEGER NOT NULL, keys TEXT NOT NULL,"
-  " kind TEXT NOT NULL, shown TEXT NOT NULL);"
+  " kind TEXT NOT NULL, latin TEXT NOT NULL);"
   "CREATE INDEX search_row_dossier ON search_row(dossier);"
   "CREATE VIRTUAL TABLE search USING fts5(keys, content='search_row', content_rowid='no',"
   " tokenize='ascii',"
-  " prefix='1 2 3', detail=none);"
+  " prefix='1 2 3 4 5', detail=column);"
   "INSERT INTO view(name, value)"
   " VALUES('schema', " G_STRINGIFY (SAN_VIEW_SCHEMA) "), ('mark', 0), ('derive', '');";
 

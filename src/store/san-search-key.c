@@ -34,6 +34,17 @@ get_transliterator (void)
   return transliterator;
 }
 
+/**
+ * san_search_prepare:
+ *
+ * Reads ICU's rules, which takes longer than a frame: once, before somebody types.
+ */
+void
+san_search_prepare (void)
+{
+  get_transliterator ();
+}
+
 /* ICU does not promise that one transliterator may be used by two threads at a time. */
 static gboolean
 transliterate (UChar *text, int32_t *length, int32_t capacity)
@@ -235,30 +246,42 @@ san_search_joined (const char *text)
 
 /* ---- ranking ---- */
 
+/* Letters to add, drop or change to make @a of @b, and of the first @begun_n letters of @b. */
 static guint
-distance_n (const char *a, gsize a_n, const char *b, gsize b_n)
+distance_n (const char *a, gsize a_n, const char *b, gsize b_n, gsize begun_n, guint *begun)
 {
   guint row[DISTANCE_LIMIT + 1];
 
-  a_n = MIN (a_n, DISTANCE_LIMIT);
-  b_n = MIN (b_n, DISTANCE_LIMIT);
-  for (guint j = 0; j <= b_n; j++)
+  for (guint j = 0; j <= a_n; j++)
     row[j] = j;
-  for (guint i = 1; i <= a_n; i++)
+  *begun = row[a_n];
+  for (guint i = 1; i <= b_n; i++)
     {
       guint diagonal = row[0];
 
       row[0] = i;
-      for (guint j = 1; j <= b_n; j++)
+      for (guint j = 1; j <= a_n; j++)
         {
           guint above = row[j];
-          guint change = diagonal + (a[i - 1] != b[j - 1]);
+          guint change = diagonal + (b[i - 1] != a[j - 1]);
 
           row[j] = MIN (change, MIN (above, row[j - 1]) + 1);
           diagonal = above;
         }
+      if (i == begun_n)
+        *begun = row[a_n];
     }
-  return row[b_n];
+  return row[a_n];
+}
+
+static gsize
+count_same (const char *a, const char *b, gsize n)
+{
+  gsize same = 0;
+
+  while (same < n && a[same] == b[same])
+    same++;
+  return same;
 }
 
 /**
@@ -269,22 +292,28 @@ distance_n (const char *a, gsize a_n, const char *b, gsize b_n)
 guint
 san_search_distance (const char *a, const char *b)
 {
-  return distance_n (a, strlen (a), b, strlen (b));
+  guint begun;
+
+  return distance_n (a, strnlen (a, DISTANCE_LIMIT), b, strnlen (b, DISTANCE_LIMIT), 0, &begun);
 }
 
-/* A whole word counts double, so that of two equally near ones the finished one comes first. */
+/* A whole word counts double, so that of two equally near ones the finished one comes first. What
+ * both begin with costs nothing: most candidates begin with all of it. */
 static guint
 rank_word (const char *word, gsize n, const char *name)
 {
-  guint best = 2 * (guint) MIN (n, DISTANCE_LIMIT) + 2;
+  guint best = 2 * (guint) n + 2;
 
   while (*name != '\0')
     {
       gsize name_n = strcspn (name, " ");
-      guint whole = 2 * distance_n (word, n, name, name_n);
-      guint begun = 2 * distance_n (word, n, name, MIN (n, name_n)) + 1;
+      gsize counted = MIN (name_n, DISTANCE_LIMIT);
+      gsize least = MIN (n, counted);
+      gsize same = count_same (word, name, least);
+      guint begun;
+      guint whole = distance_n (word + same, n - same, name + same, counted - same, least - same, &begun);
 
-      best = MIN (best, MIN (whole, begun));
+      best = MIN (best, MIN (2 * whole, 2 * begun + 1));
       name += name_n + (name[name_n] == ' ');
     }
   return best;
@@ -306,7 +335,7 @@ san_search_rank (const char *query, const char *name)
     {
       gsize n = strcspn (query, " ");
 
-      rank += rank_word (query, n, name);
+      rank += rank_word (query, MIN (n, DISTANCE_LIMIT), name);
       query += n + (query[n] == ' ');
     }
   return rank;

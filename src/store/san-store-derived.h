@@ -23,7 +23,8 @@ typedef struct
 typedef struct _SanDerived SanDerived;         /* what a function says of one dossier */
 void san_derived_add_due     (SanDerived *self, const SanDueRow *row);                  /* copied; dossier is filled in */
 void san_derived_set_summary (SanDerived *self, const char *sort, guint status, GBytes *data);   /* one a dossier and compartment */
-void san_derived_add_search  (SanDerived *self, const char *keys, const char *kind, const char *shown);   /* keys: folded, blanks between */
+/* @keys: folded, blanks between; @latin: the same text by san_search_latin(), for ranking. */
+void san_derived_add_search  (SanDerived *self, const char *keys, const char *kind, const char *latin);
 void san_derived_set_turn    (SanDerived *self, gint64 turn);                           /* when no due row carries it */
 
 /**
@@ -67,6 +68,8 @@ GPtrArray *san_store_list_summaries (SanStore *self, guint8 compartment, int sta
 /* In no order; borrowed until @func returns; FALSE ends it. */
 typedef gboolean (*SanSummaryFunc) (const SanId32 *dossier, guint status, const guint8 *data, gsize n, gpointer user);
 gboolean   san_store_each_summary (SanStore *self, guint8 compartment, SanSummaryFunc func, gpointer user, GError **error);
+/* The same of those @n dossiers, in their order; one without a summary is left out. */
+gboolean   san_store_each_summary_of (SanStore *self, guint8 compartment, const SanId32 *dossiers, guint n, SanSummaryFunc func, gpointer user, GError **error);
 SanSummaryRow *san_store_dup_summary (SanStore *self, guint8 compartment, const SanId32 *dossier, GError **error);   /* NULL without error: none */
 guint      san_store_count_summaries (SanStore *self, guint8 compartment, int status, GError **error);
 
@@ -75,10 +78,12 @@ typedef struct
   SanId32     dossier;
   guint8      compartment;
   const char *kind;
-  const char *shown;
+  const char *latin;
 } SanSearchHit;
 /* @keys: folded words (san_search_joined()); each must begin a word of a hit. At most @limit, in no
  * order: rank them with san_search_rank(). */
+typedef gboolean (*SanHitFunc)  (const SanSearchHit *hit, gpointer user);       /* borrowed; FALSE ends it */
+gboolean   san_store_each_hit    (SanStore *self, const char *keys, guint mask, guint limit, SanHitFunc func, gpointer user, GError **error);
 GPtrArray *san_store_search      (SanStore *self, const char *keys, guint mask, guint limit, GError **error);
 void       san_due_row_free      (SanDueRow *self);
 void       san_summary_row_free  (SanSummaryRow *self);

@@ -35,6 +35,12 @@ typedef struct
 
 #define SAN_INFO_SLOTS 8192u
 
+typedef struct
+{
+  SanId32 id;
+  gint64  no;                                  /* 0: empty */
+} SanDossierNo;
+
 struct _SanStore
 {
   char         *dir;
@@ -52,8 +58,7 @@ struct _SanStore
 
   SanEntryInfo *infos;                         /* SAN_INFO_SLOTS, by seq; seq 0: empty */
   GArray       *dossier_ids;                   /* SanId32 by no; zero: not read yet */
-  SanId32       asked_dossier;                 /* memo of san_ids_find_dossier() */
-  gint64        asked_no;                      /* 0: none */
+  SanDossierNo  asked_dossiers[1024];          /* memo of san_ids_find_dossier(), by hash of the id */
   SanId16       asked_journal;                 /* memo of san_ids_find_journal() */
   gint64        asked_journal_no;              /* 0: none */
   SanId32       asked_author;                  /* memo of san_ids_find_author() */

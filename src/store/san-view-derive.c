@@ -19,7 +19,7 @@ typedef struct
 {
   char *keys;
   char *kind;
-  char *shown;
+  char *latin;
 } SearchRow;
 
 static void
@@ -29,7 +29,7 @@ search_row_free (gpointer data)
 
   g_free (row->keys);
   g_free (row->kind);
-  g_free (row->shown);
+  g_free (row->latin);
   g_free (row);
 }
 
@@ -87,13 +87,13 @@ san_derived_set_summary (SanDerived *self, const char *sort, guint status, GByte
 }
 
 void
-san_derived_add_search (SanDerived *self, const char *keys, const char *kind, const char *shown)
+san_derived_add_search (SanDerived *self, const char *keys, const char *kind, const char *latin)
 {
   SearchRow *row = g_new0 (SearchRow, 1);
 
   row->keys = g_strdup (keys);
   row->kind = g_strdup (kind);
-  row->shown = g_strdup (shown);
+  row->latin = g_strdup (latin);
   g_ptr_array_add (self->search, row);
 }
 
@@ -265,7 +265,7 @@ is_same_search (SanView *self, gint64 dossier, const SanDerived *derived, gboole
                 GError **error)
 {
   g_autoptr(SanQuery) query = san_query (
-      self->db, "SELECT keys, kind, shown FROM search_row WHERE dossier = ?1 ORDER BY no", error);
+      self->db, "SELECT keys, kind, latin FROM search_row WHERE dossier = ?1 ORDER BY no", error);
   gboolean row;
 
   if (!query)
@@ -279,7 +279,7 @@ is_same_search (SanView *self, gint64 dossier, const SanDerived *derived, gboole
         return FALSE;
       *same = row ? want && strcmp (san_query_get_text (query, 0), want->keys) == 0
                         && strcmp (san_query_get_text (query, 1), want->kind) == 0
-                        && strcmp (san_query_get_text (query, 2), want->shown) == 0
+                        && strcmp (san_query_get_text (query, 2), want->latin) == 0
                   : !want;
       if (!row || !*same)
         return TRUE;
@@ -302,7 +302,7 @@ static gboolean
 put_search (SanView *self, gint64 dossier, const SanDerived *derived, GError **error)
 {
   g_autoptr(SanQuery) row = san_query (self->db,
-                                        "INSERT INTO search_row(dossier, keys, kind, shown)"
+                                        "INSERT INTO search_row(dossier, keys, kind, latin)"
                                         " VALUES(?1, ?2, ?3, ?4)",
                                         error);
   g_autoptr(SanQuery) index
@@ -322,7 +322,7 @@ put_search (SanView *self, gint64 dossier, const SanDerived *derived, GError **e
       san_query_put_int (row, 1, dossier);
       san_query_put_text (row, 2, want->keys);
       san_query_put_text (row, 3, want->kind);
-      san_query_put_text (row, 4, want->shown);
+      san_query_put_text (row, 4, want->latin);
       if (!san_query_run (row, error))
         return FALSE;
       san_query_put_int (index, 1, san_db_get_last_row (self->db));

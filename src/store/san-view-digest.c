@@ -248,7 +248,7 @@ put_dossier (SanView *self, SanHasher *hasher, gint64 no, gboolean derived, GErr
          && put_rows (self, hasher, "SELECT sort, status, data FROM summary WHERE dossier = ?1", 3,
                       no, error)
          && put_rows (self, hasher,
-                      "SELECT keys, kind, shown FROM search_row WHERE dossier = ?1 ORDER BY no", 3,
+                      "SELECT keys, kind, latin FROM search_row WHERE dossier = ?1 ORDER BY no", 3,
                       no, error)
          && put_rows (self, hasher, "SELECT at FROM turn WHERE dossier = ?1", 1, no, error);
 }
