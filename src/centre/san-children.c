@@ -1,55 +1,31 @@
-/* san-children.c - children: welcomed, listed, found, welcomed back */
+/* san-children.c - children: welcomed, looked at, found by id or alias, welcomed back */
 #include "san-records.h"
+#include "san-child-list.h"
 #include "san-derive.h"
 #include "san-dossier-rights.h"
 #include "san-press.h"
 #include "san-proposals.h"
 #include "san-record-view.h"
 #include "san-record-write.h"
-#include "san-search-key.h"
 #include "san-store-rights.h"
 
 #define FORM_WELCOME "welcome"
 #define FORM_RETURN  "return"
-#define SEARCH_LIMIT 500
-
-void
-san_child_row_free (SanChildRow *self)
-{
-  g_free (self->alias);
-  g_free (self->sign);
-  g_free (self->bed);
-  g_free (self->name);
-  g_free (self->status);
-  g_free (self->found_by);
-  g_free (self->shared_with);
-  g_free (self);
-}
-
-static int
-day_of_stay (gint64 arrived, int zone)
-{
-  SanInstant from = { arrived, (gint16) zone };
-  SanInstant now = { san_clock_now (), san_clock_zone (san_clock_now ()) };
-
-  return san_date_from_instant (&now).days - san_date_from_instant (&from).days + 1;
-}
 
 static char *
 dup_name (SanCentre *self, const SanId32 *dossier)
 {
   g_autoptr(SanSummaryRow) summary = NULL;
-  g_autoptr(GVariant) variant = NULL;
   const char *name;
+  gsize n;
 
   if (!san_centre_can_read (self, SAN_COMPARTMENT_CASE))
     return NULL;
   summary = san_store_dup_summary (self->store, SAN_COMPARTMENT_CASE, dossier, NULL);
   if (summary == NULL || summary->data == NULL)
     return NULL;
-  variant = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE_STRING, summary->data, FALSE));
-  name = g_variant_get_string (variant, NULL);
-  return *name != '\0' ? g_strdup (name) : NULL;
+  name = g_bytes_get_data (summary->data, &n);
+  return n > 0 ? g_strndup (name, n) : NULL;
 }
 
 /* The first other centre that has to do with this child. */
@@ -65,142 +41,13 @@ dup_shared_with (SanCentre *self, const SanId32 *dossier)
   return NULL;
 }
 
-static SanChildRow *
-row_from_summary (SanCentre *self, const SanSummaryRow *summary)
-{
-  SanChildRow *row = g_new0 (SanChildRow, 1);
-  gboolean has_stay = FALSE;
-  gint32 zone = 0;
-  guint32 stays = 0;
-  gint64 from = 0;
-
-  row->id = summary->dossier;
-  row->status = g_strdup (san_child_status_name (summary->status));
-  if (summary->data != NULL)
-    {
-      g_autoptr(GVariant) variant = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (SAN_SUMMARY_TYPE),
-                                                                                  summary->data, FALSE));
-      g_variant_get (variant, SAN_SUMMARY_TYPE, &row->alias, &row->sign, &row->bed, &from, &has_stay, &zone, &stays);
-    }
-  row->admitted.ms = from;
-  row->admitted.zone = (gint16) zone;
-  row->stay = (int) stays;
-  row->day = has_stay ? day_of_stay (from, zone) : 0;
-  return row;
-}
-
-static int
-status_from_name (const char *status, GError **error)
-{
-  if (status == NULL)
-    return -1;
-  for (guint i = 0; i <= SAN_STATUS_CLOSED; i++)
-    if (g_str_equal (san_child_status_name (i), status))
-      return (int) i;
-  g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "\"%s\" is no status: in-care, follow-up, closed", status);
-  return -2;
-}
-
-typedef struct
-{
-  SanChildRow *row;
-  guint        rank;
-} Found;
-
-static int
-compare_found (gconstpointer a, gconstpointer b)
-{
-  const Found *one = a;
-  const Found *two = b;
-
-  if (one->rank != two->rank)
-    return one->rank < two->rank ? -1 : 1;
-  return g_strcmp0 (one->row->alias, two->row->alias);
-}
-
-static Found *
-find_found (GArray *found, const SanId32 *id)
-{
-  for (guint i = 0; i < found->len; i++)
-    if (san_id32_equal (&g_array_index (found, Found, i).row->id, id))
-      return &g_array_index (found, Found, i);
-  return NULL;
-}
-
-/* A child is as near as the nearest of her names. */
-static void
-add_hit (SanCentre *self, const SanSearchHit *hit, const char *latin, int status, GArray *found)
-{
-  g_autofree char *shown = san_search_latin (hit->shown);
-  g_autoptr(SanSummaryRow) summary = NULL;
-  Found one = { NULL, san_search_rank (latin, shown) };
-  Found *before = find_found (found, &hit->dossier);
-
-  if (before != NULL)
-    {
-      if (one.rank >= before->rank)
-        return;
-      before->rank = one.rank;
-      g_free (before->row->found_by);
-      before->row->found_by = g_strdup (hit->kind);
-      return;
-    }
-  summary = san_store_dup_summary (self->store, SAN_COMPARTMENT_HOUSE, &hit->dossier, NULL);
-  if (summary == NULL || (status >= 0 && (int) summary->status != status))
-    return;
-  one.row = row_from_summary (self, summary);
-  one.row->found_by = g_strdup (hit->kind);
-  g_array_append_val (found, one);
-}
-
-/* Candidates by the lossy key, ranked by the finer one. */
-static GPtrArray *
-search_children (SanCentre *self, const char *text, int status, GError **error)
-{
-  g_autofree char *keys = san_search_joined (text);
-  g_autofree char *latin = san_search_latin (text);
-  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) san_child_row_free);
-  g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (Found));
-  g_autoptr(GPtrArray) hits = NULL;
-
-  if (*keys == '\0')
-    return g_steal_pointer (&rows);
-  hits = san_store_search (self->store, keys, san_store_get_open_mask (self->store), SEARCH_LIMIT, error);
-  if (hits == NULL)
-    return NULL;
-  for (guint i = 0; i < hits->len; i++)
-    add_hit (self, g_ptr_array_index (hits, i), latin, status, found);
-  g_array_sort (found, compare_found);
-  for (guint i = 0; i < found->len; i++)
-    g_ptr_array_add (rows, g_array_index (found, Found, i).row);
-  return g_steal_pointer (&rows);
-}
-
-GPtrArray *
-san_child_list (SanCentre *self, const char *search, const char *status, GError **error)
-{
-  int wanted = status_from_name (status, error);
-  g_autoptr(GPtrArray) summaries = NULL;
-  g_autoptr(GPtrArray) rows = NULL;
-
-  if (wanted == -2)
-    return NULL;
-  if (search != NULL)
-    return search_children (self, search, wanted, error);
-  summaries = san_store_list_summaries (self->store, SAN_COMPARTMENT_HOUSE, wanted, 0, G_MAXUINT, error);
-  if (summaries == NULL)
-    return NULL;
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) san_child_row_free);
-  for (guint i = 0; i < summaries->len; i++)
-    g_ptr_array_add (rows, row_from_summary (self, g_ptr_array_index (summaries, i)));
-  return g_steal_pointer (&rows);
-}
-
 SanChildRow *
 san_child_get (SanCentre *self, const SanId32 *child, GError **error)
 {
   g_autoptr(SanSummaryRow) summary = san_store_dup_summary (self->store, SAN_COMPARTMENT_HOUSE, child, error);
+  const guint8 *data = NULL;
   SanChildRow *row;
+  gsize n = 0;
 
   if (summary == NULL)
     {
@@ -208,7 +55,9 @@ san_child_get (SanCentre *self, const SanId32 *child, GError **error)
         g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "there is no such child here");
       return NULL;
     }
-  row = row_from_summary (self, summary);
+  if (summary->data != NULL)
+    data = g_bytes_get_data (summary->data, &n);
+  row = san_child_row_new (child, summary->status, data, n);
   row->name = dup_name (self, child);
   row->shared_with = dup_shared_with (self, child);
   san_store_add_access (self->store, child, san_sign_key_get_public (self->seat_key), "opened", san_clock_now (), NULL);

@@ -76,18 +76,11 @@ san_derive_facts (SanStore *store, SanCatalogue *catalogue, const SanId32 *dossi
   return g_steal_pointer (&set);
 }
 
-static GBytes *
-pack (GVariant *variant)
-{
-  g_autoptr(GVariant) sunk = g_variant_ref_sink (variant);
-
-  return g_variant_get_data_as_bytes (sunk);
-}
-
 static void
 add_due (SanDerived *out, const SanDue *due, const SanId32 *child)
 {
-  g_autoptr(GBytes) data = pack (g_variant_new (SAN_DUE_DATA_TYPE, due->flags, due->missed, due->step, due->precision));
+  SanKeptDue kept = { due->flags, due->missed, due->step, due->precision };
+  g_autoptr(GBytes) data = san_kept_due_pack (&kept);
   SanDueRow row = { 0 };
 
   row.child = *child;
@@ -157,10 +150,11 @@ sort_key (const char *bed, const char *alias)
 static void
 add_search (SanDerived *out, const char *kind, const char *text)
 {
-  g_autofree char *keys = *text != '\0' ? san_search_joined (text) : NULL;
+  g_autofree char *latin = *text != '\0' ? san_search_latin (text) : NULL;
+  g_autofree char *keys = latin != NULL ? san_search_joined (latin) : NULL;
 
   if (keys != NULL && *keys != '\0')
-    san_derived_add_search (out, keys, kind, text);
+    san_derived_add_search (out, keys, kind, latin);
 }
 
 static void
@@ -173,8 +167,8 @@ derive_house_summary (SanFactSet *facts, SanDerived *out)
   g_autofree char *bed = dup_fact_text (facts, "child.bed");
   gint64 from = stay != NULL ? stay->from.first : 0;
   g_autofree char *sort = sort_key (bed, alias);
-  g_autoptr(GBytes) data = pack (g_variant_new (SAN_SUMMARY_TYPE, alias, sign, bed, from, stay != NULL,
-                                                (gint32) san_clock_zone (from), n_stays));
+  SanKeptSummary kept = { alias, sign, bed, from, stay != NULL, san_clock_zone (from), n_stays };
+  g_autoptr(GBytes) data = san_kept_summary_pack (&kept);
 
   san_derived_set_summary (out, sort, status_of (stay), data);
   add_search (out, "alias", alias);
@@ -185,7 +179,7 @@ derive_case_summary (SanFactSet *facts, SanDerived *out)
 {
   g_autofree char *name = dup_fact_text (facts, "child.name");
   g_autoptr(GPtrArray) all = san_fact_set_list (facts, "child.name", NULL);
-  g_autoptr(GBytes) data = pack (g_variant_new_string (name));
+  g_autoptr(GBytes) data = g_bytes_new (name, strlen (name));
 
   san_derived_set_summary (out, name, 0, data);
   for (guint i = 0; i < all->len; i++)
@@ -232,7 +226,7 @@ gboolean
 san_derive_install (SanStore *store, SanCatalogue *catalogue, SanProgramme *programme, GError **error)
 {
   Deriver *self = g_new0 (Deriver, 1);
-  g_autofree char *version = g_strdup_printf ("1 %s %s", san_catalogue_get_digest (catalogue),
+  g_autofree char *version = g_strdup_printf ("2 %s %s", san_catalogue_get_digest (catalogue),
                                               san_programme_get_digest (programme));
 
   self->catalogue = san_catalogue_ref (catalogue);
@@ -243,6 +237,7 @@ san_derive_install (SanStore *store, SanCatalogue *catalogue, SanProgramme *prog
 
       self->asked[milestone->dossier] |= 1u << milestone->compartment;
     }
+  san_search_prepare ();
   return san_store_set_derive (store, version, derive, self, (GDestroyNotify) deriver_free, error);
 }
 

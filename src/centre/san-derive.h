@@ -2,15 +2,12 @@
 #pragma once
 #include "san-centre-private.h"
 #include "san-fact-set.h"
+#include "san-kept.h"
 #include "san-store-derived.h"
 G_BEGIN_DECLS
 
-/* The summary of a case dossier in the house view, as a GVariant. */
-#define SAN_SUMMARY_TYPE "(sssxbiu)"     /* alias, sign, bed, arrived ms, has arrival, zone, stay number */
+/* The summary of a case dossier in the house view: SanKeptSummary; in the case view: her name. */
 typedef enum { SAN_STATUS_IN_CARE = 0, SAN_STATUS_FOLLOW_UP = 1, SAN_STATUS_CLOSED = 2 } SanChildStatus;
-
-/* What a kept due row carries besides its moments. */
-#define SAN_DUE_DATA_TYPE "(uuuy)"       /* flags, missed, step, precision */
 
 gboolean    san_derive_install  (SanStore *store, SanCatalogue *catalogue, SanProgramme *programme, GError **error);
 SanFactSet *san_derive_facts    (SanStore *store, SanCatalogue *catalogue, const SanId32 *dossier, guint mask, GError **error);

@@ -19,18 +19,36 @@ typedef struct
 {
   guint8       state;
   gint64       at;
+  const SanMilestone *milestone;
   const Alias *alias;
   SanDueItem  *item;
 } Placed;
+
+/* What is known of one before it is placed. */
+typedef struct
+{
+  const SanId32 *child;
+  const SanId16 *record;
+  gint64         at;
+  gint64         notice;
+  gboolean       exact;
+  SanKeptDue     more;
+  SanDueState    state;
+} Row;
+
+#define N_TODAY (SAN_DUE_SOON + 1)        /* states that Today shows */
 
 typedef struct
 {
   SanCentre  *centre;
   gint64      now;
   gint16      zone;
-  const char *role;
+  GStrv       roles;         /* NULL: any */
   GHashTable *aliases;       /* SanId32 -> Alias */
-  GArray     *placed;        /* Placed */
+  GArray     *placed;        /* Placed; with a limit, in order, states one after the other */
+  guint       limit;         /* of each state of today; 0: everything is listed */
+  guint       n[N_TODAY];    /* all of a state; counted with a limit */
+  guint       n_kept[N_TODAY];
 } Listing;
 
 void
@@ -53,15 +71,10 @@ static const Alias *
 add_alias (Listing *self, const SanId32 *child, const guint8 *summary, gsize n)
 {
   Alias *alias = g_new0 (Alias, 1);
-  const char *text = "";
-  g_autoptr(GVariant) variant = NULL;
+  SanKeptSummary kept;
 
-  if (n > 0)
-    {
-      variant = g_variant_ref_sink (g_variant_new_from_data (G_VARIANT_TYPE (SAN_SUMMARY_TYPE), summary, n, FALSE, NULL, NULL));
-      g_variant_get_child (variant, 0, "&s", &text);
-    }
-  alias->text = g_ref_string_new (text);
+  san_kept_summary_read (&kept, summary, n);
+  alias->text = g_ref_string_new (kept.alias);
   g_hash_table_insert (self->aliases, san_id32_copy (child), alias);
   return alias;
 }
@@ -91,52 +104,114 @@ alias_of (Listing *self, const SanId32 *child)
 }
 
 static gboolean
-role_fits (const char *wanted, const char *role)
+role_fits (const Listing *self, const char *role)
 {
-  g_auto(GStrv) roles = NULL;
+  return self->roles == NULL || g_str_equal (role, "any") || g_strv_contains ((const char *const *) self->roles, role);
+}
 
-  if (wanted == NULL || g_str_equal (role, "any"))
-    return TRUE;
-  roles = g_strsplit (wanted, "+", -1);
-  return g_strv_contains ((const char *const *) roles, role);
+/* Order: names by rank where all are known (equal ranks before), else by their letters. */
+static int
+compare_placed (gconstpointer a, gconstpointer b)
+{
+  const Placed *one = a;
+  const Placed *two = b;
+  int order;
+
+  if (one->state != two->state)
+    return one->state < two->state ? -1 : 1;
+  if (one->at != two->at)
+    return one->at < two->at ? -1 : 1;
+  if (one->alias->rank != two->alias->rank)
+    return one->alias->rank < two->alias->rank ? -1 : 1;
+  order = one->alias->rank != 0 || one->alias == two->alias ? 0 : strcmp (one->alias->text, two->alias->text);
+  return order != 0 ? order : strcmp (one->milestone->id, two->milestone->id);
+}
+
+/* Where @placed belongs among the first ones of its state; TRUE if it is one of them. Only then is
+ * a name looked up for it. */
+static gboolean
+find_place (Listing *self, Placed *placed, const SanId32 *child, guint *at)
+{
+  guint first = 0, end;
+
+  for (guint state = 0; state < placed->state; state++)
+    first += self->n_kept[state];
+  end = first + self->n_kept[placed->state];
+  if (end - first == self->limit && placed->at > g_array_index (self->placed, Placed, end - 1).at)
+    return FALSE;
+  placed->alias = alias_of (self, child);
+  for (*at = end; *at > first && compare_placed (placed, &g_array_index (self->placed, Placed, *at - 1)) < 0;)
+    --*at;
+  return *at - first < self->limit;
 }
 
 static void
-add_item (Listing *self, const SanMilestone *milestone, const SanId32 *child, const SanId16 *record, gint64 at,
-          gboolean exact, gint64 notice, guint flags, guint missed, guint8 precision)
+keep (Listing *self, const Placed *placed, guint at)
 {
-  Placed placed = { 0, at, NULL, NULL };
-  SanDueItem *item;
-  SanDueState state;
+  guint last = 0;
 
-  if (milestone == NULL || !role_fits (self->role, milestone->role))
+  g_array_insert_val (self->placed, at, *placed);
+  if (self->n_kept[placed->state]++ < self->limit)
+    return;
+  for (guint state = 0; state <= placed->state; state++)
+    last += self->n_kept[state];
+  san_due_item_free (g_array_index (self->placed, Placed, last - 1).item);
+  g_array_remove_index (self->placed, last - 1);
+  self->n_kept[placed->state]--;
+}
+
+static SanDueItem *
+make_item (const Listing *self, const Placed *placed, const Row *row)
+{
+  const SanMilestone *milestone = placed->milestone;
+  SanDueItem *item = g_new (SanDueItem, 1);
+
+  *item = (SanDueItem) {
+    .child = *row->child, .alias = g_ref_string_acquire (placed->alias->text), .milestone = milestone->id,
+    .label = san_label_get (milestone->label, self->centre->language), .role = milestone->role, .source = milestone->source,
+    .mark = san_mark_get_name (milestone->mark), .record = *row->record, .at = { row->at, san_clock_zone (row->at) },
+    .exact = row->exact, .precision = row->more.precision, .state = san_due_state_name (row->state),
+    .missed = (int) row->more.missed,
+  };
+  return item;
+}
+
+static void
+add_item (Listing *self, const SanMilestone *milestone, Row *row)
+{
+  Placed placed = { 0, row->at, milestone, NULL, NULL };
+  guint at;
+
+  if (milestone == NULL || !role_fits (self, milestone->role))
     return;
   if (self->centre->clock_doubtful)
-    flags |= SAN_DUE_CLOCK_DOUBTFUL;
-  state = san_due_judge (at, notice, flags, self->now, self->zone);
-  placed.state = state == SAN_DUE_NOT_JUDGED ? SAN_DUE_TODAY : state;   /* shown with today's */
-  placed.alias = alias_of (self, child);
-  placed.item = item = g_new (SanDueItem, 1);
-  *item = (SanDueItem) {
-    .child = *child, .alias = g_ref_string_acquire (placed.alias->text), .milestone = milestone->id,
-    .label = san_label_get (milestone->label, self->centre->language), .role = milestone->role, .source = milestone->source,
-    .mark = san_mark_get_name (milestone->mark), .record = *record, .at = { at, san_clock_zone (at) }, .exact = exact,
-    .precision = precision, .state = san_due_state_name (state), .missed = (int) missed,
-  };
+    row->more.flags |= SAN_DUE_CLOCK_DOUBTFUL;
+  row->state = san_due_judge (row->at, row->notice, row->more.flags, self->now, self->zone);
+  placed.state = row->state == SAN_DUE_NOT_JUDGED ? SAN_DUE_TODAY : row->state;   /* shown with today's */
+  if (self->limit > 0)
+    {
+      if (placed.state >= N_TODAY)
+        return;
+      self->n[placed.state]++;
+      if (!find_place (self, &placed, row->child, &at))
+        return;
+      placed.item = make_item (self, &placed, row);
+      keep (self, &placed, at);
+      return;
+    }
+  placed.alias = alias_of (self, row->child);
+  placed.item = make_item (self, &placed, row);
   g_array_append_val (self->placed, placed);
 }
 
-/* What derive_dues() packed: fixed places, as GVariant lays out SAN_DUE_DATA_TYPE. */
 static gboolean
 add_kept (const SanDueRow *row, const guint8 *data, gsize n, gpointer listing)
 {
   Listing *self = listing;
-  struct { guint32 flags, missed, step; guint8 precision; guint8 zero[3]; } more = { 0 };
+  Row one = { &row->child, &row->record, row->at, row->notice, row->exact, { 0 }, 0 };
 
-  if (n == sizeof more)
-    memcpy (&more, data, sizeof more);
-  add_item (self, san_programme_find_milestone (self->centre->programme, row->milestone), &row->child, &row->record,
-            row->at, row->exact, row->notice, more.flags, more.missed, more.precision);
+  san_kept_due_read (&one.more, data, n);
+  add_item (self, san_programme_find_milestone (self->centre->programme, row->milestone), &one);
   return TRUE;
 }
 
@@ -146,7 +221,7 @@ list_kept (Listing *self, const SanId32 *child, GError **error)
   SanStore *store = self->centre->store;
 
   return san_store_turn (store, self->now, error) &&
-         (child != NULL || san_store_each_summary (store, SAN_COMPARTMENT_HOUSE, add_alias_cb, self, error)) &&
+         (child != NULL || self->limit > 0 || san_store_each_summary (store, SAN_COMPARTMENT_HOUSE, add_alias_cb, self, error)) &&
          san_store_each_due (store, san_store_get_open_mask (store), child, G_MAXINT64, add_kept, self, error);
 }
 
@@ -172,9 +247,10 @@ compute_dossier (Listing *self, const SanDossier *dossier, const SanId32 *child,
         {
           const SanId32 *of = !house ? &dossier->id : n > 0 ? &g_array_index (due->children, SanId32, c) : &san_id32_zero;
 
+          Row row = { of, &due->record, due->at, due->notice, due->exact, { due->flags, due->missed, 0, due->precision }, 0 };
+
           if (child == NULL || san_id32_equal (child, of))
-            add_item (self, due->milestone, of, &due->record, due->at, due->exact, due->notice, due->flags, due->missed,
-                      due->precision);
+            add_item (self, due->milestone, &row);
         }
     }
   return TRUE;
@@ -228,28 +304,16 @@ rank_aliases (Listing *self)
     }
 }
 
-static int
-compare_placed (gconstpointer a, gconstpointer b)
-{
-  const Placed *one = a;
-  const Placed *two = b;
-
-  if (one->state != two->state)
-    return one->state < two->state ? -1 : 1;
-  if (one->at != two->at)
-    return one->at < two->at ? -1 : 1;
-  if (one->alias->rank != two->alias->rank)
-    return one->alias->rank < two->alias->rank ? -1 : 1;
-  return strcmp (one->item->milestone, two->item->milestone);
-}
-
 static GPtrArray *
 in_order (Listing *self)
 {
   GPtrArray *items = g_ptr_array_new_full (self->placed->len, (GDestroyNotify) san_due_item_free);
 
-  rank_aliases (self);
-  g_array_sort (self->placed, compare_placed);
+  if (self->limit == 0)
+    {
+      rank_aliases (self);
+      g_array_sort (self->placed, compare_placed);
+    }
   for (guint i = 0; i < self->placed->len; i++)
     g_ptr_array_add (items, g_array_index (self->placed, Placed, i).item);
   return items;
@@ -262,21 +326,65 @@ free_items (Listing *self)
     san_due_item_free (g_array_index (self->placed, Placed, i).item);
 }
 
-GPtrArray *
-san_dues_list (SanCentre *self, gint64 now_ms, const SanId32 *child, const char *role, GError **error)
+static gboolean
+check_role (const char *role, GError **error)
+{
+  if (role == NULL || san_role_is_known (role))
+    return TRUE;
+  g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "there is no role \"%s\"", role);
+  return FALSE;
+}
+
+static GPtrArray *
+list (Listing *self, gint64 at, const SanId32 *child, const char *role, GError **error)
 {
   g_autoptr(GHashTable) aliases = g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, alias_free);
   g_autoptr(GArray) placed = g_array_new (FALSE, FALSE, sizeof (Placed));
-  gint64 now = now_ms != 0 ? now_ms : san_clock_now ();
-  Listing listing = { self, now, san_clock_zone (now), role, aliases, placed };
+  g_auto(GStrv) roles = role != NULL ? g_strsplit (role, "+", -1) : NULL;
 
-  if (role != NULL && !san_role_is_known (role))
-    {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "there is no role \"%s\"", role);
-      return NULL;
-    }
-  if (now_ms != 0 ? list_computed (&listing, child, error) : list_kept (&listing, child, error))
-    return in_order (&listing);
-  free_items (&listing);
+  if (!check_role (role, error))
+    return NULL;
+  self->now = at != 0 ? at : san_clock_now ();
+  self->zone = san_clock_zone (self->now);
+  self->roles = roles;
+  self->aliases = aliases;
+  self->placed = placed;
+  if (at != 0 ? list_computed (self, child, error) : list_kept (self, child, error))
+    return in_order (self);
+  free_items (self);
   return NULL;
+}
+
+GPtrArray *
+san_dues_list (SanCentre *self, gint64 now_ms, const SanId32 *child, const char *role, GError **error)
+{
+  Listing listing = { .centre = self };
+
+  return list (&listing, now_ms, child, role, error);
+}
+
+/**
+ * san_dues_today:
+ * @role: (nullable): whose; NULL: everybody's
+ * @limit: rows of each state, at least 1
+ *
+ * What a page of today shows: all rows are judged and counted, but only the first of each state are
+ * made, so that a house of very many children costs no more than reading what is kept of them.
+ */
+gboolean
+san_dues_today (SanCentre *self, const char *role, guint limit, SanDuesToday *out, GError **error)
+{
+  Listing listing = { .centre = self, .limit = MAX (limit, 1) };
+  GPtrArray *items = list (&listing, 0, NULL, role, error);
+
+  if (items == NULL)
+    return FALSE;
+  *out = (SanDuesToday) { items, listing.n[SAN_DUE_OVERDUE], listing.n[SAN_DUE_TODAY], listing.n[SAN_DUE_SOON] };
+  return TRUE;
+}
+
+void
+san_dues_today_clear (SanDuesToday *self)
+{
+  g_clear_pointer (&self->items, g_ptr_array_unref);
 }

@@ -25,4 +25,16 @@ void       san_due_item_free (SanDueItem *self);
 GPtrArray *san_dues_list    (SanCentre *self, gint64 now_ms /* 0: the clock */, const SanId32 *child /* nullable */,
                              const char *role /* nullable */, GError **error);   /* SanDueItem */
 
+typedef struct
+{
+  GPtrArray *items;                 /* SanDueItem: the first of those overdue, of today's, of those soon */
+  guint      n_overdue;             /* all of them */
+  guint      n_today;
+  guint      n_soon;
+} SanDuesToday;
+gboolean   san_dues_today       (SanCentre *self, const char *role /* nullable */, guint limit /* of each */,
+                                 SanDuesToday *out, GError **error);
+void       san_dues_today_clear (SanDuesToday *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SanDuesToday, san_dues_today_clear)
+
 G_END_DECLS

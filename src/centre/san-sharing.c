@@ -162,14 +162,15 @@ static char *
 dup_alias (SanCentre *self, const SanId32 *child)
 {
   g_autoptr(SanSummaryRow) summary = san_store_dup_summary (self->store, SAN_COMPARTMENT_HOUSE, child, NULL);
-  g_autoptr(GVariant) variant = NULL;
-  char *alias;
+  SanKeptSummary kept;
+  const guint8 *data;
+  gsize n;
 
   if (summary == NULL || summary->data == NULL)
     return g_strdup ("");
-  variant = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (SAN_SUMMARY_TYPE), summary->data, FALSE));
-  g_variant_get_child (variant, 0, "s", &alias);
-  return alias;
+  data = g_bytes_get_data (summary->data, &n);
+  san_kept_summary_read (&kept, data, n);
+  return g_strdup (kept.alias);
 }
 
 static void
