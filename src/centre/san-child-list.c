@@ -40,21 +40,19 @@ day_of_stay (gint64 arrived, int zone)
 }
 
 SanChildRow *
-san_child_row_new (const SanId32 *child, guint status, const guint8 *data, gsize n)
+san_child_row_new (const SanId32 *child, guint status, const SanKeptSummary *kept)
 {
   SanChildRow *row = g_new0 (SanChildRow, 1);
-  SanKeptSummary kept;
 
-  san_kept_summary_read (&kept, data, n);
   row->id = *child;
   row->status = g_strdup (san_child_status_name (status));
-  row->alias = g_strdup (kept.alias);
-  row->sign = g_strdup (kept.sign);
-  row->bed = g_strdup (kept.bed);
-  row->admitted.ms = kept.arrived;
-  row->admitted.zone = (gint16) kept.zone;
-  row->stay = (int) kept.stay;
-  row->day = kept.has_arrived ? day_of_stay (kept.arrived, kept.zone) : 0;
+  row->alias = g_strdup (kept->alias);
+  row->sign = g_strdup (kept->sign);
+  row->bed = g_strdup (kept->bed);
+  row->admitted.ms = kept->arrived;
+  row->admitted.zone = (gint16) kept->zone;
+  row->stay = (int) kept->stay;
+  row->day = kept->has_arrived ? day_of_stay (kept->arrived, kept->zone) : 0;
   return row;
 }
 
@@ -137,6 +135,7 @@ add_row (const SanId32 *child, guint status, const guint8 *data, gsize n, gpoint
 {
   Paging *self = user;
   const Page *page = self->page;
+  SanKeptSummary kept;
   SanChildRow *row;
 
   while (!san_id32_equal (&self->found->id, child))
@@ -145,7 +144,8 @@ add_row (const SanId32 *child, guint status, const guint8 *data, gsize n, gpoint
     return TRUE;
   if (self->n++ < page->offset || self->rows->len == page->limit)
     return self->counts || self->rows->len < page->limit;
-  row = san_child_row_new (child, status, data, n);
+  san_kept_summary_read (&kept, data, n);
+  row = san_child_row_new (child, status, &kept);
   row->found_by = g_strdup (self->found->kind);
   g_ptr_array_add (self->rows, row);
   return TRUE;
@@ -205,12 +205,10 @@ list_page (SanCentre *self, const Page *page, guint *n_all, GError **error)
   for (guint i = 0; i < summaries->len; i++)
     {
       const SanSummaryRow *summary = g_ptr_array_index (summaries, i);
-      const guint8 *data = NULL;
-      gsize n = 0;
+      SanKeptSummary kept;
 
-      if (summary->data != NULL)
-        data = g_bytes_get_data (summary->data, &n);
-      g_ptr_array_add (rows, san_child_row_new (&summary->dossier, summary->status, data, n));
+      san_kept_summary_read_bytes (&kept, summary->data);
+      g_ptr_array_add (rows, san_child_row_new (&summary->dossier, summary->status, &kept));
     }
   if (n_all != NULL)
     *n_all = san_store_count_summaries (self->store, SAN_COMPARTMENT_HOUSE, page->status, NULL);

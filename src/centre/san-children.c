@@ -45,9 +45,8 @@ SanChildRow *
 san_child_get (SanCentre *self, const SanId32 *child, GError **error)
 {
   g_autoptr(SanSummaryRow) summary = san_store_dup_summary (self->store, SAN_COMPARTMENT_HOUSE, child, error);
-  const guint8 *data = NULL;
+  SanKeptSummary kept;
   SanChildRow *row;
-  gsize n = 0;
 
   if (summary == NULL)
     {
@@ -55,9 +54,8 @@ san_child_get (SanCentre *self, const SanId32 *child, GError **error)
         g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "there is no such child here");
       return NULL;
     }
-  if (summary->data != NULL)
-    data = g_bytes_get_data (summary->data, &n);
-  row = san_child_row_new (child, summary->status, data, n);
+  san_kept_summary_read_bytes (&kept, summary->data);
+  row = san_child_row_new (child, summary->status, &kept);
   row->name = dup_name (self, child);
   row->shared_with = dup_shared_with (self, child);
   san_store_add_access (self->store, child, san_sign_key_get_public (self->seat_key), "opened", san_clock_now (), NULL);
@@ -68,12 +66,12 @@ gboolean
 san_child_dup_tag (SanCentre *self, const SanId32 *child, char **alias, char **sign, char **bed)
 {
   g_autoptr(SanSummaryRow) summary = san_store_dup_summary (self->store, SAN_COMPARTMENT_HOUSE, child, NULL);
-  SanChildRow *row = summary != NULL ? row_from_summary (self, summary) : NULL;
+  SanKeptSummary kept;
 
-  *alias = g_strdup (row != NULL && row->alias != NULL ? row->alias : "");
-  *sign = g_strdup (row != NULL && row->sign != NULL ? row->sign : "");
-  *bed = g_strdup (row != NULL && row->bed != NULL ? row->bed : "");
-  g_clear_pointer (&row, san_child_row_free);
+  san_kept_summary_read_bytes (&kept, summary != NULL ? summary->data : NULL);
+  *alias = g_strdup (kept.alias);
+  *sign = g_strdup (kept.sign);
+  *bed = g_strdup (kept.bed);
   return summary != NULL;
 }
 

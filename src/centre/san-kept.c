@@ -48,6 +48,15 @@ san_kept_summary_read (SanKeptSummary *out, const guint8 *data, gsize n)
   *out = (SanKeptSummary) { texts[0], texts[1], texts[2], fixed.arrived, fixed.has_arrived, fixed.zone, fixed.stay };
 }
 
+void
+san_kept_summary_read_bytes (SanKeptSummary *out, GBytes *bytes)
+{
+  gsize n = 0;
+  const guint8 *data = bytes != NULL ? g_bytes_get_data (bytes, &n) : NULL;
+
+  san_kept_summary_read (out, data, n);
+}
+
 GBytes *
 san_kept_due_pack (const SanKeptDue *self)
 {

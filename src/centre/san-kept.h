@@ -29,6 +29,7 @@ typedef struct
 GBytes *san_kept_summary_pack (const SanKeptSummary *self);
 /* Strings are borrowed from @data. Anything else than what was packed reads as nothing known. */
 void    san_kept_summary_read (SanKeptSummary *out, const guint8 *data, gsize n);
+void    san_kept_summary_read_bytes (SanKeptSummary *out, GBytes *bytes /* nullable */);
 GBytes *san_kept_due_pack     (const SanKeptDue *self);
 void    san_kept_due_read     (SanKeptDue *out, const guint8 *data, gsize n);
 

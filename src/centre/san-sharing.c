@@ -163,13 +163,8 @@ dup_alias (SanCentre *self, const SanId32 *child)
 {
   g_autoptr(SanSummaryRow) summary = san_store_dup_summary (self->store, SAN_COMPARTMENT_HOUSE, child, NULL);
   SanKeptSummary kept;
-  const guint8 *data;
-  gsize n;
 
-  if (summary == NULL || summary->data == NULL)
-    return g_strdup ("");
-  data = g_bytes_get_data (summary->data, &n);
-  san_kept_summary_read (&kept, data, n);
+  san_kept_summary_read_bytes (&kept, summary != NULL ? summary->data : NULL);
   return g_strdup (kept.alias);
 }
 
