@@ -216,7 +216,7 @@ list_page (SanCentre *self, const Page *page, guint *n_all, GError **error)
 }
 
 /**
- * san_child_page:
+ * san_child_list_slice:
  * @search: (nullable): part of an alias or a name, in any script; nearest first. NULL: all, by bed
  * @status: (nullable): in-care, follow-up or closed; NULL: any
  * @n_all: (out) (optional): how many there are on all pages; a search looks at
@@ -225,8 +225,8 @@ list_page (SanCentre *self, const Page *page, guint *n_all, GError **error)
  * Returns: (transfer full) (element-type SanChildRow): at most @limit rows from @offset on
  */
 GPtrArray *
-san_child_page (SanCentre *self, const char *search, const char *status, guint offset, guint limit, guint *n_all,
-                GError **error)
+san_child_list_slice (SanCentre *self, const char *search, const char *status, guint offset, guint limit, guint *n_all,
+                      GError **error)
 {
   Page page = { status_from_name (status, error), offset, limit };
 
@@ -238,5 +238,5 @@ san_child_page (SanCentre *self, const char *search, const char *status, guint o
 GPtrArray *
 san_child_list (SanCentre *self, const char *search, const char *status, GError **error)
 {
-  return san_child_page (self, search, status, 0, G_MAXUINT, NULL, error);
+  return san_child_list_slice (self, search, status, 0, G_MAXUINT, NULL, error);
 }

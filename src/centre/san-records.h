@@ -66,8 +66,8 @@ SanChildRow *san_child_admit   (SanCentre *self, GPtrArray *typed, SanId16 *reco
 SanChildRow *san_child_return  (SanCentre *self, const SanId32 *child, GPtrArray *typed, SanId16 *record, GError **error);
 /* At most @limit rows from @offset on: what a list page shows; @n_all (out, optional): of all pages. */
 #define SAN_CHILD_SEARCH_LIMIT 500u   /* children that a search looks at */
-GPtrArray   *san_child_page    (SanCentre *self, const char *search, const char *status, guint offset, guint limit,
-                                guint *n_all, GError **error);                                             /* SanChildRow */
+GPtrArray   *san_child_list_slice (SanCentre *self, const char *search, const char *status, guint offset, guint limit,
+                                   guint *n_all, GError **error);                                          /* SanChildRow */
 GPtrArray   *san_child_list    (SanCentre *self, const char *search, const char *status, GError **error);  /* SanChildRow */
 SanChildRow *san_child_get     (SanCentre *self, const SanId32 *child, GError **error);   /* logged in the access rows */
 gboolean     san_child_dup_tag (SanCentre *self, const SanId32 *child, char **alias, char **sign, char **bed);   /* all three "" and FALSE: unknown here; not logged */

@@ -5,6 +5,7 @@
 #include "san-bench.h"
 #include "san-bench-centre.h"
 #include "san-dues.h"
+#include "san-today.h"
 #include "san-records.h"
 #include "san-rows.h"
 #include "san-search-key.h"
@@ -73,6 +74,16 @@ fill_today (gpointer data)
   san_dues_today (self->centre, NULL, A_FEW, &today, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (today.items->len, >, 0);
+}
+
+static void
+fill_page (gpointer data)
+{
+  Work *self = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SanToday) today = san_today_get (self->centre, FALSE, A_FEW, &error);
+
+  g_assert_no_error (error);
 }
 
 static void
@@ -215,7 +226,7 @@ static void
 search (gpointer data)
 {
   Work *self = data;
-  g_autoptr(GPtrArray) rows = san_child_page (self->centre, self->typed, NULL, 0, A_PAGE, &self->hits, NULL);
+  g_autoptr(GPtrArray) rows = san_child_list_slice (self->centre, self->typed, NULL, 0, A_PAGE, &self->hits, NULL);
 
   g_assert (rows->len > 0);
 }
@@ -347,6 +358,7 @@ main (int argc, char **argv)
   san_bench_header ("due list (floor: Argon2id, plain SQLite reading the due rows; a save alone)");
   bench_unlock (&self);
   san_bench_ratio ("Today alone", 1.5, 15, NULL, fill_today, &self, NULL, read_due_tables, &self);
+  san_bench_ratio ("Today page", 1.5, 5, NULL, fill_page, &self, NULL, read_due_tables, &self);
   san_bench_ratio ("the whole due list", 1.5, 7, NULL, list_dues, &self, NULL, read_due_tables, &self);
   self.children = san_child_list (self.centre, NULL, NULL, NULL);
   san_bench_ratio ("save and the due rows again / save", 1.1, 101, NULL, save_and_refresh, &self, NULL, save_alone, &self);

@@ -58,7 +58,7 @@ static char *
 page (const char *search, const char *status, guint offset, guint limit, guint *n_all)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) rows = san_child_page (laptop->centre, search, status, offset, limit, n_all, &error);
+  g_autoptr(GPtrArray) rows = san_child_list_slice (laptop->centre, search, status, offset, limit, n_all, &error);
   g_autoptr(GString) text = g_string_new (NULL);
 
   g_assert_no_error (error);
@@ -100,7 +100,7 @@ test_pages (void)
   assert_page (NULL, NULL, 1000, 2, "", 5);
   assert_page (NULL, "in-care", 1, 3, "Palash Bakul Kadam", 5);
   assert_page (NULL, "closed", 0, 50, "", 0);
-  g_assert_null (san_child_page (laptop->centre, NULL, "asleep", 0, 50, NULL, &error));
+  g_assert_null (san_child_list_slice (laptop->centre, NULL, "asleep", 0, 50, NULL, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_INVALID);
   tear_down ();
 }
