@@ -187,8 +187,13 @@ read_days (Reading *self, SanHouseCard *card)
 {
   const SanFactAnswer *planned = self->stay != NULL ? san_fact_set_get_newest (self->facts, "exit.planned", self->stay) : NULL;
   const SanFactAnswer *born = san_fact_set_get_newest (self->facts, "child.birth", NULL);
+  const SanFactAnswer *order = self->stay != NULL ? san_fact_set_get_newest (self->facts, "order.until", self->stay) : NULL;
+  SanInstant now = { self->now, san_clock_zone (self->now) };
   SanDate birth;
 
+  card->youngest = card->oldest = -1;
+  san_fact_set_get_age (self->facts, san_date_from_instant (&now).days, &card->youngest, &card->oldest);
+  card->has_order = card->in_care && order != NULL && san_value_get_date (order->value, &card->order_until);
   card->has_exit_planned = card->in_care && planned != NULL && san_value_get_date (planned->value, &card->exit_planned);
   if (born == NULL || !san_value_get_date (born->value, &birth))
     return;

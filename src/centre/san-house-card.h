@@ -15,6 +15,7 @@ typedef struct
   gboolean   in_care;
   SanId16    stay_start;                /* record that began the stay; zero: none */
   const char *stay_form;                /* (nullable) its form, static */
+  int        youngest, oldest;          /* years today; -1: not known */
   GPtrArray *help, *diet, *allergy;     /* (element-type utf8) of this stay, newest first, no repeats */
   char      *gate, *health;             /* (nullable) */
   char      *responsible;               /* (nullable) short name */
@@ -35,6 +36,8 @@ typedef struct
 
   gboolean   has_exit_planned;
   SanDate    exit_planned;
+  gboolean   has_order;                 /* her stay is ordered until: only for who reads the case */
+  SanDate    order_until;
   gboolean   has_eighteen;              /* only for who reads when she was born */
   SanDate    eighteen;                  /* the first day on which she may be 18 */
 } SanHouseCard;

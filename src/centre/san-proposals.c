@@ -117,30 +117,53 @@ propose_bed (SanProposals *self)
   return g_strdup ("");
 }
 
+gboolean
+san_proposals_has_sign (SanProposals *self, const char *sign)
+{
+  return g_hash_table_contains (self->signs, sign);
+}
+
+gboolean
+san_proposals_has_bed (SanProposals *self, const char *bed)
+{
+  return g_hash_table_contains (self->beds, bed);
+}
+
 /* The alias stands on screens and lists: it must not give her name away. */
+SanAliasVerdict
+san_proposals_judge (SanProposals *self, const char *alias, const char *name)
+{
+  g_autofree char *one = san_search_joined (alias);
+  g_autofree char *two = NULL;
+  g_auto(GStrv) words = NULL;
+
+  if (is_taken (self->aliases, alias))
+    return SAN_ALIAS_TAKEN;
+  if (name == NULL || *name == '\0' || *name == '?')
+    return SAN_ALIAS_FREE;
+  two = san_search_joined (name);
+  words = g_strsplit (two, " ", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0' && g_str_equal (words[i], one))
+      return SAN_ALIAS_CLOSE;
+  return SAN_ALIAS_FREE;
+}
+
 static gboolean
 check_alias (SanProposals *self, const char *alias, const char *name, GError **error)
 {
-  if (is_taken (self->aliases, alias))
+  switch (san_proposals_judge (self, alias, name))
     {
+    case SAN_ALIAS_TAKEN:
       g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "somebody in care is called \"%s\": choose another alias", alias);
       return FALSE;
+    case SAN_ALIAS_CLOSE:
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "the alias is close to her real name: choose another");
+      return FALSE;
+    case SAN_ALIAS_FREE:
+    default:
+      return TRUE;
     }
-  if (name != NULL && *name != '\0' && *name != '?')
-    {
-      g_autofree char *one = san_search_joined (alias);
-      g_autofree char *two = san_search_joined (name);
-      g_auto(GStrv) words = g_strsplit (two, " ", -1);
-
-      for (guint i = 0; words[i] != NULL; i++)
-        if (*words[i] != '\0' && g_str_equal (words[i], one))
-          {
-            g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
-                                 "the alias is close to her real name: choose another");
-            return FALSE;
-          }
-    }
-  return TRUE;
 }
 
 gboolean
