@@ -15,6 +15,8 @@ G_DECLARE_DERIVABLE_TYPE (SanPage, san_page, SAN, PAGE, GtkWidget)
  * @leave: (nullable): the page goes away (lock, back, another page): keep drafts now, at once
  * @save: (nullable): Ctrl+S; @finish: Ctrl+Enter; @next, @previous: Ctrl+PgDn, Ctrl+PgUp;
  *   @reveal: Ctrl+H; @new_child_name: what Ctrl+N means here is the frame's
+ * @find: (nullable): the page filters what it shows by what is typed into the header's search;
+ *   @find_enter: Enter there: opens the first; both or none
  * @first_focus: (nullable) (transfer none): where the focus begins; default: the first that takes it
  *
  * A page lays its one child over itself (GtkBinLayout) and unparents it in dispose, which
@@ -34,6 +36,8 @@ struct _SanPageClass
   void       (*next)        (SanPage *self);
   void       (*previous)    (SanPage *self);
   void       (*reveal)      (SanPage *self);
+  void       (*find)        (SanPage *self, const char *text);
+  void       (*find_enter)  (SanPage *self);
   GtkWidget *(*first_focus) (SanPage *self);
 };
 

@@ -4,6 +4,7 @@
  * where they do not fit, the icon stays with the word as its accessible name. */
 #include "san-headbar.h"
 #include "san-day-words.h"
+#include "san-find.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -80,6 +81,8 @@ fit_cb (gpointer data)
   set_word_visible (self->names, words);
   set_word_visible (self->lock, words);
   gtk_widget_set_visible (GTK_WIDGET (self->day), words);
+  if (adw_bin_get_child (self->find) != NULL)
+    san_find_set_narrow (SAN_FIND (adw_bin_get_child (self->find)), !words);
   if (self->side != NULL && folded != gtk_widget_get_visible (self->side_button))
     {
       gtk_widget_set_visible (self->side_button, folded);
@@ -154,10 +157,13 @@ san_headbar_set_names (SanHeadbar *self, gboolean shown)
 void
 san_headbar_find (SanHeadbar *self)
 {
-  GtkWidget *entry = adw_bin_get_child (self->find);
+  san_find_focus (SAN_FIND (adw_bin_get_child (self->find)));
+}
 
-  if (entry != NULL)
-    gtk_widget_grab_focus (entry);
+void
+san_headbar_set_found (SanHeadbar *self, SanPage *page)
+{
+  san_find_set_page (SAN_FIND (adw_bin_get_child (self->find)), page);
 }
 
 void
@@ -166,6 +172,7 @@ san_headbar_set_desk (SanHeadbar *self, SanDesk *desk, GtkRevealer *side)
   g_autoptr(GMenuModel) menu = make_menu ();
 
   g_set_object (&self->desk, desk);
+  adw_bin_set_child (self->find, san_find_new (desk));
   self->side = side;
   gtk_menu_button_set_menu_model (self->menu, menu);
 }

@@ -1,7 +1,9 @@
 /* san-pages.c - the table of all pages: a new page is a line here */
 #include "san-pages.h"
 #include "san-access-page.h"
+#include "san-admit-page.h"
 #include "san-child-page.h"
+#include "san-children-page.h"
 #include "san-exchange-page.h"
 #include "san-help-page.h"
 #include "san-ready-page.h"
@@ -17,7 +19,9 @@
 static const SanPageKind kinds[] = {
   /* name, word in the sidebar, icon, below the line, outside, type */
   { "access", NULL, NULL, FALSE, FALSE, san_access_page_get_type },
+  { "admit", NULL, NULL, FALSE, FALSE, san_admit_page_get_type },
   { "child", NULL, NULL, FALSE, FALSE, san_child_page_get_type },
+  { "children", N_("Children"), "system-users-symbolic", FALSE, FALSE, san_children_page_get_type },
   { "exchange", N_("Exchange"), "mail-send-receive-symbolic", FALSE, FALSE, san_exchange_page_get_type },
   { "help", NULL, NULL, FALSE, SAN_PAGE_EVERYWHERE, san_help_page_get_type },
   { "ready", NULL, NULL, FALSE, FALSE, san_ready_page_get_type },

@@ -60,6 +60,7 @@ show_last (SanShell *self)
   san_headbar_set_page (self->headbar, kind, self->way->len > 1);
   san_sidebar_select (self->sidebar, stop->page);
   san_page_start (self->page);
+  san_headbar_set_found (self->headbar, self->page);
   san_headbar_set_title (self->headbar, san_page_get_title (self->page));
   san_page_grab_first_focus (self->page);
 }
@@ -70,6 +71,7 @@ leave_page (SanShell *self)
 {
   if (self->page == NULL)
     return;
+  san_headbar_set_found (self->headbar, NULL);
   san_page_leave (self->page);
   san_stop_free (self->way->pdata[self->way->len - 1]);
   self->way->pdata[self->way->len - 1] = san_page_dup_stop (self->page);

@@ -38,7 +38,8 @@ GtkWidget *
 san_state_words_new (const char *kind, const char *words)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0,
+                                   "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, NULL);
   const char *icon = san_state_icon (kind);
 
   if (icon != NULL)

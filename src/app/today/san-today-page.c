@@ -11,6 +11,7 @@
 #include "san-today-house.h"
 #include "san-today-side.h"
 #include "san-two-columns.h"
+#include "san-wrap.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -22,8 +23,7 @@ struct _SanTodayPage
   SanPage parent_instance;
 
   GtkScrolledWindow *root;
-  GtkFlowBox        *top;
-  GtkBox            *large, *columns, *left, *side;
+  GtkBox            *top, *large, *columns, *left, *side;
   GtkListBox        *safety, *list;
   GtkButton         *all;
   GtkWidget         *empty;          /* (nullable) child of @left */
@@ -59,8 +59,7 @@ static void
 add_top (SanTodayPage *self, GtkWidget *widget)
 {
   gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
-  gtk_flow_box_append (self->top, widget);
-  gtk_widget_set_focusable (gtk_widget_get_parent (widget), FALSE);
+  gtk_box_append (self->top, widget);
 }
 
 static void
@@ -105,12 +104,13 @@ static void
 fill_top (SanTodayPage *self, const SanToday *today)
 {
   g_autofree char *text = dup_greeting (san_centre_get_staff_name (san_page_get_centre (SAN_PAGE (self))));
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0,
+                                   "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, NULL);
   guint n = today->unfinished->len;
 
   gtk_widget_add_css_class (label, "title-2");
-  while (gtk_flow_box_get_child_at_index (self->top, 0) != NULL)
-    gtk_flow_box_remove (self->top, GTK_WIDGET (gtk_flow_box_get_child_at_index (self->top, 0)));
+  while (gtk_widget_get_first_child (GTK_WIDGET (self->top)) != NULL)
+    gtk_box_remove (self->top, gtk_widget_get_first_child (GTK_WIDGET (self->top)));
   add_top (self, label);
   if (san_today_is_house (san_page_get_desk (SAN_PAGE (self))))
     return;
@@ -446,6 +446,7 @@ san_today_page_class_init (SanTodayPageClass *klass)
   SAN_PAGE_CLASS (klass)->first_focus = first_focus;
   SAN_PAGE_CLASS (klass)->help = "today";
   g_type_ensure (SAN_TYPE_TWO_COLUMNS);
+  g_type_ensure (SAN_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-today-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SanTodayPage, root);
   gtk_widget_class_bind_template_child (widget_class, SanTodayPage, top);

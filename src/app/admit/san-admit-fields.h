@@ -1,0 +1,21 @@
+/* san-admit-fields.h - what is asked at the door: five fields, three quiet questions, what may wait */
+#pragma once
+#include "san-desk.h"
+#include "san-welcome.h"
+G_BEGIN_DECLS
+#define SAN_TYPE_ADMIT_FIELDS (san_admit_fields_get_type ())
+G_DECLARE_FINAL_TYPE (SanAdmitFields, san_admit_fields, SAN, ADMIT_FIELDS, GtkWidget)
+
+/* Signals: "changed": any answer; "name-changed": alias or name. */
+GtkWidget  *san_admit_fields_new       (SanDesk *desk);
+void        san_admit_fields_offer     (SanAdmitFields *self, const SanWelcomeOffer *offer);   /* where she chose nothing yet */
+GPtrArray  *san_admit_fields_dup_typed (SanAdmitFields *self);                                 /* SanTyped */
+void        san_admit_fields_fill      (SanAdmitFields *self, GPtrArray *typed);               /* a draft */
+const char *san_admit_fields_get_alias (SanAdmitFields *self);
+const char *san_admit_fields_get_name  (SanAdmitFields *self);                                 /* "" where it is not hers to write */
+gboolean    san_admit_fields_is_touched (SanAdmitFields *self);                                /* somebody answered something */
+void        san_admit_fields_say_alias (SanAdmitFields *self, const char *sentence /* nullable */);
+void        san_admit_fields_focus_alias (SanAdmitFields *self);
+GtkWidget  *san_admit_fields_get_first (SanAdmitFields *self);                                 /* age */
+
+G_END_DECLS

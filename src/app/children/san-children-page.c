@@ -1,0 +1,409 @@
+/* san-children-page.c - all children
+ *
+ * The chips above choose whom it shows; the search of the header filters in place, in any script
+ * and spelling, and finds real names while they stay hidden. */
+#include "san-children-page.h"
+#include "san-children-model.h"
+#include "san-children-row.h"
+#include "san-pages.h"
+#include "san-wrap.h"
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _SanChildrenPage
+{
+  SanPage parent_instance;
+
+  GtkWidget         *root;
+  GtkBox            *top;
+  GtkLabel          *match, *empty_words;
+  GtkWidget         *empty, *empty_welcome;
+  GtkScrolledWindow *scrolled;
+  GtkListView       *list;
+
+  SanChildrenModel  *model;
+  GtkWidget         *chips[3];       /* borrowed: in care, follow-up, closed */
+  GtkDropDown       *narrow;         /* borrowed */
+  char              *search;
+  SanRollKind        kind;
+  gboolean           focused, opens_first;
+  guint              first;          /* row that had the focus before; to be found again */
+};
+
+G_DEFINE_FINAL_TYPE (SanChildrenPage, san_children_page, SAN_TYPE_PAGE)
+
+static const SanRollKind chip_kinds[] = { SAN_ROLL_IN_CARE, SAN_ROLL_FOLLOW_UP, SAN_ROLL_CLOSED };
+static const SanRollKind narrow_kinds[] = { SAN_ROLL_IN_CARE, SAN_ROLL_MINE, SAN_ROLL_NEW, SAN_ROLL_EIGHTEEN };
+
+/* Rows */
+
+static void
+filled_cb (SanChildrenItem *item, SanChildrenRow *row)
+{
+  SanChildrenPage *self = SAN_CHILDREN_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (row), SAN_TYPE_CHILDREN_PAGE));
+
+  if (self != NULL)
+    san_children_row_show (row, san_page_get_desk (SAN_PAGE (self)), san_children_item_get_row (item));
+}
+
+static void
+setup_cb (GtkListItemFactory *factory, GtkListItem *cell, SanChildrenPage *self)
+{
+  gtk_list_item_set_child (cell, san_children_row_new ());
+}
+
+static void
+bind_cb (GtkListItemFactory *factory, GtkListItem *cell, SanChildrenPage *self)
+{
+  SanChildrenItem *item = gtk_list_item_get_item (cell);
+  SanChildrenRow *row = SAN_CHILDREN_ROW (gtk_list_item_get_child (cell));
+
+  san_children_row_show (row, san_page_get_desk (SAN_PAGE (self)), san_children_item_get_row (item));
+  g_signal_connect_object (item, "filled", G_CALLBACK (filled_cb), row, 0);
+}
+
+static void
+unbind_cb (GtkListItemFactory *factory, GtkListItem *cell, SanChildrenPage *self)
+{
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (cell), gtk_list_item_get_child (cell));
+}
+
+static void
+open_nth (SanChildrenPage *self, guint position)
+{
+  g_autoptr(SanChildrenItem) item = g_list_model_get_item (G_LIST_MODEL (self->model), position);
+  const SanRollRow *row = item != NULL ? san_children_item_get_row (item) : NULL;
+  SanId32 child;
+
+  if (row == NULL)
+    return;
+  child = row->card->child;
+  self->first = position;
+  san_desk_go_child (san_page_get_desk (SAN_PAGE (self)), &child, NULL);
+}
+
+static void
+activate_cb (GtkListView *list, guint position, SanChildrenPage *self)
+{
+  open_nth (self, position);
+}
+
+/* What stands above and instead of the list */
+
+static void
+set_chip (GtkWidget *chip, const char *word, guint n)
+{
+  /* Translators: a filter and how many it has, "In care 22" */
+  g_autofree char *label = g_strdup_printf (_("%1$s %2$u"), word, n);
+
+  gtk_button_set_label (GTK_BUTTON (chip), label);
+}
+
+static char *
+dup_empty_words (SanChildrenPage *self, const SanRoll *counts)
+{
+  if (self->search != NULL && *self->search != '\0')
+    return g_strdup_printf (_("No child fits “%s”. Try fewer letters; spelling and script do not matter."), self->search);
+  if (counts->n_in_care + counts->n_follow_up + counts->n_closed == 0)
+    return g_strdup (_("No children yet. When the first child arrives, welcome her here. Two minutes are enough."));
+  return g_strdup (_("Nobody stands in this list now."));
+}
+
+static void
+show_match (SanChildrenPage *self, const SanRoll *counts)
+{
+  gboolean searched = self->search != NULL && *self->search != '\0';
+  guint all = searched ? counts->n_in_care + counts->n_follow_up + counts->n_closed : counts->n_in_care;
+  g_autofree char *text = g_strdup_printf (ngettext ("%1$u of %2$u matches", "%1$u of %2$u match", counts->n_match),
+                                           counts->n_match, all);
+
+  gtk_label_set_label (self->match, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->match), counts->n_match > 0 && (searched || self->kind >= SAN_ROLL_EIGHTEEN));
+}
+
+static void
+settle (SanChildrenPage *self, const SanRoll *counts)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  gboolean elsewhere = focus != NULL && GTK_IS_TEXT (focus);
+
+  if (self->opens_first && counts->n_match > 0)
+    {
+      self->opens_first = FALSE;
+      open_nth (self, 0);
+      return;
+    }
+  self->opens_first = FALSE;
+  if (!self->focused && !elsewhere && counts->n_match > 0)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", MIN (self->first, counts->n_match - 1));
+      gtk_widget_grab_focus (GTK_WIDGET (self->list));
+    }
+  self->focused = TRUE;
+}
+
+static void
+counted_cb (SanChildrenModel *model, SanChildrenPage *self)
+{
+  const SanRoll *counts = san_children_model_get_counts (model);
+  g_autofree char *words = dup_empty_words (self, counts);
+
+  set_chip (self->chips[0], _("In care"), counts->n_in_care);
+  set_chip (self->chips[1], _("Follow-up"), counts->n_follow_up);
+  set_chip (self->chips[2], _("Closed"), counts->n_closed);
+  gtk_label_set_label (self->empty_words, words);
+  gtk_widget_set_visible (self->empty, counts->n_match == 0);
+  gtk_widget_set_visible (self->empty_welcome, self->search == NULL && counts->n_in_care == 0 && san_pages_find ("admit") != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->scrolled), counts->n_match > 0);
+  show_match (self, counts);
+  settle (self, counts);
+}
+
+/* Choosing */
+
+static void
+ask (SanChildrenPage *self)
+{
+  if (self->model != NULL)
+    san_children_model_ask (self->model, self->search, self->kind);
+}
+
+static void
+chip_cb (GtkToggleButton *chip, SanChildrenPage *self)
+{
+  if (!gtk_toggle_button_get_active (chip))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (chip_kinds); i++)
+    if (self->chips[i] == GTK_WIDGET (chip))
+      self->kind = chip_kinds[i];
+  gtk_drop_down_set_selected (self->narrow, 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->narrow), self->kind == SAN_ROLL_IN_CARE);
+  self->first = 0;
+  ask (self);
+}
+
+static void
+narrow_cb (GtkDropDown *narrow, GParamSpec *pspec, SanChildrenPage *self)
+{
+  guint chosen = gtk_drop_down_get_selected (narrow);
+
+  if (self->kind == SAN_ROLL_FOLLOW_UP || self->kind == SAN_ROLL_CLOSED || chosen >= G_N_ELEMENTS (narrow_kinds) ||
+      self->kind == narrow_kinds[chosen])
+    return;
+  self->kind = narrow_kinds[chosen];
+  self->first = 0;
+  ask (self);
+}
+
+static void
+add_top (SanChildrenPage *self, GtkWidget *widget)
+{
+  gtk_box_append (self->top, widget);
+}
+
+static void
+add_chips (SanChildrenPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_add_css_class (box, "linked");
+  for (guint i = 0; i < G_N_ELEMENTS (self->chips); i++)
+    {
+      self->chips[i] = gtk_toggle_button_new ();
+      if (i > 0)
+        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->chips[i]), GTK_TOGGLE_BUTTON (self->chips[0]));
+      gtk_box_append (GTK_BOX (box), self->chips[i]);
+    }
+  set_chip (self->chips[0], _("In care"), 0);
+  set_chip (self->chips[1], _("Follow-up"), 0);
+  set_chip (self->chips[2], _("Closed"), 0);
+  add_top (self, box);
+}
+
+static GtkWidget *
+narrow_row (const char *word)
+{
+  return g_object_new (GTK_TYPE_LABEL, "label", word, "wrap", TRUE, "xalign", 0.0, NULL);
+}
+
+static void
+narrow_setup_cb (GtkListItemFactory *factory, GtkListItem *cell, gpointer data)
+{
+  gtk_list_item_set_child (cell, narrow_row (""));
+}
+
+/* The drop-down's own label ellipsises; ours wraps. */
+static void
+narrow_bind_cb (GtkListItemFactory *factory, GtkListItem *cell, gpointer data)
+{
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (cell)),
+                       gtk_string_object_get_string (gtk_list_item_get_item (cell)));
+}
+
+static void
+add_narrow (SanChildrenPage *self)
+{
+  const char *const words[] = { _("Everybody"), _("I am responsible"), _("New in the last two weeks"),
+                                _("Turning 18 within half a year"), NULL };
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  self->narrow = GTK_DROP_DOWN (gtk_drop_down_new_from_strings (words));
+  g_signal_connect (factory, "setup", G_CALLBACK (narrow_setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (narrow_bind_cb), NULL);
+  gtk_drop_down_set_factory (self->narrow, factory);
+  g_object_unref (factory);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->narrow), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Show only"), -1);
+  add_top (self, GTK_WIDGET (self->narrow));
+}
+
+static void
+add_welcome (SanChildrenPage *self)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Welcome a child"));
+
+  if (san_pages_find ("admit") == NULL)
+    {
+      g_object_ref_sink (button);
+      g_object_unref (button);
+      return;
+    }
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "admit");
+  gtk_widget_set_tooltip_text (button, "Ctrl+N");
+  add_top (self, button);
+}
+
+/* As a page */
+
+static void
+start (SanPage *page)
+{
+  SanChildrenPage *self = SAN_CHILDREN_PAGE (page);
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkSelectionModel *selection;
+  const SanStop *stop = san_page_get_stop (page);
+  guint kind = SAN_ROLL_IN_CARE;
+
+  san_page_set_title (page, _("Children"));
+  if (stop->view != NULL && g_variant_is_of_type (stop->view, G_VARIANT_TYPE ("(uu)")))
+    g_variant_get (stop->view, "(uu)", &kind, &self->first);
+  self->kind = kind <= SAN_ROLL_MINE ? (SanRollKind) kind : SAN_ROLL_IN_CARE;
+  for (guint i = 0; i < G_N_ELEMENTS (chip_kinds); i++)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->chips[i]),
+                                  chip_kinds[i] == self->kind || (i == 0 && self->kind > SAN_ROLL_CLOSED));
+  for (guint i = 0; i < G_N_ELEMENTS (narrow_kinds); i++)
+    if (narrow_kinds[i] == self->kind)
+      gtk_drop_down_set_selected (self->narrow, i);
+  for (guint i = 0; i < G_N_ELEMENTS (self->chips); i++)
+    g_signal_connect (self->chips[i], "toggled", G_CALLBACK (chip_cb), self);
+  g_signal_connect (self->narrow, "notify::selected", G_CALLBACK (narrow_cb), self);
+  self->model = san_children_model_new (san_page_get_desk (page), GTK_WIDGET (self));
+  g_signal_connect_object (self->model, "counted", G_CALLBACK (counted_cb), self, 0);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
+  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->model))));
+  gtk_list_view_set_model (self->list, selection);
+  gtk_list_view_set_factory (self->list, factory);
+  g_signal_connect (self->list, "activate", G_CALLBACK (activate_cb), self);
+  g_object_unref (selection);
+  g_object_unref (factory);
+  ask (self);
+}
+
+static void
+refresh (SanPage *page)
+{
+  san_children_model_reload (SAN_CHILDREN_PAGE (page)->model);
+}
+
+/* Which row was looked at: only a number. */
+static GVariant *
+dup_view (SanPage *page)
+{
+  SanChildrenPage *self = SAN_CHILDREN_PAGE (page);
+
+  return g_variant_new ("(uu)", (guint) self->kind, self->search == NULL ? self->first : 0);
+}
+
+static void
+find (SanPage *page, const char *text)
+{
+  SanChildrenPage *self = SAN_CHILDREN_PAGE (page);
+
+  if (g_strcmp0 (self->search != NULL ? self->search : "", text) == 0)
+    return;
+  g_free (self->search);
+  self->search = *text != '\0' ? g_strdup (text) : NULL;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->top), self->search == NULL);
+  ask (self);
+}
+
+static void
+find_enter (SanPage *page)
+{
+  SanChildrenPage *self = SAN_CHILDREN_PAGE (page);
+
+  if (san_children_model_get_counts (self->model) == NULL)
+    self->opens_first = TRUE;              /* as soon as the hits are there */
+  else
+    open_nth (self, 0);
+}
+
+static GtkWidget *
+first_focus (SanPage *page)
+{
+  return GTK_WIDGET (SAN_CHILDREN_PAGE (page)->list);
+}
+
+static void
+san_children_page_dispose (GObject *object)
+{
+  SanChildrenPage *self = SAN_CHILDREN_PAGE (object);
+
+  if (self->model != NULL)
+    san_children_model_detach (self->model);
+  if (self->list != NULL)
+    {
+      gtk_list_view_set_model (self->list, NULL);
+      gtk_list_view_set_factory (self->list, NULL);
+    }
+  g_clear_object (&self->model);
+  g_clear_pointer (&self->search, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SAN_TYPE_CHILDREN_PAGE);
+  G_OBJECT_CLASS (san_children_page_parent_class)->dispose (object);
+}
+
+static void
+san_children_page_class_init (SanChildrenPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = san_children_page_dispose;
+  SAN_PAGE_CLASS (klass)->start = start;
+  SAN_PAGE_CLASS (klass)->refresh = refresh;
+  SAN_PAGE_CLASS (klass)->dup_view = dup_view;
+  SAN_PAGE_CLASS (klass)->find = find;
+  SAN_PAGE_CLASS (klass)->find_enter = find_enter;
+  SAN_PAGE_CLASS (klass)->first_focus = first_focus;
+  SAN_PAGE_CLASS (klass)->help = "children";
+  g_type_ensure (SAN_TYPE_WRAP);
+  gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-children-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, SanChildrenPage, root);
+  gtk_widget_class_bind_template_child (widget_class, SanChildrenPage, top);
+  gtk_widget_class_bind_template_child (widget_class, SanChildrenPage, match);
+  gtk_widget_class_bind_template_child (widget_class, SanChildrenPage, empty);
+  gtk_widget_class_bind_template_child (widget_class, SanChildrenPage, empty_words);
+  gtk_widget_class_bind_template_child (widget_class, SanChildrenPage, empty_welcome);
+  gtk_widget_class_bind_template_child (widget_class, SanChildrenPage, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, SanChildrenPage, list);
+}
+
+static void
+san_children_page_init (SanChildrenPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_chips (self);
+  add_narrow (self);
+  add_welcome (self);
+}

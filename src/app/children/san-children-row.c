@@ -1,0 +1,226 @@
+/* san-children-row.c - one child in the list
+ *
+ * Two short lines that wrap, so that a row reads at twice the text size too. What is read aloud
+ * goes on the parent: the list's own row, which has the focus. */
+#include "san-children-row.h"
+#include "san-child-tag.h"
+#include "san-day-words.h"
+#include "san-state-words.h"
+#include <glib/gi18n.h>
+
+#define EIGHTEEN_DAYS 183
+
+struct _SanChildrenRow
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+};
+
+G_DEFINE_FINAL_TYPE (SanChildrenRow, san_children_row, GTK_TYPE_WIDGET)
+
+const char *
+san_status_word (const char *status)
+{
+  if (g_str_equal (status, "follow-up"))
+    return _("in follow-up");
+  return g_str_equal (status, "closed") ? _("closed") : _("in care");
+}
+
+char *
+san_children_row_dup_age (const SanHouseCard *card)
+{
+  if (card->youngest < 0)
+    return NULL;
+  if (card->youngest == card->oldest)
+    return g_strdup_printf (ngettext ("%d year", "%d years", (gulong) card->youngest), card->youngest);
+  /* Translators: an age that is not known exactly: "14 to 15 years" */
+  return g_strdup_printf (_("%1$d to %2$d years"), card->youngest, card->oldest);
+}
+
+static GtkWidget *
+make_label (const char *text, const char *css_class)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                                   "xalign", 0.0, NULL);
+
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+typedef struct { GtkWidget *line; GString *spoken; } Said;
+
+static void
+say (Said *said, GtkWidget *widget, const char *text)
+{
+  gtk_box_append (GTK_BOX (said->line), widget);
+  g_string_append_printf (said->spoken, " %s.", text);
+}
+
+static void
+say_quiet (Said *said, const char *text)
+{
+  if (text != NULL)
+    say (said, make_label (text, "san-quiet"), text);
+}
+
+static void
+add_facts (Said *said, const SanRollRow *row)
+{
+  const SanHouseCard *card = row->card;
+  g_autofree char *age = san_children_row_dup_age (card);
+
+  if (card->in_care && card->day > 0)
+    {
+      g_autofree char *day = san_words_stay_day (card->day);
+
+      say_quiet (said, day);
+    }
+  else
+    say_quiet (said, san_status_word (row->status));
+  if (card->stay > 1)
+    {
+      g_autofree char *stay = g_strdup_printf (_("stay number %d"), card->stay);
+
+      say_quiet (said, stay);
+    }
+  say_quiet (said, age);
+  say_quiet (said, card->responsible);
+  if (card->has_order)
+    {
+      g_autofree char *day = san_words_date (&card->order_until);
+      g_autofree char *order = g_strdup_printf (_("order until %s"), day);
+
+      say_quiet (said, order);
+    }
+  if (row->found_by != NULL)
+    say_quiet (said, g_str_equal (row->found_by, "name") ? _("found by name") : _("found by alias"));
+}
+
+static void
+add_alerts (Said *said, const SanHouseCard *card)
+{
+  SanInstant now = { san_clock_now (), san_clock_zone (san_clock_now ()) };
+  gint32 left = card->has_eighteen ? card->eighteen.days - san_date_from_instant (&now).days : -1;
+
+  if (card->see_today)
+    say (said, san_state_words_new ("safety", _("See her today")), _("See her today"));
+  if (left >= 0 && left <= EIGHTEEN_DAYS)
+    {
+      g_autofree char *text = g_strdup_printf (ngettext ("turns 18 in %d day", "turns 18 in %d days", (gulong) left), left);
+
+      say (said, san_state_words_new ("soon", text), text);
+    }
+  if (card->allergy->len > 0)
+    {
+      g_autofree char *text = g_strdup_printf (_("Allergy: %s"), (const char *) g_ptr_array_index (card->allergy, 0));
+
+      say (said, san_state_words_new ("watch", text), text);
+    }
+}
+
+static GtkWidget *
+make_due (const SanRollRow *row, GString *spoken)
+{
+  g_autofree char *text = NULL;
+
+  if (row->n_due == 0)
+    return NULL;
+  text = row->n_overdue > 0 ? g_strdup_printf (ngettext ("%u overdue", "%u overdue", row->n_overdue), row->n_overdue)
+                            : g_strdup_printf (ngettext ("%u due today", "%u due today", row->n_due), row->n_due);
+  g_string_append_printf (spoken, " %s.", text);
+  return san_state_words_new (row->n_overdue > 0 ? "overdue" : "today", text);
+}
+
+static void
+set_spoken (SanChildrenRow *self, const char *spoken)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  if (parent != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
+clear (SanChildrenRow *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->box)) != NULL)
+    gtk_box_remove (GTK_BOX (self->box), child);
+}
+
+static GtkWidget *
+make_words (const SanRollRow *row, const char *tag, GString *spoken)
+{
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  Said above = { gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 15), spoken };
+  Said below = { gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 15), spoken };
+
+  gtk_box_append (GTK_BOX (above.line), make_label (tag, "heading"));
+  add_alerts (&above, row->card);
+  add_facts (&below, row);
+  gtk_widget_add_css_class (below.line, "san-small");
+  gtk_box_append (GTK_BOX (words), above.line);
+  gtk_box_append (GTK_BOX (words), below.line);
+  gtk_widget_set_hexpand (words, TRUE);
+  return words;
+}
+
+void
+san_children_row_show (SanChildrenRow *self, SanDesk *desk, const SanRollRow *row)
+{
+  g_autofree char *tag = row != NULL ? san_child_tag_dup_words (row->card->alias, row->card->bed) : NULL;
+  g_autofree char *tag_spoken = row != NULL ? san_child_tag_dup_spoken (row->card->alias, row->card->bed) : NULL;
+  g_autoptr(GString) spoken = NULL;
+  GtkWidget *due;
+
+  clear (self);
+  if (row == NULL)
+    {
+      set_spoken (self, _("Just a moment"));
+      return;
+    }
+  spoken = g_string_new (tag_spoken);
+  g_string_append_c (spoken, '.');
+  due = make_due (row, spoken);
+  gtk_box_append (GTK_BOX (self->box), san_sign_disc_new (row->card->sign, row->card->alias, 24));
+  gtk_box_append (GTK_BOX (self->box), make_words (row, tag, spoken));
+  if (due != NULL)
+    gtk_box_append (GTK_BOX (self->box), due);
+  set_spoken (self, spoken->str);
+}
+
+static void
+san_children_row_dispose (GObject *object)
+{
+  SanChildrenRow *self = SAN_CHILDREN_ROW (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (san_children_row_parent_class)->dispose (object);
+}
+
+static void
+san_children_row_class_init (SanChildrenRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = san_children_row_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+}
+
+static void
+san_children_row_init (SanChildrenRow *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_widget_add_css_class (GTK_WIDGET (self), "san-row");
+}
+
+GtkWidget *
+san_children_row_new (void)
+{
+  return g_object_new (SAN_TYPE_CHILDREN_ROW, NULL);
+}

@@ -1,0 +1,11 @@
+/* san-wrap.h - a layout of children one after the other, in as many lines as they need
+ *
+ * Each as wide as it likes to be, from the beginning of the line; a GtkFlowBox would spread them. */
+#pragma once
+#include <gtk/gtk.h>
+G_BEGIN_DECLS
+#define SAN_TYPE_WRAP (san_wrap_get_type ())
+G_DECLARE_FINAL_TYPE (SanWrap, san_wrap, SAN, WRAP, GtkLayoutManager)
+GtkWidget *san_wrap_box_new (int gap);       /* a GtkBox that is laid out so */
+void       san_wrap_set_gap (SanWrap *self, int gap);
+G_END_DECLS
