@@ -403,9 +403,16 @@ pair_cb (SanExchangePage *self)
 }
 
 static void
+share_cb (SanExchangePage *self)
+{
+  san_desk_go_page (san_page_get_desk (SAN_PAGE (self)), "share");
+}
+
+static void
 add_cards (SanExchangePage *self)
 {
   GtkWidget *button = san_line_button (_("Pair with a centre or laptop"), NULL);
+  GtkWidget *share = san_line_button (_("Share a child"), NULL);
   GtkWidget *partners;
 
   gtk_box_append (GTK_BOX (self->first), san_line_card (_("Will be sent"), &self->sending));
@@ -414,6 +421,9 @@ add_cards (SanExchangePage *self)
   partners = san_line_card (_("Partners"), &self->partners);
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (pair_cb), self);
+  gtk_widget_set_halign (share, GTK_ALIGN_START);
+  g_signal_connect_swapped (share, "clicked", G_CALLBACK (share_cb), self);
+  gtk_box_append (GTK_BOX (partners), share);
   gtk_box_append (GTK_BOX (partners), button);
   gtk_box_append (GTK_BOX (self->second), partners);
 }

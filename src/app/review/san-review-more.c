@@ -12,7 +12,7 @@ const char *
 san_compartment_word (guint compartment)
 {
   static const char *const words[SAN_N_COMPARTMENTS] = {
-    N_("what everybody in the house reads"), N_("her name, family, orders and plan"), N_("counselling notes"),
+    N_("what everybody in the house reads"), N_("name, family, orders and plan"), N_("counselling notes"),
     N_("health notes"), N_("court notes"), N_("staff papers"),
   };
 

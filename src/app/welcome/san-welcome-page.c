@@ -189,6 +189,8 @@ add_ways (SanWelcomePage *self)
       add_way (self, "setup", "list-add-symbolic", _("Start a new centre"), _("6 minutes"));
       add_way (self, "join", "computer-symbolic", _("Join this laptop to my centre"),
                _("4 minutes; you need the other laptop or a pen drive"));
+      add_way (self, "restore", "document-open-recent-symbolic", _("Restore a backup"),
+               _("The old laptop broke or is lost; you need the recovery code"));
     }
   row = san_column_add_row (self->rows, "view-reveal-symbolic", _("Look around with example data"),
                             _("10 seconds; nothing in it is real"));
