@@ -35,8 +35,9 @@ keep_wall (SanEntry *entry, gpointer data)
   return TRUE;
 }
 
-/* They have all of ours that was written before the first that they lack; lacking nothing, all
- * that there was when they last spoke. */
+/* They have all of ours that was written before the first that is missing at the end of what they
+ * have; else all that there was when they last spoke. A journal of which they have nothing may be
+ * new to them altogether (a child shared today), so it says nothing of the days before. */
 static gboolean
 count_ranges (SanCentre *self, const GArray *ranges, SanWaitingRow *row, GError **error)
 {
@@ -48,15 +49,15 @@ count_ranges (SanCentre *self, const GArray *ranges, SanWaitingRow *row, GError 
       const SanRange *range = &g_array_index (ranges, SanRange, i);
       SanDossier dossier;
 
-      if (!san_store_each_of_journal (self->store, &range->dossier, &range->journal, range->from, range->from, keep_wall,
-                                      &earliest, error))
+      if (range->from > 1 && !san_store_each_of_journal (self->store, &range->dossier, &range->journal, range->from,
+                                                         range->from, keep_wall, &earliest, error))
         return FALSE;
       row->notes += (guint) (range->to - range->from + 1);
       if (!san_store_find_dossier (self->store, &range->dossier, &dossier, NULL) || dossier.type == SAN_FOUNDING_CASE)
         g_hash_table_add (children, (gpointer) &range->dossier);
     }
   row->children = g_hash_table_size (children);
-  row->they_have_ms = row->news_ms == 0 ? 0 : ranges->len == 0 ? row->news_ms : MIN (earliest, row->news_ms);
+  row->they_have_ms = earliest == 0 ? row->news_ms : MIN (earliest, row->news_ms);
   return TRUE;
 }
 

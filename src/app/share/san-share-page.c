@@ -214,8 +214,12 @@ show_who (SanSharePage *self)
 static void
 partner_cb (GtkCheckButton *button, SanSharePage *self)
 {
+  int i = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "i"));
+
   if (gtk_check_button_get_active (button))
-    self->partner = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "i"));
+    self->partner = i;
+  else if (self->partner == i)
+    self->partner = -1;
   show_preview (self);
 }
 
