@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define CARD_LIMIT  4096
-#define ENDING      ".card"
+#define ENDING      ".sancard"
 #define FOUND_LIMIT 20u
 
 void

@@ -376,7 +376,7 @@ file_chosen_cb (GtkWidget *asker, GFile *file, gpointer data)
 static void
 choose_card_cb (SanPairPage *self)
 {
-  san_choose_file (GTK_WIDGET (self), _("Open their card"), _("Open"), NULL, "*.card", file_chosen_cb, NULL);
+  san_choose_file (GTK_WIDGET (self), _("Open their card"), _("Open"), NULL, "*.sancard", file_chosen_cb, NULL);
 }
 
 static void

@@ -11,7 +11,7 @@ typedef void (*SanChosen) (GtkWidget *asker, GFile *file, gpointer data);
 
 void san_choose_folder (GtkWidget *asker, const char *title, const char *verb /* "Use this folder" */, GFile *begin_at /* nullable */,
                         SanChosen chosen, gpointer data);
-/* @pattern: (nullable): "*.card" */
+/* @pattern: (nullable): "*.sancard" */
 void san_choose_file   (GtkWidget *asker, const char *title, const char *verb, GFile *begin_at, const char *pattern,
                         SanChosen chosen, gpointer data);
 /* @name: what is proposed: the report and the date, never a person or an alias. */

@@ -1,0 +1,125 @@
+/* test-exchange-words.c - what an exchange did, in sentences; six digits as typed */
+#include "san-exchange-words.h"
+#include "san-pair-cards.h"
+#include <string.h>
+
+#define DAY_MS ((gint64) 24 * 60 * 60 * 1000)
+
+static gboolean
+has (GPtrArray *sentences, const char *sentence)
+{
+  for (guint i = 0; i < sentences->len; i++)
+    if (g_str_equal (sentences->pdata[i], sentence))
+      return TRUE;
+  return FALSE;
+}
+
+static GPtrArray *
+say (SanPlaceResult *place, GError *unwritten, gboolean drive)
+{
+  SanExchangeResult result = { place->received, place->sent, 0, g_ptr_array_new (), unwritten };
+  GPtrArray *sentences;
+
+  place->problems = g_ptr_array_new ();
+  g_ptr_array_add (result.places, place);
+  sentences = san_exchange_words_result (&result, drive);
+  g_ptr_array_unref (place->problems);
+  g_ptr_array_unref (result.places);
+  return sentences;
+}
+
+static void
+test_moved (void)
+{
+  SanPlaceResult one = { .read = 1, .received = 1, .sent = 2 };
+  SanPlaceResult none = { .not_for_us = 3 };
+  g_autoptr(GPtrArray) both = say (&one, NULL, TRUE);
+  g_autoptr(GPtrArray) nothing = say (&none, NULL, FALSE);
+
+  g_assert_true (has (both, "Received 1 note."));
+  g_assert_true (has (both, "Sent 2 notes."));
+  g_assert_true (has (both, "You can remove the pen drive."));
+  g_assert_true (has (nothing, "Nothing new for us."));
+  g_assert_true (has (nothing, "There are bundles for other centres. They are left as they are."));
+  g_assert_false (has (nothing, "You can remove the pen drive."));
+}
+
+/* Whoever could not write must not be told to pull the drive as if all were done. */
+static void
+test_unwritten (void)
+{
+  SanPlaceResult place = { .read = 1, .received = 4 };
+  g_autoptr(GError) full = g_error_new_literal (SAN_ERROR, SAN_ERROR_NO_SPACE, "x");
+  g_autoptr(GPtrArray) sentences = say (&place, full, TRUE);
+
+  g_assert_true (has (sentences, "Received 4 notes."));
+  g_assert_true (has (sentences, "What was for us is kept. Ours could not be written:"));
+  g_assert_false (has (sentences, "You can remove the pen drive."));
+  g_assert_false (has (sentences, "Nothing new to send."));
+}
+
+static void
+test_failures (void)
+{
+  g_autoptr(GError) gone = g_error_new_literal (SAN_ERROR, SAN_ERROR_NOT_FOUND, "/media/secret");
+  g_autoptr(GError) io = g_error_new_literal (SAN_ERROR, SAN_ERROR_IO, "/media/secret");
+  g_autofree char *pulled = san_exchange_words_failure (gone, TRUE, TRUE);
+  g_autofree char *half = san_exchange_words_failure (io, TRUE, TRUE);
+  g_autofree char *folder = san_exchange_words_failure (gone, FALSE, FALSE);
+
+  g_assert_true (g_str_has_prefix (pulled, "The pen drive was removed."));
+  g_assert_cmpstr (half, ==, pulled);
+  g_assert_true (g_str_has_prefix (folder, "That place is not there now."));
+  g_assert_null (strstr (folder, "secret"));
+}
+
+static void
+test_sides (void)
+{
+  gint64 now = 100 * DAY_MS;
+  SanWaitingRow never = { .notes = 5 };
+  SanWaitingRow even = { .news_ms = now, .they_have_ms = now };
+  SanWaitingRow silent = { .news_ms = now - 12 * DAY_MS, .they_have_ms = now - 12 * DAY_MS, .notes = 1 };
+  g_autofree char *first = san_exchange_words_sides (&never, now);
+  g_autofree char *second = san_exchange_words_sides (&even, now);
+  g_autofree char *word = NULL;
+  const char *icon, *css;
+
+  g_assert_true (g_str_has_prefix (first, "Nothing has come from there yet"));
+  g_assert_cmpstr (second, ==, "They have ours up to today. We have theirs up to today.");
+  g_assert_cmpstr (san_exchange_words_state (&even, now, &icon, &css, &word), ==, "all exchanged");
+  g_assert_cmpstr (css, ==, "san-done");
+  g_assert_null (word);
+  g_assert_cmpstr (san_exchange_words_state (&silent, now, &icon, &css, &word), ==, "not heard for 12 days");
+  g_assert_cmpstr (css, ==, "san-overdue");
+}
+
+static void
+test_six (void)                           /* as people write it, in any script's digits */
+{
+  static const char *const good[] = { "566884", "566 884", " 566-884 ", "५६६८८४", "৫৬৬ ৮৮৪" };
+  static const char *const bad[] = { "", "56688", "5668844", "56688a" };
+  g_autofree char *spaced = san_pair_spaced ("566884");
+
+  g_assert_cmpstr (spaced, ==, "566 884");
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_autofree char *six = san_pair_six (good[i]);
+
+      g_assert_cmpstr (six, ==, "566884");
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_null (san_pair_six (bad[i]));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/exchange-words/received-sent-and-pull-it-out", test_moved);
+  g_test_add_func ("/app/exchange-words/unwritten-is-not-done", test_unwritten);
+  g_test_add_func ("/app/exchange-words/pulled-too-early-and-no-paths", test_failures);
+  g_test_add_func ("/app/exchange-words/both-directions", test_sides);
+  g_test_add_func ("/app/exchange-words/six-digits-of-any-script", test_six);
+  return g_test_run ();
+}
