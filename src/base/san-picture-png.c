@@ -70,8 +70,10 @@ is_header (const guint8 *data, gsize n)
   guint8 depth = n == 13 ? data[8] : 0;
   guint step = depth == 1 ? 0 : depth == 2 ? 1 : depth == 4 ? 2 : depth == 8 ? 3 : depth == 16 ? 4 : 7;
 
-  return n == 13 && san_picture_u32 (data) - 1 < LENGTH_LIMIT && san_picture_u32 (data + 4) - 1 < LENGTH_LIMIT
-         && data[9] <= 6 && step < 7 && (depths[data[9]] >> step & 1) && data[10] == 0 && data[11] == 0 && data[12] <= 1;
+  return n == 13 && san_picture_u32 (data) - 1 < LENGTH_LIMIT
+         && san_picture_u32 (data + 4) - 1 < LENGTH_LIMIT
+         && data[9] <= 6 && step < 7 && (depths[data[9]] >> step & 1)
+         && data[10] == 0 && data[11] == 0 && data[12] <= 1;
 }
 
 /* Chunks that a reader must know, in their order. */

@@ -142,8 +142,9 @@ san_picture_put_orientation (GByteArray *out, guint orientation)
  * colour profiles, second pictures, and whatever lies behind its end. The pixels are not touched,
  * and the orientation stays. A clean picture comes back as the same bytes.
  *
- * Fails with %SAN_ERROR_REFUSED beyond %SAN_PICTURE_LIMIT, with %SAN_ERROR_PICTURE for every other kind of file, and for a JPEG or PNG that is not as
- * its format demands: what cannot be read cannot be cleaned.
+ * Fails with %SAN_ERROR_REFUSED beyond %SAN_PICTURE_LIMIT, and with %SAN_ERROR_PICTURE for every
+ * other kind of file and for a JPEG or PNG that is not as its format demands: what cannot be read
+ * cannot be cleaned.
  *
  * Returns: (transfer full): the clean picture, of the same kind
  */

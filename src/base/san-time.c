@@ -1,9 +1,9 @@
-/* san-time.c - days, instants and durations as the law counts them
+/* san-time.c - days and instants as the law counts them
  *
  * Proleptic Gregorian calendar over all 32-bit days, computed here: bytes from outside may hold
  * any day, and no library date may abort on one. Month arithmetic clamps to the month's end and
  * always counts from the anchor at once (T3), so that 31 January + 2 months is 31 March. */
-#include "san-time.h"
+#include "san-time-private.h"
 
 #include "san-error.h"
 
@@ -11,23 +11,12 @@
 
 #define DAY_MS    G_GINT64_CONSTANT (86400000)
 #define MINUTE_MS G_GINT64_CONSTANT (60000)
-#define MAX_ZONE  1439
-
-/* years 1 to 9999 */
-#define FIRST_SECOND G_GINT64_CONSTANT (-62135596800)
-#define LAST_SECOND  G_GINT64_CONSTANT (253402300799)
 
 /* ---- the calendar ---- */
 
 typedef struct { gint64 year; int month; int day; } Civil;
 
-static gint64
-floor_div (gint64 a, gint64 b)
-{
-  return a / b - (a % b < 0);
-}
-
-/* What floor_div() leaves: never negative. */
+/* What san_floor_div() leaves: never negative. */
 static gint64
 floor_rest (gint64 a, gint64 b)
 {
@@ -54,8 +43,8 @@ days_before_year (gint64 year)
 {
   gint64 y = year - 1;
 
-  return 365 * (year - 1970) + (floor_div (y, 4) - 492) - (floor_div (y, 100) - 19)
-         + (floor_div (y, 400) - 4);
+  return 365 * (year - 1970) + (san_floor_div (y, 4) - 492) - (san_floor_div (y, 100) - 19)
+         + (san_floor_div (y, 400) - 4);
 }
 
 static gint64
@@ -71,7 +60,7 @@ days_from_civil (gint64 year, int month, int day)
 static Civil
 civil_from_days (gint64 days)
 {
-  Civil c = { 1970 + floor_div (days * 400, 146097), 1, 1 };   /* within one year of the truth */
+  Civil c = { 1970 + san_floor_div (days * 400, 146097), 1, 1 };   /* within one year of the truth */
 
   while (days_before_year (c.year) > days)
     c.year--;
@@ -116,7 +105,7 @@ add_months (gint64 days, gint64 months)
   Civil c = civil_from_days (days);
   gint64 month = c.year * 12 + c.month - 1 + months;
 
-  c.year = floor_div (month, 12);
+  c.year = san_floor_div (month, 12);
   c.month = (int) (month - c.year * 12) + 1;
   return days_from_civil (c.year, c.month, MIN (c.day, month_length (c.year, c.month)));
 }
@@ -140,17 +129,8 @@ take_digits (const char **p, int n, int *out)
   return TRUE;
 }
 
-static gboolean
-take_letter (const char **p, char letter)
-{
-  if (**p != letter)
-    return FALSE;
-  (*p)++;
-  return TRUE;
-}
-
-static gboolean
-invalid (GError **error, const char *what, const char *text)
+gboolean
+san_time_invalid (GError **error, const char *what, const char *text)
 {
   g_autofree char *shown = g_utf8_make_valid (text, (gssize) strnlen (text, 40));
 
@@ -205,21 +185,21 @@ san_date_from_text (const char *text, SanDate *out, GError **error)
   SanDate date;
 
   if (!take_digits (&p, 4, &year))
-    return invalid (error, "a date", text);
+    return san_time_invalid (error, "a date", text);
   if (*p != '\0')
     {
-      if (!take_letter (&p, '-') || !take_digits (&p, 2, &month))
-        return invalid (error, "a date", text);
+      if (!san_time_take_letter (&p, '-') || !take_digits (&p, 2, &month))
+        return san_time_invalid (error, "a date", text);
       precision = SAN_PRECISION_MONTH;
       if (*p != '\0')
         {
-          if (!take_letter (&p, '-') || !take_digits (&p, 2, &day) || *p != '\0')
-            return invalid (error, "a date", text);
+          if (!san_time_take_letter (&p, '-') || !take_digits (&p, 2, &day) || *p != '\0')
+            return san_time_invalid (error, "a date", text);
           precision = SAN_PRECISION_DAY;
         }
     }
   if (!san_date_from_ymd (year, month, day, &date))
-    return invalid (error, "a day of the calendar", text);
+    return san_time_invalid (error, "a day of the calendar", text);
   date.precision = precision;
   *out = date;
   return TRUE;
@@ -268,7 +248,7 @@ local_ms (const SanInstant *self)
 SanDate
 san_date_from_instant (const SanInstant *self)
 {
-  SanDate date = { clamp_days (floor_div (local_ms (self), DAY_MS)), SAN_PRECISION_DAY };
+  SanDate date = { clamp_days (san_floor_div (local_ms (self), DAY_MS)), SAN_PRECISION_DAY };
 
   return date;
 }
@@ -350,13 +330,13 @@ take_clock (const char **p, gint64 *ms)
 {
   int hour, minute, second = 0, thousandths = 0;
 
-  if (!take_digits (p, 2, &hour) || !take_letter (p, ':') || !take_digits (p, 2, &minute))
+  if (!take_digits (p, 2, &hour) || !san_time_take_letter (p, ':') || !take_digits (p, 2, &minute))
     return FALSE;
-  if (take_letter (p, ':'))
+  if (san_time_take_letter (p, ':'))
     {
       if (!take_digits (p, 2, &second))
         return FALSE;
-      if (take_letter (p, '.') && !take_digits (p, 3, &thousandths))
+      if (san_time_take_letter (p, '.') && !take_digits (p, 3, &thousandths))
         return FALSE;
     }
   if (hour > 23 || minute > 59 || second > 59)
@@ -382,7 +362,7 @@ take_zone (const char *p, gint16 *zone)
   if (*p != '+' && *p != '-')
     return FALSE;
   p++;
-  if (!take_digits (&p, 2, &hours) || !take_letter (&p, ':') || !take_digits (&p, 2, &minutes)
+  if (!take_digits (&p, 2, &hours) || !san_time_take_letter (&p, ':') || !take_digits (&p, 2, &minutes)
       || *p != '\0' || hours > 23 || minutes > 59)
     return FALSE;
   *zone = (gint16) (west ? -(hours * 60 + minutes) : hours * 60 + minutes);
@@ -404,12 +384,12 @@ san_instant_from_text (const char *text, gint16 default_zone, SanInstant *out, G
   gint16 zone = default_zone;
   SanDate date;
 
-  if (!take_digits (&p, 4, &year) || !take_letter (&p, '-') || !take_digits (&p, 2, &month)
-      || !take_letter (&p, '-') || !take_digits (&p, 2, &day) || !take_letter (&p, 'T')
+  if (!take_digits (&p, 4, &year) || !san_time_take_letter (&p, '-') || !take_digits (&p, 2, &month)
+      || !san_time_take_letter (&p, '-') || !take_digits (&p, 2, &day) || !san_time_take_letter (&p, 'T')
       || !take_clock (&p, &ms) || !take_zone (p, &zone))
-    return invalid (error, "a day and time", text);
+    return san_time_invalid (error, "a day and time", text);
   if (!san_date_from_ymd (year, month, day, &date))
-    return invalid (error, "a day of the calendar", text);
+    return san_time_invalid (error, "a day of the calendar", text);
   out->ms = date.days * DAY_MS + ms - zone * MINUTE_MS;
   out->zone = zone;
   return TRUE;
@@ -420,7 +400,7 @@ san_instant_to_text (const SanInstant *self)
 {
   GString *text = g_string_new (NULL);
   gint64 ms = local_ms (self);
-  gint64 days = floor_div (ms, DAY_MS);
+  gint64 days = san_floor_div (ms, DAY_MS);
   gint64 rest = floor_rest (ms, DAY_MS);
   int zone = ABS ((int) self->zone);
 
@@ -444,7 +424,7 @@ san_instant_add (const SanInstant *self, const SanDuration *d, int times)
 {
   gint64 n = signed_times (d, times);
   gint64 ms = local_ms (self);
-  gint64 days = floor_div (ms, DAY_MS);
+  gint64 days = san_floor_div (ms, DAY_MS);
   gint64 rest = floor_rest (ms, DAY_MS);
   SanInstant sum = { 0, self->zone };
 
@@ -460,179 +440,4 @@ san_instant_at_day (gint32 days, int minute_of_day, gint16 zone)
   SanInstant at = { days * DAY_MS + (minute_of_day - zone) * MINUTE_MS, zone };
 
   return at;
-}
-
-/* ---- durations ---- */
-
-#define MAX_AMOUNT 1000000          /* of any unit: more is a slip of the pen */
-
-/* One "12M": digits and a letter of @units, which shrinks to the letters after it. */
-static gboolean
-take_amount (const char **p, const char **units, gint64 *amount, char *unit)
-{
-  const char *found;
-  gint64 v = 0;
-
-  if (!g_ascii_isdigit (**p))
-    return FALSE;
-  for (; g_ascii_isdigit (**p); (*p)++)
-    if ((v = v * 10 + (**p - '0')) > MAX_AMOUNT)
-      return FALSE;
-  found = **p != '\0' ? strchr (*units, **p) : NULL;
-  if (found == NULL)
-    return FALSE;
-  *unit = **p;
-  *amount = v;
-  *units = found + 1;
-  (*p)++;
-  return TRUE;
-}
-
-static gboolean
-take_calendar (const char *p, SanDuration *d)
-{
-  const char *units = "YMWD";
-  gint64 amount;
-  char unit;
-
-  do
-    {
-      if (!take_amount (&p, &units, &amount, &unit))
-        return FALSE;
-      switch (unit)
-        {
-        case 'Y': d->months += (gint32) (amount * 12); break;
-        case 'M': d->months += (gint32) amount; break;
-        case 'W': d->days += (gint32) (amount * 7); break;
-        default:  d->days += (gint32) amount; break;
-        }
-    }
-  while (*p != '\0');
-  return TRUE;
-}
-
-static gboolean
-take_exact (const char *p, SanDuration *d)
-{
-  const char *units = "HMS";
-  gint64 amount;
-  char unit;
-
-  do
-    {
-      if (!take_amount (&p, &units, &amount, &unit))
-        return FALSE;
-      d->seconds += amount * (unit == 'H' ? 3600 : unit == 'M' ? 60 : 1);
-    }
-  while (*p != '\0');
-  return TRUE;
-}
-
-/**
- * san_duration_from_text:
- *
- * Reads [-]PnYnMnWnD or [-]PTnHnMnS; calendar and exact parts do not mix.
- */
-gboolean
-san_duration_from_text (const char *text, SanDuration *out, GError **error)
-{
-  SanDuration d = { 0 };
-  const char *p = text;
-
-  d.negative = take_letter (&p, '-');
-  if (!take_letter (&p, 'P')
-      || !(take_letter (&p, 'T') ? take_exact (p, &d) : take_calendar (p, &d)))
-    return invalid (error, "a duration", text);
-  if (d.months == 0 && d.days == 0 && d.seconds == 0)
-    d.negative = FALSE;
-  *out = d;
-  return TRUE;
-}
-
-char *
-san_duration_to_text (const SanDuration *self)
-{
-  GString *text = g_string_new (self->negative ? "-P" : "P");
-  gsize empty = text->len;
-
-  if (self->months / 12 != 0)
-    g_string_append_printf (text, "%dY", self->months / 12);
-  if (self->months % 12 != 0)
-    g_string_append_printf (text, "%dM", self->months % 12);
-  if (self->days != 0)
-    g_string_append_printf (text, "%dD", self->days);
-  if (self->seconds != 0)
-    g_string_append_c (text, 'T');
-  if (self->seconds / 3600 != 0)
-    g_string_append_printf (text, "%" G_GINT64_FORMAT "H", self->seconds / 3600);
-  if (self->seconds / 60 % 60 != 0)
-    g_string_append_printf (text, "%dM", (int) (self->seconds / 60 % 60));
-  if (self->seconds % 60 != 0)
-    g_string_append_printf (text, "%dS", (int) (self->seconds % 60));
-  if (text->len == empty)
-    g_string_append (text, "0D");
-  return g_string_free (text, FALSE);
-}
-
-gboolean
-san_duration_is_exact (const SanDuration *self)
-{
-  return self->seconds != 0;
-}
-
-/* ---- the clock ---- */
-
-static _Atomic gint64 clock_for_tests = 0;
-
-gint64
-san_clock_now (void)
-{
-  gint64 set = clock_for_tests;
-
-  return set != 0 ? set : g_get_real_time () / 1000;
-}
-
-/* The zone of this laptop. GLib reads its file anew at each question; once a minute is enough to
- * see that somebody changed it. */
-static GTimeZone *
-local_zone (void)
-{
-  static GTimeZone *kept = NULL;
-  static char *kept_name = NULL;
-  static gint64 read_at = 0;
-  gint64 now = g_get_monotonic_time ();
-  const char *name = g_getenv ("TZ");
-
-  if (kept == NULL || now - read_at > 60 * G_USEC_PER_SEC || g_strcmp0 (name, kept_name) != 0)
-    {
-      g_clear_pointer (&kept, g_time_zone_unref);
-      g_free (kept_name);
-      kept = g_time_zone_new_local ();
-      kept_name = g_strdup (name);
-      read_at = now;
-    }
-  return kept;
-}
-
-gint16
-san_clock_zone (gint64 ms)
-{
-  static GMutex lock;
-  gint64 seconds = floor_div (ms, 1000);
-  gint32 offset;
-  GTimeZone *zone;
-
-  if (seconds < FIRST_SECOND || seconds > LAST_SECOND)
-    return 0;
-  g_mutex_lock (&lock);
-  zone = local_zone ();
-  offset = g_time_zone_get_offset (zone, g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, seconds));
-  g_mutex_unlock (&lock);
-  return (gint16) CLAMP (offset / 60, -MAX_ZONE, MAX_ZONE);
-}
-
-void
-san_clock_set (gint64 ms)
-{
-  clock_for_tests = ms;
 }
