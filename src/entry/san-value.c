@@ -2,18 +2,9 @@
  *
  * A value from outside is checked once, where it comes in; after that its bytes are trusted and
  * read in place. There is one way to write each value, so that equal answers are equal bytes. */
-#include "san-value.h"
+#include "san-value-private.h"
 
-#include "san-reader.h"
 #include "san-writer.h"
-
-#include <string.h>
-
-#define MAX_CODES             64u
-#define MAX_SCALE             9u
-#define MAX_ZONE              1439
-#define MAX_ATTACHMENT        (G_GUINT64_CONSTANT (64) << 20)
-#define ATTACHMENT_PIECE      (G_GUINT64_CONSTANT (1) << 20)
 
 struct _SanValue
 {
@@ -22,201 +13,6 @@ struct _SanValue
   guint32         size;
   guint8          data[];
 };
-
-/* ---- canonical form ---- */
-
-static gboolean
-refuse (GError **error, guint8 type, const char *why)
-{
-  g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "value of type %s: %s",
-               san_value_type_name (type), why);
-  return FALSE;
-}
-
-static gboolean
-check_size (guint8 type, gsize n, gsize expected, GError **error)
-{
-  if (n == expected)
-    return TRUE;
-  g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED,
-               "value of type %s has %" G_GSIZE_FORMAT " bytes, needs %" G_GSIZE_FORMAT,
-               san_value_type_name (type), n, expected);
-  return FALSE;
-}
-
-static gint32
-read_i32 (const guint8 *data)
-{
-  guint32 v;
-
-  memcpy (&v, data, sizeof v);
-  return (gint32) GUINT32_FROM_LE (v);
-}
-
-static gint64
-read_i64 (const guint8 *data)
-{
-  guint64 v;
-
-  memcpy (&v, data, sizeof v);
-  return (gint64) GUINT64_FROM_LE (v);
-}
-
-static gint16
-read_i16 (const guint8 *data)
-{
-  return (gint16) (guint16) (data[0] | data[1] << 8);
-}
-
-static gboolean
-is_text (const void *data, gsize n)
-{
-  return n == 0 || g_utf8_validate_len (data, n, NULL);      /* a NUL is refused there too */
-}
-
-static gboolean
-is_code (const guint8 *data, gsize n)
-{
-  for (gsize i = 0; i < n; i++)
-    if (data[i] <= ' ' || data[i] > '~')
-      return FALSE;
-  return n > 0 && n <= G_MAXUINT8;
-}
-
-static gboolean
-check_date (const guint8 *data, GError **error)
-{
-  SanDate date = { read_i32 (data), data[4] };
-  int month, day;
-
-  if (date.precision > SAN_PRECISION_YEAR)
-    return refuse (error, SAN_VALUE_DATE, "unknown precision");
-  san_date_get_ymd (&date, NULL, &month, &day);
-  if ((date.precision == SAN_PRECISION_MONTH && day != 1)
-      || (date.precision == SAN_PRECISION_YEAR && (day != 1 || month != 1)))
-    return refuse (error, SAN_VALUE_DATE, "not the first day of what is known");
-  return TRUE;
-}
-
-/* memcmp order, a beginning before what it begins */
-static int
-compare_codes (const guint8 *a, gsize a_n, const guint8 *b, gsize b_n)
-{
-  int order = memcmp (a, b, MIN (a_n, b_n));
-
-  return order != 0 ? order : (a_n > b_n) - (a_n < b_n);
-}
-
-static gboolean
-check_codes (const guint8 *data, gsize n, GError **error)
-{
-  SanReader reader;
-  const guint8 *before = NULL;
-  guint8 before_n = 0, count, size;
-
-  san_reader_init (&reader, data, n, "value of type codes");
-  if (!san_reader_take_u8 (&reader, &count, error))
-    return FALSE;
-  if (count > MAX_CODES)
-    return refuse (error, SAN_VALUE_CODES, "more than 64 codes");
-  for (guint i = 0; i < count; i++)
-    {
-      const guint8 *code;
-
-      if (!san_reader_take_u8 (&reader, &size, error)
-          || (code = san_reader_take (&reader, size, error)) == NULL)
-        return FALSE;
-      if (!is_code (code, size))
-        return refuse (error, SAN_VALUE_CODES, "a code is not plain ASCII");
-      if (before != NULL && compare_codes (before, before_n, code, size) >= 0)
-        return refuse (error, SAN_VALUE_CODES, "codes do not ascend");
-      before = code;
-      before_n = size;
-    }
-  return san_reader_take_end (&reader, error);
-}
-
-static gboolean
-check_attachment (const guint8 *data, gsize n, GError **error)
-{
-  SanReader reader;
-  guint64 size;
-  guint16 pieces;
-  guint8 type_n, name_n;
-  const guint8 *type, *name;
-
-  san_reader_init (&reader, data, n, "value of type attachment");
-  if (!san_reader_take_u64 (&reader, &size, error)
-      || san_reader_take (&reader, sizeof (SanId32), error) == NULL       /* blob key */
-      || !san_reader_take_u16 (&reader, &pieces, error))
-    return FALSE;
-  if (size > MAX_ATTACHMENT)
-    return refuse (error, SAN_VALUE_ATTACHMENT, "more than 64 MiB");
-  if (pieces != (size + ATTACHMENT_PIECE - 1) / ATTACHMENT_PIECE)
-    return refuse (error, SAN_VALUE_ATTACHMENT, "pieces do not fit its size");
-  if (san_reader_take (&reader, pieces * sizeof (SanId32), error) == NULL
-      || !san_reader_take_u8 (&reader, &type_n, error)
-      || (type = san_reader_take (&reader, type_n, error)) == NULL
-      || !san_reader_take_u8 (&reader, &name_n, error)
-      || (name = san_reader_take (&reader, name_n, error)) == NULL
-      || !san_reader_take_end (&reader, error))
-    return FALSE;
-  if (!is_code (type, type_n))
-    return refuse (error, SAN_VALUE_ATTACHMENT, "its media type is not plain ASCII");
-  if (!is_text (name, name_n))
-    return refuse (error, SAN_VALUE_ATTACHMENT, "its name is not text");
-  return TRUE;
-}
-
-static gboolean
-check_small (guint8 type, const guint8 *data, gsize n, GError **error)
-{
-  switch (type)
-    {
-    case SAN_VALUE_CLEARED:
-      return check_size (type, n, 0, error);
-    case SAN_VALUE_BOOL:
-      return check_size (type, n, 1, error)
-             && (data[0] <= 1 || refuse (error, type, "neither 0 nor 1"));
-    case SAN_VALUE_INT:
-      return check_size (type, n, 8, error);
-    case SAN_VALUE_ID:
-      return check_size (type, n, sizeof (SanId32), error);
-    case SAN_VALUE_DECIMAL:
-      return check_size (type, n, 9, error)
-             && (data[8] <= MAX_SCALE || refuse (error, type, "scale is more than 9"));
-    case SAN_VALUE_NO_ANSWER:
-      return check_size (type, n, 1, error)
-             && ((data[0] >= SAN_NO_ANSWER_NOT_KNOWN && data[0] <= SAN_NO_ANSWER_NOT_ASKED)
-                 || refuse (error, type, "unknown reason"));
-    case SAN_VALUE_INSTANT:
-      return check_size (type, n, 10, error)
-             && (ABS ((int) read_i16 (data + 8)) <= MAX_ZONE
-                 || refuse (error, type, "zone is a day or more"));
-    default:
-      return TRUE;                       /* of a newer version: kept as it is */
-    }
-}
-
-static gboolean
-check (guint8 type, const guint8 *data, gsize n, GError **error)
-{
-  if (n > SAN_VALUE_LIMIT)
-    return refuse (error, type, "longer than its limit");
-  switch (type)
-    {
-    case SAN_VALUE_TEXT:
-      return is_text (data, n) || refuse (error, type, "not UTF-8");
-    case SAN_VALUE_DATE:
-      return check_size (type, n, 5, error) && check_date (data, error);
-    case SAN_VALUE_CODES:
-      return check_codes (data, n, error);
-    case SAN_VALUE_ATTACHMENT:
-      return check_attachment (data, n, error);
-    default:
-      return check_small (type, data, n, error);
-    }
-}
 
 /* ---- making ---- */
 
@@ -255,7 +51,7 @@ value_new_from_writer (guint8 type, SanWriter *writer)
 SanValue *
 san_value_new_raw (guint8 type, const void *data, gsize n, GError **error)
 {
-  return check (type, data, n, error) ? value_new (type, data, n) : NULL;
+  return san_value_check (type, data, n, error) ? value_new (type, data, n) : NULL;
 }
 
 SanValue *
@@ -344,7 +140,7 @@ san_value_new_codes (const char *const *codes, GError **error)
 
   for (; *codes != NULL; codes++)
     {
-      if (!is_code ((const guint8 *) *codes, strlen (*codes)))
+      if (!san_value_is_code ((const guint8 *) *codes, strlen (*codes)))
         {
           g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "code of %" G_GSIZE_FORMAT
                        " bytes is not plain ASCII", strlen (*codes));
@@ -356,10 +152,10 @@ san_value_new_codes (const char *const *codes, GError **error)
   for (guint i = sorted->len; i > 1; i--)
     if (strcmp (sorted->pdata[i - 1], sorted->pdata[i - 2]) == 0)
       g_ptr_array_remove_index (sorted, i - 1);
-  if (sorted->len > MAX_CODES)
+  if (sorted->len > SAN_CODES_LIMIT)
     {
       g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "%u codes, limit is %u", sorted->len,
-                   MAX_CODES);
+                   SAN_CODES_LIMIT);
       return NULL;
     }
   san_writer_init (&writer);
@@ -407,7 +203,7 @@ san_value_new_decimal (const SanDecimal *v)
   guint8 bytes[9];
   guint64 le = GUINT64_TO_LE ((guint64) v->digits);
 
-  g_return_val_if_fail (v->scale <= MAX_SCALE, NULL);
+  g_return_val_if_fail (v->scale <= SAN_SCALE_LIMIT, NULL);
   memcpy (bytes, &le, sizeof le);
   bytes[8] = v->scale;
   return value_new (SAN_VALUE_DECIMAL, bytes, sizeof bytes);
@@ -427,7 +223,7 @@ san_value_new_instant (const SanInstant *v)
 {
   g_auto(SanWriter) writer = { NULL };
 
-  g_return_val_if_fail (ABS ((int) v->zone) <= MAX_ZONE, NULL);
+  g_return_val_if_fail (ABS ((int) v->zone) <= SAN_ZONE_LIMIT, NULL);
   san_writer_init (&writer);
   san_writer_put_i64 (&writer, v->ms);
   san_writer_put_i16 (&writer, v->zone);
@@ -490,7 +286,7 @@ san_value_get_int (const SanValue *self, gint64 *out)
 {
   if (self->type != SAN_VALUE_INT)
     return FALSE;
-  *out = read_i64 (self->data);
+  *out = san_value_read_i64 (self->data);
   return TRUE;
 }
 
@@ -505,7 +301,7 @@ san_value_get_date (const SanValue *self, SanDate *out)
 {
   if (self->type != SAN_VALUE_DATE)
     return FALSE;
-  out->days = read_i32 (self->data);
+  out->days = san_value_read_i32 (self->data);
   out->precision = self->data[4];
   return TRUE;
 }
@@ -578,7 +374,7 @@ san_value_get_decimal (const SanValue *self, SanDecimal *out)
 {
   if (self->type != SAN_VALUE_DECIMAL)
     return FALSE;
-  out->digits = read_i64 (self->data);
+  out->digits = san_value_read_i64 (self->data);
   out->scale = self->data[8];
   return TRUE;
 }
@@ -597,8 +393,8 @@ san_value_get_instant (const SanValue *self, SanInstant *out)
 {
   if (self->type != SAN_VALUE_INSTANT)
     return FALSE;
-  out->ms = read_i64 (self->data);
-  out->zone = read_i16 (self->data + 8);
+  out->ms = san_value_read_i64 (self->data);
+  out->zone = san_value_read_i16 (self->data + 8);
   return TRUE;
 }
 
