@@ -13,219 +13,28 @@
  *     review
  * "a saw b": a names b's entry in this record, or comes after it in the same journal. A withdrawal
  * that names no entries saw what has no later clock than itself. */
-#include "san-view-private.h"
+#include "san-settling-private.h"
 #include "san-values-rule.h"
-#include "san-error.h"
-
-typedef struct
-{
-  guint field; /* offset in Work.fields */
-  guint info;  /* index in Work.entries */
-  gint64 entry;
-  guint16 number;
-  guint8 type;
-  gboolean finishes; /* `$finish`, true */
-  SanWriteState state;
-  guint rank;
-  gboolean unseen;
-  guint8 was_state;
-  guint was_rank;
-  gboolean was_unseen;
-} Write;
-
-typedef struct
-{
-  gint64 entry;
-  gint32 number;
-  gint64 to_entry;
-  gint32 to_number;
-} Target;
-
-typedef struct
-{
-  SanView *view;
-  gint64 record;
-  gboolean by_superintendents; /* of the forms of which R1 speaks */
-  GString *fields;             /* names, NUL-ended, one after the other */
-  GArray *writes;              /* Write, by field, entry, number */
-  GArray *targets;             /* Target, by entry, number */
-  GArray *entries;             /* SanEntryInfo */
-  GHashTable *places;          /* seq -> index in entries, plus 1 */
-  gint64 first, finish;
-  gboolean withdrawn;
-  guint review;
-  guint amends;
-} Work;
-
-static void
-work_clear (Work *self)
-{
-  g_string_free (self->fields, TRUE);
-  g_array_unref (self->writes);
-  g_array_unref (self->targets);
-  g_array_unref (self->entries);
-  g_hash_table_unref (self->places);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
-
-static Write *
-write_at (const Work *self, guint i)
-{
-  return &g_array_index (self->writes, Write, i);
-}
-
-static const SanEntryInfo *
-info_of (const Work *self, const Write *write)
-{
-  return &g_array_index (self->entries, SanEntryInfo, write->info);
-}
-
-static const char *
-field_of (const Work *self, const Write *write)
-{
-  return self->fields->str + write->field;
-}
-
-static gboolean
-is_field (const Work *self, const Write *write, const char *name)
-{
-  return strcmp (field_of (self, write), name) == 0;
-}
 
 /* Not closed by a finish, and not edits that a withdrawal may miss. */
 static gboolean
-goes_on (const Work *self, const Write *write)
+goes_on (const SanSettling *self, const SanSettledWrite *write)
 {
-  return is_field (self, write, SAN_FIELD_AMEND) || is_field (self, write, SAN_FIELD_WITHDRAW)
-         || is_field (self, write, SAN_FIELD_LINK);
-}
-
-/* Loading */
-
-/* Index in entries, plus 1; 0: none of its writes is in this record. */
-static guint
-find_entry (const Work *self, gint64 seq)
-{
-  return GPOINTER_TO_UINT (g_hash_table_lookup (self->places, GSIZE_TO_POINTER (seq)));
-}
-
-static gboolean
-take_entry (Work *self, gint64 seq, guint *index, GError **error)
-{
-  const SanEntryInfo *info;
-  guint place = find_entry (self, seq);
-
-  if (place)
-    {
-      *index = place - 1;
-      return TRUE;
-    }
-  info = san_ids_get_entry (self->view->store, seq, error);
-  if (!info)
-    return FALSE;
-  *index = self->entries->len;
-  g_array_append_vals (self->entries, info, 1);
-  g_hash_table_insert (self->places, GSIZE_TO_POINTER (seq), GUINT_TO_POINTER (self->entries->len));
-  return TRUE;
-}
-
-static SanWriteState
-state_by_entry (const Work *self, const SanEntryInfo *info)
-{
-  if (!(info->visible & (1u << self->view->compartment))
-      || (self->by_superintendents && !(info->visible & SAN_VISIBLE_SUPERINTENDENT)))
-    return SAN_WRITE_HELD;
-  return SAN_WRITE_COUNTS;
-}
-
-static guint
-keep_field (Work *self, const char *name)
-{
-  guint last = self->writes->len ? write_at (self, self->writes->len - 1)->field : 0;
-
-  if (self->writes->len && strcmp (self->fields->str + last, name) == 0)
-    return last;
-  last = self->fields->len;
-  g_string_append_len (self->fields, name, strlen (name) + 1);
-  return last;
-}
-
-static gboolean
-load_writes (Work *self, GError **error)
-{
-  g_autoptr(SanQuery) query
-      = san_query (self->view->db,
-                   "SELECT field, entry, number, state, rank, unseen, type,"
-                   " field = '$finish' AND type = 1 AND value = x'01'"
-                   " FROM write WHERE record = ?1 ORDER BY field, entry, number",
-                   error);
-  gboolean row;
-
-  if (!query)
-    return FALSE;
-  san_query_put_int (query, 1, self->record);
-  while (TRUE)
-    {
-      Write write = { 0 };
-
-      if (!san_query_step (query, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      write.field = keep_field (self, san_query_get_text (query, 0));
-      write.entry = san_query_get_int (query, 1);
-      write.number = san_query_get_int (query, 2);
-      write.was_state = san_query_get_int (query, 3);
-      write.was_rank = san_query_get_int (query, 4);
-      write.was_unseen = san_query_get_int (query, 5) != 0;
-      write.type = san_query_get_int (query, 6);
-      write.finishes = san_query_get_int (query, 7) != 0;
-      if (!take_entry (self, write.entry, &write.info, error))
-        return FALSE;
-      write.state = state_by_entry (self, info_of (self, &write));
-      g_array_append_val (self->writes, write);
-    }
-}
-
-static gboolean
-load_targets (Work *self, GError **error)
-{
-  g_autoptr(SanQuery) query
-      = san_query (self->view->db,
-                   "SELECT entry, number, to_entry, to_number FROM target WHERE record = ?1"
-                   " ORDER BY entry, number",
-                   error);
-  gboolean row;
-
-  if (!query)
-    return FALSE;
-  san_query_put_int (query, 1, self->record);
-  while (TRUE)
-    {
-      Target target;
-
-      if (!san_query_step (query, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      target.entry = san_query_get_int (query, 0);
-      target.number = san_query_get_int (query, 1);
-      target.to_entry = san_query_get_int (query, 2);
-      target.to_number = san_query_get_int (query, 3);
-      g_array_append_val (self->targets, target);
-    }
+  return san_settling_is_field (self, write, SAN_FIELD_AMEND)
+         || san_settling_is_field (self, write, SAN_FIELD_WITHDRAW)
+         || san_settling_is_field (self, write, SAN_FIELD_LINK);
 }
 
 /* The targets of one write: they lie together. */
 static guint
-find_targets (const Work *self, gint64 entry, gint32 number, guint *n)
+find_targets (const SanSettling *self, gint64 entry, gint32 number, guint *n)
 {
   guint low = 0, high = self->targets->len, first;
 
   while (low < high)
     {
       guint middle = (low + high) / 2;
-      const Target *target = &g_array_index (self->targets, Target, middle);
+      const SanSettledTarget *target = &g_array_index (self->targets, SanSettledTarget, middle);
 
       if (target->entry < entry || (target->entry == entry && target->number < number))
         low = middle + 1;
@@ -233,8 +42,8 @@ find_targets (const Work *self, gint64 entry, gint32 number, guint *n)
         high = middle;
     }
   first = low;
-  while (low < self->targets->len && g_array_index (self->targets, Target, low).entry == entry
-         && g_array_index (self->targets, Target, low).number == number)
+  while (low < self->targets->len && g_array_index (self->targets, SanSettledTarget, low).entry == entry
+         && g_array_index (self->targets, SanSettledTarget, low).number == number)
     low++;
   *n = low - first;
   return first;
@@ -243,11 +52,11 @@ find_targets (const Work *self, gint64 entry, gint32 number, guint *n)
 /* Seeing */
 
 static gboolean
-names (const Work *self, gint64 entry, gint64 to_entry, gboolean only_closing)
+names (const SanSettling *self, gint64 entry, gint64 to_entry, gboolean only_closing)
 {
   for (guint i = 0; i < self->targets->len; i++)
     {
-      const Target *target = &g_array_index (self->targets, Target, i);
+      const SanSettledTarget *target = &g_array_index (self->targets, SanSettledTarget, i);
 
       if (target->entry == entry && target->to_entry == to_entry
           && (!only_closing || target->to_number == -1))
@@ -257,7 +66,7 @@ names (const Work *self, gint64 entry, gint64 to_entry, gboolean only_closing)
 }
 
 static gboolean
-saw (const Work *self, gint64 a, gint64 b, gboolean *yes, GError **error)
+saw (const SanSettling *self, gint64 a, gint64 b, gboolean *yes, GError **error)
 {
   if (a == b)
     *yes = FALSE;
@@ -271,12 +80,12 @@ saw (const Work *self, gint64 a, gint64 b, gboolean *yes, GError **error)
 /* Finishing */
 
 static gboolean
-is_spent (const Work *self, const Write *finish, gboolean *spent, GError **error)
+is_spent (const SanSettling *self, const SanSettledWrite *finish, gboolean *spent, GError **error)
 {
   *spent = FALSE;
   for (guint i = 0; i < self->writes->len && !*spent; i++)
     {
-      const Write *other = write_at (self, i);
+      const SanSettledWrite *other = san_settling_write_at (self, i);
 
       if (other->finishes && other->state == SAN_WRITE_COUNTS && other->entry != finish->entry
           && !saw (self, finish->entry, other->entry, spent, error))
@@ -287,11 +96,11 @@ is_spent (const Work *self, const Write *finish, gboolean *spent, GError **error
 
 /* Finishes that count: indexes of writes. */
 static gboolean
-list_finishes (const Work *self, GArray *finishes, GError **error)
+list_finishes (const SanSettling *self, GArray *finishes, GError **error)
 {
   for (guint i = 0; i < self->writes->len; i++)
     {
-      const Write *write = write_at (self, i);
+      const SanSettledWrite *write = san_settling_write_at (self, i);
       gboolean spent;
 
       if (!write->finishes || write->state != SAN_WRITE_COUNTS)
@@ -312,13 +121,13 @@ is_before (const SanEntryInfo *a, const SanEntryInfo *b)
 
 /* The state of one write in a finished record. */
 static gboolean
-close_write (const Work *self, GArray *finishes, Write *write, GError **error)
+close_write (const SanSettling *self, GArray *finishes, SanSettledWrite *write, GError **error)
 {
   gboolean later = FALSE, closed = FALSE;
 
   for (guint i = 0; i < finishes->len && !closed; i++)
     {
-      const Write *finish = write_at (self, g_array_index (finishes, guint, i));
+      const SanSettledWrite *finish = san_settling_write_at (self, g_array_index (finishes, guint, i));
       gboolean yes;
 
       closed = finish->entry == write->entry || names (self, finish->entry, write->entry, TRUE);
@@ -332,7 +141,7 @@ close_write (const Work *self, GArray *finishes, Write *write, GError **error)
 }
 
 static gboolean
-apply_finishes (Work *self, GError **error)
+apply_finishes (SanSettling *self, GError **error)
 {
   g_autoptr(GArray) finishes = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr(GHashTable) counting = g_hash_table_new (NULL, NULL);
@@ -342,16 +151,16 @@ apply_finishes (Work *self, GError **error)
     return FALSE;
   for (guint i = 0; i < finishes->len; i++)
     {
-      Write *finish = write_at (self, g_array_index (finishes, guint, i));
+      SanSettledWrite *finish = san_settling_write_at (self, g_array_index (finishes, guint, i));
 
       g_hash_table_add (counting, finish);
-      if (!first || is_before (info_of (self, finish), first))
-        first = info_of (self, finish);
+      if (!first || is_before (san_settling_info_of (self, finish), first))
+        first = san_settling_info_of (self, finish);
     }
   self->finish = first ? first->seq : 0;
   for (guint i = 0; first && i < self->writes->len; i++)
     {
-      Write *write = write_at (self, i);
+      SanSettledWrite *write = san_settling_write_at (self, i);
 
       if (write->state != SAN_WRITE_COUNTS || goes_on (self, write)
           || g_hash_table_contains (counting, write))
@@ -367,33 +176,33 @@ apply_finishes (Work *self, GError **error)
 static int
 compare_amends (gconstpointer a, gconstpointer b, gpointer data)
 {
-  const Work *self = data;
-  const Write *one = write_at (self, *(const guint *)a);
-  const Write *two = write_at (self, *(const guint *)b);
+  const SanSettling *self = data;
+  const SanSettledWrite *one = san_settling_write_at (self, *(const guint *)a);
+  const SanSettledWrite *two = san_settling_write_at (self, *(const guint *)b);
 
   if (one->entry == two->entry)
     return one->number - two->number;
-  return is_before (info_of (self, one), info_of (self, two)) ? -1 : 1;
+  return is_before (san_settling_info_of (self, one), san_settling_info_of (self, two)) ? -1 : 1;
 }
 
 static void
-rank_amends (Work *self, guint from, guint to)
+rank_amends (SanSettling *self, guint from, guint to)
 {
   g_autoptr(GArray) order = g_array_new (FALSE, FALSE, sizeof (guint));
 
   for (guint i = from; i < to; i++)
-    if (write_at (self, i)->state == SAN_WRITE_COUNTS)
+    if (san_settling_write_at (self, i)->state == SAN_WRITE_COUNTS)
       g_array_append_val (order, i);
   g_array_sort_with_data (order, compare_amends, self);
   for (guint i = 0; i < order->len; i++)
-    write_at (self, g_array_index (order, guint, i))->rank = i + 1;
+    san_settling_write_at (self, g_array_index (order, guint, i))->rank = i + 1;
   self->amends = order->len;
 }
 
 static void
-fill_rule_write (const Work *self, const Write *write, SanWriteId *targets, SanWrite *out)
+fill_rule_write (const SanSettling *self, const SanSettledWrite *write, SanWriteId *targets, SanWrite *out)
 {
-  const SanEntryInfo *info = info_of (self, write);
+  const SanEntryInfo *info = san_settling_info_of (self, write);
   guint n, first = find_targets (self, write->entry, write->number, &n);
 
   out->id.entry = info->id;
@@ -406,8 +215,8 @@ fill_rule_write (const Work *self, const Write *write, SanWriteId *targets, SanW
   out->n_targets = 0;
   for (guint i = 0; i < n; i++)
     {
-      const Target *target = &g_array_index (self->targets, Target, first + i);
-      guint place = find_entry (self, target->to_entry);
+      const SanSettledTarget *target = &g_array_index (self->targets, SanSettledTarget, first + i);
+      guint place = san_settling_find_entry (self, target->to_entry);
 
       /* only writes of this record can be of this field, so only their entries have a place here */
       if (target->to_number < 0 || !place)
@@ -419,7 +228,7 @@ fill_rule_write (const Work *self, const Write *write, SanWriteId *targets, SanW
 }
 
 static void
-rank_group (Work *self, guint from, guint to)
+rank_group (SanSettling *self, guint from, guint to)
 {
   g_autofree SanWrite *writes = g_new0 (SanWrite, to - from);
   g_autofree SanWriteId *targets = g_new (SanWriteId, MAX (self->targets->len, 1));
@@ -428,30 +237,30 @@ rank_group (Work *self, guint from, guint to)
 
   for (guint i = from; i < to; i++)
     {
-      fill_rule_write (self, write_at (self, i), targets + used, &writes[i - from]);
+      fill_rule_write (self, san_settling_write_at (self, i), targets + used, &writes[i - from]);
       used += writes[i - from].n_targets;
     }
   current = san_values_current (writes, to - from, &n);
   for (guint i = 0; i < n; i++)
-    write_at (self, from + current[i])->rank = i + 1;
-  if (n > 1 && !san_field_is_reserved (field_of (self, write_at (self, from))))
+    san_settling_write_at (self, from + current[i])->rank = i + 1;
+  if (n > 1 && !san_field_is_reserved (san_settling_field_of (self, san_settling_write_at (self, from))))
     self->review |= SAN_REVIEW_CONFLICT;
 }
 
 static void
-rank_all (Work *self)
+rank_all (SanSettling *self)
 {
   for (guint from = 0, to; from < self->writes->len; from = to)
     {
-      const Write *first = write_at (self, from);
+      const SanSettledWrite *first = san_settling_write_at (self, from);
 
-      for (to = from + 1; to < self->writes->len && write_at (self, to)->field == first->field;
+      for (to = from + 1; to < self->writes->len && san_settling_write_at (self, to)->field == first->field;
            to++)
         ;
-      if (is_field (self, first, SAN_FIELD_AMEND))
+      if (san_settling_is_field (self, first, SAN_FIELD_AMEND))
         rank_amends (self, from, to);
       else if (to == from + 1)
-        write_at (self, from)->rank = first->state == SAN_WRITE_COUNTS;
+        san_settling_write_at (self, from)->rank = first->state == SAN_WRITE_COUNTS;
       else
         rank_group (self, from, to);
     }
@@ -460,19 +269,19 @@ rank_all (Work *self)
 /* Withdrawing, and review */
 
 static gboolean
-names_any_closing (const Work *self, gint64 entry)
+names_any_closing (const SanSettling *self, gint64 entry)
 {
   for (guint i = 0; i < self->targets->len; i++)
-    if (g_array_index (self->targets, Target, i).entry == entry
-        && g_array_index (self->targets, Target, i).to_number == -1)
+    if (g_array_index (self->targets, SanSettledTarget, i).entry == entry
+        && g_array_index (self->targets, SanSettledTarget, i).to_number == -1)
       return TRUE;
   return FALSE;
 }
 
 /* Neither saw the other. */
 static gboolean
-is_unseen_by (const Work *self, const Write *withdrawal, const Write *write, gboolean *unseen,
-              GError **error)
+is_unseen_by (const SanSettling *self, const SanSettledWrite *withdrawal,
+              const SanSettledWrite *write, gboolean *unseen, GError **error)
 {
   gboolean yes;
 
@@ -484,7 +293,7 @@ is_unseen_by (const Work *self, const Write *withdrawal, const Write *write, gbo
   if (yes)
     return TRUE;
   if (!names_any_closing (self, withdrawal->entry)
-      && info_of (self, write)->wall <= info_of (self, withdrawal)->wall)
+      && san_settling_info_of (self, write)->wall <= san_settling_info_of (self, withdrawal)->wall)
     return TRUE;
   if (!saw (self, write->entry, withdrawal->entry, &yes, error))
     return FALSE;
@@ -493,16 +302,16 @@ is_unseen_by (const Work *self, const Write *withdrawal, const Write *write, gbo
 }
 
 static gboolean
-apply_withdrawals (Work *self, GError **error)
+apply_withdrawals (SanSettling *self, GError **error)
 {
   g_autoptr(GArray) list = g_array_new (FALSE, FALSE, sizeof (guint));
 
   for (guint i = 0; i < self->writes->len; i++)
     {
-      const Write *write = write_at (self, i);
+      const SanSettledWrite *write = san_settling_write_at (self, i);
 
       if (write->type == SAN_VALUE_TEXT && write->state == SAN_WRITE_COUNTS
-          && is_field (self, write, SAN_FIELD_WITHDRAW))
+          && san_settling_is_field (self, write, SAN_FIELD_WITHDRAW))
         g_array_append_val (list, i);
     }
   self->withdrawn = list->len > 0;
@@ -511,13 +320,13 @@ apply_withdrawals (Work *self, GError **error)
   self->review &= ~SAN_REVIEW_CONFLICT;
   for (guint i = 0; i < self->writes->len; i++)
     {
-      Write *write = write_at (self, i);
+      SanSettledWrite *write = san_settling_write_at (self, i);
 
       if (write->state != SAN_WRITE_COUNTS || write->finishes || goes_on (self, write))
         continue;
       write->unseen = TRUE;
       for (guint j = 0; j < list->len && write->unseen; j++)
-        if (!is_unseen_by (self, write_at (self, g_array_index (list, guint, j)), write,
+        if (!is_unseen_by (self, san_settling_write_at (self, g_array_index (list, guint, j)), write,
                            &write->unseen, error))
           return FALSE;
       if (write->unseen)
@@ -528,17 +337,17 @@ apply_withdrawals (Work *self, GError **error)
 
 /* Somebody replaced it, seeing it: decided, even if that write is itself held by the finish. */
 static gboolean
-is_answered (const Work *self, const Write *proposed)
+is_answered (const SanSettling *self, const SanSettledWrite *proposed)
 {
   for (guint i = 0; i < self->targets->len; i++)
     {
-      const Target *target = &g_array_index (self->targets, Target, i);
+      const SanSettledTarget *target = &g_array_index (self->targets, SanSettledTarget, i);
 
       if (target->to_entry != proposed->entry || target->to_number != proposed->number)
         continue;
       for (guint j = 0; j < self->writes->len; j++)
         {
-          const Write *by = write_at (self, j);
+          const SanSettledWrite *by = san_settling_write_at (self, j);
 
           if (by->entry == target->entry && by->number == target->number
               && by->field == proposed->field)
@@ -549,118 +358,45 @@ is_answered (const Work *self, const Write *proposed)
 }
 
 static void
-look_over (Work *self)
+look_over (SanSettling *self)
 {
   const SanEntryInfo *first = NULL;
 
   for (guint i = 0; i < self->writes->len; i++)
     {
-      const Write *write = write_at (self, i);
+      const SanSettledWrite *write = san_settling_write_at (self, i);
 
       if (write->state == SAN_WRITE_PROPOSED && !is_answered (self, write))
         self->review |= SAN_REVIEW_PROPOSED;
-      if (write->state != SAN_WRITE_HELD && (!first || is_before (info_of (self, write), first)))
-        first = info_of (self, write);
+      if (write->state != SAN_WRITE_HELD && (!first || is_before (san_settling_info_of (self, write), first)))
+        first = san_settling_info_of (self, write);
     }
   self->first = first ? first->seq : 0;
-}
-
-/* Writing back what differs */
-
-static gboolean
-put_writes (const Work *self, GError **error)
-{
-  g_autoptr(SanQuery) query
-      = san_query (self->view->db,
-                   "UPDATE write SET state = ?5, rank = ?6, unseen = ?7"
-                   " WHERE record = ?1 AND field = ?2 AND entry = ?3 AND number = ?4",
-                   error);
-
-  if (!query)
-    return FALSE;
-  for (guint i = 0; i < self->writes->len; i++)
-    {
-      const Write *write = write_at (self, i);
-
-      if (write->state == write->was_state && write->rank == write->was_rank
-          && write->unseen == write->was_unseen)
-        continue;
-      san_query_put_int (query, 1, self->record);
-      san_query_put_text (query, 2, field_of (self, write));
-      san_query_put_int (query, 3, write->entry);
-      san_query_put_int (query, 4, write->number);
-      san_query_put_int (query, 5, write->state);
-      san_query_put_int (query, 6, write->rank);
-      san_query_put_int (query, 7, write->unseen);
-      if (!san_query_run (query, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-put_record (const Work *self, GError **error)
-{
-  g_autoptr(SanQuery) query = san_query (
-      self->view->db,
-      "UPDATE record SET first = ?2, finish = ?3, withdrawn = ?4, review = ?5, amends = ?6"
-      " WHERE no = ?1 AND (first <> ?2 OR finish <> ?3 OR withdrawn <> ?4"
-      " OR review <> ?5 OR amends <> ?6)",
-      error);
-
-  if (!query)
-    return FALSE;
-  san_query_put_int (query, 1, self->record);
-  san_query_put_int (query, 2, self->first);
-  san_query_put_int (query, 3, self->finish);
-  san_query_put_int (query, 4, self->withdrawn);
-  san_query_put_int (query, 5, self->review);
-  san_query_put_int (query, 6, self->amends);
-  return san_query_run (query, error);
-}
-
-/* FALSE in @here: the dossier was forgotten meanwhile. */
-static gboolean
-load_form (Work *self, gboolean *here, GError **error)
-{
-  g_autoptr(SanQuery) query
-      = san_query (self->view->db, "SELECT form FROM record WHERE no = ?1", error);
-  const char *form;
-
-  if (!query)
-    return FALSE;
-  san_query_put_int (query, 1, self->record);
-  if (!san_query_step (query, here, error))
-    return FALSE;
-  form = *here ? san_query_get_text (query, 0) : "";
-  self->by_superintendents
-      = strcmp (form, SAN_PARTNER_FORM) == 0 || strcmp (form, SAN_OFFER_FORM) == 0;
-  return TRUE;
 }
 
 gboolean
 san_view_settle_record (SanView *view, gint64 record, GError **error)
 {
-  g_auto(Work) self = {
+  g_auto(SanSettling) self = {
     .view = view,
     .record = record,
     .fields = g_string_new (NULL),
-    .writes = g_array_new (FALSE, FALSE, sizeof (Write)),
-    .targets = g_array_new (FALSE, FALSE, sizeof (Target)),
+    .writes = g_array_new (FALSE, FALSE, sizeof (SanSettledWrite)),
+    .targets = g_array_new (FALSE, FALSE, sizeof (SanSettledTarget)),
     .entries = g_array_new (FALSE, FALSE, sizeof (SanEntryInfo)),
     .places = g_hash_table_new (NULL, NULL),
   };
   gboolean here;
 
-  if (!load_form (&self, &here, error))
+  if (!san_settling_load (&self, &here, error))
     return FALSE;
   if (!here)
     return TRUE;
-  if (!load_writes (&self, error) || !load_targets (&self, error) || !apply_finishes (&self, error))
+  if (!apply_finishes (&self, error))
     return FALSE;
   rank_all (&self);
   if (!apply_withdrawals (&self, error))
     return FALSE;
   look_over (&self);
-  return put_writes (&self, error) && put_record (&self, error);
+  return san_settling_put (&self, error);
 }
