@@ -275,7 +275,7 @@ static const struct
   { "roles.xml", "<form id=\"session\"/>", "<form id=\"seance\"/>", "roles.xml: counsellor: there is no form “seance”" },
   { "roles.xml", "<form id=\"day-note\"/>", "<form id=\"session\"/>", "its writers leave the role out of “session”" },
   { "roles.xml", "<page id=\"today\"/>", "<page id=\"kitchen\"/>", "roles.xml: line " },
-  { "forms/welcome.xml", "list=\"signs\"", "list=\"pictures\"", "forms/welcome.xml: line 11: sign: there is no list" },
+  { "forms/welcome.xml", "list=\"signs\"", "list=\"pictures\"", ": sign: there is no list" },
 };
 
 static void
