@@ -243,7 +243,10 @@ san_centre_refresh (SanCentre *self, GCancellable *cancellable, GError **error)
   if (!san_centre_find_house (self, error) || !tidy_slots (self, authority, error) ||
       !keep_recovery_slot (self, authority, error) ||
       (!self->joining && !seat_still_counts (authority, seat, error)))
-    return FALSE;
+    {
+      san_store_lock (self->store);             /* nothing stays open for somebody who was removed */
+      return FALSE;
+    }
   return san_store_unlock (self->store, seat, self->seat_box, cancellable, error);
 }
 

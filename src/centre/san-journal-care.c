@@ -45,11 +45,33 @@ san_centre_after_write (SanCentre *self)
     san_witness_save (path, &now, self->store_key, NULL);
 }
 
+/* The notice only informs: whoever has no say at present, because others removed her and she them,
+ * goes on without it. */
+static gboolean
+give_notice (SanCentre *self, SanAuthorityBody *body, SanSignKey *sign_as, GError **error)
+{
+  g_autoptr(GError) local = NULL;
+  g_autoptr(SanPress) press = san_press_begin (self, error);
+
+  if (press == NULL)
+    return FALSE;
+  if (sign_as != NULL)
+    san_press_sign_as (press, sign_as);
+  if (san_press_add_authority (press, &self->id, body, NULL, &local) && san_press_commit (press, &local))
+    return TRUE;
+  if (sign_as == NULL && g_error_matches (local, SAN_ERROR, SAN_ERROR_REFUSED))
+    {
+      san_centre_after_write (self);
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 gboolean
 san_journal_begin_new (SanCentre *self, SanJournalNotice why, SanSignKey *sign_as, GError **error)
 {
   SanId16 fresh;
-  g_autoptr(SanPress) press = NULL;
   g_autoptr(SanAuthorityBody) body = san_authority_body_new (SAN_OP_JOURNAL_NOTICE);
 
   body->u.notice.why = (guint8) why;
@@ -60,12 +82,7 @@ san_journal_begin_new (SanCentre *self, SanJournalNotice why, SanSignKey *sign_a
   if (!san_store_set_journal (self->store, &fresh, error) || !san_carry_set_reset (self, error))
     return FALSE;
   san_centre_notice (self, "new-journal");
-  press = san_press_begin (self, error);
-  if (press == NULL)
-    return FALSE;
-  if (sign_as != NULL)
-    san_press_sign_as (press, sign_as);
-  return san_press_add_authority (press, &self->id, body, NULL, error) && san_press_commit (press, error);
+  return give_notice (self, body, sign_as, error);
 }
 
 static gboolean

@@ -1,6 +1,8 @@
 /* test-exchange-unlucky.c - laptops that were turned back, are silent, have a wrong clock, say no */
 #include "carry-fixture.h"
+#include "san-store-keys.h"
 #include "san-store-rights.h"
+#include <glib/gstdio.h>
 
 #define DAY_MS        (G_GINT64_CONSTANT (86400) * 1000)
 #define YEAR_2000_MS  (G_GINT64_CONSTANT (946684800) * 1000)
@@ -174,6 +176,93 @@ test_clock_of_2000 (void)
 }
 
 static void
+forget_witness (Laptop *self)
+{
+  g_autoptr(GDir) dir = g_dir_open (self->state, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".witness"))
+      {
+        g_autofree char *path = g_build_filename (self->state, name, NULL);
+
+        g_assert_cmpint (g_unlink (path), ==, 0);
+        n++;
+      }
+  g_assert_cmpuint (n, ==, 1);
+}
+
+/* Two who removed each other have no say until a third decides; they still sit down and read, also
+ * where the laptop begins a new journal, which they cannot tell the others of. */
+static void
+test_suspended (void)
+{
+  char *dir = carry_begin ();
+  g_autofree char *stick = carry_make_place (dir, "stick");
+  Laptop *a = laptop_new (dir, "a");
+  Laptop *b = laptop_new (dir, "b");
+  g_autoptr(GError) error = NULL;
+
+  laptop_found (a, "Asha Griha");
+  laptop_join (b, a, stick);
+  laptop_add_person (b, "rina", "superintendent");
+  laptop_exchange_quietly (b, stick);
+  laptop_exchange_quietly (a, stick);
+  san_staff_remove (a->centre, "rina", "left", &error);
+  g_assert_no_error (error);
+  san_staff_remove (b->centre, "sunanda", "left", &error);
+  g_assert_no_error (error);
+  laptop_exchange_quietly (b, stick);
+  laptop_exchange_quietly (a, stick);
+  laptop_lock (a);
+  forget_witness (a);
+  laptop_unlock (a, "sunanda");
+  laptop_lock (a);
+  laptop_unlock (a, "sunanda");
+  laptop_free (a);
+  laptop_free (b);
+  carry_end (dir);
+}
+
+/* What she brings on the stick is her own removal: nothing stays open behind the error. */
+static void
+test_own_removal (void)
+{
+  char *dir = carry_begin ();
+  g_autofree char *stick = carry_make_place (dir, "stick");
+  Laptop *a = laptop_new (dir, "a");
+  Laptop *b = laptop_new (dir, "b");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SanExchangeResult) result = NULL;
+  g_autoptr(SanBoxKey) ring = NULL;
+  g_autoptr(GPtrArray) rings = NULL;
+  SanId32 id;
+
+  laptop_found (a, "Asha Griha");
+  laptop_join (b, a, stick);
+  laptop_add_person (b, "rina", "case-worker");
+  laptop_exchange_quietly (b, stick);
+  laptop_exchange_quietly (a, stick);
+  rings = san_store_list_rings (b->centre->store, SAN_COMPARTMENT_CASE, &error);
+  g_assert_no_error (error);
+  id = ((const SanHeldRing *) g_ptr_array_index (rings, 0))->id;
+  san_staff_remove (a->centre, "rina", "left", &error);
+  g_assert_no_error (error);
+  laptop_exchange_quietly (a, stick);
+  result = san_carry_exchange (b->centre, stick, NULL, NULL, NULL, &error);
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_LOCKED);
+  g_clear_error (&error);
+  g_assert_cmpuint (san_store_get_open_mask (b->centre->store), ==, 0x01);
+  ring = san_store_dup_ring (b->centre->store, &id, &error);
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_LOCKED);
+  g_assert_null (ring);
+  laptop_free (a);
+  laptop_free (b);
+  carry_end (dir);
+}
+
+static void
 decline_offer (Laptop *self)
 {
   g_autoptr(GError) error = NULL;
@@ -228,6 +317,8 @@ main (int argc, char **argv)
   g_test_add_func ("/centre/exchange/only-laptop-turned-back-gets-its-ring-from-a-partner", test_only_laptop);
   g_test_add_func ("/centre/exchange/silent-laptop-makes-no-chatter", test_silent);
   g_test_add_func ("/centre/exchange/clock-of-2000-is-no-silence", test_clock_of_2000);
+  g_test_add_func ("/centre/exchange/suspended-person-sits-down-with-a-new-journal", test_suspended);
+  g_test_add_func ("/centre/exchange/own-removal-leaves-nothing-open", test_own_removal);
   g_test_add_func ("/centre/exchange/declined-offer-is-not-sent-again", test_declined);
   return g_test_run ();
 }
