@@ -108,6 +108,7 @@ say_notices (SanCli *cli)
 
           g_printerr (_("This laptop says %s, the last note says %s. Set the date, or go on: "
                         "notes stay in order either way.\n"), now, then);
+          g_printerr (_("If %s is right, say so: sanrakshan-cli device clock --confirm\n"), now);
         }
       else if (g_str_equal (code, "disk-full"))
         g_printerr (_("There is no space left on this laptop. Everything can be read; nothing can be saved.\n"));

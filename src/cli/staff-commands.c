@@ -1,4 +1,4 @@
-/* staff-commands.c - staff add, slip, list, grant, remove, passphrase, recover; device list, revoke */
+/* staff-commands.c - staff add, slip, list, grant, remove, passphrase, recover; device list, revoke, clock */
 #include "san-cli.h"
 #include "san-staff.h"
 #include <glib/gi18n.h>
@@ -349,6 +349,42 @@ device_revoke (SanCli *cli, int argc, char **argv)
   return SAN_EXIT_DONE;
 }
 
+/* A doubt is told when the store opens. */
+static int
+device_clock (SanCli *cli, int argc, char **argv)
+{
+  g_autofree char *today = san_cli_day_text (san_clock_now ());
+  gboolean confirm = FALSE, doubtful;
+  gint64 last_known = 0;
+  GError *error = NULL;
+  int code;
+  GOptionEntry entries[] = {
+    { "confirm", 0, 0, G_OPTION_ARG_NONE, &confirm, NULL, NULL },
+    { NULL }
+  };
+
+  if (!san_cli_parse (entries, &argc, &argv, "[--confirm]", 0, 0, &code) || !san_cli_open (cli, &code))
+    return code;
+  if (confirm && !san_centre_confirm_clock (cli->centre, &error))
+    return san_cli_fail (error);
+  doubtful = san_centre_get_clock_doubtful (cli->centre, &last_known);
+  if (cli->json)
+    {
+      JsonBuilder *b = json_builder_new ();
+
+      json_builder_begin_object (b);
+      san_json_instant (b, "now", san_clock_now ());
+      san_json_bool (b, "doubtful", doubtful);
+      json_builder_end_object (b);
+      san_cli_print_json (b);
+    }
+  else if (confirm)
+    san_cli_say (cli, _("This laptop's date is right: that was said, and it is believed from now on."));
+  else if (!doubtful)
+    g_print (_("This laptop says %s, and nothing speaks against it.\n"), today);
+  return SAN_EXIT_DONE;
+}
+
 const SanCommand san_staff_commands[] = {
   { "staff add", add, "NAME --role R [--language L]" },
   { "staff slip", slip, "NAME" },
@@ -359,5 +395,6 @@ const SanCommand san_staff_commands[] = {
   { "staff recover", recover, "--recovery-file F" },
   { "device list", device_list, "" },
   { "device revoke", device_revoke, "ID [--reason R]" },
+  { "device clock", device_clock, "[--confirm]" },
   { NULL }
 };

@@ -72,6 +72,8 @@ ok "a superintendent who forgot comes in by the code" recover "$WORK/secrets/hou
 ok "with her new passphrase" on house Sunanda centre show
 ok "and reads what she read" is "$(on house Sunanda --json child show "$CHILD" | jq -r .name)" "Rupkatha Udaharan"
 ok "the nurse takes two roles" on house Sunanda staff add Two --role nurse+legal
+ok "nothing speaks against the date" is "$(on house Sunanda --json device clock | jq .doubtful)" false
+ok "the date is confirmed" on house Sunanda device clock --confirm
 ok "verify" on house Sunanda verify
 ok "rebuild changes nothing" on house Sunanda rebuild
 ok "verify again" on house Sunanda verify
