@@ -36,7 +36,7 @@ typedef struct
   SanDueState    state;
 } Row;
 
-#define N_TODAY (SAN_DUE_SOON + 1)        /* states that Today shows */
+#define N_STATES (SAN_DUE_LATER + 1)      /* that have a place in the order */
 
 typedef struct
 {
@@ -46,9 +46,12 @@ typedef struct
   GStrv       roles;         /* NULL: any */
   GHashTable *aliases;       /* SanId32 -> Alias */
   GArray     *placed;        /* Placed; with a limit, in order, states one after the other */
-  guint       limit;         /* of each state of today; 0: everything is listed */
-  guint       n[N_TODAY];    /* all of a state; counted with a limit */
-  guint       n_kept[N_TODAY];
+  guint       limit;         /* of each state but later, of which one is kept; 0: everything is listed */
+  SanDuePartFunc part;       /* (nullable) */
+  gpointer    user;
+  GArray     *apart;         /* Placed */
+  guint       n[N_STATES];   /* all of a state; counted with a limit */
+  guint       n_kept[N_STATES];
 } Listing;
 
 void
@@ -127,6 +130,12 @@ compare_placed (gconstpointer a, gconstpointer b)
   return order != 0 ? order : strcmp (one->milestone->id, two->milestone->id);
 }
 
+static guint
+limit_of (const Listing *self, guint8 state)
+{
+  return state == SAN_DUE_LATER ? 1 : self->limit;
+}
+
 /* Where @placed belongs among the first ones of its state; TRUE if it is one of them. Only then is
  * a name looked up for it. */
 static gboolean
@@ -137,12 +146,12 @@ find_place (Listing *self, Placed *placed, const SanId32 *child, guint *at)
   for (guint state = 0; state < placed->state; state++)
     first += self->n_kept[state];
   end = first + self->n_kept[placed->state];
-  if (end - first == self->limit && placed->at > g_array_index (self->placed, Placed, end - 1).at)
+  if (end - first == limit_of (self, placed->state) && placed->at > g_array_index (self->placed, Placed, end - 1).at)
     return FALSE;
   placed->alias = alias_of (self, child);
   for (*at = end; *at > first && compare_placed (placed, &g_array_index (self->placed, Placed, *at - 1)) < 0;)
     --*at;
-  return *at - first < self->limit;
+  return *at - first < limit_of (self, placed->state);
 }
 
 static void
@@ -151,7 +160,7 @@ keep (Listing *self, const Placed *placed, guint at)
   guint last = 0;
 
   g_array_insert_val (self->placed, at, *placed);
-  if (self->n_kept[placed->state]++ < self->limit)
+  if (self->n_kept[placed->state]++ < limit_of (self, placed->state))
     return;
   for (guint state = 0; state <= placed->state; state++)
     last += self->n_kept[state];
@@ -177,10 +186,31 @@ make_item (const Listing *self, const Placed *placed, const Row *row)
 }
 
 static void
+add_to_today (Listing *self, Placed *placed, const Row *row)
+{
+  SanDuePart part = self->part != NULL ? self->part (placed->milestone, row->child, self->user) : SAN_DUE_COUNTED;
+  guint at;
+
+  if (part == SAN_DUE_LEFT_OUT || (part == SAN_DUE_APART && placed->state == SAN_DUE_LATER))
+    return;
+  if (part == SAN_DUE_APART)
+    {
+      placed->alias = alias_of (self, row->child);
+      placed->item = make_item (self, placed, row);
+      g_array_append_val (self->apart, *placed);
+      return;
+    }
+  self->n[placed->state]++;
+  if (!find_place (self, placed, row->child, &at))
+    return;
+  placed->item = make_item (self, placed, row);
+  keep (self, placed, at);
+}
+
+static void
 add_item (Listing *self, const SanMilestone *milestone, Row *row)
 {
   Placed placed = { 0, row->at, milestone, NULL, NULL };
-  guint at;
 
   if (milestone == NULL || !role_fits (self, milestone->role))
     return;
@@ -190,13 +220,7 @@ add_item (Listing *self, const SanMilestone *milestone, Row *row)
   placed.state = row->state == SAN_DUE_NOT_JUDGED ? SAN_DUE_TODAY : row->state;   /* shown with today's */
   if (self->limit > 0)
     {
-      if (placed.state >= N_TODAY)
-        return;
-      self->n[placed.state]++;
-      if (!find_place (self, &placed, row->child, &at))
-        return;
-      placed.item = make_item (self, &placed, row);
-      keep (self, &placed, at);
+      add_to_today (self, &placed, row);
       return;
     }
   placed.alias = alias_of (self, row->child);
@@ -305,25 +329,22 @@ rank_aliases (Listing *self)
 }
 
 static GPtrArray *
-in_order (Listing *self)
+in_order (GArray *placed)
 {
-  GPtrArray *items = g_ptr_array_new_full (self->placed->len, (GDestroyNotify) san_due_item_free);
+  GPtrArray *items = g_ptr_array_new_full (placed->len, (GDestroyNotify) san_due_item_free);
 
-  if (self->limit == 0)
-    {
-      rank_aliases (self);
-      g_array_sort (self->placed, compare_placed);
-    }
-  for (guint i = 0; i < self->placed->len; i++)
-    g_ptr_array_add (items, g_array_index (self->placed, Placed, i).item);
+  g_array_sort (placed, compare_placed);
+  for (guint i = 0; i < placed->len; i++)
+    g_ptr_array_add (items, g_array_index (placed, Placed, i).item);
+  g_array_set_size (placed, 0);
   return items;
 }
 
 static void
-free_items (Listing *self)
+free_items (GArray *placed)
 {
-  for (guint i = 0; i < self->placed->len; i++)
-    san_due_item_free (g_array_index (self->placed, Placed, i).item);
+  for (guint i = 0; i < placed->len; i++)
+    san_due_item_free (g_array_index (placed, Placed, i).item);
 }
 
 static gboolean
@@ -335,51 +356,63 @@ check_role (const char *role, GError **error)
   return FALSE;
 }
 
-static GPtrArray *
-list (Listing *self, gint64 at, const SanId32 *child, const char *role, GError **error)
+/* Fills the places of @self: what was found there is taken by in_order(). */
+static gboolean
+fill (Listing *self, gint64 at, const SanId32 *child, GError **error)
 {
-  g_autoptr(GHashTable) aliases = g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, alias_free);
-  g_autoptr(GArray) placed = g_array_new (FALSE, FALSE, sizeof (Placed));
-  g_auto(GStrv) roles = role != NULL ? g_strsplit (role, "+", -1) : NULL;
-
-  if (!check_role (role, error))
-    return NULL;
   self->now = at != 0 ? at : san_clock_now ();
   self->zone = san_clock_zone (self->now);
-  self->roles = roles;
-  self->aliases = aliases;
-  self->placed = placed;
   if (at != 0 ? list_computed (self, child, error) : list_kept (self, child, error))
-    return in_order (self);
-  free_items (self);
-  return NULL;
+    return TRUE;
+  free_items (self->placed);
+  if (self->apart != NULL)
+    free_items (self->apart);
+  return FALSE;
+}
+
+static GHashTable *
+new_aliases (void)
+{
+  return g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, alias_free);
 }
 
 GPtrArray *
 san_dues_list (SanCentre *self, gint64 now_ms, const SanId32 *child, const char *role, GError **error)
 {
-  Listing listing = { .centre = self };
+  g_autoptr(GHashTable) aliases = new_aliases ();
+  g_autoptr(GArray) placed = g_array_new (FALSE, FALSE, sizeof (Placed));
+  g_auto(GStrv) roles = role != NULL ? g_strsplit (role, "+", -1) : NULL;
+  Listing listing = { .centre = self, .roles = roles, .aliases = aliases, .placed = placed };
 
-  return list (&listing, now_ms, child, role, error);
+  if (!check_role (role, error) || !fill (&listing, now_ms, child, error))
+    return NULL;
+  rank_aliases (&listing);
+  return in_order (placed);
 }
 
 /**
  * san_dues_today:
- * @role: (nullable): whose; NULL: everybody's
  * @limit: rows of each state, at least 1
+ * @part: (nullable) (scope call): asked about each row; it may read
  *
  * What a page of today shows: all rows are judged and counted, but only the first of each state are
  * made, so that a house of very many children costs no more than reading what is kept of them.
  */
 gboolean
-san_dues_today (SanCentre *self, const char *role, guint limit, SanDuesToday *out, GError **error)
+san_dues_today (SanCentre *self, guint limit, SanDuePartFunc part, gpointer user, SanDuesToday *out, GError **error)
 {
-  Listing listing = { .centre = self, .limit = MAX (limit, 1) };
-  GPtrArray *items = list (&listing, 0, NULL, role, error);
+  g_autoptr(GHashTable) aliases = new_aliases ();
+  g_autoptr(GArray) placed = g_array_new (FALSE, FALSE, sizeof (Placed));
+  g_autoptr(GArray) apart = g_array_new (FALSE, FALSE, sizeof (Placed));
+  Listing listing = { .centre = self, .aliases = aliases, .placed = placed, .limit = MAX (limit, 1), .part = part,
+                      .user = user, .apart = apart };
 
-  if (items == NULL)
+  if (!fill (&listing, 0, NULL, error))
     return FALSE;
-  *out = (SanDuesToday) { items, listing.n[SAN_DUE_OVERDUE], listing.n[SAN_DUE_TODAY], listing.n[SAN_DUE_SOON] };
+  *out = (SanDuesToday) { in_order (placed), listing.n[SAN_DUE_OVERDUE], listing.n[SAN_DUE_TODAY],
+                          listing.n[SAN_DUE_SOON], NULL, in_order (apart) };
+  if (listing.n_kept[SAN_DUE_LATER] > 0)
+    out->next = g_ptr_array_steal_index (out->items, out->items->len - 1);
   return TRUE;
 }
 
@@ -387,4 +420,6 @@ void
 san_dues_today_clear (SanDuesToday *self)
 {
   g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_pointer (&self->apart, g_ptr_array_unref);
+  g_clear_pointer (&self->next, san_due_item_free);
 }

@@ -1,5 +1,6 @@
 /* san-dues.h - what needs someone, overdue first, computed for this login */
 #pragma once
+#include "san-programme.h"
 #include "san-records.h"
 G_BEGIN_DECLS
 
@@ -25,15 +26,26 @@ void       san_due_item_free (SanDueItem *self);
 GPtrArray *san_dues_list    (SanCentre *self, gint64 now_ms /* 0: the clock */, const SanId32 *child /* nullable */,
                              const char *role /* nullable */, GError **error);   /* SanDueItem */
 
+/* What a page of today shows of all: the first of each state, and how many there are. */
+typedef enum
+{
+  SAN_DUE_LEFT_OUT,
+  SAN_DUE_COUNTED,
+  SAN_DUE_APART,                    /* stands apart, each of them, uncounted */
+} SanDuePart;
+typedef SanDuePart (*SanDuePartFunc) (const SanMilestone *milestone, const SanId32 *child, gpointer user);
+
 typedef struct
 {
-  GPtrArray *items;                 /* SanDueItem: the first of those overdue, of today's, of those soon */
-  guint      n_overdue;             /* all of them */
-  guint      n_today;
-  guint      n_soon;
+  GPtrArray  *items;                /* SanDueItem: the first of those overdue, of today's, of those soon */
+  guint       n_overdue;            /* all of them */
+  guint       n_today;
+  guint       n_soon;
+  SanDueItem *next;                 /* (nullable): the first of those later */
+  GPtrArray  *apart;                /* SanDueItem, in order; none of those later */
 } SanDuesToday;
-gboolean   san_dues_today       (SanCentre *self, const char *role /* nullable */, guint limit /* of each */,
-                                 SanDuesToday *out, GError **error);
+gboolean   san_dues_today       (SanCentre *self, guint limit /* of each */, SanDuePartFunc part /* nullable: all count */,
+                                 gpointer user, SanDuesToday *out, GError **error);
 void       san_dues_today_clear (SanDuesToday *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SanDuesToday, san_dues_today_clear)
 

@@ -18,6 +18,7 @@ typedef struct
   SanCentre  *centre;
   GHashTable *cards;                 /* SanId32 -> SanHouseCard */
   GHashTable *roles;                 /* SanId16 -> roles of a person, joined */
+  gboolean    mine;                  /* only her own work is wanted */
 } Day;
 
 void
@@ -85,23 +86,23 @@ roles_of (Day *self, const SanId16 *staff)
 
 /* Is the person who is responsible for her the one whose work this is? */
 static gboolean
-is_of_responsible (Day *self, const SanDueItem *due, const SanHouseCard *card)
+is_of_responsible (Day *self, const char *role, const SanHouseCard *card)
 {
   return card != NULL && !san_id16_is_zero (&card->responsible_id) &&
-         san_role_has (roles_of (self, &card->responsible_id), due->role);
+         san_role_has (roles_of (self, &card->responsible_id), role);
 }
 
 static gboolean
-is_mine (Day *self, const SanDueItem *due)
+is_mine (Day *self, const char *role, const SanId32 *child)
 {
   const SanHouseCard *card;
 
-  if (g_str_equal (due->role, ANYBODY))
+  if (g_str_equal (role, ANYBODY))
     return TRUE;
-  if (!san_role_has (self->centre->role, due->role))
+  if (!san_role_has (self->centre->role, role))
     return FALSE;
-  card = card_of (self, &due->child);
-  return !is_of_responsible (self, due, card) || san_id16_equal (&card->responsible_id, &self->centre->staff);
+  card = card_of (self, child);
+  return !is_of_responsible (self, role, card) || san_id16_equal (&card->responsible_id, &self->centre->staff);
 }
 
 static gboolean
@@ -150,7 +151,7 @@ make_row (Day *self, SanDueItem *due)
   row->sign = g_strdup (card != NULL ? card->sign : "");
   row->bed = g_strdup (card != NULL ? card->bed : "");
   row->day = card != NULL && card->in_care ? card->day : 0;
-  if (is_of_responsible (self, due, card))
+  if (is_of_responsible (self, due->role, card))
     {
       row->who = g_strdup (card->responsible);
       row->is_me = san_id16_equal (&card->responsible_id, &self->centre->staff);
@@ -179,57 +180,47 @@ static void
 day_init (Day *self, SanCentre *centre)
 {
   self->centre = centre;
+  self->mine = FALSE;
   self->cards = g_hash_table_new_full (san_id32_hash, san_id32_equal, NULL, (GDestroyNotify) san_house_card_free);
   self->roles = g_hash_table_new_full (san_id16_hash, san_id16_equal, g_free, g_free);
 }
 
-static guint *
-count_of (SanToday *self, const char *state)
+static SanDuePart
+part_of (const SanMilestone *milestone, const SanId32 *child, gpointer user)
 {
-  if (g_str_equal (state, "overdue"))
-    return &self->n_overdue;
-  if (g_str_equal (state, "today") || g_str_equal (state, "unsure"))
-    return &self->n_today;
-  return g_str_equal (state, "soon") ? &self->n_soon : NULL;
+  Day *self = user;
+
+  if (is_safety (milestone))
+    return SAN_DUE_APART;
+  return self->mine && !is_mine (self, milestone->role, child) ? SAN_DUE_LEFT_OUT : SAN_DUE_COUNTED;
 }
 
 static void
-sort_in (Day *day, SanToday *self, SanDueItem *due, gboolean mine, guint limit)
+make_rows (Day *self, GPtrArray *dues, guint limit, GPtrArray *rows)
 {
-  const SanMilestone *milestone = san_programme_find_milestone (day->centre->programme, due->milestone);
-  guint *count = count_of (self, due->state);
-
-  if (is_safety (milestone) && count != NULL)
-    g_ptr_array_add (self->safety, make_row (day, due));
-  else if (mine && !is_mine (day, due))
-    san_due_item_free (due);
-  else if (count != NULL)
-    {
-      (*count)++;
-      if (self->rows->len < limit)
-        g_ptr_array_add (self->rows, make_row (day, due));
-      else
-        san_due_item_free (due);
-    }
-  else if (self->next == NULL)
-    self->next = make_row (day, due);
-  else
-    san_due_item_free (due);
+  g_ptr_array_set_free_func (dues, NULL);
+  for (guint i = 0; i < dues->len; i++)
+    if (i < limit)
+      g_ptr_array_add (rows, make_row (self, g_ptr_array_index (dues, i)));
+    else
+      san_due_item_free (g_ptr_array_index (dues, i));
+  g_ptr_array_set_size (dues, 0);
 }
 
 static gboolean
-list_dues (Day *day, SanToday *self, gboolean mine, guint limit, GError **error)
+list_dues (Day *day, SanToday *self, guint limit, GError **error)
 {
-  g_autoptr(GPtrArray) dues = san_dues_list (day->centre, 0, NULL, NULL, error);
-  g_autofree gpointer *items = NULL;
-  gsize n;
+  g_auto(SanDuesToday) dues = { 0 };
 
-  if (dues == NULL)
+  if (!san_dues_today (day->centre, limit, part_of, day, &dues, error))
     return FALSE;
-  g_ptr_array_set_free_func (dues, NULL);
-  items = g_ptr_array_steal (dues, &n);
-  for (gsize i = 0; i < n; i++)
-    sort_in (day, self, items[i], mine, limit);
+  self->n_overdue = dues.n_overdue;
+  self->n_today = dues.n_today;
+  self->n_soon = dues.n_soon;
+  make_rows (day, dues.apart, G_MAXUINT, self->safety);
+  make_rows (day, dues.items, limit, self->rows);
+  if (dues.next != NULL)
+    self->next = make_row (day, g_steal_pointer (&dues.next));
   return TRUE;
 }
 
@@ -251,7 +242,8 @@ san_today_get (SanCentre *self, gboolean mine, guint limit, GError **error)
   today->safety = g_ptr_array_new_with_free_func ((GDestroyNotify) san_today_row_free);
   today->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) san_today_row_free);
   day_init (&day, self);
-  ok = list_dues (&day, today, mine, limit, error);
+  day.mine = mine;
+  ok = list_dues (&day, today, limit, error);
   day_clear (&day);
   if (!ok)
     return NULL;
@@ -289,21 +281,21 @@ san_today_list_child (SanCentre *self, const SanId32 *child, GError **error)
   return rows;
 }
 
-static guint
-count_due (Day *day, gboolean mine, GError **error)
+/* Of safety too: it waits like the rest. */
+static SanDuePart
+count_part (const SanMilestone *milestone, const SanId32 *child, gpointer user)
 {
-  g_autoptr(GPtrArray) dues = san_dues_list (day->centre, 0, NULL, NULL, error);
-  guint n = 0;
+  Day *self = user;
 
-  for (guint i = 0; dues != NULL && i < dues->len; i++)
-    {
-      const SanDueItem *due = g_ptr_array_index (dues, i);
-      gboolean waits = !g_str_equal (due->state, "soon") && !g_str_equal (due->state, "later");
+  return self->mine && !is_mine (self, milestone->role, child) ? SAN_DUE_LEFT_OUT : SAN_DUE_COUNTED;
+}
 
-      if (waits && (!mine || is_mine (day, due)))
-        n++;
-    }
-  return n;
+static guint
+count_due (Day *day, GError **error)
+{
+  g_auto(SanDuesToday) dues = { 0 };
+
+  return san_dues_today (day->centre, 1, count_part, day, &dues, error) ? dues.n_overdue + dues.n_today : 0;
 }
 
 static guint
@@ -325,7 +317,8 @@ san_counts_get (SanCentre *self, GError **error)
   Day day;
 
   day_init (&day, self);
-  counts->due = count_due (&day, !san_today_begins_with_all (self), &failed);
+  day.mine = !san_today_begins_with_all (self);
+  counts->due = count_due (&day, &failed);
   day_clear (&day);
   if (failed != NULL)
     {

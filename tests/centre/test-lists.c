@@ -154,6 +154,36 @@ count (GPtrArray *all, const char *one, const char *other)
   return n;
 }
 
+static void
+assert_next (GPtrArray *all, const SanDueItem *next)
+{
+  for (guint i = 0; i < all->len; i++)
+    {
+      const SanDueItem *item = g_ptr_array_index (all, i);
+
+      if (is_of_today (item))
+        continue;
+      g_assert_cmpstr (next->alias, ==, item->alias);
+      g_assert_cmpstr (next->milestone, ==, item->milestone);
+      g_assert_cmpstr (next->state, ==, "later");
+      return;
+    }
+  g_assert_null (next);
+}
+
+static SanDuePart
+only (const SanMilestone *milestone, const SanId32 *child, gpointer role)
+{
+  return role == NULL || g_str_equal (milestone->role, "any") || g_str_equal (milestone->role, role) ? SAN_DUE_COUNTED
+                                                                                                     : SAN_DUE_LEFT_OUT;
+}
+
+static SanDuePart
+apart (const SanMilestone *milestone, const SanId32 *child, gpointer user)
+{
+  return g_str_equal (milestone->role, user) ? SAN_DUE_APART : SAN_DUE_COUNTED;
+}
+
 /* Of each state the first ones of the whole list, in its order; and how many there are. */
 static void
 assert_today (const char *role, guint limit)
@@ -165,7 +195,7 @@ assert_today (const char *role, guint limit)
   guint of_state = 0, next = 0;
 
   g_assert_no_error (error);
-  g_assert_true (san_dues_today (laptop->centre, role, limit, &today, &error));
+  g_assert_true (san_dues_today (laptop->centre, limit, only, (gpointer) role, &today, &error));
   for (guint i = 0; i < all->len; i++)
     {
       const SanDueItem *want = g_ptr_array_index (all, i);
@@ -184,6 +214,7 @@ assert_today (const char *role, guint limit)
       g_assert_cmpint (item->at.ms, ==, want->at.ms);
     }
   g_assert_cmpuint (next, ==, today.items->len);
+  assert_next (all, today.next);
   g_assert_cmpuint (today.n_overdue, ==, count (all, "overdue", "overdue"));
   g_assert_cmpuint (today.n_today, ==, count (all, "today", "unsure"));
   g_assert_cmpuint (today.n_soon, ==, count (all, "soon", "soon"));
@@ -194,9 +225,7 @@ test_today (void)
 {
   static const guint days[] = { 0, 1, 3, 8, 20, 29, 31 };
   static const guint limits[] = { 1, 2, 3, 8, 10000 };
-  static const char *const roles[] = { NULL, "nurse", "house", "case-worker+legal" };
-  g_autoptr(GError) error = NULL;
-  SanDuesToday none = { 0 };
+  static const char *const roles[] = { NULL, "nurse", "house", "case-worker" };
 
   set_up ();
   admit_some ();
@@ -207,9 +236,39 @@ test_today (void)
         for (guint r = 0; r < G_N_ELEMENTS (roles); r++)
           assert_today (roles[r], limits[l]);
     }
-  g_assert_false (san_dues_today (laptop->centre, "cook", 8, &none, &error));
-  g_assert_error (error, SAN_ERROR, SAN_ERROR_INVALID);
-  g_assert_null (none.items);
+  tear_down ();
+}
+
+static void
+test_apart (void)                                 /* each of them, in order, and counted nowhere */
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) all = NULL;
+  g_auto(SanDuesToday) today = { 0 };
+  guint next = 0;
+
+  set_up ();
+  admit_some ();
+  san_clock_set (THEN + 20 * DAY_MS);
+  all = san_dues_list (laptop->centre, 0, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (san_dues_today (laptop->centre, 1, apart, (gpointer) "nurse", &today, &error));
+  for (guint i = 0; i < all->len; i++)
+    {
+      const SanDueItem *want = g_ptr_array_index (all, i);
+      const SanDueItem *item;
+
+      if (!g_str_equal (want->role, "nurse") || !is_of_today (want))
+        continue;
+      g_assert_cmpuint (next, <, today.apart->len);
+      item = g_ptr_array_index (today.apart, next++);
+      g_assert_cmpstr (item->alias, ==, want->alias);
+      g_assert_cmpstr (item->milestone, ==, want->milestone);
+    }
+  g_assert_cmpuint (next, >, 1);
+  g_assert_cmpuint (next, ==, today.apart->len);
+  g_assert_cmpuint (today.n_overdue + today.n_today + today.n_soon + next, ==,
+                    count (all, "overdue", "today") + count (all, "soon", "unsure"));
   tear_down ();
 }
 
@@ -224,7 +283,7 @@ test_today_in_doubt (void)                        /* a clock that is not believe
   san_clock_set (THEN - 300 * DAY_MS);
   laptop_unlock (laptop, "sunanda");
   assert_today (NULL, 4);
-  g_assert_true (san_dues_today (laptop->centre, NULL, 4, &today, NULL));
+  g_assert_true (san_dues_today (laptop->centre, 4, NULL, NULL, &today, NULL));
   g_assert_cmpuint (today.n_overdue, ==, 0);
   g_assert_cmpuint (today.items->len, ==, 4);
   tear_down ();
@@ -239,6 +298,7 @@ main (int argc, char **argv)
   g_test_add_func ("/centre/lists/a-search-comes-page-by-page-nearest-first", test_search);
   g_test_add_func ("/centre/lists/a-child-is-found-once", test_once);
   g_test_add_func ("/centre/lists/today-is-the-beginning-of-the-whole-list", test_today);
+  g_test_add_func ("/centre/lists/what-stands-apart-is-not-counted", test_apart);
   g_test_add_func ("/centre/lists/today-under-a-doubtful-clock", test_today_in_doubt);
   return g_test_run ();
 }
