@@ -1,7 +1,8 @@
 /* san-bench.h - our time against a floor measured in the same run
  *
  * Machines are noisy: a number alone says little, a ratio of two medians taken in turns says
- * much. One line per row: name, our median, the floor's median, ratio, goal, ok or MISS.
+ * much. One line per row: name, our median, the floor's median, ratio, goal, ok or MISS. Times are
+ * printed and not judged; memory is no noise, and a bound of it that is not kept ends with 1.
  * SAN_BENCH_CLOCK=cpu: time spent computing, of all threads, where others share the machine; what
  * waits for the disk is then left out. */
 #pragma once
@@ -27,6 +28,13 @@ void   san_bench_print   (const char   *name,
                           double        ours,
                           double        floor,
                           double        goal);         /* medians measured elsewhere */
+/* A row with a bound instead of a floor; FALSE if it is not kept. */
+gboolean san_bench_limit (const char  *name,
+                          double       ours,
+                          double       limit,
+                          const char  *unit);
+/* Runs @argv, NULL-ended, in a process of its own; FALSE unless that ends with 0. */
+gboolean san_bench_child (const char *const *argv);
 double san_bench_median  (double       *values,
                           guint         n);
 gboolean san_bench_wanted (const char  *name);         /* SAN_BENCH_ONLY: substring of the names to run */
