@@ -4,6 +4,7 @@
  * Dates count back from today, so that what is due always makes sense. Fields about what was done
  * to a child are "not asked" throughout. */
 #include "san-example-lives.h"
+#include "san-example-pair.h"
 #include "san-setup.h"
 #include "san-staff.h"
 #include <glib/gstdio.h>
@@ -143,21 +144,15 @@ make_centre (SanExample *self, const char *name, const char *family_name, const 
 }
 
 static gboolean
-make_a (const SanPlaceOnDisk *where, const char *dir, GString *readme, GError **error)
+make_a (SanExample *self, const SanPlaceOnDisk *where, const char *dir, GError **error)
 {
-  g_auto(SanExample) example = { 0 };
-
-  if (!san_example_begin (&example, where, dir, "shefali-bari", error) ||
-      !make_centre (&example, "Shefali Bari (example)", "Udaharan", children_a, G_N_ELEMENTS (children_a), error))
-    return FALSE;
-  g_string_append (readme, example.readme->str);
-  return TRUE;
+  return san_example_begin (self, where, dir, "shefali-bari", error) &&
+         make_centre (self, "Shefali Bari (example)", "Udaharan", children_a, G_N_ELEMENTS (children_a), error);
 }
 
 static gboolean
-make_b (const SanPlaceOnDisk *where, const char *dir, GString *readme, GError **error)
+make_b (SanExample *self, const SanPlaceOnDisk *where, const char *dir, GError **error)
 {
-  g_auto(SanExample) example = { 0 };
   static const char *const late[] = { NULL, NULL, "plan", NULL, NULL, NULL, "health", NULL, NULL, NULL };
   SanExampleChild children[G_N_ELEMENTS (aliases_b)];
 
@@ -168,10 +163,23 @@ make_b (const SanPlaceOnDisk *where, const char *dir, GString *readme, GError **
 
       children[i] = child;
     }
-  if (!san_example_begin (&example, where, dir, "gulmohar-ghar", error) ||
-      !make_centre (&example, "Gulmohar Ghar (example)", "Namuna", children, G_N_ELEMENTS (children), error))
+  return san_example_begin (self, where, dir, "gulmohar-ghar", error) &&
+         make_centre (self, "Gulmohar Ghar (example)", "Namuna", children, G_N_ELEMENTS (children), error);
+}
+
+/* Two centres that have worked together before. */
+static gboolean
+make_both (const SanPlaceOnDisk *where, const char *dir, GString *readme, GError **error)
+{
+  g_auto(SanExample) a = { 0 };
+  g_auto(SanExample) b = { 0 };
+  g_autofree char *folder = g_build_filename (dir, "pen-drive", NULL);
+
+  if (!make_a (&a, where, dir, error) || !make_b (&b, where, dir, error) ||
+      !san_example_pair (&a, &b, folder, "Bakul", error))
     return FALSE;
-  g_string_append (readme, example.readme->str);
+  g_string_append (readme, a.readme->str);
+  g_string_append (readme, b.readme->str);
   return TRUE;
 }
 
@@ -199,7 +207,7 @@ san_example_make (const SanPlaceOnDisk *where, const char *dir, guint children, 
       return FALSE;
     }
   ok = children > 0 ? make_bulk (where, dir, children, readme, error)
-                    : make_a (where, dir, readme, error) && make_b (where, dir, readme, error);
+                    : make_both (where, dir, readme, error);
   san_clock_set (0);
   return ok && g_file_set_contents (path, readme->str, -1, error);
 }
@@ -238,7 +246,7 @@ remove_tree (GFile *file, GError **error)
 gboolean
 san_example_delete (const char *dir, GError **error)
 {
-  static const char *const names[] = { "shefali-bari", "gulmohar-ghar", "many", "state", "README.txt" };
+  static const char *const names[] = { "shefali-bari", "gulmohar-ghar", "many", "pen-drive", "state", "README.txt" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {

@@ -143,7 +143,7 @@ san_child_tag_init (SanChildTag *self)
 {
   self->pixels = SMALL;
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  self->words = GTK_LABEL (g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0,
+  self->words = GTK_LABEL (g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, "xalign", 0.0,
                                          "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->words), "heading");
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->words));
