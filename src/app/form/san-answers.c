@@ -1,0 +1,651 @@
+/* san-answers.c - the answers of one form as they stand on screen: saved, offered, typed */
+#include "san-answers.h"
+#include "san-answer.h"
+#include "san-form-state.h"
+#include <string.h>
+
+typedef struct
+{
+  SanValue *value;                  /* NULL: blank */
+  char     *text, *file;
+} Typed;
+
+struct _SanAnswers
+{
+  SanCatalogue *catalogue;
+  char         *language;
+  SanSheet     *sheet;
+  GHashTable   *saved;              /* name -> SanFieldRow, borrowed of the sheet */
+  GHashTable   *offers;             /* name -> SanOffer, borrowed */
+  GHashTable   *typed;              /* name -> Typed */
+  guint         changes;
+};
+
+static void
+typed_free (gpointer data)
+{
+  Typed *typed = data;
+
+  g_clear_pointer (&typed->value, san_value_unref);
+  g_free (typed->text);
+  g_free (typed->file);
+  g_free (typed);
+}
+
+SanAnswers *
+san_answers_new (SanCatalogue *catalogue, const char *language, SanSheet *sheet)
+{
+  SanAnswers *self = g_new0 (SanAnswers, 1);
+
+  self->catalogue = san_catalogue_ref (catalogue);
+  self->language = g_strdup (language);
+  self->sheet = sheet;
+  self->saved = g_hash_table_new (g_str_hash, g_str_equal);
+  self->offers = g_hash_table_new (g_str_hash, g_str_equal);
+  self->typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, typed_free);
+  for (guint i = 0; sheet->view != NULL && i < sheet->view->fields->len; i++)
+    g_hash_table_insert (self->saved, ((SanFieldRow *) sheet->view->fields->pdata[i])->field, sheet->view->fields->pdata[i]);
+  for (guint i = 0; i < sheet->offers->len; i++)
+    g_hash_table_insert (self->offers, (char *) ((SanOffer *) sheet->offers->pdata[i])->field->id, sheet->offers->pdata[i]);
+  return self;
+}
+
+void
+san_answers_free (SanAnswers *self)
+{
+  g_hash_table_unref (self->saved);
+  g_hash_table_unref (self->offers);
+  g_hash_table_unref (self->typed);
+  san_sheet_free (self->sheet);
+  san_catalogue_unref (self->catalogue);
+  g_free (self->language);
+  g_free (self);
+}
+
+const SanSheet *
+san_answers_get_sheet (SanAnswers *self)
+{
+  return self->sheet;
+}
+
+gboolean
+san_answers_is_new (SanAnswers *self)
+{
+  return self->sheet->view == NULL;
+}
+
+gboolean
+san_answers_is_closed (SanAnswers *self)
+{
+  const SanRecordView *view = self->sheet->view;
+
+  return !self->sheet->may_write || (view != NULL && (view->finished || view->withdrawn));
+}
+
+/* A form whose compartment the writer picks says nothing of its fields' own. */
+static guint
+compartment_of (SanAnswers *self, const SanField *field)
+{
+  return self->sheet->form != NULL && self->sheet->form->compartment_varies ? SAN_COMPARTMENT_HOUSE : field->compartment;
+}
+
+gboolean
+san_answers_may_read (SanAnswers *self, const SanField *field)
+{
+  return (self->sheet->reads & (1u << compartment_of (self, field))) != 0;
+}
+
+gboolean
+san_answers_may_write (SanAnswers *self, const SanField *field)
+{
+  return !san_answers_is_closed (self) && (self->sheet->writes & (1u << compartment_of (self, field))) != 0;
+}
+
+/* ---- one answer ---- */
+
+static SanValue *
+or_blank (SanValue *value)
+{
+  return value != NULL && san_value_get_type (value) == SAN_VALUE_CLEARED ? NULL : value;
+}
+
+static SanValue *
+saved_value (SanAnswers *self, const char *name)
+{
+  const SanFieldRow *row = g_hash_table_lookup (self->saved, name);
+
+  return row != NULL && row->versions->len > 0 ? or_blank (((SanFieldVersion *) row->versions->pdata[0])->value) : NULL;
+}
+
+SanValue *
+san_answers_get_value (SanAnswers *self, const char *name)
+{
+  const Typed *typed = g_hash_table_lookup (self->typed, name);
+  const SanOffer *offer;
+  SanValue *value;
+
+  if (typed != NULL)
+    return or_blank (typed->value);
+  value = saved_value (self, name);
+  offer = value == NULL && san_answers_is_new (self) ? g_hash_table_lookup (self->offers, name) : NULL;
+  return offer != NULL ? or_blank (offer->value) : value;
+}
+
+const char *
+san_answers_get_text (SanAnswers *self, const char *name)
+{
+  const Typed *typed = g_hash_table_lookup (self->typed, name);
+
+  return typed != NULL ? typed->text : NULL;
+}
+
+const char *
+san_answers_get_file (SanAnswers *self, const char *name)
+{
+  const Typed *typed = g_hash_table_lookup (self->typed, name);
+
+  return typed != NULL ? typed->file : NULL;
+}
+
+SanAnswerFrom
+san_answers_get_from (SanAnswers *self, const char *name)
+{
+  if (g_hash_table_contains (self->typed, name))
+    return SAN_ANSWER_TYPED;
+  if (saved_value (self, name) != NULL)
+    return SAN_ANSWER_SAVED;
+  return san_answers_get_value (self, name) != NULL ? SAN_ANSWER_OFFERED : SAN_ANSWER_BLANK;
+}
+
+const SanOffer *
+san_answers_get_offer (SanAnswers *self, const char *name)
+{
+  return g_hash_table_lookup (self->offers, name);
+}
+
+GPtrArray *
+san_answers_get_versions (SanAnswers *self, const char *name)
+{
+  const SanFieldRow *row = g_hash_table_lookup (self->saved, name);
+
+  return row != NULL && row->versions->len > 1 ? row->versions : NULL;
+}
+
+static gboolean
+is_same (SanAnswers *self, const char *name, const SanValue *value)
+{
+  SanValue *now = san_answers_get_value (self, name);
+
+  if (san_answers_get_text (self, name) != NULL || san_answers_get_file (self, name) != NULL)
+    return FALSE;
+  if (now == NULL || value == NULL)
+    return now == NULL && value == NULL;
+  return san_value_equal (now, value);
+}
+
+static void
+put (SanAnswers *self, const char *name, SanValue *value, const char *text, const char *file)
+{
+  Typed *typed = g_new0 (Typed, 1);
+
+  typed->value = value != NULL ? san_value_ref (value) : NULL;
+  typed->text = g_strdup (text);
+  typed->file = g_strdup (file);
+  g_hash_table_replace (self->typed, g_strdup (name), typed);
+  self->changes++;
+}
+
+void
+san_answers_take_value (SanAnswers *self, const char *name, SanValue *value)
+{
+  SanValue *saved;
+
+  value = or_blank (value);
+  if (is_same (self, name, value))
+    return;
+  saved = saved_value (self, name);
+  if (!san_answers_is_new (self) && (value == NULL ? saved == NULL : saved != NULL && san_value_equal (saved, value)))
+    {
+      g_hash_table_remove (self->typed, name);         /* back to what is saved */
+      self->changes++;
+      return;
+    }
+  put (self, name, value, NULL, NULL);
+}
+
+void
+san_answers_take_file (SanAnswers *self, const char *name, const char *path)
+{
+  put (self, name, NULL, NULL, path);
+}
+
+/* ---- names of people, children, records ---- */
+
+static gboolean
+find_person (const char *text, SanId16 *out, gpointer data, GError **error)
+{
+  const SanSheet *sheet = data;
+
+  for (guint i = 0; i < sheet->people->len; i++)
+    {
+      const SanSheetPerson *person = sheet->people->pdata[i];
+      g_autofree char *one = g_utf8_casefold (person->name, -1);
+      g_autofree char *two = g_utf8_casefold (text, -1);
+
+      if (g_str_equal (one, two))
+        {
+          *out = person->id;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static gboolean
+find_child (const char *text, SanId32 *out, gpointer data, GError **error)
+{
+  const SanSheet *sheet = data;
+
+  for (guint i = 0; sheet->children != NULL && i < sheet->children->len; i++)
+    {
+      const SanChildRow *row = sheet->children->pdata[i];
+      g_autofree char *one = g_utf8_casefold (row->alias != NULL ? row->alias : "", -1);
+      g_autofree char *two = g_utf8_casefold (text, -1);
+
+      if (g_str_equal (one, two))
+        {
+          *out = row->id;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static char *
+name_person (const SanId16 *id, gpointer data)
+{
+  const SanSheetPerson *person = san_sheet_find_person (data, id);
+
+  return person != NULL ? g_strdup (person->name) : NULL;
+}
+
+static char *
+name_child (const SanId32 *id, gpointer data)
+{
+  const SanSheet *sheet = data;
+
+  for (guint i = 0; sheet->children != NULL && i < sheet->children->len; i++)
+    if (san_id32_equal (&((SanChildRow *) sheet->children->pdata[i])->id, id))
+      return g_strdup (((SanChildRow *) sheet->children->pdata[i])->alias);
+  return NULL;
+}
+
+static SanAnswerContext
+make_context (SanAnswers *self)
+{
+  SanAnswerContext context = { 0 };
+
+  context.find_person = find_person;
+  context.find_child = find_child;
+  context.name_person = name_person;
+  context.name_child = name_child;
+  context.data = self->sheet;
+  return context;
+}
+
+char *
+san_answers_dup_display (SanAnswers *self, const SanField *field, const SanValue *value)
+{
+  SanAnswerContext context = make_context (self);
+
+  return san_answer_to_display (self->catalogue, field, value, self->language, &context);
+}
+
+gboolean
+san_answers_take_text (SanAnswers *self, const SanField *field, const char *name, const char *text)
+{
+  SanAnswerContext context = make_context (self);
+  g_autoptr(SanValue) value = san_answer_parse (self->catalogue, field, text, &context, NULL);
+
+  if (value == NULL)
+    {
+      if (g_strcmp0 (san_answers_get_text (self, name), text) != 0)
+        put (self, name, NULL, text, NULL);
+      return FALSE;
+    }
+  san_answers_take_value (self, name, value);
+  return TRUE;
+}
+
+/* ---- rows of tables ---- */
+
+static void
+add_key (SanAnswers *self, const SanTable *table, const char *name, GHashTable *keys)
+{
+  char row[SAN_ROW_KEY_LENGTH + 1];
+  const SanTable *found;
+  const SanField *column;
+
+  if (san_form_split_name (self->sheet->form, name, &found, row, &column) && found == table)
+    g_hash_table_add (keys, g_strdup (row));
+}
+
+/* The newest record of the form that lends its rows. */
+static gboolean
+find_lender (SanAnswers *self, const SanTable *table, SanId16 *out)
+{
+  g_autoptr(GPtrArray) records = table->rows_form != NULL ? san_fact_set_list_records (self->sheet->facts, table->rows_form, NULL) : NULL;
+
+  if (records == NULL || records->len == 0)
+    return FALSE;
+  *out = ((const SanFactRecord *) records->pdata[records->len - 1])->record;
+  return TRUE;
+}
+
+static void
+add_lent_keys (SanAnswers *self, const SanTable *table, GHashTable *keys)
+{
+  const SanForm *form = table->rows_form != NULL ? san_catalogue_find_form (self->catalogue, table->rows_form) : NULL;
+  g_autoptr(GPtrArray) answers = NULL;
+  SanId16 record;
+
+  if (form == NULL || !find_lender (self, table, &record))
+    return;
+  answers = san_fact_set_list_answers (self->sheet->facts, &record);
+  for (guint i = 0; i < answers->len; i++)
+    {
+      const SanFactAnswer *answer = answers->pdata[i];
+      char row[SAN_ROW_KEY_LENGTH + 1];
+      const SanTable *found;
+      const SanField *column;
+
+      if (san_form_split_name (form, answer->field, &found, row, &column) && g_str_equal (found->id, table->rows_table)
+          && san_value_get_type (answer->value) != SAN_VALUE_CLEARED)
+        g_hash_table_add (keys, g_strdup (row));
+    }
+}
+
+char *
+san_answers_dup_row_words (SanAnswers *self, const SanTable *table, const char *row)
+{
+  const SanForm *form = table->rows_form != NULL ? san_catalogue_find_form (self->catalogue, table->rows_form) : NULL;
+  const SanTable *lent = form != NULL ? san_form_find_table (form, table->rows_table) : NULL;
+  g_autoptr(GString) words = g_string_new (NULL);
+  SanId16 record;
+
+  if (lent == NULL || !find_lender (self, table, &record))
+    return NULL;
+  for (guint c = 0; c < lent->n_columns; c++)
+    {
+      g_autofree char *name = san_form_make_name (lent, row, lent->columns[c]);
+      const SanValue *value = san_fact_set_get_value (self->sheet->facts, &record, name);
+      g_autofree char *text = value != NULL ? san_answers_dup_display (self, lent->columns[c], value) : NULL;
+
+      if (text != NULL && *text != '\0')
+        g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", text);
+    }
+  return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
+}
+
+static gint64
+place_of (SanAnswers *self, const SanTable *table, const char *row, gboolean *taken_away)
+{
+  g_autofree char *name = san_form_make_name (table, row, NULL);
+  SanValue *value = san_answers_get_value (self, name);
+  gint64 place = G_MAXINT64;
+
+  *taken_away = FALSE;
+  if (value == NULL)
+    *taken_away = g_hash_table_contains (self->typed, name) || g_hash_table_contains (self->saved, name);
+  else
+    san_value_get_int (value, &place);
+  return place;
+}
+
+typedef struct { SanAnswers *answers; const SanTable *table; } Sorting;
+
+static int
+compare_rows (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const Sorting *sorting = data;
+  gboolean away;
+  gint64 one = place_of (sorting->answers, sorting->table, *(char *const *) a, &away);
+  gint64 two = place_of (sorting->answers, sorting->table, *(char *const *) b, &away);
+
+  if (one != two)
+    return one < two ? -1 : 1;
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+GPtrArray *
+san_answers_list_rows (SanAnswers *self, const SanTable *table)
+{
+  g_autoptr(GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_free);
+  Sorting sorting = { self, table };
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->saved);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    add_key (self, table, key, keys);
+  g_hash_table_iter_init (&iter, self->typed);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    add_key (self, table, key, keys);
+  add_lent_keys (self, table, keys);
+  g_hash_table_iter_init (&iter, keys);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      gboolean away;
+
+      place_of (self, table, key, &away);
+      if (!away)
+        g_ptr_array_add (rows, g_strdup (key));
+    }
+  g_ptr_array_sort_with_data (rows, compare_rows, &sorting);
+  return rows;
+}
+
+char *
+san_answers_add_row (SanAnswers *self, const SanTable *table)
+{
+  g_autoptr(GPtrArray) rows = san_answers_list_rows (self, table);
+  char *row = san_row_key_new ();
+  g_autofree char *name = san_form_make_name (table, row, NULL);
+  g_autoptr(SanValue) place = NULL;
+  gint64 last = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      gboolean away;
+      gint64 at = place_of (self, table, rows->pdata[i], &away);
+
+      if (at != G_MAXINT64)
+        last = MAX (last, at);
+    }
+  place = san_value_new_int (last + 1);
+  put (self, name, place, NULL, NULL);
+  return row;
+}
+
+void
+san_answers_remove_row (SanAnswers *self, const SanTable *table, const char *row)
+{
+  g_autofree char *name = san_form_make_name (table, row, NULL);
+
+  for (guint c = 0; c < table->n_columns; c++)
+    {
+      g_autofree char *cell = san_form_make_name (table, row, table->columns[c]);
+
+      g_hash_table_remove (self->typed, cell);         /* what is saved stays in the history */
+    }
+  if (g_hash_table_contains (self->saved, name))
+    put (self, name, NULL, NULL, NULL);
+  else
+    {
+      g_hash_table_remove (self->typed, name);
+      self->changes++;
+    }
+}
+
+/* ---- conditions ---- */
+
+static SanValue *
+scope_value (const char *name, gpointer data)
+{
+  SanAnswers *self = data;
+  const SanFactAnswer *answer;
+  SanValue *value;
+
+  if (self->sheet->form != NULL && san_form_find_field (self->sheet->form, name) != NULL)
+    {
+      value = san_answers_get_value (self, name);
+      return value != NULL ? san_value_ref (value) : NULL;
+    }
+  answer = san_fact_set_get_newest (self->sheet->facts, name, san_fact_set_get_last_stay (self->sheet->facts));
+  return answer != NULL ? san_value_ref (answer->value) : NULL;
+}
+
+static gboolean
+scope_age (int *youngest, int *oldest, gpointer data)
+{
+  SanAnswers *self = data;
+  SanInstant now = { san_clock_now (), san_clock_zone (san_clock_now ()) };
+
+  return san_fact_set_get_age (self->sheet->facts, san_date_from_instant (&now).days, youngest, oldest);
+}
+
+static SanConditionScope
+make_scope (SanAnswers *self)
+{
+  SanConditionScope scope = { scope_value, scope_age, self };
+
+  return scope;
+}
+
+gboolean
+san_answers_is_shown (SanAnswers *self, const SanField *field)
+{
+  SanConditionScope scope = make_scope (self);
+
+  return san_field_is_shown (field, &scope);
+}
+
+gboolean
+san_answers_section_is_shown (SanAnswers *self, const SanSection *section)
+{
+  SanConditionScope scope = make_scope (self);
+
+  return san_condition_holds (section->show_if, &scope);
+}
+
+GPtrArray *
+san_answers_list_open (SanAnswers *self, SanRequired required)
+{
+  SanConditionScope scope = make_scope (self);
+
+  return san_form_list_open (self->sheet->form, required, &scope);
+}
+
+static void
+count_table (SanAnswers *self, const SanTable *table, SanAnswerCount *count)
+{
+  g_autoptr(GPtrArray) rows = san_answers_list_rows (self, table);
+
+  for (guint r = 0; r < rows->len; r++)
+    for (guint c = 0; c < table->n_columns; c++)
+      {
+        g_autofree char *name = san_form_make_name (table, rows->pdata[r], table->columns[c]);
+
+        count->asked++;
+        count->answered += san_answers_get_value (self, name) != NULL;
+      }
+}
+
+static void
+count_field (SanAnswers *self, const SanField *field, SanAnswerCount *count)
+{
+  gboolean is_answered = san_answers_get_value (self, field->id) != NULL || san_answers_get_file (self, field->id) != NULL;
+
+  if (field->type == SAN_FIELD_SIGNATURE || !san_answers_may_read (self, field) || !san_answers_is_shown (self, field))
+    return;
+  count->asked++;
+  count->answered += is_answered;
+  count->open += !is_answered && field->required != SAN_REQUIRED_NEVER;
+}
+
+SanAnswerCount
+san_answers_count (SanAnswers *self, const SanSection *section)
+{
+  SanAnswerCount count = { 0, 0, 0 };
+
+  for (guint i = 0; i < section->n_items; i++)
+    if (section->items[i].field != NULL)
+      count_field (self, section->items[i].field, &count);
+    else
+      count_table (self, section->items[i].table, &count);
+  return count;
+}
+
+/* ---- what is not saved ---- */
+
+guint
+san_answers_get_changes (SanAnswers *self)
+{
+  return self->changes;
+}
+
+gboolean
+san_answers_is_dirty (SanAnswers *self)
+{
+  return g_hash_table_size (self->typed) > 0;
+}
+
+const char *
+san_answers_find_bad (SanAnswers *self)
+{
+  GHashTableIter iter;
+  gpointer name, typed;
+
+  g_hash_table_iter_init (&iter, self->typed);
+  while (g_hash_table_iter_next (&iter, &name, &typed))
+    if (((Typed *) typed)->text != NULL)
+      return name;
+  return NULL;
+}
+
+GPtrArray *
+san_answers_dup_typed (SanAnswers *self)
+{
+  GPtrArray *list = san_typed_list_new ();
+  GHashTableIter iter;
+  gpointer name, data;
+
+  g_hash_table_iter_init (&iter, self->typed);
+  while (g_hash_table_iter_next (&iter, &name, &data))
+    {
+      const Typed *typed = data;
+
+      if (typed->file != NULL)
+        san_typed_list_add_file (list, name, typed->file, "");
+      else if (typed->value != NULL)
+        san_typed_list_add_value (list, name, typed->value);
+      else
+        san_typed_list_add (list, name, typed->text != NULL ? typed->text : "");
+    }
+  return list;
+}
+
+void
+san_answers_load (SanAnswers *self, GPtrArray *list)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      const SanTyped *typed = list->pdata[i];
+      gboolean has_text = typed->value == NULL && typed->file == NULL && typed->text != NULL && *typed->text != '\0';
+      const SanField *field = has_text && self->sheet->form != NULL ? san_form_find_field (self->sheet->form, typed->field) : NULL;
+
+      if (field == NULL || !san_answers_take_text (self, field, typed->field, typed->text))
+        put (self, typed->field, typed->value, has_text ? typed->text : NULL, typed->file);
+    }
+}
