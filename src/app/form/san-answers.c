@@ -68,6 +68,12 @@ san_answers_get_sheet (SanAnswers *self)
   return self->sheet;
 }
 
+const char *
+san_answers_get_language (SanAnswers *self)
+{
+  return self->language;
+}
+
 gboolean
 san_answers_is_new (SanAnswers *self)
 {
@@ -645,7 +651,11 @@ san_answers_load (SanAnswers *self, GPtrArray *list)
       gboolean has_text = typed->value == NULL && typed->file == NULL && typed->text != NULL && *typed->text != '\0';
       const SanField *field = has_text && self->sheet->form != NULL ? san_form_find_field (self->sheet->form, typed->field) : NULL;
 
-      if (field == NULL || !san_answers_take_text (self, field, typed->field, typed->text))
+      if (field != NULL)
+        san_answers_take_text (self, field, typed->field, typed->text);
+      else if (typed->file == NULL && !has_text)
+        san_answers_take_value (self, typed->field, typed->value);
+      else
         put (self, typed->field, typed->value, has_text ? typed->text : NULL, typed->file);
     }
 }

@@ -21,6 +21,7 @@ typedef struct _SanAnswers SanAnswers;
 SanAnswers     *san_answers_new            (SanCatalogue *catalogue, const char *language, SanSheet *sheet /* (transfer full) */);
 void            san_answers_free           (SanAnswers *self);
 const SanSheet *san_answers_get_sheet      (SanAnswers *self);
+const char     *san_answers_get_language   (SanAnswers *self);
 gboolean        san_answers_is_new         (SanAnswers *self);
 gboolean        san_answers_is_closed      (SanAnswers *self);                       /* finished, withdrawn or not hers to write */
 gboolean        san_answers_may_read       (SanAnswers *self, const SanField *field);

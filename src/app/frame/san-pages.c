@@ -6,6 +6,7 @@
 #include "san-child-page.h"
 #include "san-children-page.h"
 #include "san-exchange-page.h"
+#include "san-form-page.h"
 #include "san-help-page.h"
 #include "san-pair-page.h"
 #include "san-ready-page.h"
@@ -27,6 +28,7 @@ static const SanPageKind kinds[] = {
   { "child", NULL, NULL, FALSE, FALSE, san_child_page_get_type },
   { "children", N_("Children"), "system-users-symbolic", FALSE, FALSE, san_children_page_get_type },
   { "exchange", N_("Exchange"), "mail-send-receive-symbolic", FALSE, FALSE, san_exchange_page_get_type },
+  { "form", NULL, NULL, FALSE, FALSE, san_form_page_get_type },
   { "help", NULL, NULL, FALSE, SAN_PAGE_EVERYWHERE, san_help_page_get_type },
   { "pair", NULL, NULL, FALSE, FALSE, san_pair_page_get_type },
   { "ready", NULL, NULL, FALSE, FALSE, san_ready_page_get_type },

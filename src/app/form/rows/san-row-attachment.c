@@ -1,0 +1,49 @@
+/* san-row-attachment.c - a file: chosen here, sealed and attached when the form is saved */
+#include "san-row-kinds.h"
+#include "san-choose.h"
+#include <glib/gi18n.h>
+
+static void
+chosen_cb (GtkWidget *asker, GFile *file, gpointer data)
+{
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path != NULL)
+    san_form_row_take_file (SAN_FORM_ROW (asker), path);
+}
+
+static void
+clicked_cb (GtkButton *button, SanFormRow *row)
+{
+  san_choose_file (GTK_WIDGET (row), _("Attach a file"), _("Attach"), NULL, NULL, chosen_cb, NULL);
+}
+
+static GtkWidget *
+make (SanFormRow *row)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *button = gtk_button_new_with_label (_("Choose a file"));
+  GtkWidget *state = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, NULL);
+
+  g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), row);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (box), state);
+  return box;
+}
+
+static void
+show (SanFormRow *row, GtkWidget *input)
+{
+  SanAnswers *answers = san_form_row_get_answers (row);
+  const char *name = san_form_row_get_name (row);
+  const char *words = "";
+
+  if (san_answers_get_file (answers, name) != NULL)
+    words = _("A file is chosen. It is attached when you save.");
+  else if (san_answers_get_value (answers, name) != NULL &&
+           san_value_get_type (san_answers_get_value (answers, name)) == SAN_VALUE_ATTACHMENT)
+    words = _("A file is attached.");
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (input)), words);
+}
+
+const SanRowKind san_row_attachment = { make, show };

@@ -1,0 +1,43 @@
+/* san-row-number.c - a number, with its unit beside it */
+#include "san-row-kinds.h"
+#include <glib/gi18n.h>
+
+/* Units as the form's data names them, in her language. */
+static const char *
+unit_word (const char *unit)
+{
+  static const struct { const char *unit, *word; } words[] = {
+    { "years", N_("years") }, { "months", N_("months") }, { "days", N_("days") }, { "hours", N_("hours") },
+    { "minutes", N_("minutes") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (words[i].unit, unit))
+      return _(words[i].word);
+  return unit;
+}
+
+static GtkWidget *
+make (SanFormRow *row)
+{
+  const SanField *field = san_form_row_get_field (row);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *entry = san_row_make_entry (row);
+
+  gtk_widget_set_hexpand (entry, FALSE);
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 8);
+  gtk_entry_set_input_purpose (GTK_ENTRY (entry), GTK_INPUT_PURPOSE_NUMBER);
+  gtk_widget_add_css_class (entry, "numeric");
+  gtk_box_append (GTK_BOX (box), entry);
+  if (field->unit != NULL)
+    gtk_box_append (GTK_BOX (box), gtk_label_new (unit_word (field->unit)));
+  return box;
+}
+
+static void
+show (SanFormRow *row, GtkWidget *input)
+{
+  san_row_text.show (row, gtk_widget_get_first_child (input));
+}
+
+const SanRowKind san_row_number = { make, show };

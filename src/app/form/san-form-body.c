@@ -1,0 +1,576 @@
+/* san-form-body.c - all questions of a form under each other, with its outline beside it
+ *
+ * What is asked follows the answers at once: sections and questions come and go, the outline
+ * counts answered of asked, and a dot says that something is still needed for print. */
+#include "san-form-body.h"
+#include "san-answer.h"
+#include "san-form-table.h"
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#define OUTLINE_WIDTH 216
+#define COLUMN_WIDTH  680
+
+
+typedef struct
+{
+  const SanSection *section;
+  GtkWidget        *box;            /* of its questions */
+  GtkWidget        *line, *count, *dot;    /* in the outline */
+} Part;
+
+struct _SanFormBody
+{
+  GtkWidget parent_instance;
+
+  SanAnswers *answers;
+  GtkWidget  *box, *outline, *scroll, *open;
+  GArray     *parts;
+  GPtrArray  *rows;                 /* SanFormRow, borrowed, in the form's order; of tables as they come */
+  SanFormRow *last;                 /* where the focus was last; borrowed */
+  gboolean    loose;                /* outline and open are not in the window: ours to drop */
+  guint       later;                /* source that looks at all again */
+};
+
+enum { ANSWERED, HISTORY, PICK, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SanFormBody, san_form_body, GTK_TYPE_WIDGET)
+
+/* ---- live ---- */
+
+static void
+show_part (SanFormBody *self, Part *part)
+{
+  SanAnswerCount count = san_answers_count (self->answers, part->section);
+  gboolean is_shown = san_answers_section_is_shown (self->answers, part->section);
+  /* Translators: answered questions of those that are asked */
+  g_autofree char *words = g_strdup_printf (_("%1$u of %2$u"), count.answered, count.asked);
+
+  gtk_widget_set_visible (part->box, is_shown);
+  gtk_widget_set_visible (part->line, is_shown);
+  gtk_label_set_label (GTK_LABEL (part->count), count.asked > 0 ? words : "");
+  gtk_widget_set_visible (part->dot, count.open > 0);
+}
+
+static void
+show_open (SanFormBody *self)
+{
+  g_autoptr(GPtrArray) open = san_answers_list_open (self->answers, SAN_REQUIRED_PRINT);
+  g_autofree char *words = g_strdup_printf (ngettext ("%u more is needed to print", "%u more are needed to print", open->len), open->len);
+
+  gtk_button_set_label (GTK_BUTTON (self->open), words);
+  gtk_widget_set_visible (self->open, open->len > 0 && !san_answers_is_closed (self->answers));
+}
+
+static void
+show_all (SanFormBody *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const SanField *field = san_form_row_get_field (self->rows->pdata[i]);
+
+      if (field->table == NULL)
+        gtk_widget_set_visible (self->rows->pdata[i], san_answers_is_shown (self->answers, field));
+    }
+  for (guint i = 0; i < self->parts->len; i++)
+    show_part (self, &g_array_index (self->parts, Part, i));
+  show_open (self);
+}
+
+static gboolean
+later_cb (gpointer data)
+{
+  SanFormBody *self = data;
+
+  self->later = 0;
+  show_all (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+look_again (SanFormBody *self)
+{
+  if (self->later == 0)
+    self->later = g_idle_add (later_cb, self);
+  g_signal_emit (self, signals[ANSWERED], 0);
+}
+
+/* ---- rows ---- */
+
+static void
+history_cb (SanFormRow *row, SanFormBody *self)
+{
+  g_signal_emit (self, signals[HISTORY], 0, row);
+}
+
+static void
+pick_cb (SanFormRow *row, guint which, SanFormBody *self)
+{
+  g_signal_emit (self, signals[PICK], 0, row, which);
+}
+
+static gboolean
+can_take_focus (SanFormRow *row)
+{
+  return gtk_widget_get_mapped (GTK_WIDGET (row)) && gtk_widget_is_sensitive (GTK_WIDGET (row));
+}
+
+static void
+move_on_cb (SanFormRow *row, SanFormBody *self)
+{
+  guint at = 0;
+
+  g_clear_handle_id (&self->later, g_source_remove);
+  show_all (self);                        /* what this answer opens comes first */
+  if (!g_ptr_array_find (self->rows, row, &at))
+    return;
+  for (guint i = at + 1; i < self->rows->len; i++)
+    if (can_take_focus (self->rows->pdata[i]) && san_form_row_focus (self->rows->pdata[i], -1))
+      return;
+}
+
+static void
+focus_in_cb (GtkEventControllerFocus *focus, SanFormBody *self)
+{
+  self->last = SAN_FORM_ROW (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (focus)));
+}
+
+static void
+row_made (SanFormRow *row, gpointer data)
+{
+  SanFormBody *self = data;
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_ptr_array_add (self->rows, row);
+  g_signal_connect_swapped (row, "answered", G_CALLBACK (look_again), self);
+  g_signal_connect (row, "history", G_CALLBACK (history_cb), self);
+  g_signal_connect (row, "pick", G_CALLBACK (pick_cb), self);
+  g_signal_connect (row, "move-on", G_CALLBACK (move_on_cb), self);
+  g_signal_connect (focus, "enter", G_CALLBACK (focus_in_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (row), focus);
+}
+
+static void
+row_gone_cb (SanFormTable *table, SanFormRow *row, SanFormBody *self)
+{
+  g_ptr_array_remove (self->rows, row);
+  if (self->last == row)
+    self->last = NULL;
+}
+
+/* ---- sections and outline ---- */
+
+static GtkWidget *
+make_questions (SanFormBody *self, const SanSection *section)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *heading = g_object_new (GTK_TYPE_LABEL, "label", san_label_get (section->label, san_answers_get_language (self->answers)),
+                                     "wrap", TRUE, "xalign", 0.0, NULL);
+
+  gtk_widget_add_css_class (heading, "title-4");
+  gtk_box_append (GTK_BOX (box), heading);
+  for (guint i = 0; i < section->n_items; i++)
+    {
+      GtkWidget *item;
+
+      if (section->items[i].field != NULL)
+        {
+          item = san_form_row_new (self->answers, section->items[i].field, section->items[i].field->id);
+          row_made (SAN_FORM_ROW (item), self);
+        }
+      else
+        {
+          item = san_form_table_new (self->answers, section->items[i].table, row_made, self);
+          g_signal_connect_swapped (item, "answered", G_CALLBACK (look_again), self);
+          g_signal_connect (item, "gone", G_CALLBACK (row_gone_cb), self);
+        }
+      gtk_box_append (GTK_BOX (box), item);
+    }
+  return box;
+}
+
+static void
+add_line (SanFormBody *self, Part *part)
+{
+  const char *words = san_label_get (part->section->label, san_answers_get_language (self->answers));
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, "hexpand", TRUE, NULL);
+
+  part->dot = gtk_image_new_from_icon_name ("document-edit-symbolic");
+  gtk_widget_set_tooltip_text (part->dot, _("Something here is needed to print"));
+  gtk_widget_add_css_class (part->dot, "san-due");
+  part->count = gtk_label_new ("");
+  gtk_widget_add_css_class (part->count, "numeric");
+  gtk_widget_add_css_class (part->count, "san-quiet");
+  gtk_box_append (GTK_BOX (line), label);
+  gtk_box_append (GTK_BOX (line), part->dot);
+  gtk_box_append (GTK_BOX (line), part->count);
+  gtk_list_box_append (GTK_LIST_BOX (self->outline), line);
+  part->line = gtk_widget_get_parent (line);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (part->line), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
+static gboolean
+focus_part (SanFormBody *self, const Part *part)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (gtk_widget_is_ancestor (self->rows->pdata[i], part->box) && can_take_focus (self->rows->pdata[i]) &&
+        san_form_row_focus (self->rows->pdata[i], -1))
+      return TRUE;
+  return gtk_widget_child_focus (part->box, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+scroll_to (SanFormBody *self, GtkWidget *widget)
+{
+  GtkWidget *content = gtk_widget_get_first_child (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (self->scroll)));
+  graphene_point_t from = GRAPHENE_POINT_INIT (0, 0), to;
+
+  if (gtk_widget_compute_point (widget, content, &from, &to))
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll)), MAX (0, to.y - 6));
+}
+
+static void
+line_cb (GtkListBox *outline, GtkListBoxRow *line, SanFormBody *self)
+{
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const Part *part = &g_array_index (self->parts, Part, i);
+
+      if (part->line != GTK_WIDGET (line))
+        continue;
+      focus_part (self, part);
+      scroll_to (self, part->box);
+    }
+}
+
+void
+san_form_body_step_section (SanFormBody *self, int step)
+{
+  int at = 0;
+
+  for (guint i = 0; self->last != NULL && i < self->parts->len; i++)
+    if (gtk_widget_is_ancestor (GTK_WIDGET (self->last), g_array_index (self->parts, Part, i).box))
+      at = (int) i;
+  for (at += step; at >= 0 && at < (int) self->parts->len; at += step)
+    {
+      const Part *part = &g_array_index (self->parts, Part, at);
+
+      if (!gtk_widget_get_visible (part->box))
+        continue;
+      focus_part (self, part);
+      scroll_to (self, part->box);
+      return;
+    }
+}
+
+/* ---- finding ---- */
+
+SanFormRow *
+san_form_body_find (SanFormBody *self, const char *name)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (g_str_equal (san_form_row_get_name (self->rows->pdata[i]), name))
+      return self->rows->pdata[i];
+  return NULL;
+}
+
+SanFormRow *
+san_form_body_get_focused (SanFormBody *self)
+{
+  return self->last;
+}
+
+gboolean
+san_form_body_focus_first (SanFormBody *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (san_answers_get_value (self->answers, san_form_row_get_name (self->rows->pdata[i])) == NULL &&
+        can_take_focus (self->rows->pdata[i]) && san_form_row_focus (self->rows->pdata[i], -1))
+      return TRUE;
+  return gtk_widget_child_focus (self->scroll, GTK_DIR_TAB_FORWARD);
+}
+
+gboolean
+san_form_body_focus_next_open (SanFormBody *self, SanRequired required)
+{
+  g_autoptr(GPtrArray) open = san_answers_list_open (self->answers, required);
+  guint at = 0, start;
+
+  start = self->last != NULL && g_ptr_array_find (self->rows, self->last, &at) ? at + 1 : 0;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      SanFormRow *row = self->rows->pdata[(start + i) % self->rows->len];
+
+      if (g_ptr_array_find (open, san_form_row_get_field (row), NULL) && san_form_row_get_field (row)->table == NULL)
+        return san_form_row_focus (row, -1);
+    }
+  return FALSE;
+}
+
+gboolean
+san_form_body_check (SanFormBody *self)
+{
+  SanFormRow *first = NULL;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      san_form_row_mark (self->rows->pdata[i]);
+      if (first == NULL && san_answers_get_text (self->answers, san_form_row_get_name (self->rows->pdata[i])) != NULL)
+        first = self->rows->pdata[i];
+    }
+  if (first != NULL)
+    san_form_row_focus (first, -1);
+  return first == NULL;
+}
+
+double
+san_form_body_get_scroll (SanFormBody *self)
+{
+  return gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll)));
+}
+
+void
+san_form_body_set_scroll (SanFormBody *self, double scroll)
+{
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll)), scroll);
+}
+
+/* ---- making it ---- */
+
+static gboolean
+key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, SanFormBody *self)
+{
+  if (keyval == GDK_KEY_F2 && self->last != NULL)
+    {
+      san_form_row_open_menu (self->last);
+      return TRUE;
+    }
+  if ((state & GDK_CONTROL_MASK) && (keyval == GDK_KEY_Down || keyval == GDK_KEY_Up))
+    {
+      san_form_body_step_section (self, keyval == GDK_KEY_Down ? 1 : -1);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+open_cb (GtkButton *button, SanFormBody *self)
+{
+  san_form_body_focus_next_open (self, SAN_REQUIRED_PRINT);
+}
+
+static char *
+dup_unknown_words (const SanFieldRow *row)
+{
+  g_autofree char *value = row->versions->len > 0 ? san_answer_to_plain (((SanFieldVersion *) row->versions->pdata[0])->value) : g_strdup ("");
+
+  return g_strdup_printf ("%s: %s", row->field, value);
+}
+
+/* Fields of a newer version: by key, to be read only. */
+static void
+add_unknown (SanFormBody *self, GtkWidget *column)
+{
+  const SanSheet *sheet = san_answers_get_sheet (self->answers);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gboolean any = FALSE;
+
+  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", _("From a newer version. Kept as it is and passed on."),
+                                               "wrap", TRUE, "xalign", 0.0, NULL));
+  gtk_widget_add_css_class (box, "san-quiet");
+  for (guint i = 0; sheet->view != NULL && i < sheet->view->fields->len; i++)
+    {
+      const SanFieldRow *row = sheet->view->fields->pdata[i];
+      g_autofree char *words = NULL;
+
+      if (sheet->form != NULL && san_form_find_field (sheet->form, row->field) != NULL)
+        continue;
+      words = dup_unknown_words (row);
+      any = TRUE;
+      gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, NULL));
+    }
+  if (any)
+    gtk_box_append (GTK_BOX (column), box);
+  else
+    g_object_unref (g_object_ref_sink (box));
+}
+
+static GtkWidget *
+make_column (SanFormBody *self, const SanForm *form)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 30);
+  GtkWidget *clamp = adw_clamp_new ();
+
+  for (guint i = 0; form != NULL && i < form->n_sections; i++)
+    {
+      Part part = { form->sections[i], NULL, NULL, NULL, NULL };
+
+      part.box = make_questions (self, part.section);
+      gtk_box_append (GTK_BOX (column), part.box);
+      add_line (self, &part);
+      g_array_append_val (self->parts, part);
+    }
+  add_unknown (self, column);
+  gtk_widget_add_css_class (column, "san-page");
+  if (san_answers_is_closed (self->answers))
+    gtk_widget_add_css_class (column, "san-paper");
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), COLUMN_WIDTH);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), COLUMN_WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (clamp), column);
+  return clamp;
+}
+
+static void
+add_outline (SanFormBody *self)
+{
+  GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *scroll = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), self->outline);
+  gtk_widget_set_vexpand (scroll, TRUE);
+  gtk_widget_set_size_request (side, OUTLINE_WIDTH, -1);
+  gtk_widget_set_margin_bottom (self->open, 12);
+  gtk_widget_set_margin_start (self->open, 12);
+  gtk_box_append (GTK_BOX (side), scroll);
+  gtk_box_append (GTK_BOX (side), self->open);
+  gtk_box_append (GTK_BOX (self->box), side);
+  gtk_box_append (GTK_BOX (self->box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+}
+
+static void
+san_form_body_dispose (GObject *object)
+{
+  SanFormBody *self = SAN_FORM_BODY (object);
+
+  g_clear_handle_id (&self->later, g_source_remove);
+  self->last = NULL;
+  if (self->loose)
+    {
+      g_clear_object (&self->outline);
+      g_clear_object (&self->open);
+    }
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->parts, g_array_unref);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (san_form_body_parent_class)->dispose (object);
+}
+
+static void
+san_form_body_class_init (SanFormBodyClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = san_form_body_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  signals[ANSWERED] = g_signal_new ("answered", SAN_TYPE_FORM_BODY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[HISTORY] = g_signal_new ("history", SAN_TYPE_FORM_BODY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SAN_TYPE_FORM_ROW);
+  signals[PICK] = g_signal_new ("pick", SAN_TYPE_FORM_BODY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, SAN_TYPE_FORM_ROW, G_TYPE_UINT);
+}
+
+static void
+san_form_body_init (SanFormBody *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  self->rows = g_ptr_array_new ();
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  self->outline = gtk_list_box_new ();
+  self->scroll = gtk_scrolled_window_new ();
+  self->open = gtk_button_new ();
+  gtk_widget_set_halign (self->open, GTK_ALIGN_START);
+  gtk_widget_add_css_class (self->outline, "navigation-sidebar");
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->outline), GTK_SELECTION_NONE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->outline), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Sections"), -1);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_widget_set_hexpand (self->scroll, TRUE);
+  gtk_widget_set_vexpand (self->scroll, TRUE);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  g_signal_connect (self->outline, "row-activated", G_CALLBACK (line_cb), self);
+  g_signal_connect (self->open, "clicked", G_CALLBACK (open_cb), self);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+/* ---- arranged in lines ---- */
+
+static GtkWidget *
+make_row (SanFormBody *self, const SanField *field)
+{
+  GtkWidget *row = san_form_row_new (self->answers, field, field->id);
+
+  gtk_widget_set_hexpand (row, TRUE);
+  row_made (SAN_FORM_ROW (row), self);
+  return row;
+}
+
+static void
+add_arranged (SanFormBody *self, GtkWidget *column, const SanField *one, const SanField *two)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+
+  gtk_box_set_homogeneous (GTK_BOX (line), TRUE);
+  gtk_box_append (GTK_BOX (line), make_row (self, one));
+  if (two != NULL)
+    gtk_box_append (GTK_BOX (line), make_row (self, two));
+  gtk_box_append (GTK_BOX (column), line);
+}
+
+static GtkWidget *
+make_arranged (SanFormBody *self, const SanForm *form, const SanFormLine *lines, guint n_lines)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *clamp = adw_clamp_new ();
+
+  for (guint i = 0; i < n_lines; i++)
+    {
+      const SanField *one = san_form_find_field (form, lines[i].one);
+
+      if (one != NULL)
+        add_arranged (self, column, one, lines[i].two != NULL ? san_form_find_field (form, lines[i].two) : NULL);
+    }
+  for (guint i = 0; i < form->n_fields; i++)
+    if (san_form_body_find (self, form->fields[i]->id) == NULL)
+      add_arranged (self, column, form->fields[i], NULL);
+  add_unknown (self, column);
+  gtk_widget_add_css_class (column, "san-page");
+  if (san_answers_is_closed (self->answers))
+    gtk_widget_add_css_class (column, "san-paper");
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), COLUMN_WIDTH + 120);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), COLUMN_WIDTH + 120);
+  adw_clamp_set_child (ADW_CLAMP (clamp), column);
+  return clamp;
+}
+
+GtkWidget *
+san_form_body_new_arranged (SanAnswers *answers, const SanFormLine *lines, guint n_lines)
+{
+  SanFormBody *self = g_object_new (SAN_TYPE_FORM_BODY, NULL);
+  const SanForm *form = san_answers_get_sheet (answers)->form;
+
+  self->answers = answers;
+  g_object_ref_sink (self->outline);
+  g_object_ref_sink (self->open);
+  self->loose = TRUE;
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), make_arranged (self, form, lines, n_lines));
+  gtk_box_append (GTK_BOX (self->box), self->scroll);
+  show_all (self);
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+san_form_body_new (SanAnswers *answers)
+{
+  SanFormBody *self = g_object_new (SAN_TYPE_FORM_BODY, NULL);
+  const SanForm *form = san_answers_get_sheet (answers)->form;
+
+  self->answers = answers;
+  add_outline (self);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), make_column (self, form));
+  gtk_box_append (GTK_BOX (self->box), self->scroll);
+  if (form != NULL)
+    show_all (self);
+  return GTK_WIDGET (self);
+}

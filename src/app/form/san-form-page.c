@@ -1,0 +1,540 @@
+/* san-form-page.c - one form, filled in or new: any form of the catalogue
+ *
+ * Saving never depends on a complete form. Finishing says inline what is missing and asks once;
+ * a finished form is paper: only corrections can be added. */
+#include "san-form-page.h"
+#include "san-day-words.h"
+#include "san-sentences.h"
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  GtkWidget   *root;
+  GtkLabel    *heading, *readers, *kept, *panel_words;
+  GtkWidget   *readers_line, *save, *finish, *correct, *panel_first;
+  GtkButton   *panel_finish;
+  GtkRevealer *panel, *correction;
+  GtkTextView *correction_text;
+  AdwBin      *aside, *content;
+  SanFormWork *work;
+  SanFormBody *body;                /* (nullable) borrowed of @content */
+  guint        scroll;              /* to be found again */
+} SanFormPagePrivate;
+
+G_DEFINE_TYPE_WITH_PRIVATE (SanFormPage, san_form_page, SAN_TYPE_PAGE)
+
+static SanFormPagePrivate *
+get_private (SanFormPage *self)
+{
+  return san_form_page_get_instance_private (self);
+}
+
+/* ---- what is shown ---- */
+
+static void
+kept (SanPage *page, const char *sentence)
+{
+  gtk_label_set_label (get_private (SAN_FORM_PAGE (page))->kept, sentence != NULL ? sentence : "");
+  san_page_set_kept (page, sentence);
+}
+
+static void
+set_readers (SanFormPage *self, const SanSheet *sheet)
+{
+  g_autofree char *names = NULL;
+  g_autofree char *words = NULL;
+  gboolean is_protected = sheet->form != NULL && !sheet->form->compartment_varies && sheet->form->compartment != SAN_COMPARTMENT_HOUSE;
+
+  gtk_widget_set_visible (get_private (self)->readers_line, is_protected);
+  if (!is_protected)
+    return;
+  names = san_sheet_dup_readers (sheet, sheet->form->compartment);
+  /* Translators: names of those who can read this form */
+  words = *names != '\0' ? g_strdup_printf (_("Read by %s."), names) : g_strdup (_("Nobody in this house can read this yet."));
+  gtk_label_set_label (get_private (self)->readers, words);
+}
+
+static void
+set_heading (SanFormPage *self, const SanSheet *sheet)
+{
+  const char *language = san_desk_get_language (san_page_get_desk (SAN_PAGE (self)));
+  const char *form = sheet->form != NULL ? san_label_get (sheet->form->label, language) : sheet->view->form;
+  g_autofree char *words = NULL;
+
+  if (sheet->alias != NULL && *sheet->alias != '\0')
+    words = sheet->bed != NULL && *sheet->bed != '\0' ? g_strdup_printf ("%s · %s · %s", form, sheet->alias, sheet->bed)
+                                                      : g_strdup_printf ("%s · %s", form, sheet->alias);
+  gtk_label_set_label (get_private (self)->heading, words != NULL ? words : form);
+  san_page_set_title (SAN_PAGE (self), form);
+}
+
+/* Notes that are closed by their author, and forms with an official number. */
+static gboolean
+is_finished_once (const SanForm *form)
+{
+  return form->is_long_note || form->number != NULL;
+}
+
+static void
+set_buttons (SanFormPage *self, const SanSheet *sheet)
+{
+  SanAnswers *answers = san_form_work_get_answers (get_private (self)->work);
+  gboolean closed = san_answers_is_closed (answers);
+  gboolean finished = sheet->view != NULL && sheet->view->finished && !sheet->view->withdrawn;
+
+  gtk_widget_set_visible (get_private (self)->save, !closed);
+  gtk_widget_set_visible (get_private (self)->finish, !closed && sheet->may_finish && is_finished_once (sheet->form));
+  gtk_widget_set_visible (get_private (self)->correct, finished && sheet->may_write);
+  gtk_revealer_set_reveal_child (get_private (self)->panel, FALSE);
+  gtk_revealer_set_reveal_child (get_private (self)->correction, FALSE);
+}
+
+static void
+say_closed (SanFormPage *self, const SanSheet *sheet)
+{
+  g_autofree char *day = NULL;
+  g_autofree char *words = NULL;
+
+  if (sheet->view == NULL || !(sheet->view->finished || sheet->view->withdrawn))
+    return;
+  day = san_words_day (sheet->view->at_ms, san_clock_now ());
+  if (sheet->view->withdrawn)
+    words = g_strdup (_("Taken back"));
+  else
+    /* Translators: who, and the day on which it was begun */
+    words = g_strdup_printf (_("Finished and signed by %1$s, begun %2$s"), sheet->view->author, day);
+  kept (SAN_PAGE (self), words);
+}
+
+static GtkWidget *
+make_amendments (SanFormPage *self, const SanSheet *sheet)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  for (guint i = 0; i < sheet->view->amendments->len; i++)
+    {
+      const SanFieldVersion *version = sheet->view->amendments->pdata[i];
+      g_autofree char *text = san_value_dup_text (version->value);
+      g_autofree char *at = san_words_moment (version->at_ms, san_clock_now ());
+      /* Translators: who, when, what */
+      g_autofree char *words = g_strdup_printf (_("Correction by %1$s, %2$s: %3$s"), version->author, at, text != NULL ? text : "");
+
+      gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, NULL));
+    }
+  gtk_widget_add_css_class (box, "san-strip");
+  return box;
+}
+
+/* ---- rows ask ---- */
+
+typedef struct { SanId16 record; char *field; } History;
+
+static void
+history_free (History *history)
+{
+  g_free (history->field);
+  g_free (history);
+}
+
+static gpointer
+ask_history (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  return san_record_get (centre, &((History *) input)->record, TRUE, error);
+}
+
+static void
+history_came_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SanFormPage *self = SAN_FORM_PAGE (source);
+  g_autofree char *field = data;
+  g_autoptr(GError) error = NULL;
+  SanRecordView *view = san_worker_run_finish (result, &error);
+  SanFormRow *row = get_private (self)->body != NULL ? san_form_body_find (get_private (self)->body, field) : NULL;
+
+  if (view == NULL)
+    {
+      san_desk_complain (san_page_get_desk (SAN_PAGE (self)), error);
+      return;
+    }
+  for (guint i = 0; row != NULL && i < view->fields->len; i++)
+    if (g_str_equal (((SanFieldRow *) view->fields->pdata[i])->field, field))
+      {
+        san_form_row_show_history (row, ((SanFieldRow *) view->fields->pdata[i])->versions);
+        row = NULL;
+      }
+  if (row != NULL)
+    san_form_row_show_history (row, NULL);
+  san_record_view_free (view);
+}
+
+static void
+history_cb (SanFormBody *body, SanFormRow *row, SanFormPage *self)
+{
+  History *history = g_new0 (History, 1);
+
+  history->record = *san_form_work_get_record (get_private (self)->work);
+  history->field = g_strdup (san_form_row_get_name (row));
+  san_desk_ask (san_page_get_desk (SAN_PAGE (self)), GTK_WIDGET (self), ask_history, history, (GDestroyNotify) history_free,
+                (GDestroyNotify) san_record_view_free, history_came_cb, g_strdup (history->field));
+}
+
+static void
+pick_cb (SanFormBody *body, SanFormRow *row, guint which, SanFormPage *self)
+{
+  san_form_work_pick (get_private (self)->work, san_form_row_get_name (row), which);
+}
+
+static void
+answered_cb (SanFormBody *body, SanFormPage *self)
+{
+  san_form_work_touched (get_private (self)->work);
+  if (SAN_FORM_PAGE_GET_CLASS (self)->answered != NULL)
+    SAN_FORM_PAGE_GET_CLASS (self)->answered (self);
+}
+
+/* ---- the work calls ---- */
+
+static gboolean
+restore_scroll_cb (gpointer data)
+{
+  SanFormPage *self = data;
+
+  if (get_private (self)->body != NULL)
+    san_form_body_set_scroll (get_private (self)->body, get_private (self)->scroll);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+restore_place (SanFormPage *self, const char *focus, guint cursor, double scroll)
+{
+  const char *begin = focus != NULL ? focus : SAN_FORM_PAGE_GET_CLASS (self)->first;
+  SanFormRow *row = begin != NULL ? san_form_body_find (get_private (self)->body, begin) : NULL;
+
+  if (row == NULL || !san_form_row_focus (row, (int) cursor))
+    san_form_body_focus_first (get_private (self)->body);
+  if (scroll <= 0)
+    return;
+  get_private (self)->scroll = (guint) scroll;
+  g_timeout_add_full (G_PRIORITY_LOW, 50, restore_scroll_cb, g_object_ref (self), g_object_unref);
+}
+
+static GtkWidget *
+make_body (SanFormPage *self)
+{
+  SanAnswers *answers = san_form_work_get_answers (get_private (self)->work);
+  SanFormPageClass *klass = SAN_FORM_PAGE_GET_CLASS (self);
+
+  return klass->make_body != NULL && san_answers_get_sheet (answers)->form != NULL ? klass->make_body (self, answers)
+                                                                                   : san_form_body_new (answers);
+}
+
+static GtkWidget *
+make_content (SanFormPage *self, const SanSheet *sheet)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  if (sheet->view != NULL && sheet->view->amendments->len > 0)
+    gtk_box_append (GTK_BOX (box), make_amendments (self, sheet));
+  get_private (self)->body = SAN_FORM_BODY (make_body (self));
+  gtk_widget_set_vexpand (GTK_WIDGET (get_private (self)->body), TRUE);
+  g_signal_connect (get_private (self)->body, "answered", G_CALLBACK (answered_cb), self);
+  g_signal_connect (get_private (self)->body, "history", G_CALLBACK (history_cb), self);
+  g_signal_connect (get_private (self)->body, "pick", G_CALLBACK (pick_cb), self);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (get_private (self)->body));
+  return box;
+}
+
+static void
+loaded (SanPage *page, const char *focus, guint cursor)
+{
+  SanFormPage *self = SAN_FORM_PAGE (page);
+  const SanSheet *sheet = san_answers_get_sheet (san_form_work_get_answers (get_private (self)->work));
+  double scroll = get_private (self)->body != NULL ? san_form_body_get_scroll (get_private (self)->body) : san_form_work_get_scroll (get_private (self)->work);
+
+  set_heading (self, sheet);
+  set_readers (self, sheet);
+  set_buttons (self, sheet);
+  say_closed (self, sheet);
+  adw_bin_set_child (get_private (self)->content, make_content (self, sheet));
+  restore_place (self, focus, cursor, scroll);
+}
+
+static const char *
+where (SanPage *page, guint *cursor)
+{
+  SanFormPage *self = SAN_FORM_PAGE (page);
+  SanFormRow *row = get_private (self)->body != NULL ? san_form_body_get_focused (get_private (self)->body) : NULL;
+
+  *cursor = row != NULL ? san_form_row_get_cursor (row) : 0;
+  return row != NULL ? san_form_row_get_name (row) : NULL;
+}
+
+static void
+saved (SanPage *page, gboolean made, gboolean finished)
+{
+  SanFormPage *self = SAN_FORM_PAGE (page);
+
+  if (finished)
+    san_desk_toast (san_page_get_desk (page), _("Finished and signed. Corrections can be added."));
+  else if (made)
+    san_form_work_offer_undo (get_private (self)->work, _("Saved."));
+}
+
+static void
+refused (SanPage *page, const char *field)
+{
+  SanFormPage *self = SAN_FORM_PAGE (page);
+  SanFormRow *row = field != NULL && get_private (self)->body != NULL ? san_form_body_find (get_private (self)->body, field) : NULL;
+
+  if (row == NULL)
+    return;
+  san_form_row_focus (row, -1);
+  san_desk_strip (san_page_get_desk (page), "error", "dialog-warning-symbolic",
+                  _("One answer was not understood. It is marked; what you typed is kept."), NULL, NULL);
+}
+
+/* ---- acts ---- */
+
+static gboolean
+may_save (SanFormPage *self)
+{
+  SanAnswers *answers = san_form_work_get_answers (get_private (self)->work);
+
+  if (answers == NULL || san_answers_is_closed (answers))
+    return FALSE;
+  if (san_form_body_check (get_private (self)->body))
+    return TRUE;
+  refused (SAN_PAGE (self), san_answers_find_bad (answers));
+  return FALSE;
+}
+
+static void
+save_act (SanPage *page)
+{
+  SanFormPage *self = SAN_FORM_PAGE (page);
+
+  if (!may_save (self))
+    return;
+  if (!san_answers_is_new (san_form_work_get_answers (get_private (self)->work)) && !san_answers_is_dirty (san_form_work_get_answers (get_private (self)->work)))
+    {
+      san_desk_toast (san_page_get_desk (page), _("Everything is saved."));
+      return;
+    }
+  san_form_work_save (get_private (self)->work, FALSE);
+}
+
+static void
+show_panel (SanFormPage *self)
+{
+  SanAnswers *answers = san_form_work_get_answers (get_private (self)->work);
+  SanCentre *centre = san_page_get_centre (SAN_PAGE (self));
+  const SanForm *form = san_answers_get_sheet (answers)->form;
+  g_autoptr(GPtrArray) open = san_answers_list_open (answers, SAN_REQUIRED_SIGN);
+  const char *label = san_label_get (form->label, san_answers_get_language (answers));
+  g_autofree char *words = NULL;
+
+  if (open->len > 0)
+    /* Translators: how many, and the form */
+    words = g_strdup_printf (ngettext ("%1$u thing that “%2$s” needs is open.", "%1$u things that “%2$s” needs are open.", open->len),
+                             open->len, label);
+  else
+    /* Translators: her name, her role */
+    words = g_strdup_printf (_("Finish and sign as %1$s, %2$s? After that only corrections can be added."),
+                             san_centre_get_staff_name (centre), san_role_word (san_centre_get_role (centre)));
+  gtk_label_set_label (get_private (self)->panel_words, words);
+  gtk_widget_set_visible (get_private (self)->panel_first, open->len > 0);
+  gtk_button_set_label (get_private (self)->panel_finish, open->len > 0 ? _("Finish anyway") : _("Finish and sign"));
+  gtk_revealer_set_reveal_child (get_private (self)->panel, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (get_private (self)->panel_finish));
+}
+
+/* Asks once, inline; Enter answers. A form that is not finished is just saved. */
+static void
+finish_act (SanPage *page)
+{
+  SanFormPage *self = SAN_FORM_PAGE (page);
+
+  if (!may_save (self))
+    return;
+  if (!gtk_widget_get_visible (get_private (self)->finish))
+    save_act (page);
+  else if (gtk_revealer_get_reveal_child (get_private (self)->panel))
+    gtk_widget_activate_action (GTK_WIDGET (self), "form.finish-now", NULL);
+  else
+    show_panel (self);
+}
+
+static void
+act_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  SanFormPage *self = SAN_FORM_PAGE (widget);
+
+  if (g_str_equal (action, "form.save"))
+    save_act (SAN_PAGE (self));
+  else if (g_str_equal (action, "form.finish"))
+    finish_act (SAN_PAGE (self));
+  else if (g_str_equal (action, "form.finish-now") && may_save (self))
+    san_form_work_save (get_private (self)->work, TRUE);
+  else if (g_str_equal (action, "form.first"))
+    {
+      gtk_revealer_set_reveal_child (get_private (self)->panel, FALSE);
+      san_form_body_focus_next_open (get_private (self)->body, SAN_REQUIRED_SIGN);
+    }
+  else if (g_str_equal (action, "form.not-yet"))
+    {
+      gtk_revealer_set_reveal_child (get_private (self)->panel, FALSE);
+      san_form_body_focus_first (get_private (self)->body);
+    }
+}
+
+static void
+correct_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  SanFormPage *self = SAN_FORM_PAGE (widget);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (get_private (self)->correction_text);
+  GtkTextIter start, end;
+  g_autofree char *text = NULL;
+
+  if (g_str_equal (action, "form.correct"))
+    {
+      gtk_revealer_set_reveal_child (get_private (self)->correction, TRUE);
+      gtk_widget_grab_focus (GTK_WIDGET (get_private (self)->correction_text));
+      return;
+    }
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, TRUE));
+  if (*text == '\0')
+    return;
+  san_form_work_amend (get_private (self)->work, text);
+  gtk_text_buffer_set_text (buffer, "", -1);
+}
+
+/* ---- the page ---- */
+
+static const SanFormWorkPage calls = { loaded, where, kept, saved, refused };
+
+static void
+start (SanPage *page)
+{
+  SanFormPage *self = SAN_FORM_PAGE (page);
+
+  get_private (self)->work = san_form_work_new (page, &calls);
+  san_form_work_start (get_private (self)->work);
+}
+
+static void
+refresh (SanPage *page)
+{
+  san_form_work_refresh (get_private (SAN_FORM_PAGE (page))->work);
+}
+
+static void
+leave (SanPage *page)
+{
+  san_form_work_leave (get_private (SAN_FORM_PAGE (page))->work);
+}
+
+static GVariant *
+dup_view (SanPage *page)
+{
+  SanFormPage *self = SAN_FORM_PAGE (page);
+
+  return san_form_work_dup_view (get_private (self)->work, get_private (self)->body != NULL ? san_form_body_get_scroll (get_private (self)->body) : 0);
+}
+
+static void
+next (SanPage *page)
+{
+  if (get_private (SAN_FORM_PAGE (page))->body != NULL)
+    san_form_body_step_section (get_private (SAN_FORM_PAGE (page))->body, 1);
+}
+
+static void
+previous (SanPage *page)
+{
+  if (get_private (SAN_FORM_PAGE (page))->body != NULL)
+    san_form_body_step_section (get_private (SAN_FORM_PAGE (page))->body, -1);
+}
+
+static void
+san_form_page_dispose (GObject *object)
+{
+  SanFormPage *self = SAN_FORM_PAGE (object);
+
+  get_private (self)->body = NULL;
+  gtk_widget_dispose_template (GTK_WIDGET (self), SAN_TYPE_FORM_PAGE);
+  g_clear_pointer (&get_private (self)->work, san_form_work_free);
+  G_OBJECT_CLASS (san_form_page_parent_class)->dispose (object);
+}
+
+static void
+san_form_page_class_init (SanFormPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  SanPageClass *page_class = SAN_PAGE_CLASS (klass);
+  static const char *const acts[] = { "form.save", "form.finish", "form.finish-now", "form.first", "form.not-yet" };
+
+  G_OBJECT_CLASS (klass)->dispose = san_form_page_dispose;
+  page_class->start = start;
+  page_class->refresh = refresh;
+  page_class->leave = leave;
+  page_class->dup_view = dup_view;
+  page_class->save = save_act;
+  page_class->finish = finish_act;
+  page_class->next = next;
+  page_class->previous = previous;
+  page_class->help = "form";
+  gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-form-page.ui");
+  gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, root);
+  gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, heading);
+  gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, readers_line);
+  gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, readers);
+  gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, kept);
+  gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, save);
+  gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, finish);
+  gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, correct);
+  gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, panel);
+  gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, panel_words);
+  gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, panel_first);
+  gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, panel_finish);
+  gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, correction);
+  gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, correction_text);
+  gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, aside);
+  gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, content);
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+    gtk_widget_class_install_action (widget_class, acts[i], NULL, act_cb);
+  gtk_widget_class_install_action (widget_class, "form.correct", NULL, correct_cb);
+  gtk_widget_class_install_action (widget_class, "form.add-correction", NULL, correct_cb);
+}
+
+SanFormWork *
+san_form_page_get_work (SanFormPage *self)
+{
+  return get_private (self)->work;
+}
+
+SanFormBody *
+san_form_page_get_body (SanFormPage *self)
+{
+  return get_private (self)->body;
+}
+
+void
+san_form_page_set_aside (SanFormPage *self, GtkWidget *aside)
+{
+  adw_bin_set_child (get_private (self)->aside, aside);
+}
+
+GtkWidget *
+san_form_page_get_aside (SanFormPage *self)
+{
+  return adw_bin_get_child (get_private (self)->aside);
+}
+
+static void
+san_form_page_init (SanFormPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_text_view_set_input_hints (get_private (self)->correction_text, GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI);
+}

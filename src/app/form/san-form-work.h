@@ -1,0 +1,48 @@
+/* san-form-work.h - what every page that writes a record does: open, keep drafts, save, finish
+ *
+ * No widget. The page shows the answers and tells when something was typed. */
+#pragma once
+#include "san-answers.h"
+#include "san-page.h"
+G_BEGIN_DECLS
+
+typedef struct _SanFormWork SanFormWork;
+
+/**
+ * SanFormWorkPage:
+ * @loaded: there are (new) answers: show them; the old ones are gone when it returns.
+ *   @focus (nullable) and @cursor: where she was
+ * @where: (transfer none) (nullable): the field in which she is, and the letters before her cursor
+ * @kept: "Draft kept …", "Saved …"
+ * @saved: a save came through; @made: it was a new record. Answers are loaded again after it.
+ * @refused: (nullable): the answer of that field was not taken; %NULL: see the strip
+ */
+typedef struct
+{
+  void        (*loaded)  (SanPage *page, const char *focus, guint cursor);
+  const char *(*where)   (SanPage *page, guint *cursor);
+  void        (*kept)    (SanPage *page, const char *sentence);
+  void        (*saved)   (SanPage *page, gboolean made, gboolean finished);
+  void        (*refused) (SanPage *page, const char *field);
+} SanFormWorkPage;
+
+SanFormWork *san_form_work_new         (SanPage *page /* borrowed, outlives it */, const SanFormWorkPage *calls);
+void         san_form_work_free        (SanFormWork *self);
+/* Reads the stop of the page (form, child, record, and the view of a stop that was left). */
+void         san_form_work_start       (SanFormWork *self);
+void         san_form_work_refresh     (SanFormWork *self);        /* asks again unless something is not saved */
+SanAnswers  *san_form_work_get_answers (SanFormWork *self);        /* (nullable) (transfer none) */
+const SanId16 *san_form_work_get_record (SanFormWork *self);       /* zero: not written yet */
+const SanId32 *san_form_work_get_child (SanFormWork *self);
+void         san_form_work_touched     (SanFormWork *self);        /* something was typed: a draft within 2 s */
+void         san_form_work_save        (SanFormWork *self, gboolean finish);
+gboolean     san_form_work_is_saving   (SanFormWork *self);
+void         san_form_work_amend       (SanFormWork *self, const char *text);
+void         san_form_work_pick        (SanFormWork *self, const char *field, guint which);
+void         san_form_work_leave       (SanFormWork *self);        /* at once */
+GVariant    *san_form_work_dup_view    (SanFormWork *self, double scroll);    /* floating */
+double       san_form_work_get_scroll  (SanFormWork *self);        /* of the view that was found */
+/* The toast's undo of a record that was just made. */
+void         san_form_work_offer_undo  (SanFormWork *self, const char *sentence);
+
+G_END_DECLS

@@ -1,0 +1,275 @@
+/* san-safety-panel.c - today, for her: what to do, who is responsible, by when
+ *
+ * The record that everybody sees holds no reason. It is made when the panel opens, not when it is
+ * filled in: closing the panel, a lock or a power cut leave it on everybody's Today. */
+#include "san-safety-panel.h"
+#include "san-date-keys.h"
+#include "san-safety.h"
+#include "san-wrap-layout.h"
+#include <glib/gi18n.h>
+
+#define HOURS_FROM_NOW 2
+
+struct _SanSafetyPanel
+{
+  GtkWidget parent_instance;
+
+  SanDesk   *desk;
+  SanId32    child;
+  SanId16    record;                /* zero: not made yet */
+  char      *chosen;                /* (nullable): id of the person, as text */
+  GtkWidget *box, *people, *by, *said;
+};
+
+enum { OVER, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SanSafetyPanel, san_safety_panel, GTK_TYPE_WIDGET)
+
+typedef struct { SanId32 child; SanId16 record; char *responsible, *by; } Ask;
+
+static void
+ask_free (Ask *ask)
+{
+  g_free (ask->responsible);
+  g_free (ask->by);
+  g_free (ask);
+}
+
+static gpointer
+open_it (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  SanId16 record;
+
+  return san_safety_open (centre, &((Ask *) input)->child, &record, error) ? san_id16_copy (&record) : NULL;
+}
+
+static gpointer
+assign_it (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  const Ask *ask = input;
+  SanId16 record = ask->record;
+
+  if (san_id16_is_zero (&record) && !san_safety_open (centre, &ask->child, &record, error))
+    return NULL;
+  return san_safety_assign (centre, &record, ask->responsible, ask->by, error) ? g_strdup ("") : NULL;
+}
+
+static void
+say (SanSafetyPanel *self, const char *words)
+{
+  gtk_label_set_label (GTK_LABEL (self->said), words);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SanSafetyPanel *self = SAN_SAFETY_PANEL (source);
+  g_autoptr(GError) error = NULL;
+  g_autofree SanId16 *record = san_worker_run_finish (result, &error);
+
+  if (record == NULL)
+    {
+      say (self, _("This could not be written down yet. Tell the others yourself, now, then press again."));
+      san_desk_complain (self->desk, error);
+      return;
+    }
+  self->record = *record;
+}
+
+static void
+assigned_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SanSafetyPanel *self = SAN_SAFETY_PANEL (source);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *done = san_worker_run_finish (result, &error);
+
+  if (done == NULL)
+    {
+      if (g_error_matches (error, SAN_ERROR, SAN_ERROR_INVALID))
+        say (self, _("By when? Write a time today, such as 18:30."));
+      else
+        san_desk_complain (self->desk, error);
+      return;
+    }
+  san_desk_toast (self->desk, _("Agreed. It stands on everybody's Today, without the reason, until it is done."));
+  g_signal_emit (self, signals[OVER], 0);
+}
+
+static Ask *
+ask_new (SanSafetyPanel *self)
+{
+  Ask *ask = g_new0 (Ask, 1);
+
+  ask->child = self->child;
+  ask->record = self->record;
+  ask->responsible = g_strdup (self->chosen);
+  ask->by = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->by)));
+  return ask;
+}
+
+static void
+agreed_cb (GtkWidget *widget, SanSafetyPanel *self)
+{
+  if (self->chosen == NULL)
+    {
+      say (self, _("Who is responsible for her today? Choose a person."));
+      gtk_widget_child_focus (self->people, GTK_DIR_TAB_FORWARD);
+    }
+  else if (*gtk_editable_get_text (GTK_EDITABLE (self->by)) == '\0')
+    {
+      say (self, _("By when? Write a time today, such as 18:30."));
+      gtk_widget_grab_focus (self->by);
+    }
+  else
+    san_desk_ask (self->desk, GTK_WIDGET (self), assign_it, ask_new (self), (GDestroyNotify) ask_free, g_free, assigned_cb, NULL);
+}
+
+static void
+close_cb (GtkButton *button, SanSafetyPanel *self)
+{
+  san_desk_toast (self->desk, _("Nobody is named yet: “See her today” stands on everybody's Today, without the reason."));
+  g_signal_emit (self, signals[OVER], 0);
+}
+
+static void
+person_cb (GtkToggleButton *button, SanSafetyPanel *self)
+{
+  if (!gtk_toggle_button_get_active (button))
+    return;
+  g_free (self->chosen);
+  self->chosen = g_strdup (g_object_get_data (G_OBJECT (button), "id"));
+  say (self, "");
+}
+
+/* ---- making it ---- */
+
+static GtkWidget *
+make_label (const char *text, const char *class)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0, NULL);
+
+  if (class != NULL)
+    gtk_widget_add_css_class (label, class);
+  return label;
+}
+
+static void
+add_people (SanSafetyPanel *self, const SanSheet *sheet)
+{
+  GtkWidget *first = NULL;
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < sheet->people->len; i++)
+    {
+      const SanSheetPerson *person = sheet->people->pdata[i];
+      GtkWidget *button = gtk_toggle_button_new_with_label (person->name);
+
+      g_object_set_data_full (G_OBJECT (button), "id", san_id16_to_text (&person->id), g_free);
+      if (first == NULL)
+        first = button;
+      else
+        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (first));
+      g_signal_connect (button, "toggled", G_CALLBACK (person_cb), self);
+      san_wrap_box_append (SAN_WRAP_BOX (self->people), button);
+      if (!any && san_role_is_superintendent (person->role))
+        {
+          any = TRUE;
+          gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+        }
+    }
+}
+
+static void
+add_steps (SanSafetyPanel *self)
+{
+  static const char *const steps[] = {
+    N_("1. Stay with her. She is not alone now."), N_("2. Tell the person who is responsible, in words, not on paper."),
+    N_("3. Ask the four questions (ASQ)."), N_("4. Make the room safe."), N_("5. Write down the plan with her."),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    gtk_box_append (GTK_BOX (self->box), make_label (_(steps[i]), NULL));
+}
+
+static void
+add_head (SanSafetyPanel *self, const char *why)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_append (GTK_BOX (line), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
+  gtk_box_append (GTK_BOX (line), make_label (why, "heading"));
+  gtk_widget_add_css_class (line, "san-safety");
+  gtk_box_append (GTK_BOX (self->box), line);
+}
+
+static void
+add_when (SanSafetyPanel *self)
+{
+  SanInstant at = { san_clock_now () + HOURS_FROM_NOW * G_GINT64_CONSTANT (3600000), san_clock_zone (san_clock_now ()) };
+  g_autofree char *moment = san_moment_as_typed (&at);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *agreed = gtk_button_new_with_label (_("This is agreed"));
+  GtkWidget *close = gtk_button_new_with_label (_("Close"));
+
+  self->by = gtk_entry_new ();
+  gtk_editable_set_text (GTK_EDITABLE (self->by), moment);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->by), 18);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->by), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Today, by"), -1);
+  gtk_widget_add_css_class (agreed, "suggested-action");
+  g_signal_connect (self->by, "activate", G_CALLBACK (agreed_cb), self);
+  g_signal_connect (agreed, "clicked", G_CALLBACK (agreed_cb), self);
+  g_signal_connect (close, "clicked", G_CALLBACK (close_cb), self);
+  gtk_box_append (GTK_BOX (line), make_label (_("Today, by"), NULL));
+  gtk_box_append (GTK_BOX (line), self->by);
+  gtk_box_append (GTK_BOX (line), agreed);
+  gtk_box_append (GTK_BOX (line), close);
+  gtk_box_append (GTK_BOX (self->box), line);
+}
+
+static void
+san_safety_panel_dispose (GObject *object)
+{
+  SanSafetyPanel *self = SAN_SAFETY_PANEL (object);
+
+  g_clear_object (&self->desk);
+  g_clear_pointer (&self->chosen, g_free);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (san_safety_panel_parent_class)->dispose (object);
+}
+
+static void
+san_safety_panel_class_init (SanSafetyPanelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = san_safety_panel_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  signals[OVER] = g_signal_new ("over", SAN_TYPE_SAFETY_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+san_safety_panel_init (SanSafetyPanel *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_add_css_class (self->box, "san-strip");
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+GtkWidget *
+san_safety_panel_new (SanDesk *desk, const SanSheet *sheet, const SanId32 *child, const char *why)
+{
+  SanSafetyPanel *self = g_object_new (SAN_TYPE_SAFETY_PANEL, NULL);
+
+  self->desk = g_object_ref (desk);
+  self->child = *child;
+  add_head (self, why);
+  add_steps (self);
+  gtk_box_append (GTK_BOX (self->box), make_label (_("Who is responsible for her today?"), "san-question"));
+  self->people = san_wrap_box_new (GTK_ACCESSIBLE_ROLE_RADIO_GROUP);
+  self->said = make_label ("", "san-safety");
+  gtk_box_append (GTK_BOX (self->box), self->people);
+  add_people (self, sheet);
+  add_when (self);
+  gtk_box_append (GTK_BOX (self->box), self->said);
+  san_desk_ask (desk, GTK_WIDGET (self), open_it, ask_new (self), (GDestroyNotify) ask_free, g_free, opened_cb, NULL);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,175 @@
+/* pages.c - opens pages of the window one after the other, under a display of its own
+ *
+ *   pages                                 every form, new and saved, in a centre made for it (a test)
+ *   pages STORE STAFF FORM [ALIAS]        one form of a store, left open to be looked at and driven;
+ *                                         the passphrase is the first line of standard input
+ */
+#include "carry-fixture.h"
+#include "san-answers.h"
+#include "san-application.h"
+#include "san-language.h"
+#include "san-page.h"
+#include "san-window.h"
+#include <string.h>
+
+#define SETTLE_MS 250
+
+typedef struct
+{
+  GtkApplication *app;
+  SanDesk        *desk;
+  Laptop         *laptop;           /* NULL: looking at one form */
+  const char     *form, *alias;
+  SanCentre      *centre;
+  guint           at;
+  gboolean        saved;
+} Show;
+
+static SanId32
+find_child (SanCentre *centre, const char *alias)
+{
+  g_autoptr(GError) error = NULL;
+  SanId32 child = san_id32_zero;
+
+  if (alias != NULL)
+    san_child_find (centre, alias, &child, &error);
+  g_assert_no_error (error);
+  return child;
+}
+
+static SanPage *
+find_page (GtkWidget *widget)
+{
+  SanPage *page = SAN_IS_PAGE (widget) && gtk_widget_get_mapped (widget) ? SAN_PAGE (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && page == NULL; child = gtk_widget_get_next_sibling (child))
+    page = find_page (child);
+  return page;
+}
+
+static SanPage *
+shown_page (Show *show)
+{
+  return find_page (GTK_WIDGET (gtk_application_get_active_window (show->app)));
+}
+
+/* A form is opened, saved as it is, and looked at again; then the next one. */
+static gboolean
+step_cb (gpointer data)
+{
+  Show *show = data;
+  SanCatalogue *catalogue = san_centre_get_catalogue (show->centre);
+  SanId32 child = find_child (show->centre, "Bakul");
+
+  if (show->at > 0 && !show->saved)
+    {
+      SanPage *page = shown_page (show);
+
+      g_assert_nonnull (page);
+      g_assert_cmpstr (san_page_get_title (page), !=, "");
+      san_page_act (page, "save");
+      show->saved = TRUE;
+      return G_SOURCE_CONTINUE;
+    }
+  show->saved = FALSE;
+  if (show->at == san_catalogue_get_n_forms (catalogue))
+    {
+      san_desk_lock (show->desk);
+      gtk_window_destroy (gtk_application_get_active_window (show->app));
+      return G_SOURCE_REMOVE;
+    }
+  g_print ("# %s\n", san_catalogue_get_form (catalogue, show->at)->id);
+  san_desk_go_form (show->desk, san_catalogue_get_form (catalogue, show->at)->id, &child, NULL);
+  show->at++;
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+begin_cb (gpointer data)
+{
+  Show *show = data;
+  SanId32 child = find_child (show->centre, show->alias);
+
+  show->desk = san_window_get_desk (SAN_WINDOW (gtk_application_get_active_window (show->app)));
+  san_desk_open (show->desk, g_object_ref (show->centre));
+  if (show->laptop != NULL)
+    g_timeout_add (SETTLE_MS, step_cb, show);
+  else
+    san_desk_go_form (show->desk, show->form, san_id32_is_zero (&child) ? NULL : &child, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+activate_cb (GApplication *app, Show *show)
+{
+  g_idle_add (begin_cb, show);
+}
+
+static int
+run (Show *show, const char *store)
+{
+  g_autoptr(SanApplication) app = san_application_new ();
+  char *argv[] = { (char *) "pages", (char *) "--store", (char *) store, NULL };
+  int status;
+
+  show->app = GTK_APPLICATION (app);
+  g_signal_connect_after (app, "activate", G_CALLBACK (activate_cb), show);
+  status = g_application_run (G_APPLICATION (app), 3, argv);
+  g_clear_object (&show->centre);
+  return status;
+}
+
+static void
+test_every_form (void)
+{
+  static const char *const people[][2] = { { "mitali", "counsellor" }, { "sima", "nurse" }, { "lata", "legal" }, { "rokeya", "house" } };
+  char *dir = carry_begin ();
+  Show show = { 0 };
+
+  show.laptop = laptop_new (dir, "a");
+  laptop_found (show.laptop, "Shefali Bari");
+  laptop_admit (show.laptop, "Bakul");
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      laptop_add_person (show.laptop, people[i][0], people[i][1]);
+      show.centre = g_steal_pointer (&show.laptop->centre);
+      show.at = 0;
+      g_print ("# as %s\n", people[i][1]);
+      g_assert_cmpint (run (&show, show.laptop->store), ==, 0);
+      laptop_unlock (show.laptop, "sunanda");
+    }
+  laptop_free (show.laptop);
+  carry_end (dir);
+}
+
+static int
+look (char **argv)
+{
+  SanPlaceOnDisk where = { argv[1], g_getenv ("SAN_STATE_DIR"), g_getenv ("SAN_DATA_DIR") };
+  char words[200] = "";
+  g_autoptr(SanSecret) passphrase = NULL;
+  g_autoptr(GError) error = NULL;
+  Show show = { .form = argv[3], .alias = argv[4] };
+
+  if (fgets (words, sizeof words, stdin) != NULL)
+    words[strcspn (words, "\n")] = '\0';
+  passphrase = san_secret_new_copy (words, strlen (words));
+  show.centre = san_centre_unlock (&where, argv[2], passphrase, NULL, &error);
+  g_assert_no_error (error);
+  return run (&show, argv[1]);
+}
+
+int
+main (int argc, char **argv)
+{
+  const char *locale_dir = g_getenv ("SAN_LOCALE_DIR");
+
+  san_language_begin (locale_dir != NULL ? locale_dir : SAN_LOCALE_DIR);
+  g_assert_true (san_crypto_init (NULL));
+  if (argc >= 4)
+    return look (argv);
+  g_test_init (&argc, &argv, NULL);
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
+  g_test_add_func ("/app/pages/every-form-opens-and-saves", test_every_form);
+  return g_test_run ();
+}

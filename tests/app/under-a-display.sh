@@ -1,0 +1,16 @@
+#!/bin/sh
+# Runs a program under a display and a bus of its own, which go away with it. Warnings of the
+# toolkit are failures.
+command -v xvfb-run >/dev/null && command -v dbus-run-session >/dev/null || { echo "1..0 # SKIP no xvfb-run, no dbus-run-session"; exit 0; }
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+export XDG_RUNTIME_DIR="$dir" XDG_DATA_HOME="$dir" XDG_STATE_HOME="$dir" SAN_STATE_DIR="$dir"
+export GDK_BACKEND=x11 GSK_RENDERER=cairo GDK_DEBUG=gl-disable GSETTINGS_BACKEND=memory
+xvfb-run -a -s "-screen 0 1366x768x24" dbus-run-session -- "$@" 2>"$dir/log"
+status=$?
+cat "$dir/log" >&2
+if grep -E '(Gtk|Adwaita|GLib[A-Za-z-]*|sanrakshan)-(WARNING|CRITICAL)' "$dir/log"; then
+  echo "not ok - the toolkit warned"
+  status=1
+fi
+exit $status
