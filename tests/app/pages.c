@@ -47,6 +47,34 @@ find_page (GtkWidget *widget)
   return page;
 }
 
+/* The widget deepest in the tree that is higher with much width than without a width: GTK warns
+ * of it somewhere above, and names only that. */
+static gboolean
+find_higher (GtkWidget *widget)
+{
+  int without, with;
+
+  if (!gtk_widget_get_visible (widget))
+    return FALSE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (find_higher (child))
+      return TRUE;
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, &without, NULL, NULL, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, 100000, &with, NULL, NULL, NULL);
+  if (with <= without)
+    return FALSE;
+  g_printerr ("higher: %s %s, %d and %d\n", G_OBJECT_TYPE_NAME (widget), gtk_widget_get_name (widget), without, with);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      int a, b;
+
+      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, -1, &a, NULL, NULL, NULL);
+      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, 100000, &b, NULL, NULL, NULL);
+      g_printerr ("  of %s, %d and %d\n", G_OBJECT_TYPE_NAME (child), a, b);
+    }
+  return TRUE;
+}
+
 static SanPage *
 shown_page (Show *show)
 {
@@ -67,6 +95,7 @@ step_cb (gpointer data)
 
       g_assert_nonnull (page);
       g_assert_cmpstr (san_page_get_title (page), !=, "");
+      g_assert_false (find_higher (GTK_WIDGET (page)));
       san_page_act (page, "save");
       show->saved = TRUE;
       return G_SOURCE_CONTINUE;

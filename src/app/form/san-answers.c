@@ -8,6 +8,7 @@ typedef struct
 {
   SanValue *value;                  /* NULL: blank */
   char     *text, *file;
+  gboolean  proposed;               /* nobody typed it */
 } Typed;
 
 struct _SanAnswers
@@ -217,6 +218,16 @@ san_answers_take_value (SanAnswers *self, const char *name, SanValue *value)
       return;
     }
   put (self, name, value, NULL, NULL);
+}
+
+void
+san_answers_propose (SanAnswers *self, const char *name, SanValue *value)
+{
+  if (g_hash_table_contains (self->typed, name))
+    return;
+  put (self, name, value, NULL, NULL);
+  ((Typed *) g_hash_table_lookup (self->typed, name))->proposed = TRUE;
+  self->changes--;
 }
 
 void
@@ -604,7 +615,14 @@ san_answers_get_changes (SanAnswers *self)
 gboolean
 san_answers_is_dirty (SanAnswers *self)
 {
-  return g_hash_table_size (self->typed) > 0;
+  GHashTableIter iter;
+  gpointer typed;
+
+  g_hash_table_iter_init (&iter, self->typed);
+  while (g_hash_table_iter_next (&iter, NULL, &typed))
+    if (!((Typed *) typed)->proposed)
+      return TRUE;
+  return FALSE;
 }
 
 const char *

@@ -38,6 +38,8 @@ char           *san_answers_dup_display    (SanAnswers *self, const SanField *fi
 
 gboolean        san_answers_take_text      (SanAnswers *self, const SanField *field, const char *name, const char *text);   /* FALSE: not understood, kept as text */
 void            san_answers_take_value     (SanAnswers *self, const char *name, SanValue *value /* (nullable): blank */);
+/* As if it were typed, but nothing to keep a draft for: saved with the rest. */
+void            san_answers_propose        (SanAnswers *self, const char *name, SanValue *value);
 void            san_answers_take_file      (SanAnswers *self, const char *name, const char *path);
 
 /* Rows of a table, (transfer full) strings in their order. */

@@ -166,7 +166,7 @@ make_questions (SanFormBody *self, const SanSection *section)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *heading = g_object_new (GTK_TYPE_LABEL, "label", san_label_get (section->label, san_answers_get_language (self->answers)),
-                                     "wrap", TRUE, "xalign", 0.0, NULL);
+                                     "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, NULL);
 
   gtk_widget_add_css_class (heading, "title-4");
   gtk_box_append (GTK_BOX (box), heading);
@@ -195,12 +195,13 @@ add_line (SanFormBody *self, Part *part)
 {
   const char *words = san_label_get (part->section->label, san_answers_get_language (self->answers));
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, "hexpand", TRUE, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, "hexpand", TRUE, NULL);
 
   part->dot = gtk_image_new_from_icon_name ("document-edit-symbolic");
   gtk_widget_set_tooltip_text (part->dot, _("Something here is needed to print"));
   gtk_widget_add_css_class (part->dot, "san-due");
   part->count = gtk_label_new ("");
+  gtk_widget_set_valign (part->count, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (part->count, "numeric");
   gtk_widget_add_css_class (part->count, "san-quiet");
   gtk_box_append (GTK_BOX (line), label);
@@ -378,7 +379,7 @@ add_unknown (SanFormBody *self, GtkWidget *column)
   gboolean any = FALSE;
 
   gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", _("From a newer version. Kept as it is and passed on."),
-                                               "wrap", TRUE, "xalign", 0.0, NULL));
+                                               "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, NULL));
   gtk_widget_add_css_class (box, "san-quiet");
   for (guint i = 0; sheet->view != NULL && i < sheet->view->fields->len; i++)
     {
@@ -389,7 +390,7 @@ add_unknown (SanFormBody *self, GtkWidget *column)
         continue;
       words = dup_unknown_words (row);
       any = TRUE;
-      gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, NULL));
+      gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, NULL));
     }
   if (any)
     gtk_box_append (GTK_BOX (column), box);

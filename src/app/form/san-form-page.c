@@ -12,7 +12,7 @@ typedef struct
 {
   GtkWidget   *root;
   GtkLabel    *heading, *readers, *kept, *panel_words;
-  GtkWidget   *readers_line, *save, *finish, *correct, *panel_first;
+  GtkWidget   *readers_line, *extra, *save, *finish, *correct, *panel_first;
   GtkButton   *panel_finish;
   GtkRevealer *panel, *correction;
   GtkTextView *correction_text;
@@ -84,6 +84,7 @@ set_buttons (SanFormPage *self, const SanSheet *sheet)
   gboolean finished = sheet->view != NULL && sheet->view->finished && !sheet->view->withdrawn;
 
   gtk_widget_set_visible (get_private (self)->save, !closed);
+  gtk_widget_set_visible (get_private (self)->extra, !closed && SAN_FORM_PAGE_GET_CLASS (self)->extra_label != NULL);
   gtk_widget_set_visible (get_private (self)->finish, !closed && sheet->may_finish && is_finished_once (sheet->form));
   gtk_widget_set_visible (get_private (self)->correct, finished && sheet->may_write);
   gtk_revealer_set_reveal_child (get_private (self)->panel, FALSE);
@@ -419,6 +420,11 @@ start (SanPage *page)
 {
   SanFormPage *self = SAN_FORM_PAGE (page);
 
+  if (SAN_FORM_PAGE_GET_CLASS (self)->extra_label != NULL)
+    {
+      gtk_button_set_label (GTK_BUTTON (get_private (self)->extra), _(SAN_FORM_PAGE_GET_CLASS (self)->extra_label));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (get_private (self)->extra), SAN_FORM_PAGE_GET_CLASS (self)->extra_action);
+    }
   get_private (self)->work = san_form_work_new (page, &calls);
   san_form_work_start (get_private (self)->work);
 }
@@ -463,7 +469,8 @@ san_form_page_dispose (GObject *object)
   SanFormPage *self = SAN_FORM_PAGE (object);
 
   get_private (self)->body = NULL;
-  gtk_widget_dispose_template (GTK_WIDGET (self), SAN_TYPE_FORM_PAGE);
+  /* not gtk_widget_dispose_template(): that looks for the template in the class that derives */
+  g_clear_pointer (&get_private (self)->root, gtk_widget_unparent);
   g_clear_pointer (&get_private (self)->work, san_form_work_free);
   G_OBJECT_CLASS (san_form_page_parent_class)->dispose (object);
 }
@@ -491,6 +498,7 @@ san_form_page_class_init (SanFormPageClass *klass)
   gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, readers_line);
   gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, readers);
   gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, kept);
+  gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, extra);
   gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, save);
   gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, finish);
   gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, correct);

@@ -15,6 +15,7 @@ G_DECLARE_DERIVABLE_TYPE (SanFormPage, san_form_page, SAN, FORM_PAGE, SanPage)
  * @make_body: (nullable): a #SanFormBody of its own
  * @answered: (nullable): an answer changed
  * @first: (nullable): the field in which a new record begins
+ * @extra_label, @extra_action: (nullable): one more button in the head, while its action is enabled
  */
 struct _SanFormPageClass
 {
@@ -23,6 +24,7 @@ struct _SanFormPageClass
   GtkWidget  *(*make_body) (SanFormPage *self, SanAnswers *answers);
   void        (*answered)  (SanFormPage *self);
   const char   *first;
+  const char   *extra_label, *extra_action;
 };
 
 SanFormWork *san_form_page_get_work  (SanFormPage *self);

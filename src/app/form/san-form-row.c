@@ -247,7 +247,7 @@ add_item (SanFormRow *self, GtkWidget *box, char letter, const char *words, cons
 {
   GtkWidget *item = gtk_button_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "xalign", 0.0, "hexpand", TRUE, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "xalign", 0.0, "hexpand", TRUE, "valign", GTK_ALIGN_CENTER, NULL);
   GtkWidget *shortcut = gtk_label_new (key);
 
   gtk_widget_add_css_class (shortcut, "san-quiet");
@@ -297,7 +297,7 @@ san_form_row_open_menu (SanFormRow *self)
 static GtkWidget *
 make_label (const char *text, const char *class)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, NULL);
 
   if (class != NULL)
     gtk_widget_add_css_class (label, class);
@@ -390,6 +390,8 @@ add_offer_line (SanFormRow *self)
   self->from = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->from_words = make_label ("", "san-quiet");
   gtk_widget_set_hexpand (self->from_words, TRUE);
+  gtk_widget_set_valign (keep, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (change, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (keep, "flat");
   gtk_widget_add_css_class (change, "flat");
   g_signal_connect (keep, "clicked", G_CALLBACK (keep_cb), self);
@@ -415,6 +417,7 @@ add_state_line (SanFormRow *self)
 
   self->state = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->state_words = make_label ("", NULL);
+  gtk_widget_set_valign (clear, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (clear, "flat");
   gtk_accessible_update_property (GTK_ACCESSIBLE (clear), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Clear"), -1);
   g_signal_connect (clear, "clicked", G_CALLBACK (clear_state_cb), self);

@@ -13,6 +13,8 @@
 #include "san-renew-page.h"
 #include "san-restore-page.h"
 #include "san-review-page.h"
+#include "san-scale-page.h"
+#include "san-session-page.h"
 #include "san-setup-page.h"
 #include "san-share-page.h"
 #include "san-today-page.h"
@@ -35,6 +37,8 @@ static const SanPageKind kinds[] = {
   { "recovery", NULL, NULL, FALSE, TRUE, san_renew_page_get_type },
   { "restore", NULL, NULL, FALSE, TRUE, san_restore_page_get_type },
   { "review", N_("To review"), "view-dual-symbolic", TRUE, FALSE, san_review_page_get_type },
+  { "scale", NULL, NULL, FALSE, FALSE, san_scale_page_get_type },
+  { "session", NULL, NULL, FALSE, FALSE, san_session_page_get_type },
   { "setup", NULL, NULL, FALSE, TRUE, san_setup_page_get_type },
   { "share", NULL, NULL, FALSE, FALSE, san_share_page_get_type },
   { "slip", NULL, NULL, FALSE, TRUE, san_renew_page_get_type },

@@ -147,7 +147,7 @@ person_cb (GtkToggleButton *button, SanSafetyPanel *self)
 static GtkWidget *
 make_label (const char *text, const char *class)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, NULL);
 
   if (class != NULL)
     gtk_widget_add_css_class (label, class);
@@ -165,6 +165,7 @@ add_people (SanSafetyPanel *self, const SanSheet *sheet)
       const SanSheetPerson *person = sheet->people->pdata[i];
       GtkWidget *button = gtk_toggle_button_new_with_label (person->name);
 
+      gtk_widget_add_css_class (button, "san-pick");
       g_object_set_data_full (G_OBJECT (button), "id", san_id16_to_text (&person->id), g_free);
       if (first == NULL)
         first = button;
@@ -208,22 +209,23 @@ add_when (SanSafetyPanel *self)
 {
   SanInstant at = { san_clock_now () + HOURS_FROM_NOW * G_GINT64_CONSTANT (3600000), san_clock_zone (san_clock_now ()) };
   g_autofree char *moment = san_moment_as_typed (&at);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *line = san_wrap_box_new (GTK_ACCESSIBLE_ROLE_GROUP);    /* baselines in a GtkBox round differently */
   GtkWidget *agreed = gtk_button_new_with_label (_("This is agreed"));
   GtkWidget *close = gtk_button_new_with_label (_("Close"));
 
   self->by = gtk_entry_new ();
   gtk_editable_set_text (GTK_EDITABLE (self->by), moment);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->by), 18);
+  gtk_widget_add_css_class (self->by, "san-entry");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->by), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Today, by"), -1);
   gtk_widget_add_css_class (agreed, "suggested-action");
   g_signal_connect (self->by, "activate", G_CALLBACK (agreed_cb), self);
   g_signal_connect (agreed, "clicked", G_CALLBACK (agreed_cb), self);
   g_signal_connect (close, "clicked", G_CALLBACK (close_cb), self);
-  gtk_box_append (GTK_BOX (line), make_label (_("Today, by"), NULL));
-  gtk_box_append (GTK_BOX (line), self->by);
-  gtk_box_append (GTK_BOX (line), agreed);
-  gtk_box_append (GTK_BOX (line), close);
+  san_wrap_box_append (SAN_WRAP_BOX (line), self->by);
+  san_wrap_box_append (SAN_WRAP_BOX (line), agreed);
+  san_wrap_box_append (SAN_WRAP_BOX (line), close);
+  gtk_box_append (GTK_BOX (self->box), make_label (_("Today, by"), "san-question"));
   gtk_box_append (GTK_BOX (self->box), line);
 }
 

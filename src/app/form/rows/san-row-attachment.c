@@ -23,8 +23,9 @@ make (SanFormRow *row)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *button = gtk_button_new_with_label (_("Choose a file"));
-  GtkWidget *state = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, NULL);
+  GtkWidget *state = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, NULL);
 
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), row);
   gtk_box_append (GTK_BOX (box), button);
   gtk_box_append (GTK_BOX (box), state);

@@ -102,6 +102,7 @@ san_row_add_button (GtkWidget *buttons, const char *code, const char *label)
   GtkWidget *button = gtk_toggle_button_new ();
 
   gtk_button_set_child (GTK_BUTTON (button), words);
+  gtk_widget_add_css_class (button, "san-pick");
   g_object_set_data_full (G_OBJECT (button), CODE, g_strdup (code), g_free);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_focusable (button, gtk_widget_get_first_child (buttons) == NULL);

@@ -100,11 +100,12 @@ make_kind (SanFormRow *row, gboolean with_time)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *entry = san_row_make_entry (row);
-  GtkWidget *understood = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, NULL);
+  GtkWidget *understood = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, NULL);
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   gtk_widget_set_hexpand (entry, FALSE);
+  gtk_widget_set_valign (entry, GTK_ALIGN_CENTER);
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), with_time ? 18 : 14);
   gtk_widget_set_tooltip_text (entry, with_time ? _("T now · Y yesterday · + and - a day on or back · 25/11 20:40")
                                                 : _("T today · Y yesterday · + and - a day on or back · 3d in three days · 12/11"));

@@ -25,12 +25,13 @@ make (SanFormRow *row)
   GtkWidget *entry = san_row_make_entry (row);
 
   gtk_widget_set_hexpand (entry, FALSE);
+  gtk_widget_set_valign (entry, GTK_ALIGN_CENTER);
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), 8);
   gtk_entry_set_input_purpose (GTK_ENTRY (entry), GTK_INPUT_PURPOSE_NUMBER);
   gtk_widget_add_css_class (entry, "numeric");
   gtk_box_append (GTK_BOX (box), entry);
   if (field->unit != NULL)
-    gtk_box_append (GTK_BOX (box), gtk_label_new (unit_word (field->unit)));
+    gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", unit_word (field->unit), "valign", GTK_ALIGN_CENTER, NULL));
   return box;
 }
 

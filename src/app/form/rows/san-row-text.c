@@ -23,6 +23,7 @@ san_row_make_entry (SanFormRow *row)
 
   gtk_entry_set_input_hints (GTK_ENTRY (entry), HINTS);
   gtk_widget_set_hexpand (entry, TRUE);
+  gtk_widget_add_css_class (entry, "san-entry");
   g_signal_connect (entry, "changed", G_CALLBACK (entry_changed_cb), row);
   g_signal_connect (entry, "activate", G_CALLBACK (activate_cb), row);
   return entry;

@@ -1,0 +1,138 @@
+/* san-session-page.c - a counselling session, written up in two minutes
+ *
+ * The form's own questions, laid out on one screen: what is picked first, her words before ours.
+ * A worry for her safety opens the panel for today at once; its reason stays here. */
+#include "san-session-page.h"
+#include "san-safety-panel.h"
+#include <glib/gi18n.h>
+
+#define FIELD_WORRIED "worried"
+#define FIELD_DID     "did"
+#define FIELD_MINUTES "minutes"
+#define MINUTES       45            /* until somebody says otherwise */
+
+struct _SanSessionPage
+{
+  SanFormPage parent_instance;
+
+  gboolean was_worried;             /* the panel was opened for this answer */
+};
+
+G_DEFINE_FINAL_TYPE (SanSessionPage, san_session_page, SAN_TYPE_FORM_PAGE)
+
+static const SanFormLine lines[] = {
+  { "with", "kind" }, { "words", NULL }, { FIELD_DID, NULL }, { "left", FIELD_WORRIED }, { "next", "next-at" },
+  { "team", NULL }, { "refer", NULL }, { "at", FIELD_MINUTES },
+};
+
+/* What we did in the session before this one. */
+static SanValue *
+find_last_did (const SanSheet *sheet)
+{
+  g_autoptr(GPtrArray) sessions = san_fact_set_list_records (sheet->facts, sheet->form->id, NULL);
+
+  for (guint i = sessions->len; i > 0; i--)
+    {
+      const SanFactRecord *session = sessions->pdata[i - 1];
+      const SanValue *value = san_fact_set_get_value (sheet->facts, &session->record, FIELD_DID);
+
+      if (!san_id16_equal (&session->record, &sheet->record) && value != NULL && san_value_get_type (value) == SAN_VALUE_TEXT)
+        return (SanValue *) value;
+    }
+  return NULL;
+}
+
+static void
+as_last_time_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  SanFormPage *self = SAN_FORM_PAGE (widget);
+  SanAnswers *answers = san_form_work_get_answers (san_form_page_get_work (self));
+  SanValue *value = answers != NULL && !san_answers_is_closed (answers) ? find_last_did (san_answers_get_sheet (answers)) : NULL;
+  SanFormRow *row = value != NULL ? san_form_body_find (san_form_page_get_body (self), FIELD_DID) : NULL;
+
+  if (row == NULL)
+    return;
+  san_form_row_take_value (row, value);
+  san_form_row_focus (row, 0);
+}
+
+static void
+panel_over_cb (SanSafetyPanel *panel, SanFormPage *self)
+{
+  san_form_page_set_aside (self, NULL);
+  san_form_body_focus_first (san_form_page_get_body (self));
+}
+
+static gboolean
+is_worried (SanAnswers *answers)
+{
+  SanValue *value = san_answers_get_value (answers, FIELD_WORRIED);
+  gboolean yes = FALSE;
+
+  return value != NULL && san_value_get_bool (value, &yes) && yes;
+}
+
+static void
+open_panel (SanFormPage *self, SanAnswers *answers)
+{
+  GtkWidget *panel = san_safety_panel_new (san_page_get_desk (SAN_PAGE (self)), san_answers_get_sheet (answers),
+                                           san_form_work_get_child (san_form_page_get_work (self)),
+                                           _("You are worried for her safety today."));
+
+  g_signal_connect (panel, "over", G_CALLBACK (panel_over_cb), self);
+  san_form_page_set_aside (self, panel);
+  gtk_widget_child_focus (panel, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+answered (SanFormPage *page)
+{
+  SanSessionPage *self = SAN_SESSION_PAGE (page);
+  SanAnswers *answers = san_form_work_get_answers (san_form_page_get_work (page));
+  gboolean worried = is_worried (answers);
+
+  if (worried && !self->was_worried)
+    open_panel (page, answers);
+  self->was_worried = worried;
+}
+
+/* A session that is written without a booking took 45 minutes until she says otherwise. */
+static void
+propose_minutes (SanAnswers *answers)
+{
+  g_autoptr(SanValue) minutes = san_value_new_int (MINUTES);
+
+  if (san_answers_is_new (answers) && !san_answers_is_dirty (answers) && san_answers_get_value (answers, FIELD_MINUTES) == NULL)
+    san_answers_propose (answers, FIELD_MINUTES, minutes);
+}
+
+static GtkWidget *
+make_body (SanFormPage *page, SanAnswers *answers)
+{
+  SanSessionPage *self = SAN_SESSION_PAGE (page);
+
+  propose_minutes (answers);
+  self->was_worried = is_worried (answers);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "session.as-last-time",
+                                 !san_answers_is_closed (answers) && find_last_did (san_answers_get_sheet (answers)) != NULL);
+  return san_form_body_new_arranged (answers, lines, G_N_ELEMENTS (lines));
+}
+
+static void
+san_session_page_class_init (SanSessionPageClass *klass)
+{
+  SanFormPageClass *page_class = SAN_FORM_PAGE_CLASS (klass);
+
+  page_class->make_body = make_body;
+  page_class->answered = answered;
+  page_class->first = "kind";
+  page_class->extra_label = N_("As last time");
+  page_class->extra_action = "session.as-last-time";
+  SAN_PAGE_CLASS (klass)->help = "session";
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "session.as-last-time", NULL, as_last_time_cb);
+}
+
+static void
+san_session_page_init (SanSessionPage *self)
+{
+}
