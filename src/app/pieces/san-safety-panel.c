@@ -5,7 +5,7 @@
 #include "san-safety-panel.h"
 #include "san-date-keys.h"
 #include "san-safety.h"
-#include "san-wrap-layout.h"
+#include "san-wrap.h"
 #include <glib/gi18n.h>
 
 #define HOURS_FROM_NOW 2
@@ -172,7 +172,7 @@ add_people (SanSafetyPanel *self, const SanSheet *sheet)
       else
         gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (first));
       g_signal_connect (button, "toggled", G_CALLBACK (person_cb), self);
-      san_wrap_box_append (SAN_WRAP_BOX (self->people), button);
+      gtk_box_append (GTK_BOX (self->people), button);
       if (!any && san_role_is_superintendent (person->role))
         {
           any = TRUE;
@@ -209,7 +209,7 @@ add_when (SanSafetyPanel *self)
 {
   SanInstant at = { san_clock_now () + HOURS_FROM_NOW * G_GINT64_CONSTANT (3600000), san_clock_zone (san_clock_now ()) };
   g_autofree char *moment = san_moment_as_typed (&at);
-  GtkWidget *line = san_wrap_box_new (GTK_ACCESSIBLE_ROLE_GROUP);    /* baselines in a GtkBox round differently */
+  GtkWidget *line = san_wrap_box_new_as (6, GTK_ACCESSIBLE_ROLE_GROUP);    /* baselines in a GtkBox round differently */
   GtkWidget *agreed = gtk_button_new_with_label (_("This is agreed"));
   GtkWidget *close = gtk_button_new_with_label (_("Close"));
 
@@ -222,9 +222,9 @@ add_when (SanSafetyPanel *self)
   g_signal_connect (self->by, "activate", G_CALLBACK (agreed_cb), self);
   g_signal_connect (agreed, "clicked", G_CALLBACK (agreed_cb), self);
   g_signal_connect (close, "clicked", G_CALLBACK (close_cb), self);
-  san_wrap_box_append (SAN_WRAP_BOX (line), self->by);
-  san_wrap_box_append (SAN_WRAP_BOX (line), agreed);
-  san_wrap_box_append (SAN_WRAP_BOX (line), close);
+  gtk_box_append (GTK_BOX (line), self->by);
+  gtk_box_append (GTK_BOX (line), agreed);
+  gtk_box_append (GTK_BOX (line), close);
   gtk_box_append (GTK_BOX (self->box), make_label (_("Today, by"), "san-question"));
   gtk_box_append (GTK_BOX (self->box), line);
 }
@@ -266,7 +266,7 @@ san_safety_panel_new (SanDesk *desk, const SanSheet *sheet, const SanId32 *child
   add_head (self, why);
   add_steps (self);
   gtk_box_append (GTK_BOX (self->box), make_label (_("Who is responsible for her today?"), "san-question"));
-  self->people = san_wrap_box_new (GTK_ACCESSIBLE_ROLE_RADIO_GROUP);
+  self->people = san_wrap_box_new_as (6, GTK_ACCESSIBLE_ROLE_RADIO_GROUP);
   self->said = make_label ("", "san-safety");
   gtk_box_append (GTK_BOX (self->box), self->people);
   add_people (self, sheet);

@@ -147,12 +147,18 @@ san_wrap_set_gap (SanWrap *self, int gap)
 }
 
 GtkWidget *
-san_wrap_box_new (int gap)
+san_wrap_box_new_as (int gap, GtkAccessibleRole role)
 {
   SanWrap *layout = g_object_new (SAN_TYPE_WRAP, NULL);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "accessible-role", role, NULL);
 
   layout->gap = gap;
   gtk_widget_set_layout_manager (box, GTK_LAYOUT_MANAGER (layout));
   return box;
+}
+
+GtkWidget *
+san_wrap_box_new (int gap)
+{
+  return san_wrap_box_new_as (gap, GTK_ACCESSIBLE_ROLE_GENERIC);
 }

@@ -7,5 +7,6 @@ G_BEGIN_DECLS
 #define SAN_TYPE_WRAP (san_wrap_get_type ())
 G_DECLARE_FINAL_TYPE (SanWrap, san_wrap, SAN, WRAP, GtkLayoutManager)
 GtkWidget *san_wrap_box_new (int gap);       /* a GtkBox that is laid out so */
+GtkWidget *san_wrap_box_new_as (int gap, GtkAccessibleRole role);
 void       san_wrap_set_gap (SanWrap *self, int gap);
 G_END_DECLS

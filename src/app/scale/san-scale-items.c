@@ -3,7 +3,7 @@
  * One stop for Tab; inside, digits answer (0 and 1, or Y and N, where yes or no is asked), minus
  * leaves blank, Backspace and Up go back one, Down goes on. Nothing is added up while she may look. */
 #include "san-scale-items.h"
-#include "san-wrap-layout.h"
+#include "san-wrap.h"
 #include <glib/gi18n.h>
 
 typedef struct { const SanItemDef *item; const SanField *field; GtkWidget *line, *keys; } Line;
@@ -197,13 +197,13 @@ add_key (SanScaleItems *self, Line *line, int number)
   gtk_widget_add_css_class (key, "numeric");
   gtk_widget_add_css_class (key, "san-pick");
   g_signal_connect (key, "clicked", G_CALLBACK (clicked_cb), self);
-  san_wrap_box_append (SAN_WRAP_BOX (line->keys), key);
+  gtk_box_append (GTK_BOX (line->keys), key);
 }
 
 static void
 add_item (SanScaleItems *self, const SanItemDef *item, const SanField *field)
 {
-  Line line = { item, field, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), san_wrap_box_new (GTK_ACCESSIBLE_ROLE_GROUP) };
+  Line line = { item, field, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), san_wrap_box_new_as (6, GTK_ACCESSIBLE_ROLE_GROUP) };
   GtkWidget *number = g_object_new (GTK_TYPE_LABEL, "label", item->number != NULL ? item->number : "", "width-chars", 3, "xalign", 1.0, "valign", GTK_ALIGN_CENTER, NULL);
   GtkWidget *topic = g_object_new (GTK_TYPE_LABEL, "label", san_label_get (field->label, san_answers_get_language (self->answers)),
                                    "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, "hexpand", TRUE, NULL);

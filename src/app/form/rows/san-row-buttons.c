@@ -3,7 +3,7 @@
  * A digit picks and, where one answer is asked, moves on; arrows move; Tab stops once, at the
  * pressed one. Pressing a pressed button again takes the answer back. */
 #include "san-row-kinds.h"
-#include "san-wrap-layout.h"
+#include "san-wrap.h"
 #include <string.h>
 
 #define CODE   "san-code"
@@ -82,7 +82,7 @@ key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierTyp
 GtkWidget *
 san_row_make_buttons (SanFormRow *row, gboolean one_only, SanRowPicked picked)
 {
-  GtkWidget *box = san_wrap_box_new (one_only ? GTK_ACCESSIBLE_ROLE_RADIO_GROUP : GTK_ACCESSIBLE_ROLE_GROUP);
+  GtkWidget *box = san_wrap_box_new_as (6, one_only ? GTK_ACCESSIBLE_ROLE_RADIO_GROUP : GTK_ACCESSIBLE_ROLE_GROUP);
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   g_object_set_data (G_OBJECT (box), ROW, row);
@@ -107,7 +107,7 @@ san_row_add_button (GtkWidget *buttons, const char *code, const char *label)
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_focusable (button, gtk_widget_get_first_child (buttons) == NULL);
   g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), buttons);
-  san_wrap_box_append (SAN_WRAP_BOX (buttons), button);
+  gtk_box_append (GTK_BOX (buttons), button);
 }
 
 void
