@@ -279,6 +279,7 @@ show_card (SanReviewPage *self)
   add_heading (self, card);
   versions = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   gtk_box_set_homogeneous (GTK_BOX (versions), TRUE);
+  gtk_widget_set_vexpand (versions, FALSE);
   for (guint i = 0; i < card->versions->len; i++)
     gtk_box_append (GTK_BOX (versions), make_version (self, card, i));
   gtk_box_append (GTK_BOX (self->place), versions);
