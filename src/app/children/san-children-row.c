@@ -6,6 +6,7 @@
 #include "san-child-tag.h"
 #include "san-day-words.h"
 #include "san-state-words.h"
+#include "san-wrap.h"
 #include <glib/gi18n.h>
 
 #define EIGHTEEN_DAYS 183
@@ -42,7 +43,7 @@ static GtkWidget *
 make_label (const char *text, const char *css_class)
 {
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
-                                   "xalign", 0.0, NULL);
+                                   "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, "xalign", 0.0, NULL);
 
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
@@ -155,8 +156,8 @@ static GtkWidget *
 make_words (const SanRollRow *row, const char *tag, GString *spoken)
 {
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
-  Said above = { gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 15), spoken };
-  Said below = { gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 15), spoken };
+  Said above = { san_wrap_box_new (15), spoken };
+  Said below = { san_wrap_box_new (15), spoken };
 
   gtk_box_append (GTK_BOX (above.line), make_label (tag, "heading"));
   add_alerts (&above, row->card);

@@ -2,6 +2,7 @@
  *
  * A strip never takes the focus: somebody may be typing. */
 #include "san-strips.h"
+#include "san-wrap.h"
 #include <glib/gi18n.h>
 
 struct _SanStrips
@@ -51,23 +52,21 @@ san_strips_set (SanStrips *self, const SanStrip *strip)
   san_strips_remove (self, strip->key);
   gtk_widget_add_css_class (row, "san-strip");
   if (strip->icon != NULL)
-    gtk_box_append (GTK_BOX (row), gtk_image_new_from_icon_name (strip->icon));
+    gtk_box_append (GTK_BOX (row), san_without_baseline (gtk_image_new_from_icon_name (strip->icon)));
   gtk_box_append (GTK_BOX (row), make_label (strip->sentence));
   if (strip->button != NULL)
     {
       GtkWidget *button = gtk_button_new_with_label (strip->button);
 
       gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), strip->action);
-      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      gtk_box_append (GTK_BOX (row), button);
+      gtk_box_append (GTK_BOX (row), san_without_baseline (button));
     }
   gtk_widget_add_css_class (close, "flat");
-  gtk_widget_set_valign (close, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (close, _("Close"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Close"), -1);
   g_object_set_data_full (G_OBJECT (close), "key", g_strdup (strip->key), g_free);
   g_signal_connect (close, "clicked", G_CALLBACK (close_cb), self);
-  gtk_box_append (GTK_BOX (row), close);
+  gtk_box_append (GTK_BOX (row), san_without_baseline (close));
   gtk_widget_set_parent (row, GTK_WIDGET (self));
   g_hash_table_insert (self->rows, g_strdup (strip->key), row);
 }

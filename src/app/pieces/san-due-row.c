@@ -4,6 +4,7 @@
 #include "san-day-words.h"
 #include "san-sentences.h"
 #include "san-state-words.h"
+#include "san-wrap.h"
 #include <glib/gi18n.h>
 
 #define REASON_LIMIT 500
@@ -246,7 +247,7 @@ static GtkWidget *
 make_label (const char *text, const char *css_class)
 {
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
-                                   "xalign", 0.0, NULL);
+                                   "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, "xalign", 0.0, NULL);
 
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
@@ -257,20 +258,19 @@ static GtkWidget *
 make_words (SanDueRow *self, const SanTodayRow *row, gboolean with_tag, const char *why, const char *more)
 {
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
-  GtkWidget *below = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *below = san_wrap_box_new (12);
   GtkWidget *what = make_label (row->due->label, NULL);
 
   if (with_tag && !san_id32_is_zero (&row->due->child))
     {
       g_autofree char *tag = san_child_tag_dup_words (row->due->alias, row->bed);
-      GtkWidget *above = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+      GtkWidget *above = san_wrap_box_new (9);
       GtkWidget *name = make_label (tag, "heading");
 
       gtk_label_set_width_chars (GTK_LABEL (name), 12);
       gtk_label_set_wrap (GTK_LABEL (name), FALSE);
       gtk_widget_set_valign (name, GTK_ALIGN_START);
       gtk_widget_set_valign (what, GTK_ALIGN_START);
-      gtk_widget_set_hexpand (what, TRUE);
       gtk_box_append (GTK_BOX (above), name);
       gtk_box_append (GTK_BOX (above), what);
       gtk_box_append (GTK_BOX (words), above);
@@ -357,12 +357,13 @@ san_due_row_get_state (SanDueRow *self)
 void
 san_due_row_set_state (SanDueRow *self, const char *state)
 {
-  GtkWidget *image = gtk_widget_get_first_child (self->why);
+  GtkWidget *first = gtk_widget_get_first_child (self->why);
+  GtkWidget *image = first != NULL ? gtk_widget_get_first_child (first) : NULL;
 
   gtk_widget_remove_css_class (self->why, san_state_css_class (self->state));
   self->state = g_intern_string (state);
   gtk_widget_add_css_class (self->why, san_state_css_class (state));
-  if (GTK_IS_IMAGE (image))
+  if (image != NULL && GTK_IS_IMAGE (image))
     gtk_image_set_from_icon_name (GTK_IMAGE (image), san_state_icon (state));
 }
 

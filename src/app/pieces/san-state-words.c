@@ -1,5 +1,6 @@
 /* san-state-words.c - a state as icon and word, in its colour */
 #include "san-state-words.h"
+#include "san-wrap.h"
 
 static const struct { const char *kind, *icon, *css_class; } states[] = {
   { "overdue", "task-past-due-symbolic", "san-overdue" },
@@ -43,8 +44,8 @@ san_state_words_new (const char *kind, const char *words)
   const char *icon = san_state_icon (kind);
 
   if (icon != NULL)
-    gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "valign", GTK_ALIGN_CENTER,
-                                                 "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+    gtk_box_append (GTK_BOX (box), san_without_baseline (g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "accessible-role",
+                                                                       GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL)));
   gtk_box_append (GTK_BOX (box), label);
   gtk_widget_add_css_class (box, san_state_css_class (kind));
   return box;

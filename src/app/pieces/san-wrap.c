@@ -162,3 +162,13 @@ san_wrap_box_new (int gap)
 {
   return san_wrap_box_new_as (gap, GTK_ACCESSIBLE_ROLE_GENERIC);
 }
+
+GtkWidget *
+san_without_baseline (GtkWidget *child)
+{
+  GtkWidget *box = san_wrap_box_new (0);
+
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), child);
+  return box;
+}

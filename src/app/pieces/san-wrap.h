@@ -9,4 +9,8 @@ G_DECLARE_FINAL_TYPE (SanWrap, san_wrap, SAN, WRAP, GtkLayoutManager)
 GtkWidget *san_wrap_box_new (int gap);       /* a GtkBox that is laid out so */
 GtkWidget *san_wrap_box_new_as (int gap, GtkAccessibleRole role);
 void       san_wrap_set_gap (SanWrap *self, int gap);
+/* (transfer none): @child in a box that has no baseline. A GtkBox of GTK 4.8 counts baselines in one
+ * of its two ways to measure only: icon and word of another script beside each other make it report
+ * two heights. One of the two is to stand in this. */
+GtkWidget *san_without_baseline (GtkWidget *child);
 G_END_DECLS
