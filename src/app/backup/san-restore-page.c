@@ -31,6 +31,7 @@ struct _SanRestorePage
   SanBusyButton      *restore;
   GtkLabel           *said;
   char               *folder;       /* (nullable): URI */
+  char               *who;          /* (nullable): who begins anew */
   SanCentre          *centre;       /* (nullable): of a lost laptop, until the new code is kept */
 };
 
@@ -77,21 +78,27 @@ restore (SanCentre *none, gpointer input, GCancellable *cancellable, GError **er
 /* --- after --- */
 
 static void
+enter (SanRestorePage *self)
+{
+  g_autoptr(SanDesk) desk = g_object_ref (san_page_get_desk (SAN_PAGE (self)));
+  g_autofree char *name = g_strdup (self->who);
+
+  san_enter (desk, g_steal_pointer (&self->centre), name);
+}
+
+/* Of a lost laptop the new store is open already. */
+static void
 open_cb (SanRestorePage *self)
 {
   SanDesk *desk = san_page_get_desk (SAN_PAGE (self));
   g_autofree char *store = g_strdup (san_desk_get_where (desk)->store);
 
+  if (self->centre != NULL)
+    {
+      enter (self);
+      return;
+    }
   san_desk_set_store (desk, store);           /* its unlock page now */
-}
-
-static void
-code_kept_cb (SanRestorePage *self)
-{
-  g_autoptr(SanDesk) desk = g_object_ref (san_page_get_desk (SAN_PAGE (self)));
-  g_autofree char *name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name)));
-
-  san_enter (desk, g_steal_pointer (&self->centre), name);
 }
 
 static void
@@ -115,12 +122,12 @@ show_done (SanRestorePage *self, const SanRestoreResult *result)
       GtkWidget *step = san_code_step_new (result->code, centre);
 
       gtk_box_append (GTK_BOX (lines), san_line_label (_("The old recovery code no longer opens anything new. This is the new one."), NULL));
-      g_signal_connect_swapped (step, "kept", G_CALLBACK (code_kept_cb), self);
+      g_signal_connect_swapped (step, "kept", G_CALLBACK (enter), self);
       gtk_box_append (GTK_BOX (self->place), step);
     }
   else
     {
-      GtkWidget *open = san_line_button (_("Go on to unlock"), NULL);
+      GtkWidget *open = san_line_button (self->centre != NULL ? _("Open") : _("Go on to unlock"), NULL);
 
       gtk_widget_add_css_class (open, "suggested-action");
       gtk_widget_set_halign (open, GTK_ALIGN_START);
@@ -193,6 +200,8 @@ yes_cb (GtkWidget *over, gpointer data)
   if (!work->dead)
     {
       work->name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name)));
+      g_free (self->who);
+      self->who = g_strdup (work->name);
       work->passphrase = san_new_passphrase_take (self->fresh);
     }
   gtk_label_set_label (self->said, "");
@@ -207,7 +216,7 @@ restore_cb (SanRestorePage *self)
   if (!gtk_widget_get_sensitive (GTK_WIDGET (self->restore)))
     return;
   san_question_ask (GTK_WIDGET (self), _("Restore this backup here?"),
-                    is_lost (self) ? _("The old laptop is shut out from now on, all keys are changed, and there is a new recovery code. Nothing on any other laptop is touched.")
+                    is_lost (self) ? _("The old laptop is shut out from now on, and all keys are changed. Nothing else on any other laptop is touched.")
                                    : _("This laptop takes the place of the old one. Do not use the old one any more, should it wake up again. Nothing on any other laptop is touched."),
                     _("Not now"), _("Restore"), yes_cb, NULL, NULL);
 }
@@ -344,6 +353,7 @@ start (SanPage *page)
   g_signal_connect_swapped (self->code, "entered", G_CALLBACK (restore_cb), self);
   g_signal_connect_swapped (self->name, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->fresh, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect_swapped (self->fresh, "entered", G_CALLBACK (restore_cb), self);
   g_signal_connect_object (drives, "found", G_CALLBACK (look_cb), self, G_CONNECT_SWAPPED);
   look_cb (self);
   changed_cb (self);
@@ -355,6 +365,7 @@ san_restore_page_dispose (GObject *object)
   SanRestorePage *self = SAN_RESTORE_PAGE (object);
 
   g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->who, g_free);
   g_clear_object (&self->centre);
   gtk_widget_dispose_template (GTK_WIDGET (self), SAN_TYPE_RESTORE_PAGE);
   G_OBJECT_CLASS (san_restore_page_parent_class)->dispose (object);

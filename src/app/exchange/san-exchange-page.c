@@ -203,8 +203,7 @@ add_result_buttons (SanExchangePage *self)
 
   if (review > 0)
     {
-      g_autofree char *words = g_strdup_printf (ngettext ("%u thing to review", "%u things to review", review), review);
-      GtkWidget *button = san_line_button (words, NULL);
+      GtkWidget *button = san_line_button (_("See what there is to review"), NULL);
 
       g_signal_connect_swapped (button, "clicked", G_CALLBACK (review_cb), self);
       gtk_box_append (GTK_BOX (buttons), button);
