@@ -164,6 +164,7 @@ draw_line (const Pen *pen)
 {
   set_ink (pen, 1);
   cairo_set_line_width (pen->cr, 2);
+  cairo_new_path (pen->cr);         /* words were written before: they left a point behind */
   for (guint i = 0; i < pen->self->points->len; i++)
     cairo_line_to (pen->cr, x_of (pen, point (pen->self, i)->day), y_of (pen, point (pen->self, i)->total));
   cairo_stroke (pen->cr);
