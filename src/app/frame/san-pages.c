@@ -3,12 +3,14 @@
 #include "san-access-page.h"
 #include "san-admit-page.h"
 #include "san-backup-page.h"
+#include "san-centre-page.h"
 #include "san-child-page.h"
 #include "san-children-page.h"
 #include "san-exchange-page.h"
 #include "san-form-page.h"
 #include "san-help-page.h"
 #include "san-pair-page.h"
+#include "san-grant-view.h"
 #include "san-ready-page.h"
 #include "san-renew-page.h"
 #include "san-restore-page.h"
@@ -27,12 +29,14 @@ static const SanPageKind kinds[] = {
   { "access", NULL, NULL, FALSE, FALSE, san_access_page_get_type },
   { "admit", NULL, NULL, FALSE, FALSE, san_admit_page_get_type },
   { "backup", N_("Backup and check"), "security-high-symbolic", TRUE, FALSE, san_backup_page_get_type },
+  { "centre", N_("Centre"), "emblem-system-symbolic", FALSE, FALSE, san_centre_page_get_type },
   { "child", NULL, NULL, FALSE, FALSE, san_child_page_get_type },
   { "children", N_("Children"), "system-users-symbolic", FALSE, FALSE, san_children_page_get_type },
   { "exchange", N_("Exchange"), "mail-send-receive-symbolic", FALSE, FALSE, san_exchange_page_get_type },
   { "form", NULL, NULL, FALSE, FALSE, san_form_page_get_type },
   { "help", NULL, NULL, FALSE, SAN_PAGE_EVERYWHERE, san_help_page_get_type },
   { "pair", NULL, NULL, FALSE, FALSE, san_pair_page_get_type },
+  { "grant", NULL, NULL, FALSE, FALSE, san_grant_page_get_type },
   { "ready", NULL, NULL, FALSE, FALSE, san_ready_page_get_type },
   { "recovery", NULL, NULL, FALSE, TRUE, san_renew_page_get_type },
   { "restore", NULL, NULL, FALSE, TRUE, san_restore_page_get_type },

@@ -103,7 +103,7 @@ san_column_add_row (GtkBox *box, const char *icon, const char *words, const char
   gtk_box_append (GTK_BOX (row), lines);
   gtk_button_set_child (GTK_BUTTON (button), row);
   gtk_widget_add_css_class (button, "card");
-  gtk_widget_add_css_class (button, "san-row");
+  gtk_widget_add_css_class (button, "san-way");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   if (more != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, more, -1);

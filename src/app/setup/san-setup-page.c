@@ -361,7 +361,7 @@ start (SanPage *page)
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
   self->step_of = san_column_add_text (box, "");
   gtk_widget_add_css_class (GTK_WIDGET (self->step_of), "san-quiet");
-  self->steps = g_object_new (GTK_TYPE_STACK, "vhomogeneous", FALSE, NULL);
+  self->steps = g_object_new (GTK_TYPE_STACK, "vhomogeneous", FALSE, "hhomogeneous", FALSE, NULL);
   gtk_box_append (box, GTK_WIDGET (self->steps));
   add_steps (self);
   self->said = san_column_add_said (box);

@@ -3,6 +3,7 @@
  * What happened at unlock is said in strips. */
 #include "san-enter.h"
 #include "san-day-words.h"
+#include "san-grant-view.h"
 #include "san-settings.h"
 #include <glib/gi18n.h>
 
@@ -95,4 +96,5 @@ san_enter (SanDesk *desk, SanCentre *centre, const char *name)
     san_desk_set_language (desk, language);
   san_desk_open (desk, centre);
   show_notices (desk);
+  san_grant_look (desk);
 }

@@ -322,6 +322,30 @@ make_person (const SanLoginName *login, gboolean is_example)
   return child;
 }
 
+static guint
+rank (const SanLoginName *login)
+{
+  static const char *const roles[] = { "superintendent", "counsellor", "nurse", "house", "legal", "case-worker" };
+  const char *role = login->is_slip ? login->role + strlen ("slip.") : login->role;
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (roles); i++)
+    if (g_str_has_prefix (role, roles[i]))
+      break;
+  return i;
+}
+
+/* The same order every day, whatever happens to the slots. */
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  const SanLoginName *first = *(SanLoginName *const *) a;
+  const SanLoginName *second = *(SanLoginName *const *) b;
+
+  return rank (first) != rank (second) ? (int) rank (first) - (int) rank (second)
+                                       : g_utf8_collate (first->name, second->name);
+}
+
 /* Who was here last comes first. */
 static void
 put_last_first (GPtrArray *logins, const char *store)
@@ -346,6 +370,7 @@ show_people (SanUnlockPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->have_slip), self->names_asked);
   if (self->names_asked || self->logins->len == 0)
     return;
+  g_ptr_array_sort (self->logins, compare);
   put_last_first (self->logins, san_desk_get_where (desk)->store);
   for (guint i = 0; i < self->logins->len; i++)
     gtk_flow_box_append (self->people, make_person (self->logins->pdata[i], san_desk_is_example (desk)));

@@ -1,0 +1,102 @@
+/* san-centre-page.c - the centre itself: people, laptops, what it is */
+#include "san-centre-page.h"
+#include "san-about-view.h"
+#include "san-column.h"
+#include "san-devices-view.h"
+#include "san-grant-view.h"
+#include "san-staff-view.h"
+#include <glib/gi18n.h>
+
+struct _SanCentrePage
+{
+  SanPage parent_instance;
+
+  GtkWidget      *root, *bar;
+  GtkStack       *stack;
+  SanStaffView   *staff;
+  SanGrantView   *grants;
+  SanDevicesView *devices;
+};
+
+G_DEFINE_FINAL_TYPE (SanCentrePage, san_centre_page, SAN_TYPE_PAGE)
+
+static void
+tab_cb (GtkToggleButton *button, SanCentrePage *self)
+{
+  if (gtk_toggle_button_get_active (button))
+    gtk_stack_set_visible_child_name (self->stack, g_object_get_data (G_OBJECT (button), "tab"));
+}
+
+static void
+add_tab (SanCentrePage *self, const char *name, const char *words, GtkWidget *view)
+{
+  GtkWidget *button = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "label", words, NULL);
+  GtkWidget *first = gtk_widget_get_first_child (self->bar);
+  const char *part = san_page_get_stop (SAN_PAGE (self))->part;
+
+  gtk_widget_add_css_class (button, "flat");
+  g_object_set_data (G_OBJECT (button), "tab", (gpointer) name);
+  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (first));
+  gtk_stack_add_named (self->stack, view, name);
+  g_signal_connect (button, "toggled", G_CALLBACK (tab_cb), self);
+  gtk_box_append (GTK_BOX (self->bar), button);
+  if (part != NULL ? g_str_equal (part, name) : first == NULL)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+}
+
+static void
+start (SanPage *page)
+{
+  SanCentrePage *self = SAN_CENTRE_PAGE (page);
+  SanDesk *desk = san_page_get_desk (page);
+  GtkWidget *people = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkBox *box;
+
+  san_page_set_title (page, _("Centre"));
+  self->root = san_column_new (&box, FALSE);
+  gtk_widget_set_parent (self->root, GTK_WIDGET (self));
+  self->bar = g_object_new (GTK_TYPE_BOX, "spacing", 6, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Parts of this page"), -1);
+  self->stack = g_object_new (GTK_TYPE_STACK, "vhomogeneous", FALSE, "hhomogeneous", FALSE, NULL);
+  gtk_box_append (box, self->bar);
+  gtk_box_append (box, GTK_WIDGET (self->stack));
+  self->grants = SAN_GRANT_VIEW (san_grant_view_new (desk));
+  self->staff = SAN_STAFF_VIEW (san_staff_view_new (desk));
+  self->devices = SAN_DEVICES_VIEW (san_devices_view_new (desk));
+  gtk_box_append (GTK_BOX (people), GTK_WIDGET (self->grants));
+  gtk_box_append (GTK_BOX (people), GTK_WIDGET (self->staff));
+  add_tab (self, "staff", _("Staff"), people);
+  add_tab (self, "devices", _("Laptops"), GTK_WIDGET (self->devices));
+  add_tab (self, "about", _("About this centre"), san_about_view_new (desk));
+}
+
+static void
+refresh (SanPage *page)
+{
+  SanCentrePage *self = SAN_CENTRE_PAGE (page);
+
+  san_staff_view_refresh (self->staff);
+  san_grant_view_refresh (self->grants);
+  san_devices_view_refresh (self->devices);
+}
+
+static void
+san_centre_page_dispose (GObject *object)
+{
+  g_clear_pointer (&SAN_CENTRE_PAGE (object)->root, gtk_widget_unparent);
+  G_OBJECT_CLASS (san_centre_page_parent_class)->dispose (object);
+}
+
+static void
+san_centre_page_class_init (SanCentrePageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = san_centre_page_dispose;
+  SAN_PAGE_CLASS (klass)->start = start;
+  SAN_PAGE_CLASS (klass)->refresh = refresh;
+  SAN_PAGE_CLASS (klass)->help = "centre";
+}
+
+static void
+san_centre_page_init (SanCentrePage *self)
+{
+}

@@ -1,0 +1,223 @@
+/* san-devices-view.c - the laptops of the centre; one that is lost or stolen is removed */
+#include "san-devices-view.h"
+#include "san-column.h"
+#include "san-question.h"
+#include "san-sentences.h"
+#include "san-staff.h"
+#include <glib/gi18n.h>
+
+#define SHOWN_DIGITS 8
+
+struct _SanDevicesView
+{
+  GtkWidget parent_instance;
+
+  GtkWidget  *root;
+  SanDesk    *desk;
+  GtkListBox *list;
+  GtkLabel   *said;
+};
+
+G_DEFINE_FINAL_TYPE (SanDevicesView, san_devices_view, GTK_TYPE_WIDGET)
+
+typedef struct { char *id; const char *reason; } Act;
+
+static void
+act_free (Act *act)
+{
+  g_free (act->id);
+  g_free (act);
+}
+
+static Act *
+act_new (const char *id, const char *reason)
+{
+  Act *act = g_new0 (Act, 1);
+
+  act->id = g_strdup (id);
+  act->reason = reason;
+  return act;
+}
+
+static gpointer
+list_devices (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  return san_device_list (centre, error);
+}
+
+static gpointer
+revoke_device (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  Act *act = input;
+
+  return GINT_TO_POINTER (san_device_revoke (centre, act->id, act->reason, error));
+}
+
+static void
+complain (SanDevicesView *self, const GError *error)
+{
+  g_autofree char *sentence = san_sentence_for_error (error);
+
+  gtk_label_set_label (self->said, sentence);
+}
+
+static void
+revoked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SanDevicesView *self = SAN_DEVICES_VIEW (source);
+  g_autoptr(GError) error = NULL;
+
+  if (san_worker_run_finish (result, &error) == NULL)
+    {
+      complain (self, error);
+      return;
+    }
+  san_desk_toast (self->desk, _("That laptop is removed. It gets nothing more from here."));
+  san_desk_changed (self->desk);
+}
+
+static void
+revoke_yes (GtkWidget *over, gpointer data)
+{
+  SanDevicesView *self = SAN_DEVICES_VIEW (over);
+  Act *asked = data;
+
+  san_desk_ask (self->desk, GTK_WIDGET (self), revoke_device, act_new (asked->id, asked->reason), (GDestroyNotify) act_free, NULL,
+                revoked_cb, NULL);
+}
+
+static void
+reason_cb (GtkButton *button, SanDevicesView *self)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER);
+  Act *act = act_new (g_object_get_data (G_OBJECT (button), "id"), g_object_get_data (G_OBJECT (button), "reason"));
+
+  if (popover != NULL)
+    gtk_popover_popdown (GTK_POPOVER (popover));
+  san_question_ask (GTK_WIDGET (self), _("Remove this laptop?"),
+                    _("It gets nothing more from here, and what it writes from now on is not used. What it sent until now "
+                      "stays. Keys are changed. It cannot come back; it can join again as a new one."),
+                    _("Keep it"), _("Remove"), revoke_yes, act, (GDestroyNotify) act_free);
+}
+
+static GtkWidget *
+make_remove (SanDevicesView *self, const char *id)
+{
+  static const struct { const char *reason, *words; } reasons[] = {
+    { "lost", N_("It is lost") }, { "stolen", N_("It is stolen") }, { "other", N_("It is broken, or not used any more") },
+  };
+  GtkWidget *button = g_object_new (GTK_TYPE_MENU_BUTTON, "label", _("Remove…"), "valign", GTK_ALIGN_CENTER, NULL);
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    {
+      GtkWidget *reason = gtk_button_new_with_label (_(reasons[i].words));
+
+      gtk_widget_add_css_class (reason, "flat");
+      g_object_set_data (G_OBJECT (reason), "reason", (gpointer) reasons[i].reason);
+      g_object_set_data_full (G_OBJECT (reason), "id", g_strdup (id), g_free);
+      g_signal_connect (reason, "clicked", G_CALLBACK (reason_cb), self);
+      gtk_box_append (GTK_BOX (box), reason);
+    }
+  gtk_popover_set_child (GTK_POPOVER (popover), box);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  return button;
+}
+
+static GtkWidget *
+make_row (SanDevicesView *self, const SanDeviceRow *device)
+{
+  GtkWidget *line = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  g_autofree char *id = san_id16_to_text (&device->id);
+  g_autofree char *name = g_strdup_printf (_("Laptop %.*s"), SHOWN_DIGITS, id);
+  g_autofree char *people = g_strdup_printf (ngettext ("%u person has used it", "%u people have used it", device->n_seats),
+                                             device->n_seats);
+  gboolean removed = g_str_equal (device->state, "removed");
+
+  gtk_widget_set_hexpand (words, TRUE);
+  san_column_add_text (GTK_BOX (words), device->is_mine ? _("This laptop") : name);
+  gtk_widget_add_css_class (GTK_WIDGET (san_column_add_text (GTK_BOX (words), removed ? _("removed") : people)), "san-quiet");
+  if (device->exists_twice)
+    gtk_widget_add_css_class (GTK_WIDGET (san_column_add_text (GTK_BOX (words),
+      _("It exists twice: two laptops claim the same number. Call your coordinator before you go on."))), "san-overdue");
+  gtk_box_append (GTK_BOX (box), words);
+  if (!removed && !device->is_mine)
+    gtk_box_append (GTK_BOX (box), make_remove (self, id));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (line), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  device->is_mine ? _("This laptop") : name, -1);
+  return line;
+}
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SanDevicesView *self = SAN_DEVICES_VIEW (source);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) rows = san_worker_run_finish (result, &error);
+  GtkWidget *old;
+
+  if (rows == NULL)
+    {
+      complain (self, error);
+      return;
+    }
+  while ((old = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
+    gtk_list_box_remove (self->list, old);
+  for (guint i = 0; i < rows->len; i++)
+    gtk_list_box_append (self->list, make_row (self, rows->pdata[i]));
+}
+
+void
+san_devices_view_refresh (SanDevicesView *self)
+{
+  san_desk_ask (self->desk, GTK_WIDGET (self), list_devices, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, listed_cb,
+                NULL);
+}
+
+static void
+san_devices_view_dispose (GObject *object)
+{
+  SanDevicesView *self = SAN_DEVICES_VIEW (object);
+
+  g_clear_pointer (&self->root, gtk_widget_unparent);
+  g_clear_object (&self->desk);
+  G_OBJECT_CLASS (san_devices_view_parent_class)->dispose (object);
+}
+
+static void
+san_devices_view_class_init (SanDevicesViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = san_devices_view_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+san_devices_view_init (SanDevicesView *self)
+{
+}
+
+GtkWidget *
+san_devices_view_new (SanDesk *desk)
+{
+  SanDevicesView *self = g_object_new (SAN_TYPE_DEVICES_VIEW, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  self->desk = g_object_ref (desk);
+  self->root = box;
+  gtk_widget_set_parent (box, GTK_WIDGET (self));
+  san_column_add_text (GTK_BOX (box), _("A second laptop joins by a card: on it choose “Join this laptop to my centre”, "
+                                        "here go to Exchange, Pair."));
+  self->said = san_column_add_said (GTK_BOX (box));
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Laptops"), -1);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
+  san_devices_view_refresh (self);
+  return GTK_WIDGET (self);
+}
