@@ -101,6 +101,8 @@ show_end (SanPairPage *self, gboolean ok, const char *first, const char *second)
   gtk_widget_set_visible (self->end_card, TRUE);
   gtk_box_append (GTK_BOX (self->end), san_line_row (ok ? "emblem-ok-symbolic" : "dialog-warning-symbolic", first, second,
                                                      ok ? "san-done" : "san-overdue"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->end_card), GTK_ACCESSIBLE_PROPERTY_LABEL, first, -1);
+  gtk_widget_grab_focus (self->end_card);               /* comes into view, and is read out */
 }
 
 /* Whoever made the digits has typed first; now it is the other's turn to type. */
@@ -536,6 +538,7 @@ start (SanPage *page)
   self->end_card = add_card (self, _("4 How it ended"), &self->end);
   gtk_widget_set_visible (self->phone_card, FALSE);
   gtk_widget_set_visible (self->end_card, FALSE);
+  gtk_widget_set_focusable (self->end_card, TRUE);
   g_signal_connect_object (self->drives, "found", G_CALLBACK (plugged_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->drives, "gone", G_CALLBACK (plugged_cb), self, G_CONNECT_SWAPPED);
   plugged_cb (self);
