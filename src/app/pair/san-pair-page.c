@@ -28,6 +28,9 @@ struct _SanPairPage
 
 G_DEFINE_FINAL_TYPE (SanPairPage, san_pair_page, SAN_TYPE_PAGE)
 
+static void show_give (SanPairPage *self);
+static void ask_cards (SanPairPage *self);
+
 static SanDesk *
 desk (SanPairPage *self)
 {
@@ -129,6 +132,8 @@ put_cards_away (SanPairPage *self)
   g_clear_pointer (&self->number, g_free);
   san_lines_clear (self->phone);
   gtk_widget_set_visible (self->phone_card, FALSE);
+  show_give (self);
+  ask_cards (self);
 }
 
 static void
@@ -311,8 +316,6 @@ show_phone (SanPairPage *self)
 }
 
 /* --- 2: their card --- */
-
-static void ask_cards (SanPairPage *self);
 
 static void
 use_card (SanPairPage *self, const SanFoundCard *found)
