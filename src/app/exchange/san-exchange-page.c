@@ -110,7 +110,7 @@ static void
 show_targets (SanExchangePage *self, GPtrArray *targets /* (transfer full) */)
 {
   gboolean same = same_targets (self->shown, targets);
-  gboolean focused = gtk_widget_get_focus_child (self->targets) != NULL ||
+  gboolean focused = gtk_widget_get_focus_child (self->targets) != NULL || gtk_widget_is_focus (self->targets) ||
                      gtk_widget_get_focus_child (GTK_WIDGET (self)) == NULL;
   GtkWidget *row;
 
@@ -126,8 +126,9 @@ show_targets (SanExchangePage *self, GPtrArray *targets /* (transfer full) */)
                         san_line_row ("drive-removable-media-symbolic",
                                       _("Plug in a pen drive, or choose a shared folder."),
                                       _("Nothing leaves this laptop until you press Exchange."), NULL));
-      if (focused && first_button (self) != NULL)
-        gtk_widget_grab_focus (first_button (self));
+      gtk_widget_set_focusable (self->targets, targets->len == 0);
+      if (focused)
+        gtk_widget_grab_focus (first_button (self) != NULL ? first_button (self) : self->targets);
     }
   row = gtk_widget_get_first_child (self->targets);
   for (guint i = 0; i < targets->len; i++, row = gtk_widget_get_next_sibling (row))
@@ -449,10 +450,13 @@ refresh (SanPage *page)
   ask (SAN_EXCHANGE_PAGE (page));
 }
 
+/* Enter does nothing until there is something to exchange with. */
 static GtkWidget *
 first_focus (SanPage *page)
 {
-  return first_button (SAN_EXCHANGE_PAGE (page));
+  SanExchangePage *self = SAN_EXCHANGE_PAGE (page);
+
+  return first_button (self) != NULL ? first_button (self) : self->targets;
 }
 
 static void
