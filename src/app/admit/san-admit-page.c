@@ -111,7 +111,7 @@ static void
 find_draft (SanAdmitPage *self)
 {
   g_autoptr(SanDraftKeeper) keeper = dup_keeper (self);
-  g_autoptr(SanUnfinished) draft = keeper != NULL ? san_draft_keeper_find (keeper, FORM, NULL, NULL, NULL) : NULL;
+  g_autoptr(SanUnfinished) draft = keeper != NULL ? san_draft_keeper_find (keeper, FORM, &san_id32_zero, &san_id16_zero, NULL) : NULL;
 
   if (draft == NULL)
     return;

@@ -235,9 +235,9 @@ dup_who (const SanTodayRow *row)
 }
 
 static char *
-dup_more (const SanTodayRow *row, const char *who)
+dup_more (const SanTodayRow *row, const char *who, gboolean with_tag)
 {
-  g_autofree char *day = row->day > 0 ? san_words_stay_day (row->day) : NULL;
+  g_autofree char *day = with_tag && row->day > 0 ? san_words_stay_day (row->day) : NULL;
 
   /* Translators: day of her stay and who does it: "day 30 of 90 · Anjali" */
   return day != NULL ? g_strdup_printf (_("%1$s · %2$s"), day, who) : g_strdup (who);
@@ -324,7 +324,7 @@ fill (SanDueRow *self, const SanTodayRow *row, gboolean with_tag)
   g_autofree char *tag = san_child_tag_dup_spoken (row->due->alias, row->bed);
   g_autofree char *why = dup_why (row->due);
   g_autofree char *who = dup_who (row);
-  g_autofree char *more = dup_more (row, who);
+  g_autofree char *more = dup_more (row, who, with_tag);
   g_autofree char *spoken = about_child && with_tag
     /* Translators: a row read aloud: child, state, what, who: "Bakul, bed 7. 2 days overdue. Care plan: what has moved? Anjali." */
     ? g_strdup_printf (_("%1$s. %2$s. %3$s. %4$s."), tag, why, row->due->label, who)
