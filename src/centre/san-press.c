@@ -2,7 +2,6 @@
 #include "san-press.h"
 #include "san-case-keys.h"
 #include "san-data-body.h"
-#include "san-store-rights.h"
 
 typedef struct
 {
@@ -135,44 +134,22 @@ san_press_found (SanPress *self, SanFoundingType type, SanId32 *dossier, GError 
   return san_press_add_body (self, NULL, SAN_KIND_FOUNDING, body, dossier, error);
 }
 
-/* Should somebody flood a dossier with heads, those that count are named first. */
-static guint
-choose_heads (SanPress *self, const SanId32 *dossier, SanId32 out[SAN_HEADS_LIMIT])
-{
-  SanStore *store = self->centre->store;
-  const SanAuthority *authority = san_store_get_authority (store, dossier, NULL);
-  const SanDossierRights *rights = authority == NULL ? san_store_get_rights (store, dossier, NULL) : NULL;
-
-  if (authority != NULL)
-    return san_authority_get_heads (authority, out);
-  return rights != NULL ? san_dossier_rights_get_heads (rights, out) : 0;
-}
-
-static gboolean
-find_heads (SanPress *self, const SanId32 *dossier, SanId32 out[SAN_HEADS_LIMIT], guint *n, GError **error)
-{
-  g_autoptr(GPtrArray) heads = san_store_list_authority_heads (self->centre->store, dossier, error);
-
-  if (heads == NULL)
-    return FALSE;
-  *n = heads->len;
-  if (heads->len > SAN_HEADS_LIMIT)
-    *n = choose_heads (self, dossier, out);
-  else
-    for (guint i = 0; i < heads->len; i++)
-      out[i] = *(const SanId32 *) g_ptr_array_index (heads, i);
-  return TRUE;
-}
-
 gboolean
 san_press_add_authority (SanPress *self, const SanId32 *dossier, SanAuthorityBody *body,
                          SanId32 *id, GError **error)
 {
-  SanId32 heads[SAN_HEADS_LIMIT];
+  g_autoptr(GPtrArray) heads = san_store_list_authority_heads (self->centre->store, dossier, error);
+  g_autofree SanId32 *ids = NULL;
   g_autoptr(GBytes) bytes = NULL;
   guint n;
 
-  if (!find_heads (self, dossier, heads, &n, error) || !san_authority_body_set_heads (body, heads, n, error))
+  if (heads == NULL)
+    return FALSE;
+  n = MIN (heads->len, SAN_HEADS_LIMIT);
+  ids = g_new (SanId32, n + 1);
+  for (guint i = 0; i < n; i++)
+    ids[i] = *(const SanId32 *) g_ptr_array_index (heads, i);
+  if (!san_authority_body_set_heads (body, ids, n, error))
     return FALSE;
   bytes = san_authority_body_encode (body, error);
   return bytes != NULL && san_press_add_body (self, dossier, SAN_KIND_AUTHORITY, bytes, id, error);

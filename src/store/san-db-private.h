@@ -43,6 +43,9 @@ const guint8 *san_query_get_blob  (SanQuery *self, int i, gsize *n);            
 GBytes       *san_query_dup_bytes (SanQuery *self, int i);                                    /* NULL for null */
 gboolean      san_query_get_id16  (SanQuery *self, int i, SanId16 *out);                      /* FALSE: not 16 bytes */
 gboolean      san_query_get_id32  (SanQuery *self, int i, SanId32 *out);
+/* All rows as a list, whose items @read makes: (transfer full). NULL is left out. */
+typedef gpointer (*SanRowFunc)    (SanQuery *row);
+GPtrArray    *san_query_list      (SanQuery *self, SanRowFunc read, GDestroyNotify free_item, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanQuery, san_query_end)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanDb, san_db_free)
 

@@ -259,6 +259,26 @@ san_query_step (SanQuery *self, gboolean *row, GError **error)
   return TRUE;
 }
 
+GPtrArray *
+san_query_list (SanQuery *self, SanRowFunc read, GDestroyNotify free_item, GError **error)
+{
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (free_item);
+  gboolean row;
+
+  while (TRUE)
+    {
+      gpointer item;
+
+      if (!san_query_step (self, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&list);
+      item = read (self);
+      if (item)
+        g_ptr_array_add (list, item);
+    }
+}
+
 gboolean
 san_query_run (SanQuery *self, GError **error)
 {

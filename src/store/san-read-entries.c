@@ -196,17 +196,24 @@ san_store_find_dossier (SanStore *self, const SanId32 *id, SanDossier *out, GErr
   return TRUE;
 }
 
+static gpointer
+new_dossier (SanQuery *query)
+{
+  SanDossier *dossier = g_new (SanDossier, 1);
+
+  read_dossier (query, dossier);
+  return dossier;
+}
+
 GPtrArray *
 san_store_list_dossiers (SanStore *self, guint8 type, const SanId32 *owner, guint standing_mask,
                          GError **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(SanQuery) query
       = san_query (self->db,
                    DOSSIER_COLUMNS "WHERE (?1 = 0 OR type = ?1) AND (?2 IS NULL OR owner = ?2)"
                                    " AND standing & ?3 ORDER BY wall, id",
                    error);
-  gboolean row;
 
   if (!query)
     return NULL;
@@ -214,18 +221,7 @@ san_store_list_dossiers (SanStore *self, guint8 type, const SanId32 *owner, guin
   if (owner)
     san_query_put_blob (query, 2, owner->b, sizeof owner->b);
   san_query_put_int (query, 3, standing_mask);
-  while (TRUE)
-    {
-      SanDossier *dossier;
-
-      if (!san_query_step (query, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&list);
-      dossier = g_new (SanDossier, 1);
-      read_dossier (query, dossier);
-      g_ptr_array_add (list, dossier);
-    }
+  return san_query_list (query, new_dossier, g_free, error);
 }
 
 /* The whole bytes that @hex begins with, and the mask of a last half one: ids from @low up to, not
@@ -253,13 +249,19 @@ san_ids_parse_prefix (const char *hex, gsize size, guint8 *low, guint8 *high, GE
   return FALSE;
 }
 
+static gpointer
+new_id (SanQuery *query)
+{
+  SanId32 id;
+
+  return san_query_get_id32 (query, 0, &id) ? san_id32_copy (&id) : NULL;
+}
+
 static GPtrArray *
 match (SanDb *db, const char *sql, const char *hex, gint64 mask, GError **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(SanQuery) query = NULL;
-  SanId32 low, high, id;
-  gboolean row;
+  SanId32 low, high;
 
   if (!san_ids_parse_prefix (hex, sizeof low.b, low.b, high.b, error))
     return NULL;
@@ -270,15 +272,7 @@ match (SanDb *db, const char *sql, const char *hex, gint64 mask, GError **error)
   san_query_put_blob (query, 2, high.b, sizeof high.b);
   if (mask)
     san_query_put_int (query, 3, mask);
-  while (TRUE)
-    {
-      if (!san_query_step (query, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&list);
-      if (san_query_get_id32 (query, 0, &id))
-        g_ptr_array_add (list, san_id32_copy (&id));
-    }
+  return san_query_list (query, new_id, g_free, error);
 }
 
 GPtrArray *
@@ -298,10 +292,21 @@ san_store_match_entries (SanStore *self, const char *hex, GError **error)
 
 /* Heads */
 
+static gpointer
+new_head (SanQuery *query)
+{
+  SanHead *head = g_new0 (SanHead, 1);
+
+  san_query_get_id32 (query, 0, &head->dossier);
+  san_query_get_id16 (query, 1, &head->journal);
+  head->number = san_query_get_int (query, 2);
+  san_query_get_id32 (query, 3, &head->id);
+  return head;
+}
+
 GPtrArray *
 san_store_list_heads (SanStore *self, const SanId32 *dossier, GError **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(SanQuery) query = san_query (
       self->db,
       dossier ? "SELECT d.id, j.id, b.number, e.id FROM dossier d JOIN branch b ON b.dossier = d.no"
@@ -311,27 +316,12 @@ san_store_list_heads (SanStore *self, const SanId32 *dossier, GError **error)
                 " JOIN journal j ON j.no = b.journal JOIN entry e ON e.seq = b.head"
                 " ORDER BY d.id, j.id, b.number, e.id",
       error);
-  gboolean row;
 
   if (!query)
     return NULL;
   if (dossier)
     san_query_put_blob (query, 1, dossier->b, sizeof dossier->b);
-  while (TRUE)
-    {
-      SanHead *head;
-
-      if (!san_query_step (query, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&list);
-      head = g_new0 (SanHead, 1);
-      g_ptr_array_add (list, head);
-      san_query_get_id32 (query, 0, &head->dossier);
-      san_query_get_id16 (query, 1, &head->journal);
-      head->number = san_query_get_int (query, 2);
-      san_query_get_id32 (query, 3, &head->id);
-    }
+  return san_query_list (query, new_head, g_free, error);
 }
 
 gboolean
@@ -347,10 +337,24 @@ san_store_get_newest_wall (SanStore *self, guint64 *out, GError **error)
 
 /* Held, forks, quarantine, wants */
 
+static gpointer
+new_held (SanQuery *query)
+{
+  SanHeldRow *held = g_new0 (SanHeldRow, 1);
+
+  san_query_get_id32 (query, 0, &held->dossier);
+  san_query_get_id16 (query, 1, &held->journal);
+  san_query_get_id32 (query, 2, &held->author);
+  held->from = san_query_get_int (query, 3);
+  held->to = san_query_get_int (query, 4);
+  held->n = san_query_get_int (query, 5);
+  held->wall = san_query_get_int (query, 6);
+  return held;
+}
+
 GPtrArray *
 san_store_list_held (SanStore *self, GError **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(SanQuery) query = san_query (
       self->db,
       "SELECT d.id, j.id, a.pk, min(e.number), max(e.number), count(*), max(e.wall)"
@@ -358,28 +362,10 @@ san_store_list_held (SanStore *self, GError **error)
       " JOIN author a ON a.no = e.author WHERE e.held AND d.standing IN (1, 8)"
       " GROUP BY e.dossier, e.journal, e.author ORDER BY d.id, j.id, a.pk",
       error);
-  gboolean row;
 
   if (!query)
     return NULL;
-  while (TRUE)
-    {
-      SanHeldRow *held;
-
-      if (!san_query_step (query, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&list);
-      held = g_new0 (SanHeldRow, 1);
-      g_ptr_array_add (list, held);
-      san_query_get_id32 (query, 0, &held->dossier);
-      san_query_get_id16 (query, 1, &held->journal);
-      san_query_get_id32 (query, 2, &held->author);
-      held->from = san_query_get_int (query, 3);
-      held->to = san_query_get_int (query, 4);
-      held->n = san_query_get_int (query, 5);
-      held->wall = san_query_get_int (query, 6);
-    }
+  return san_query_list (query, new_held, g_free, error);
 }
 
 gboolean
@@ -399,10 +385,21 @@ san_store_entry_is_held (SanStore *self, const SanId32 *id, gboolean *held, GErr
   return TRUE;
 }
 
+static gpointer
+new_fork (SanQuery *query)
+{
+  SanFork *fork = g_new0 (SanFork, 1);
+
+  san_query_get_id32 (query, 0, &fork->dossier);
+  san_query_get_id16 (query, 1, &fork->journal);
+  fork->number = san_query_get_int (query, 2);
+  fork->branches = san_query_get_int (query, 3);
+  return fork;
+}
+
 GPtrArray *
 san_store_list_forks (SanStore *self, GError **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(SanQuery) query = san_query (
       self->db,
       "SELECT d.id, j.id, (SELECT min(number) FROM (SELECT number FROM entry"
@@ -411,25 +408,10 @@ san_store_list_forks (SanStore *self, GError **error)
       " HAVING n > 1) b JOIN dossier d ON d.no = b.dossier JOIN journal j ON j.no = b.journal"
       " ORDER BY d.id, j.id",
       error);
-  gboolean row;
 
   if (!query)
     return NULL;
-  while (TRUE)
-    {
-      SanFork *fork;
-
-      if (!san_query_step (query, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&list);
-      fork = g_new0 (SanFork, 1);
-      g_ptr_array_add (list, fork);
-      san_query_get_id32 (query, 0, &fork->dossier);
-      san_query_get_id16 (query, 1, &fork->journal);
-      fork->number = san_query_get_int (query, 2);
-      fork->branches = san_query_get_int (query, 3);
-    }
+  return san_query_list (query, new_fork, g_free, error);
 }
 
 static void
@@ -439,61 +421,44 @@ quarantined_free (gpointer data)
   g_free (data);
 }
 
+static gpointer
+new_quarantined (SanQuery *query)
+{
+  SanQuarantined *bad = g_new0 (SanQuarantined, 1);
+
+  san_query_get_id32 (query, 0, &bad->id);
+  san_query_get_id32 (query, 1, &bad->dossier);
+  san_query_get_id16 (query, 2, &bad->journal);
+  bad->number = san_query_get_int (query, 3);
+  san_query_get_id32 (query, 4, &bad->author);
+  bad->why = g_strdup (san_query_get_text (query, 5));
+  return bad;
+}
+
 GPtrArray *
 san_store_list_quarantined (SanStore *self, GError **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (quarantined_free);
   g_autoptr(SanQuery) query
       = san_query (self->db,
                    "SELECT id, dossier, journal, number, author, why FROM quarantine"
                    " ORDER BY dossier, journal, number, id",
                    error);
-  gboolean row;
 
   if (!query)
     return NULL;
-  while (TRUE)
-    {
-      SanQuarantined *bad;
-
-      if (!san_query_step (query, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&list);
-      bad = g_new0 (SanQuarantined, 1);
-      g_ptr_array_add (list, bad);
-      san_query_get_id32 (query, 0, &bad->id);
-      san_query_get_id32 (query, 1, &bad->dossier);
-      san_query_get_id16 (query, 2, &bad->journal);
-      bad->number = san_query_get_int (query, 3);
-      san_query_get_id32 (query, 4, &bad->author);
-      bad->why = g_strdup (san_query_get_text (query, 5));
-    }
+  return san_query_list (query, new_quarantined, quarantined_free, error);
 }
 
 GPtrArray *
 san_store_list_writers (SanStore *self, const SanId32 *dossier, GError **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(SanQuery) query =
     san_query (self->db, "SELECT DISTINCT s.centre FROM (SELECT DISTINCT e.author AS author FROM entry e"
                          " JOIN dossier d ON d.no = e.dossier WHERE d.id = ?1) w"
                          " JOIN author a ON a.no = w.author JOIN seat s ON s.pk = a.pk ORDER BY s.centre", error);
-  gboolean row;
 
   if (!query)
     return NULL;
   san_query_put_blob (query, 1, dossier->b, sizeof dossier->b);
-  while (TRUE)
-    {
-      SanId32 *centre;
-
-      if (!san_query_step (query, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&list);
-      centre = g_new0 (SanId32, 1);
-      g_ptr_array_add (list, centre);
-      san_query_get_id32 (query, 0, centre);
-    }
+  return san_query_list (query, new_id, g_free, error);
 }
