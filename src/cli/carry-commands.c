@@ -18,42 +18,28 @@ place_add (SanCli *cli, int argc, char **argv)
   return SAN_EXIT_DONE;
 }
 
+static void
+show_place (JsonBuilder *b, gconstpointer data)
+{
+  const SanPlaceRow *row = data;
+
+  if (b == NULL)
+    {
+      g_print ("%-16s %s\n", row->name, row->uri);
+      return;
+    }
+  json_builder_begin_object (b);
+  san_json_string (b, "name", row->name);
+  san_json_string (b, "uri", row->uri);
+  json_builder_end_object (b);
+}
+
 static int
 place_list (SanCli *cli, int argc, char **argv)
 {
-  g_autoptr(GPtrArray) rows = NULL;
-  JsonBuilder *b = NULL;
-  GError *error = NULL;
-  int code;
+  static const SanCliList list = { "places", san_carry_list_places, show_place, NULL };
 
-  if (!san_cli_parse (NULL, &argc, &argv, "", 0, 0, &code) || !san_cli_open (cli, &code))
-    return code;
-  rows = san_carry_list_places (cli->centre, &error);
-  if (rows == NULL)
-    return san_cli_fail (error);
-  if (cli->json)
-    {
-      b = san_json_begin_list ("places");
-    }
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const SanPlaceRow *row = g_ptr_array_index (rows, i);
-
-      if (b == NULL)
-        {
-          g_print ("%-16s %s\n", row->name, row->uri);
-          continue;
-        }
-      json_builder_begin_object (b);
-      san_json_string (b, "name", row->name);
-      san_json_string (b, "uri", row->uri);
-      json_builder_end_object (b);
-    }
-  if (b != NULL)
-    {
-      san_json_end_list (b);
-    }
-  return SAN_EXIT_DONE;
+  return san_cli_list (cli, argc, argv, &list);
 }
 
 /* The sentence is for this one place; what it was about stands behind. */

@@ -399,3 +399,27 @@ san_json_instant (JsonBuilder *b, const char *key, gint64 ms)
 
   san_json_string (b, key, text);
 }
+
+int
+san_cli_list (SanCli *cli, int argc, char **argv, const SanCliList *about)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+  JsonBuilder *b = NULL;
+  GError *error = NULL;
+  int code;
+
+  if (!san_cli_parse (NULL, &argc, &argv, "", 0, 0, &code) || !san_cli_open (cli, &code))
+    return code;
+  rows = about->list (cli->centre, &error);
+  if (rows == NULL)
+    return san_cli_fail (error);
+  if (cli->json)
+    b = san_json_begin_list (about->key);
+  else if (rows->len == 0 && about->nothing != NULL)
+    g_print ("%s", _(about->nothing));
+  for (guint i = 0; i < rows->len; i++)
+    about->show (b, g_ptr_array_index (rows, i));
+  if (b != NULL)
+    san_json_end_list (b);
+  return SAN_EXIT_DONE;
+}

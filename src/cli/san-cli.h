@@ -66,6 +66,16 @@ char       *san_cli_day_text     (gint64 ms);
 gboolean    san_cli_child        (SanCli *cli, const char *text, SanId32 *out, int *code);
 gboolean    san_cli_record       (SanCli *cli, const char *text, SanId16 *out, int *code);
 
+/* A command that takes nothing and says what there is: a line a row, or one JSON list. */
+typedef struct
+{
+  const char *key;                                                                         /* of the list in JSON */
+  GPtrArray *(*list) (SanCentre *centre, GError **error);
+  void       (*show) (JsonBuilder *b, gconstpointer row);                                  /* NULL: printed */
+  const char *nothing;                                                                     /* (nullable): said of an empty list, to be translated */
+} SanCliList;
+int         san_cli_list         (SanCli *cli, int argc, char **argv, const SanCliList *about);
+
 /* One object with one list in it: begun, filled, then closed and printed. */
 JsonBuilder *san_json_begin_list (const char *key);
 void        san_json_end_list    (JsonBuilder *b);                                         /* (transfer full) */

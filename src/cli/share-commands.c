@@ -70,46 +70,32 @@ share (SanCli *cli, int argc, char **argv)
   return SAN_EXIT_DONE;
 }
 
+static void
+show_pending (JsonBuilder *b, gconstpointer data)
+{
+  const SanPendingShare *row = data;
+  g_autofree char *id = san_id32_to_text (&row->id);
+
+  if (b == NULL)
+    {
+      g_print (_("%.12s  %s of %s, to %s\n"), id, san_compartment_get_name (row->compartment), row->alias,
+               row->to_label);
+      return;
+    }
+  json_builder_begin_object (b);
+  san_json_string (b, "id", id);
+  san_json_id32 (b, "child", &row->child);
+  san_json_string (b, "compartment", san_compartment_get_name (row->compartment));
+  san_json_string (b, "to", row->to_label);
+  json_builder_end_object (b);
+}
+
 static int
 pending_list (SanCli *cli, int argc, char **argv)
 {
-  g_autoptr(GPtrArray) rows = NULL;
-  JsonBuilder *b = NULL;
-  GError *error = NULL;
-  int code;
+  static const SanCliList list = { "pending", san_share_list_pending, show_pending, NULL };
 
-  if (!san_cli_parse (NULL, &argc, &argv, "", 0, 0, &code) || !san_cli_open (cli, &code))
-    return code;
-  rows = san_share_list_pending (cli->centre, &error);
-  if (rows == NULL)
-    return san_cli_fail (error);
-  if (cli->json)
-    {
-      b = san_json_begin_list ("pending");
-    }
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const SanPendingShare *row = g_ptr_array_index (rows, i);
-      g_autofree char *id = san_id32_to_text (&row->id);
-
-      if (b == NULL)
-        {
-          g_print (_("%.12s  %s of %s, to %s\n"), id, san_compartment_get_name (row->compartment), row->alias,
-                   row->to_label);
-          continue;
-        }
-      json_builder_begin_object (b);
-      san_json_string (b, "id", id);
-      san_json_id32 (b, "child", &row->child);
-      san_json_string (b, "compartment", san_compartment_get_name (row->compartment));
-      san_json_string (b, "to", row->to_label);
-      json_builder_end_object (b);
-    }
-  if (b != NULL)
-    {
-      san_json_end_list (b);
-    }
-  return SAN_EXIT_DONE;
+  return san_cli_list (cli, argc, argv, &list);
 }
 
 static int
@@ -126,47 +112,31 @@ confirm (SanCli *cli, int argc, char **argv)
   return SAN_EXIT_DONE;
 }
 
+static void
+show_offer (JsonBuilder *b, gconstpointer data)
+{
+  const SanOfferRow *row = data;
+  g_autofree char *id = san_id32_to_text (&row->id);
+
+  if (b == NULL)
+    {
+      g_print (_("%.12s  from %s: %s\n"), id, row->from_label, row->alias != NULL ? row->alias : "");
+      return;
+    }
+  json_builder_begin_object (b);
+  san_json_string (b, "id", id);
+  san_json_string (b, "from", row->from_label);
+  san_json_string (b, "kind", row->kind);
+  san_json_string (b, "alias", row->alias);
+  json_builder_end_object (b);
+}
+
 static int
 offer_list (SanCli *cli, int argc, char **argv)
 {
-  g_autoptr(GPtrArray) rows = NULL;
-  JsonBuilder *b = NULL;
-  GError *error = NULL;
-  int code;
+  static const SanCliList list = { "offers", san_offer_list, show_offer, N_("No centre has offered anything.\n") };
 
-  if (!san_cli_parse (NULL, &argc, &argv, "", 0, 0, &code) || !san_cli_open (cli, &code))
-    return code;
-  rows = san_offer_list (cli->centre, &error);
-  if (rows == NULL)
-    return san_cli_fail (error);
-  if (cli->json)
-    {
-      b = san_json_begin_list ("offers");
-    }
-  else if (rows->len == 0)
-    g_print (_("No centre has offered anything.\n"));
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const SanOfferRow *row = g_ptr_array_index (rows, i);
-      g_autofree char *id = san_id32_to_text (&row->id);
-
-      if (b == NULL)
-        {
-          g_print (_("%.12s  from %s: %s\n"), id, row->from_label, row->alias != NULL ? row->alias : "");
-          continue;
-        }
-      json_builder_begin_object (b);
-      san_json_string (b, "id", id);
-      san_json_string (b, "from", row->from_label);
-      san_json_string (b, "kind", row->kind);
-      san_json_string (b, "alias", row->alias);
-      json_builder_end_object (b);
-    }
-  if (b != NULL)
-    {
-      san_json_end_list (b);
-    }
-  return SAN_EXIT_DONE;
+  return san_cli_list (cli, argc, argv, &list);
 }
 
 static int

@@ -287,47 +287,33 @@ recover (SanCli *cli, int argc, char **argv)
   return SAN_EXIT_DONE;
 }
 
+static void
+show_device (JsonBuilder *b, gconstpointer data)
+{
+  const SanDeviceRow *row = data;
+  g_autofree char *id = san_id16_to_text (&row->id);
+
+  if (b == NULL)
+    {
+      g_print ("%s  %s%s%s\n", id, row->state, row->is_mine ? _(", this laptop") : "",
+               row->exists_twice ? _(", exists twice") : "");
+      return;
+    }
+  json_builder_begin_object (b);
+  san_json_string (b, "id", id);
+  san_json_string (b, "state", row->state);
+  san_json_bool (b, "this", row->is_mine);
+  san_json_int (b, "seats", row->n_seats);
+  san_json_bool (b, "twice", row->exists_twice);
+  json_builder_end_object (b);
+}
+
 static int
 device_list (SanCli *cli, int argc, char **argv)
 {
-  g_autoptr(GPtrArray) rows = NULL;
-  JsonBuilder *b = NULL;
-  GError *error = NULL;
-  int code;
+  static const SanCliList list = { "devices", san_device_list, show_device, NULL };
 
-  if (!san_cli_parse (NULL, &argc, &argv, "", 0, 0, &code) || !san_cli_open (cli, &code))
-    return code;
-  rows = san_device_list (cli->centre, &error);
-  if (rows == NULL)
-    return san_cli_fail (error);
-  if (cli->json)
-    {
-      b = san_json_begin_list ("devices");
-    }
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const SanDeviceRow *row = g_ptr_array_index (rows, i);
-      g_autofree char *id = san_id16_to_text (&row->id);
-
-      if (b == NULL)
-        {
-          g_print ("%s  %s%s%s\n", id, row->state, row->is_mine ? _(", this laptop") : "",
-                   row->exists_twice ? _(", exists twice") : "");
-          continue;
-        }
-      json_builder_begin_object (b);
-      san_json_string (b, "id", id);
-      san_json_string (b, "state", row->state);
-      san_json_bool (b, "this", row->is_mine);
-      san_json_int (b, "seats", row->n_seats);
-      san_json_bool (b, "twice", row->exists_twice);
-      json_builder_end_object (b);
-    }
-  if (b != NULL)
-    {
-      san_json_end_list (b);
-    }
-  return SAN_EXIT_DONE;
+  return san_cli_list (cli, argc, argv, &list);
 }
 
 static int
