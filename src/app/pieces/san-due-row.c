@@ -17,6 +17,7 @@ struct _SanDueRow
   SanDueItem   due;                 /* its strings belong to the open centre; no alias */
   const char  *form;
   SanId16      record;
+  gboolean     with_tag;
   const char  *state;
   GtkWidget   *body, *line;         /* the row's child; its first line */
   GtkWidget   *why;                 /* what its state is */
@@ -33,7 +34,7 @@ san_due_row_open (SanDueRow *self)
 
   if (self->form != NULL)
     san_desk_go_form (self->desk, self->form, child, san_id16_is_zero (&self->record) ? NULL : &self->record);
-  else if (child != NULL)
+  else if (child != NULL && self->with_tag)
     san_desk_go_child (self->desk, child, NULL);
 }
 
@@ -297,7 +298,7 @@ make_menu (SanDueRow *self, const SanTodayRow *row, const char *spoken)
 
   if (row->may_be_unneeded)
     g_menu_append (menu, _("Not needed, because…"), "due.not-needed");
-  if (!san_id32_is_zero (&row->due->child))
+  if (self->with_tag && !san_id32_is_zero (&row->due->child))
     g_menu_append (menu, _("Open her page"), "due.child");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -336,6 +337,7 @@ fill (SanDueRow *self, const SanTodayRow *row, gboolean with_tag)
     gtk_box_append (GTK_BOX (self->line), san_sign_disc_new (row->sign, row->due->alias, 24));
   gtk_box_append (GTK_BOX (self->line), make_words (self, row, with_tag, why, more));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, act, -1);
+  gtk_widget_set_visible (button, self->form != NULL || with_tag);     /* on her own page there is nothing to look at */
   gtk_box_append (GTK_BOX (self->line), button);
   gtk_box_append (GTK_BOX (self->line), make_menu (self, row, spoken));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
@@ -377,6 +379,7 @@ san_due_row_new (SanDesk *desk, const SanTodayRow *row, gboolean with_tag)
   self->due.alias = NULL;
   self->form = row->form;
   self->record = row->record;
+  self->with_tag = with_tag;
   self->state = g_intern_string (row->due->state);
   fill (self, row, with_tag);
   return GTK_WIDGET (self);
