@@ -3,6 +3,7 @@
  * Two stores are two processes (NON_UNIQUE); that one store is not opened twice is the store's own
  * lock. Nothing reaches the list of recent files. */
 #include "san-application.h"
+#include "san-settings.h"
 #include "san-arrivals.h"
 #include "san-window.h"
 #include <glib/gi18n.h>
@@ -37,14 +38,31 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+set_text_size (SanApplication *self, double size)
+{
+  self->text_size = size;
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (96 * 1024 * size), NULL);
+}
+
+static void
 text_size_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   SanApplication *self = data;
   int step = g_variant_get_int32 (parameter);
-  GtkSettings *settings = gtk_settings_get_default ();
 
-  self->text_size = step == 0 ? 1.0 : CLAMP (self->text_size + 0.1 * step, 0.8, 2.0);
-  g_object_set (settings, "gtk-xft-dpi", (int) (96 * 1024 * self->text_size), NULL);
+  set_text_size (self, step == 0 ? 1.0 : CLAMP (self->text_size + 0.1 * step, 0.8, 2.0));
+  if (san_desk_is_open (self->desk))
+    san_settings_set_text_size (san_centre_get_staff (san_desk_get_centre (self->desk)), self->text_size);
+}
+
+/* Hers, as she left it. */
+static void
+opened_cb (SanDesk *desk, SanApplication *self)
+{
+  double size = san_settings_get_text_size (san_centre_get_staff (san_desk_get_centre (desk)));
+
+  if (size != 1.0)                  /* else what was chosen before anybody was here stays */
+    set_text_size (self, size);
 }
 
 static void
@@ -103,6 +121,7 @@ san_application_startup (GApplication *app)
   g_action_map_add_action_entries (G_ACTION_MAP (app), actions, G_N_ELEMENTS (actions), app);
   set_keys (GTK_APPLICATION (app));
   self->desk = san_desk_new (&where);
+  g_signal_connect (self->desk, "opened", G_CALLBACK (opened_cb), self);
 }
 
 static void

@@ -11,7 +11,10 @@
 #include "san-help-page.h"
 #include "san-pair-page.h"
 #include "san-grant-view.h"
+#include "san-my-page.h"
+#include "san-preferences-page.h"
 #include "san-ready-page.h"
+#include "san-shortcuts-page.h"
 #include "san-renew-page.h"
 #include "san-restore-page.h"
 #include "san-review-page.h"
@@ -37,6 +40,8 @@ static const SanPageKind kinds[] = {
   { "help", NULL, NULL, FALSE, SAN_PAGE_EVERYWHERE, san_help_page_get_type },
   { "pair", NULL, NULL, FALSE, FALSE, san_pair_page_get_type },
   { "grant", NULL, NULL, FALSE, FALSE, san_grant_page_get_type },
+  { "my-page", NULL, NULL, FALSE, FALSE, san_my_page_get_type },
+  { "preferences", NULL, NULL, FALSE, FALSE, san_preferences_page_get_type },
   { "ready", NULL, NULL, FALSE, FALSE, san_ready_page_get_type },
   { "recovery", NULL, NULL, FALSE, TRUE, san_renew_page_get_type },
   { "restore", NULL, NULL, FALSE, TRUE, san_restore_page_get_type },
@@ -45,6 +50,7 @@ static const SanPageKind kinds[] = {
   { "session", NULL, NULL, FALSE, FALSE, san_session_page_get_type },
   { "setup", NULL, NULL, FALSE, TRUE, san_setup_page_get_type },
   { "share", NULL, NULL, FALSE, FALSE, san_share_page_get_type },
+  { "shortcuts", NULL, NULL, FALSE, FALSE, san_shortcuts_page_get_type },
   { "slip", NULL, NULL, FALSE, TRUE, san_renew_page_get_type },
   { "today", N_("Today"), "task-due-symbolic", FALSE, FALSE, san_today_page_get_type },
   { "unlock", NULL, NULL, FALSE, TRUE, san_unlock_page_get_type },

@@ -1,0 +1,188 @@
+/* san-my-page.c - what is hers: passphrase, number, language, text size */
+#include "san-my-page.h"
+#include "san-busy-button.h"
+#include "san-column.h"
+#include "san-language-buttons.h"
+#include "san-new-passphrase.h"
+#include "san-sentences.h"
+#include "san-settings.h"
+#include "san-staff.h"
+#include <glib/gi18n.h>
+
+struct _SanMyPage
+{
+  SanPage parent_instance;
+
+  GtkWidget          *root;
+  SanLanguageButtons *languages;
+  GtkLabel           *number, *said;
+  SanNewPassphrase   *fresh;
+  SanBusyButton      *change;
+};
+
+G_DEFINE_FINAL_TYPE (SanMyPage, san_my_page, SAN_TYPE_PAGE)
+
+/* The number of the seat that she sits on: an active one of hers on this laptop. */
+static gpointer
+find_number (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GPtrArray) rows = san_staff_list (centre, error);
+  g_autoptr(GPtrArray) devices = rows != NULL ? san_device_list (centre, error) : NULL;
+
+  for (guint i = 0; devices != NULL && i < rows->len; i++)
+    for (guint d = 0; d < devices->len; d++)
+      {
+        const SanStaffRow *row = rows->pdata[i];
+        const SanDeviceRow *device = devices->pdata[d];
+
+        if (device->is_mine && san_id16_equal (&row->device, &device->id) && g_str_equal (row->state, "active") &&
+            san_id16_equal (&row->id, san_centre_get_staff (centre)))
+          return g_strdup (row->number);
+      }
+  return NULL;
+}
+
+static void
+number_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree char *number = san_worker_run_finish (result, NULL);
+
+  if (number != NULL)
+    gtk_label_set_label (SAN_MY_PAGE (source)->number, number);
+}
+
+static gpointer
+set_passphrase (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  return GINT_TO_POINTER (san_staff_set_passphrase (centre, input, error));
+}
+
+static void
+changed_cb (SanMyPage *self)
+{
+  if (!san_busy_button_is_busy (self->change))
+    gtk_widget_set_sensitive (GTK_WIDGET (self->change), san_new_passphrase_is_ready (self->fresh));
+}
+
+static void
+set_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SanMyPage *self = SAN_MY_PAGE (source);
+  g_autoptr(GError) error = NULL;
+
+  san_busy_button_set_busy (self->change, FALSE);
+  changed_cb (self);
+  if (san_worker_run_finish (result, &error) != NULL)
+    {
+      gtk_label_set_label (self->said, "");
+      san_desk_toast (san_page_get_desk (SAN_PAGE (self)), _("Your passphrase is changed on this laptop."));
+      return;
+    }
+  {
+    g_autofree char *sentence = san_sentence_for_error (error);
+
+    gtk_label_set_label (self->said, sentence);
+  }
+}
+
+static void
+change_cb (SanMyPage *self)
+{
+  SanSecret *words = san_busy_button_is_busy (self->change) ? NULL : san_new_passphrase_take (self->fresh);
+
+  if (words == NULL)
+    return;
+  san_busy_button_set_busy (self->change, TRUE);
+  san_desk_ask (san_page_get_desk (SAN_PAGE (self)), GTK_WIDGET (self), set_passphrase, words,
+                (GDestroyNotify) san_secret_unref, NULL, set_cb, NULL);
+}
+
+static void
+language_cb (SanLanguageButtons *buttons, const char *code, SanMyPage *self)
+{
+  san_settings_set_language (san_centre_get_staff (san_page_get_centre (SAN_PAGE (self))), code);
+}
+
+static void
+add_text_size (GtkBox *box)
+{
+  static const struct { const char *words, *action; } sizes[] = {
+    { N_("Smaller text"), "app.text-size(-1)" }, { N_("As usual"), "app.text-size(0)" },
+    { N_("Larger text"), "app.text-size(1)" },
+  };
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  san_column_add_heading (box, _("Text size"));
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      GtkWidget *button = gtk_button_new_with_label (_(sizes[i].words));
+
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), sizes[i].action);
+      gtk_box_append (GTK_BOX (row), button);
+    }
+  gtk_box_append (box, row);
+}
+
+static void
+add_passphrase (SanMyPage *self, GtkBox *box)
+{
+  const char *own[] = { san_centre_get_staff_name (san_page_get_centre (SAN_PAGE (self))), NULL };
+
+  gtk_widget_set_margin_top (GTK_WIDGET (san_column_add_title (box, _("Change your passphrase"))), 12);
+  san_column_add_text (box, _("It changes on this laptop. On another laptop the old one stays until you change it there."));
+  self->fresh = g_object_new (SAN_TYPE_NEW_PASSPHRASE, NULL);
+  san_new_passphrase_set_own (self->fresh, own);
+  gtk_box_append (box, GTK_WIDGET (self->fresh));
+  self->said = san_column_add_said (box);
+  self->change = g_object_new (SAN_TYPE_BUSY_BUTTON, "word", _("Change"), "halign", GTK_ALIGN_END, "sensitive", FALSE, NULL);
+  gtk_widget_add_css_class (GTK_WIDGET (self->change), "suggested-action");
+  gtk_box_append (box, GTK_WIDGET (self->change));
+  g_signal_connect_swapped (self->fresh, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect_swapped (self->fresh, "entered", G_CALLBACK (change_cb), self);
+  g_signal_connect_swapped (self->change, "clicked", G_CALLBACK (change_cb), self);
+}
+
+static void
+start (SanPage *page)
+{
+  SanMyPage *self = SAN_MY_PAGE (page);
+  SanDesk *desk = san_page_get_desk (page);
+  GtkBox *box;
+
+  san_page_set_title (page, _("My page"));
+  self->root = san_column_new (&box, FALSE);
+  gtk_widget_set_parent (self->root, GTK_WIDGET (self));
+  san_column_add_heading (box, _("Language"));
+  self->languages = g_object_new (SAN_TYPE_LANGUAGE_BUTTONS, "halign", GTK_ALIGN_START, NULL);
+  gtk_box_append (box, GTK_WIDGET (self->languages));
+  san_language_buttons_set_desk (self->languages, desk);
+  g_signal_connect (self->languages, "chosen", G_CALLBACK (language_cb), self);
+  add_text_size (box);
+  san_column_add_heading (box, _("Your number"));
+  self->number = san_column_add_text (box, "");
+  gtk_widget_add_css_class (GTK_WIDGET (self->number), "san-code");
+  gtk_widget_add_css_class (GTK_WIDGET (san_column_add_text (box,
+    _("Somebody who lets you read what she reads types it, while she sits beside you."))), "san-quiet");
+  add_passphrase (self, box);
+  san_desk_ask (desk, GTK_WIDGET (self), find_number, NULL, NULL, g_free, number_cb, NULL);
+}
+
+static void
+san_my_page_dispose (GObject *object)
+{
+  g_clear_pointer (&SAN_MY_PAGE (object)->root, gtk_widget_unparent);
+  G_OBJECT_CLASS (san_my_page_parent_class)->dispose (object);
+}
+
+static void
+san_my_page_class_init (SanMyPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = san_my_page_dispose;
+  SAN_PAGE_CLASS (klass)->start = start;
+  SAN_PAGE_CLASS (klass)->help = "my-page";
+}
+
+static void
+san_my_page_init (SanMyPage *self)
+{
+}

@@ -1,0 +1,130 @@
+/* san-preferences-page.c - how this laptop behaves: when it locks, when it covers; light or dark */
+#include "san-preferences-page.h"
+#include "san-column.h"
+#include "san-pages.h"
+#include "san-settings.h"
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _SanPreferencesPage
+{
+  SanPage parent_instance;
+
+  GtkWidget     *root;
+  GtkSpinButton *minutes;
+  GtkSwitch     *away;
+};
+
+G_DEFINE_FINAL_TYPE (SanPreferencesPage, san_preferences_page, SAN_TYPE_PAGE)
+
+static void
+minutes_cb (GtkSpinButton *spin, gpointer data)
+{
+  san_settings_set_lock_minutes ((guint) gtk_spin_button_get_value_as_int (spin));
+}
+
+static void
+away_cb (GtkSwitch *away, GParamSpec *pspec, gpointer data)
+{
+  san_settings_set_cover_away (gtk_switch_get_active (away));
+}
+
+static void
+colour_cb (GtkToggleButton *button, gpointer data)
+{
+  if (gtk_toggle_button_get_active (button))
+    adw_style_manager_set_color_scheme (adw_style_manager_get_default (), GPOINTER_TO_INT (data));
+}
+
+static void
+add_field (GtkBox *box, const char *words, const char *more, GtkWidget *control)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
+  gtk_widget_set_hexpand (lines, TRUE);
+  san_column_add_text (GTK_BOX (lines), words);
+  gtk_widget_add_css_class (GTK_WIDGET (san_column_add_text (GTK_BOX (lines), more)), "san-quiet");
+  gtk_box_append (GTK_BOX (row), lines);
+  gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, more, -1);
+  gtk_box_append (GTK_BOX (row), control);
+  gtk_box_append (box, row);
+}
+
+static void
+add_colours (GtkBox *box)
+{
+  static const struct { const char *words; AdwColorScheme scheme; } schemes[] = {
+    { N_("As the system"), ADW_COLOR_SCHEME_DEFAULT }, { N_("Light"), ADW_COLOR_SCHEME_FORCE_LIGHT },
+    { N_("Dark"), ADW_COLOR_SCHEME_FORCE_DARK },
+  };
+  AdwColorScheme now = adw_style_manager_get_color_scheme (adw_style_manager_get_default ());
+  GtkWidget *row = g_object_new (GTK_TYPE_BOX, "spacing", 6, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
+  GtkToggleButton *first = NULL;
+
+  san_column_add_heading (box, _("Light or dark"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Light or dark"), -1);
+  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
+    {
+      GtkWidget *button = gtk_toggle_button_new_with_label (_(schemes[i].words));
+
+      gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), first);
+      if (first == NULL)
+        first = GTK_TOGGLE_BUTTON (button);
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), now == schemes[i].scheme);
+      g_signal_connect (button, "toggled", G_CALLBACK (colour_cb), GINT_TO_POINTER (schemes[i].scheme));
+      gtk_box_append (GTK_BOX (row), button);
+    }
+  gtk_box_append (box, row);
+}
+
+static void
+start (SanPage *page)
+{
+  SanPreferencesPage *self = SAN_PREFERENCES_PAGE (page);
+  GtkWidget *mine;
+  GtkBox *box;
+
+  san_page_set_title (page, _("Preferences"));
+  self->root = san_column_new (&box, FALSE);
+  gtk_widget_set_parent (self->root, GTK_WIDGET (self));
+  san_column_add_title (box, _("This laptop"));
+  self->minutes = GTK_SPIN_BUTTON (gtk_spin_button_new_with_range (SAN_LOCK_MINUTES_MIN, SAN_LOCK_MINUTES_MAX, 1));
+  gtk_spin_button_set_value (self->minutes, san_settings_get_lock_minutes ());
+  g_signal_connect (self->minutes, "value-changed", G_CALLBACK (minutes_cb), NULL);
+  add_field (box, _("Lock after so many minutes without a key"),
+             _("For house mothers it covers after 2 minutes and locks after 10."), GTK_WIDGET (self->minutes));
+  self->away = GTK_SWITCH (gtk_switch_new ());
+  gtk_switch_set_active (self->away, san_settings_get_cover_away ());
+  g_signal_connect (self->away, "notify::active", G_CALLBACK (away_cb), NULL);
+  add_field (box, _("Cover the page while another window is in front"), _("F12 covers it at any time."),
+             GTK_WIDGET (self->away));
+  add_colours (box);
+  mine = gtk_button_new_with_label (_("My page: passphrase, language, text size"));
+  gtk_widget_set_halign (mine, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (mine, 12);
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (mine), "win.go::my-page");
+  gtk_box_append (box, mine);
+}
+
+static void
+san_preferences_page_dispose (GObject *object)
+{
+  g_clear_pointer (&SAN_PREFERENCES_PAGE (object)->root, gtk_widget_unparent);
+  G_OBJECT_CLASS (san_preferences_page_parent_class)->dispose (object);
+}
+
+static void
+san_preferences_page_class_init (SanPreferencesPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = san_preferences_page_dispose;
+  SAN_PAGE_CLASS (klass)->start = start;
+  SAN_PAGE_CLASS (klass)->help = "preferences";
+}
+
+static void
+san_preferences_page_init (SanPreferencesPage *self)
+{
+}
