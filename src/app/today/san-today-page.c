@@ -30,6 +30,7 @@ struct _SanTodayPage
   gboolean           mine, show_all, show_all_tonight;
   gboolean           filled;
   double             scroll;         /* to be found again; < 0: none */
+  int                at;             /* row that had the focus when she left; -1: none */
   guint              idle;
 };
 
@@ -327,7 +328,8 @@ settle (SanTodayPage *self, int focused)
       row = gtk_list_box_get_row_at_index (self->list, focused);
   else if (!self->filled && !san_today_is_house (san_page_get_desk (SAN_PAGE (self))))
     {
-      row = gtk_list_box_get_row_at_index (self->safety, 0);
+      row = self->at >= 0 ? gtk_list_box_get_row_at_index (self->list, self->at) : NULL;
+      row = row != NULL ? row : gtk_list_box_get_row_at_index (self->safety, 0);
       row = row != NULL ? row : gtk_list_box_get_row_at_index (self->list, 0);
     }
   if (row != NULL)
@@ -396,8 +398,8 @@ start (SanPage *page)
 
   san_page_set_title (page, _("Today"));
   self->mine = !san_today_begins_with_all (san_page_get_centre (page));
-  if (stop->view != NULL && g_variant_is_of_type (stop->view, G_VARIANT_TYPE ("(bbbd)")))
-    g_variant_get (stop->view, "(bbbd)", &self->mine, &self->show_all, &self->show_all_tonight, &self->scroll);
+  if (stop->view != NULL && g_variant_is_of_type (stop->view, G_VARIANT_TYPE ("(bbbdi)")))
+    g_variant_get (stop->view, "(bbbdi)", &self->mine, &self->show_all, &self->show_all_tonight, &self->scroll, &self->at);
   if (san_today_is_house (desk))
     {
       san_today_house_fill (self->large, desk);
@@ -412,8 +414,8 @@ dup_view (SanPage *page)
 {
   SanTodayPage *self = SAN_TODAY_PAGE (page);
 
-  return g_variant_new ("(bbbd)", self->mine, self->show_all, self->show_all_tonight,
-                        gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->root)));
+  return g_variant_new ("(bbbdi)", self->mine, self->show_all, self->show_all_tonight,
+                        gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->root)), focused_row (self));
 }
 
 static GtkWidget *
@@ -463,6 +465,7 @@ static void
 san_today_page_init (SanTodayPage *self)
 {
   self->scroll = -1;
+  self->at = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_box_set_header_func (self->list, header_cb, self, NULL);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (row_cb), self);
