@@ -5,6 +5,7 @@
  * is a quiet line; what is closed is words without an input. */
 #include "san-form-row.h"
 #include "san-day-words.h"
+#include "san-latin-key.h"
 #include "san-row-kinds.h"
 #include <glib/gi18n.h>
 #include <string.h>
@@ -212,22 +213,11 @@ act (SanFormRow *self, char letter)
     }
 }
 
-/* The same key means the same under every layout: a letter of another script counts as the one
- * of the first layout on its key. */
-static char
-latin_letter (GtkWidget *widget, guint keyval, guint keycode)
-{
-  guint latin = keyval;
-
-  if (keyval > 127)
-    gdk_display_translate_key (gtk_widget_get_display (widget), keycode, 0, 0, &latin, NULL, NULL, NULL);
-  return latin < 128 ? g_ascii_tolower ((char) latin) : '\0';
-}
-
 static gboolean
 menu_key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, SanFormRow *self)
 {
-  char letter = latin_letter (GTK_WIDGET (self), keyval, keycode);
+  guint latin = san_latin_key (gtk_widget_get_display (GTK_WIDGET (self)), keyval, keycode, state);
+  char letter = latin < 128 ? g_ascii_tolower ((char) latin) : '\0';
   gboolean may_answer = self->kind != NULL;
 
   if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK) || letter == '\0' || strchr (may_answer ? "urahc" : "h", letter) == NULL)

@@ -3,6 +3,7 @@
  * One stop for Tab; inside, digits answer (0 and 1, or Y and N, where yes or no is asked), minus
  * leaves blank, Backspace and Up go back one, Down goes on. Nothing is added up while she may look. */
 #include "san-scale-items.h"
+#include "san-latin-key.h"
 #include "san-wrap.h"
 #include <glib/gi18n.h>
 
@@ -134,7 +135,8 @@ static gboolean
 key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, SanScaleItems *self)
 {
   const Line *line = nth (self, self->current);
-  gunichar letter = g_unichar_tolower (gdk_keyval_to_unicode (keyval));
+  guint latin = san_latin_key (gtk_widget_get_display (GTK_WIDGET (self)), keyval, keycode, state);
+  gunichar letter = g_unichar_tolower (gdk_keyval_to_unicode (latin));
   int number = g_unichar_isdigit (letter) ? g_unichar_digit_value (letter) : line->item->yes_no && letter == 'y' ? 1 :
                line->item->yes_no && letter == 'n' ? 0 : -1;
 

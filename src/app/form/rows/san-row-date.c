@@ -2,6 +2,7 @@
 #include "san-row-kinds.h"
 #include "san-date-keys.h"
 #include "san-day-words.h"
+#include "san-latin-key.h"
 #include <glib/gi18n.h>
 
 typedef struct { GtkWidget *entry, *understood; gboolean with_time; } Parts;
@@ -71,11 +72,12 @@ key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierTyp
 {
   Parts parts = parts_of (box);
   SanInstant now = { san_clock_now (), san_clock_zone (san_clock_now ()) };
+  guint latin = san_latin_key (gtk_widget_get_display (box), keyval, keycode, state);
   g_autofree char *text = NULL;
 
   if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
     return FALSE;
-  text = san_date_key (gtk_editable_get_text (GTK_EDITABLE (parts.entry)), gdk_keyval_to_unicode (keyval), parts.with_time, &now);
+  text = san_date_key (gtk_editable_get_text (GTK_EDITABLE (parts.entry)), gdk_keyval_to_unicode (latin), parts.with_time, &now);
   if (text == NULL)
     return FALSE;
   gtk_editable_set_text (GTK_EDITABLE (parts.entry), text);
