@@ -1,6 +1,7 @@
 /* test-carry-look.c - what an exchange would do, and when things were last done */
 #include "carry-fixture.h"
 #include "san-checks.h"
+#include <string.h>
 
 static const SanWaitingRow *
 only_row (GPtrArray *rows)
@@ -111,6 +112,102 @@ test_partner (void)
   carry_end (dir);
 }
 
+static SanCardInfo *
+read_card (Laptop *self, GBytes *card)
+{
+  g_autoptr(GError) error = NULL;
+  SanCardInfo *info = san_card_read (self->centre, card, &error);
+
+  g_assert_no_error (error);
+  return info;
+}
+
+static void
+test_card (void)                          /* whose it is, before anything is believed */
+{
+  char *dir = carry_begin ();
+  Laptop *a = laptop_new (dir, "a");
+  Laptop *b = laptop_new (dir, "b");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) card = NULL;
+  g_autoptr(SanCardInfo) own = NULL;
+  g_autoptr(SanCardInfo) strange = NULL;
+  g_autoptr(SanCardInfo) paired = NULL;
+
+  laptop_found (a, "Asha Griha");
+  laptop_found (b, "Gulmohar");
+  card = san_card_make (b->centre, &error);
+  g_assert_no_error (error);
+  own = read_card (b, card);
+  strange = read_card (a, card);
+  g_assert_true (own->ours && own->given);
+  g_assert_cmpstr (strange->label, ==, "Gulmohar");
+  g_assert_false (strange->ours || strange->paired || strange->laptop || strange->given);
+  laptop_pair (a, b);
+  paired = read_card (a, card);
+  g_assert_true (paired->paired);
+  laptop_free (a);
+  laptop_free (b);
+  carry_end (dir);
+}
+
+static const SanReviewCard *
+find_card (GPtrArray *cards, const char *field)
+{
+  for (guint i = 0; i < cards->len; i++)
+    if (g_str_equal (((const SanReviewCard *) cards->pdata[i])->name, field))
+      return cards->pdata[i];
+  return NULL;
+}
+
+static void
+test_review_cards (void)                  /* her alias stands where her name was written */
+{
+  char *dir = carry_begin ();
+  g_autofree char *stick = carry_make_place (dir, "stick");
+  Laptop *a = laptop_new (dir, "a");
+  Laptop *b = laptop_new (dir, "b");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) cards = NULL;
+  g_autoptr(GPtrArray) records = NULL;
+  const SanReviewCard *card;
+  const SanReviewVersion *version;
+  SanId16 welcome;
+  SanId16 note;
+  SanId32 child;
+
+  laptop_found (a, "Asha Griha");
+  laptop_join (b, a, stick);
+  child = laptop_admit (a, "Kadam");
+  records = san_child_records (a->centre, &child, &error);
+  g_assert_no_error (error);
+  welcome = ((const SanRecordView *) records->pdata[0])->id;
+  laptop_set (a, &welcome, "name", "Udaharan Ek");
+  note = laptop_note (a, &child, "aunt");
+  laptop_exchange_quietly (a, stick);
+  laptop_exchange_quietly (b, stick);
+  laptop_set (a, &note, "gate", "Udaharan may see her aunt");
+  laptop_set (b, &note, "gate", "nobody");
+  laptop_exchange_quietly (a, stick);
+  laptop_exchange_quietly (b, stick);
+  cards = san_review_list_cards (b->centre, &error);
+  g_assert_no_error (error);
+  card = find_card (cards, "gate");
+  g_assert_nonnull (card);
+  g_assert_cmpstr (card->alias, ==, "Kadam");
+  g_assert_false (card->is_name);
+  g_assert_cmpuint (card->versions->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      version = g_ptr_array_index (card->versions, i);
+      g_assert_cmpuint (version->which, ==, i + 1);
+      g_assert_null (strstr (version->text, "Udaharan"));
+    }
+  laptop_free (a);
+  laptop_free (b);
+  carry_end (dir);
+}
+
 static void
 back_up (Laptop *self, const char *folder)
 {
@@ -169,6 +266,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/centre/look/what-waits-until-they-say-they-have-it", test_waiting);
   g_test_add_func ("/centre/look/for-us-and-for-others", test_partner);
+  g_test_add_func ("/centre/look/a-card-says-whose-it-is", test_card);
+  g_test_add_func ("/centre/look/review-cards-hide-her-name", test_review_cards);
   g_test_add_func ("/centre/look/times-outlive-a-lock", test_times);
   return g_test_run ();
 }
