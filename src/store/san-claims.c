@@ -92,16 +92,13 @@ add_recovery (SanDb *db, const SanId32 *pk, const SanId32 *box_pk, const SanId32
 }
 
 static gboolean
-add_erased (SanStore *self, const SanId32 *dossier, const SanId32 *centre, gint64 seq,
-            GError **error)
+add_erased (SanStore *self, const SanId32 *dossier, gint64 seq, GError **error)
 {
   g_autoptr(SanQuery) query = san_query (
       self->db, "INSERT OR IGNORE INTO erased_row(dossier, entry) VALUES(?1, ?2)", error);
 
   if (!query)
     return FALSE;
-  if (!san_id32_equal (centre, &self->centre))
-    return TRUE;
   san_query_put_blob (query, 1, dossier->b, sizeof dossier->b);
   san_query_put_int (query, 2, seq);
   return san_query_run (query, error);
@@ -126,7 +123,7 @@ add_operation (SanStore *self, const SanParsed *parsed, const SanId32 *centre, g
              || add_recovery (self->db, &body->u.new_recovery.sign_pk, &body->u.new_recovery.box_pk,
                               centre, seq, error);
     case SAN_OP_ERASED:
-      return add_erased (self, &body->u.erased.dossier, centre, seq, error);
+      return add_erased (self, &body->u.erased.dossier, seq, error);
     default:
       return TRUE;
     }

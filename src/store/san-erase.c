@@ -18,13 +18,16 @@ is_told_by_own_centre (SanStore *self, const SanId32 *dossier, gboolean *is, GEr
 {
   g_autoptr(SanQuery) query = san_query (
       self->db,
-      "SELECT e.id FROM erased_row r JOIN entry e ON e.seq = r.entry WHERE r.dossier = ?1", error);
+      "SELECT e.id FROM erased_row r JOIN entry e ON e.seq = r.entry"
+      " JOIN dossier a ON a.no = e.dossier WHERE r.dossier = ?1 AND a.id = ?2",
+      error);
   gboolean row;
 
   *is = FALSE;
   if (!query)
     return FALSE;
   san_query_put_blob (query, 1, dossier->b, sizeof dossier->b);
+  san_query_put_blob (query, 2, self->centre.b, sizeof self->centre.b);
   while (!*is)
     {
       SanAuthority *authority;
@@ -60,15 +63,22 @@ san_erase_is_erased (SanStore *self, const SanId32 *dossier, gboolean *is, GErro
   return *is || is_told_by_own_centre (self, dossier, is, error);
 }
 
+/* By its own op 9 the centre that owns the case says so to all who have a part in it. */
 static gboolean
-has_row (SanStore *self, const char *sql, const SanId32 *id, gboolean *has, GError **error)
+is_in_a_list (SanStore *self, const SanId32 *id, gboolean *is, GError **error)
 {
-  g_autoptr(SanQuery) query = san_query (self->db, sql, error);
+  g_autoptr(SanQuery) query
+      = san_query (self->db,
+                   "SELECT 1 FROM erased_row r JOIN entry e ON e.seq = r.entry"
+                   " JOIN dossier a ON a.no = e.dossier WHERE r.dossier = ?1"
+                   " AND (a.id = ?2 OR a.id = (SELECT owner FROM dossier WHERE id = ?1)) LIMIT 1",
+                   error);
 
   if (!query)
     return FALSE;
   san_query_put_blob (query, 1, id->b, sizeof id->b);
-  return san_query_step (query, has, error);
+  san_query_put_blob (query, 2, self->centre.b, sizeof self->centre.b);
+  return san_query_step (query, is, error);
 }
 
 gboolean
@@ -77,7 +87,7 @@ san_erase_is_called_erased (SanStore *self, const SanId32 *dossier, gboolean *is
   g_autoptr(GPtrArray) rules = NULL;
   gint64 no;
 
-  if (!has_row (self, "SELECT 1 FROM erased_row WHERE dossier = ?1 LIMIT 1", dossier, is, error))
+  if (!is_in_a_list (self, dossier, is, error))
     return FALSE;
   if (*is)
     return TRUE;

@@ -29,7 +29,7 @@ static const char *store_tables =
   "CREATE TABLE recovery(pk BLOB NOT NULL, entry INTEGER NOT NULL, centre BLOB NOT NULL,"
   " box_pk BLOB NOT NULL,"
   " PRIMARY KEY(pk, entry)) WITHOUT ROWID;"
-  /* Ops 9 of the own centre. */
+  /* Ops 9 of all centres; only the own one's word erases. */
   "CREATE TABLE erased_row(dossier BLOB NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY(dossier,"
   " entry)) WITHOUT ROWID;"
   /* parts: bit c, has a part of compartment c (kind 3: grants a key of it). visible: bit c, that

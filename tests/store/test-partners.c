@@ -594,12 +594,41 @@ test_erase_at_partner (void)
   send_dossier (world.one, world.two, &world.child, NULL);
   answer (world.theirs, &world.child, SAN_OFFER_ACCEPT);
   press_erase (&world, other);
+  press_erased_row (world.head, &world.child);
   send_dossier (world.one, world.two, &world.child, NULL);
   assert_text (world.two, &world.child, &world.record, "alias", "Asha");
   press_erased_row (world.theirs, &world.child);
   san_store_find_dossier (world.two->store, &world.child, &dossier, NULL);
   g_assert_true (dossier.erased);
   assert_text (world.two, &world.child, &world.record, "alias", "");
+  tear_down (&world);
+}
+
+/* A partner who never had the bodies goes on behind them: the owner's list says why they are gone. */
+static void
+test_headers_at_partner (void)
+{
+  World world;
+  g_autoptr(Person) other = NULL;
+  g_autoptr(Laptop) third = NULL;
+  g_autoptr(GPtrArray) here = NULL;
+  g_autoptr(GPtrArray) there = NULL;
+
+  set_up (&world);
+  other = person_new (world.one, "case-worker", NULL);
+  appoint (world.head, other);
+  save_one (world.head, &world.child, 0, &world.record, "welcome", "alias", "Asha");
+  press_erase (&world, other);
+  press_erased_row (world.head, &world.child);
+  third = laptop_new (world.there);
+  send_with_headers (world.one, third);
+  send_with_headers (world.one, third);
+  here = san_store_list_heads (world.one->store, &world.child, NULL);
+  there = san_store_list_heads (third->store, &world.child, NULL);
+  g_assert_cmpuint (there->len, ==, here->len);
+  g_assert_cmpuint (((SanHead *)there->pdata[0])->number, ==, ((SanHead *)here->pdata[0])->number);
+  g_assert_cmpuint (count_wants (third), >, 0);
+  assert_sound (third);
   tear_down (&world);
 }
 
@@ -618,6 +647,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/partners/erasure-comes-after", test_erase_after);
   g_test_add_func ("/store/partners/erasure-that-counts-no-more", test_erase_undone);
   g_test_add_func ("/store/partners/headers-only-are-not-had", test_headers_only);
+  g_test_add_func ("/store/partners/headers-by-the-owners-word", test_headers_at_partner);
   g_test_add_func ("/store/partners/erased-there-when-they-say-so", test_erase_at_partner);
   return g_test_run ();
 }
