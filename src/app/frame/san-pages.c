@@ -11,6 +11,7 @@
 #include "san-help-page.h"
 #include "san-pair-page.h"
 #include "san-grant-view.h"
+#include "san-join-page.h"
 #include "san-my-page.h"
 #include "san-preferences-page.h"
 #include "san-ready-page.h"
@@ -40,6 +41,7 @@ static const SanPageKind kinds[] = {
   { "help", NULL, NULL, FALSE, SAN_PAGE_EVERYWHERE, san_help_page_get_type },
   { "pair", NULL, NULL, FALSE, FALSE, san_pair_page_get_type },
   { "grant", NULL, NULL, FALSE, FALSE, san_grant_page_get_type },
+  { "join", NULL, NULL, FALSE, TRUE, san_join_page_get_type },
   { "my-page", NULL, NULL, FALSE, FALSE, san_my_page_get_type },
   { "preferences", NULL, NULL, FALSE, FALSE, san_preferences_page_get_type },
   { "ready", NULL, NULL, FALSE, FALSE, san_ready_page_get_type },
