@@ -18,6 +18,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 BUILD = os.path.abspath(os.environ.get("SAN_BUILD", "build"))
 WORDS = "example words only here"
+NAMES_HIDDEN = ("Names hidden", "नाम छिपे हैं", "নাম লুকানো আছে", "नावे लपवली आहेत")
 PATIENCE = float(os.environ.get("SAN_PATIENCE", "20"))
 
 
@@ -177,6 +178,19 @@ class App:
             self.settle(0.1)
         raise NotSeen("“%s” did not come; on the screen: %s" % (words, seen.replace("\n", " | ")[:1500]))
 
+    def wait_any(self, several, seconds=None):
+        """Until one of these is on the screen; which one."""
+        end = time.monotonic() + (seconds or PATIENCE)
+        while time.monotonic() < end:
+            seen = self.words()
+            for words in several:
+                if words in seen:
+                    return words
+            if self.process.poll() is not None:
+                raise AssertionError("the programme ended with %s: %s" % (self.process.returncode, self.messages()))
+            self.settle(0.1)
+        raise NotSeen("none of “%s” came" % "”, “".join(several))
+
     def wait_gone(self, words, seconds=None):
         end = time.monotonic() + (seconds or PATIENCE)
         while time.monotonic() < end:
@@ -239,7 +253,7 @@ class App:
                 self.key("Up")
         self.type(words)
         self.key("Return")
-        self.wait("Names hidden")
+        self.wait_any(NAMES_HIDDEN)          # in whatever language is hers
 
     def chosen_person(self):
         for node in self.nodes():
