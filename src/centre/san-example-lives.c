@@ -351,7 +351,7 @@ write_wellbeing (SanExampleHouse *self, guint i, GError **error)
   for (int day = MONTH; day <= child->days; day += step)
     {
       step = day < 3 * MONTH ? MONTH : QUARTER;
-      if (!child->whole && day + step <= child->days)
+      if ((!child->whole && day + step <= child->days) || (is_late (child, "score") && day + step > child->days))
         continue;
       if (!write_who5 (self, i, child->days - day, day + step > child->days ? last : (first + last) / 2, error))
         return FALSE;

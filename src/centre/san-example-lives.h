@@ -10,7 +10,7 @@ typedef struct
   int         age;
   int         scores[2];         /* of each WHO-5 item, first and last; -1: none but the first */
   gboolean    whole;             /* her whole course is written, not only its beginning and its end */
-  const char *late;              /* (nullable) "plan", "health" or "counselling": what is overdue for her */
+  const char *late;              /* (nullable) "plan", "health", "counselling" or "score": what waits for her */
 } SanExampleChild;
 
 typedef struct

@@ -12,7 +12,7 @@
 /* Whole courses of those whose outcomes are shown; every fifth child is late in one thing. */
 static const SanExampleChild children_a[] = {
   { "Kadam", 1, 14, { -1, -1 }, TRUE, NULL }, { "Shiuli", 4, 15, { 1, -1 }, TRUE, NULL },
-  { "Tagar", 12, 13, { 2, -1 }, TRUE, NULL }, { "Bakul", 30, 15, { 1, 3 }, TRUE, NULL },
+  { "Tagar", 12, 13, { 2, -1 }, TRUE, NULL }, { "Bakul", 30, 15, { 1, 3 }, TRUE, "score" },
   { "Champa", 41, 16, { 1, 2 }, TRUE, "plan" }, { "Malati", 55, 14, { 2, 3 }, TRUE, NULL },
   { "Jui", 63, 17, { 2, 2 }, TRUE, NULL }, { "Bela", 84, 15, { 1, 2 }, TRUE, NULL },
   { "Palash", 120, 17, { 2, 4 }, TRUE, NULL }, { "Kamini", 140, 16, { 2, 1 }, TRUE, "health" },

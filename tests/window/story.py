@@ -76,16 +76,52 @@ def counsellor(app):
     app.wait("Passphrase")
     app.unlock("Mitali")
     app.wait("overdue")
-    tell(app, "Mitali, the counsellor, has another day: sessions and sheets.")
+    tell(app, "Mitali, the counsellor, has another day: a session that is late, a sheet that is due.")
+    app.key("Return")
+    app.wait("Her words")
+    app.key("1")
+    app.type("The garden smells good.")
+    app.key("Tab")
+    app.type("We walked once around the garden.")
+    tell(app, "The first row of Today opens the session. Her own words come first; only counsellors read it.")
+    app.key("ctrl+Return")
+    app.wait("Finish anyway")
+    app.key("Return")
+    app.wait("Finished and signed")
+    tell(app, "Finished and signed. From here on it stays as it is; corrections are added with their own date.")
+
+
+def sheet(app):
+    find_bakul(app)
+    tell(app, "Bakul's page for her counsellor. A child is found in any script, by any spelling.")
+    app.key("alt+w")
+    app.settle(0.5)
+    app.key("Down", "Return")
+    app.wait("Digits answer and go on")
+    app.key("3", "3", "2", "3", "3")
+    tell(app, "Five digits for the five answers on her paper sheet. No running total: she may sit beside.")
+    app.key("Return")
+    app.wait("A screen, not a diagnosis")
+    app.wait("more than chance would explain")
+    tell(app, "The result says what it means, and asks for the next step.")
+    app.key("1")
+    app.key("ctrl+s")
+    app.wait("Saved.")
+    find_bakul(app)
+    app.click("tab", "Outcomes")
+    app.wait("More than chance would explain")
+    tell(app, "Is she getting better? The band shows what chance alone would explain.")
+
+
+def find_bakul(app):
     app.key("ctrl+f")
     app.type("bakul")
     app.settle(0.8)
     app.key("Return")
     app.wait("What happened")
-    tell(app, "Bakul's page for her counsellor. A child is found in any script, by any spelling.")
-    app.click("tab", "Outcomes")
-    app.wait("More than chance would explain")
-    tell(app, "Is she getting better? The band shows what chance alone would explain.")
+
+
+def shoulder(app):
     app.key("ctrl+h")
     app.wait("Hide name")
     tell(app, "Her name is shown for one minute, and that is written down.")
@@ -96,14 +132,6 @@ def counsellor(app):
     app.wait("Names hidden")
 
 
-def session(app):
-    app.key("alt+1")
-    app.wait("overdue")
-    app.key("Return")
-    app.wait("Her words")
-    tell(app, "The first row of Today opens the session.")
-
-
 def exchange(app, stick):
     app.key("ctrl+l")
     app.wait("Passphrase")
@@ -112,9 +140,9 @@ def exchange(app, stick):
     app.key("ctrl+e")
     app.wait("Exchange now")
     tell(app, "The practice pen drive is known here. Nothing leaves the laptop before Exchange is pressed.")
-    app.key("Return")
-    app.wait("You can remove", 60)
-    tell(app, "Done: what was sent, what came, and that the pen drive can be taken out.")
+    app.click("button", "Exchange now with Practice pen drive")
+    app.wait("Sent", 60)
+    tell(app, "Done: what was sent, and what came.")
 
 
 def other_centre(store, state, env):
@@ -123,8 +151,8 @@ def other_centre(store, state, env):
         app.unlock("Sunanda")
         app.key("ctrl+e")
         app.wait("Exchange now")
-        app.key("Return")
-        app.wait("to review", 60)
+        app.click("button", "Exchange now with Practice pen drive")
+        app.wait("See what there is to review", 60)
         tell(app, "The other laptop, in Gulmohar Ghar: it received the notes, and one thing is to review.")
         app.key("ctrl+r")
         app.wait("Written without seeing each other")
@@ -158,7 +186,8 @@ def main():
         first_look(app)
         superintendent(app)
         counsellor(app)
-        session(app)
+        sheet(app)
+        shoulder(app)
         exchange(app, None)
         check_quiet(app)
         app.quit()

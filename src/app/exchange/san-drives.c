@@ -23,13 +23,22 @@ san_drive_free (SanDrive *self)
   g_free (self);
 }
 
+/* The desktop's own helpers mount folders of theirs among a session's things ("doc"). */
+static gboolean
+is_of_session (GFile *root)
+{
+  g_autoptr(GFile) session = g_file_new_for_path (g_get_user_runtime_dir ());
+
+  return g_file_equal (root, session) || g_file_has_prefix (root, session);
+}
+
 static SanDrive *
 drive_new (GMount *mount)
 {
   g_autoptr(GFile) root = g_mount_get_root (mount);
   SanDrive *drive;
 
-  if (g_mount_is_shadowed (mount) || !g_file_is_native (root))
+  if (g_mount_is_shadowed (mount) || !g_file_is_native (root) || is_of_session (root))
     return NULL;
   drive = g_new0 (SanDrive, 1);
   drive->name = g_mount_get_name (mount);
