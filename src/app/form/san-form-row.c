@@ -5,10 +5,9 @@
  * is a quiet line; what is closed is words without an input. */
 #include "san-form-row.h"
 #include "san-day-words.h"
-#include "san-latin-key.h"
+#include "san-field-menu.h"
 #include "san-row-kinds.h"
 #include <glib/gi18n.h>
-#include <string.h>
 
 struct _SanFormRow
 {
@@ -195,8 +194,10 @@ take_no_answer (SanFormRow *self, SanNoAnswer what)
 /* ---- the field's menu ---- */
 
 static void
-act (SanFormRow *self, char letter)
+act (gpointer data, char letter)
 {
+  SanFormRow *self = data;
+
   switch (letter)
     {
     case 'u': take_no_answer (self, SAN_NO_ANSWER_NOT_KNOWN); break;
@@ -213,66 +214,12 @@ act (SanFormRow *self, char letter)
     }
 }
 
-static gboolean
-menu_key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, SanFormRow *self)
-{
-  guint latin = san_latin_key (gtk_widget_get_display (GTK_WIDGET (self)), keyval, keycode, state);
-  char letter = latin < 128 ? g_ascii_tolower ((char) latin) : '\0';
-  gboolean may_answer = self->kind != NULL;
-
-  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK) || letter == '\0' || strchr (may_answer ? "urahc" : "h", letter) == NULL)
-    return FALSE;
-  act (self, letter == 'c' ? 'x' : letter);
-  return TRUE;
-}
-
-static void
-menu_item_cb (GtkWidget *item, SanFormRow *self)
-{
-  act (self, (char) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (item), "letter")));
-}
-
-static void
-add_item (SanFormRow *self, GtkWidget *box, char letter, const char *words, const char *key)
-{
-  GtkWidget *item = gtk_button_new ();
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "xalign", 0.0, "hexpand", TRUE, "valign", GTK_ALIGN_CENTER, NULL);
-  GtkWidget *shortcut = gtk_label_new (key);
-
-  gtk_widget_add_css_class (shortcut, "san-quiet");
-  gtk_box_append (GTK_BOX (line), label);
-  gtk_box_append (GTK_BOX (line), shortcut);
-  gtk_button_set_child (GTK_BUTTON (item), line);
-  gtk_widget_add_css_class (item, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  g_object_set_data (G_OBJECT (item), "letter", GINT_TO_POINTER ((int) letter));
-  g_signal_connect (item, "clicked", G_CALLBACK (menu_item_cb), self);
-  gtk_box_append (GTK_BOX (box), item);
-}
-
 static void
 fill_menu (GtkMenuButton *button, gpointer data)
 {
   SanFormRow *self = data;
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkEventController *keys = gtk_event_controller_key_new ();
 
-  if (self->kind != NULL)
-    {
-      add_item (self, box, 'u', _("Not known"), "U");
-      add_item (self, box, 'r', _("Did not want to say"), "R");
-      add_item (self, box, 'a', _("Not asked"), "A");
-      add_item (self, box, 'x', _("Clear"), "C");
-    }
-  if (!san_answers_is_new (self->answers))
-    add_item (self, box, 'h', _("What stood here before"), "H");
-  gtk_popover_set_child (GTK_POPOVER (popover), box);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (menu_key_cb), self);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  gtk_widget_add_controller (popover, keys);
-  gtk_menu_button_set_popover (button, popover);
+  gtk_menu_button_set_popover (button, san_field_menu_new (self->kind != NULL, !san_answers_is_new (self->answers), act, self));
 }
 
 void
