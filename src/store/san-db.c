@@ -2,6 +2,7 @@
  *
  * Nothing here knows a table. Files are opened through the encrypting VFS only. */
 #include "san-db-private.h"
+#include "san-error.h"
 #include "san-vfs.h"
 #include <sqlite3.h>
 
@@ -9,6 +10,9 @@ struct _SanDb
 {
   sqlite3 *db;
   GHashTable *ready; /* SQL text (by address) -> SanQuery, a list by next */
+  sqlite3_stmt *rollback; /* ready from the start: it must work when memory is short */
+  gboolean in_tx;         /* one was begun and not ended by us */
+  gboolean lost;          /* a value could not be handed out for want of memory */
 };
 
 struct _SanQuery
@@ -40,13 +44,19 @@ san_db_open (const char *path, const SanSecret *key, GError **error)
 {
   sqlite3 *db = san_vfs_open (path, key, SAN_VFS_DEFAULT, error);
   SanDb *self;
+  int rc;
 
   if (!db)
     return NULL;
   self = g_new0 (SanDb, 1);
   self->db = db;
   self->ready = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, query_list_free);
-  return self;
+  rc = sqlite3_prepare_v3 (db, "ROLLBACK", -1, SQLITE_PREPARE_PERSISTENT, &self->rollback, NULL);
+  if (rc == SQLITE_OK)
+    return self;
+  san_vfs_set_error (error, db, rc, "opening the database");
+  san_db_free (self);
+  return NULL;
 }
 
 SanDb *
@@ -66,6 +76,7 @@ san_db_close (SanDb *self, GError **error)
     return TRUE;
   san_db_rollback (self);
   g_hash_table_unref (self->ready);
+  sqlite3_finalize (self->rollback);
   ok = san_vfs_close (self->db, error);
   g_free (self);
   return ok;
@@ -77,11 +88,25 @@ san_db_free (SanDb *self)
   san_db_close (self, NULL);
 }
 
+/* SQLite ends a transaction by itself when memory or the disk fails it. Whoever did not hear of
+ * that must not go on: each change would be one of its own. */
+static gboolean
+check_tx (SanDb *self, GError **error)
+{
+  if (!self->in_tx || !sqlite3_get_autocommit (self->db))
+    return TRUE;
+  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_IO, "changing the database: what was begun was taken back");
+  return FALSE;
+}
+
 gboolean
 san_db_exec (SanDb *self, const char *sql, GError **error)
 {
-  int rc = sqlite3_exec (self->db, sql, NULL, NULL, NULL);
+  int rc;
 
+  if (!check_tx (self, error))
+    return FALSE;
+  rc = sqlite3_exec (self->db, sql, NULL, NULL, NULL);
   return rc == SQLITE_OK || san_vfs_set_error (error, self->db, rc, "changing the database");
 }
 
@@ -90,7 +115,20 @@ san_db_begin (SanDb *self, GError **error)
 {
   g_autoptr(SanQuery) query = san_query (self, "BEGIN IMMEDIATE", error);
 
-  return query && san_query_run (query, error);
+  if (sqlite3_get_autocommit (self->db))
+    self->in_tx = FALSE;          /* what came to nothing before is over */
+  self->in_tx = query && san_query_run (query, error);
+  return self->in_tx;
+}
+
+/* What was worked out from a value that was lost on the way must not be kept. */
+static gboolean
+check_lost (SanDb *self, GError **error)
+{
+  if (!self->lost)
+    return TRUE;
+  self->lost = FALSE;
+  return san_vfs_set_error (error, self->db, SQLITE_NOMEM, "reading the database");
 }
 
 gboolean
@@ -98,20 +136,30 @@ san_db_commit (SanDb *self, GError **error)
 {
   g_autoptr(SanQuery) query = san_query (self, "COMMIT", error);
 
-  return query && san_query_run (query, error);
+  if (!query || !check_lost (self, error) || !check_tx (self, error))
+    return FALSE;
+  self->in_tx = FALSE;
+  if (san_query_run (query, error))
+    return TRUE;
+  self->in_tx = !sqlite3_get_autocommit (self->db);
+  return FALSE;
 }
 
 void
 san_db_rollback (SanDb *self)
 {
-  if (san_db_is_in_tx (self))
-    sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
+  self->lost = FALSE;
+  self->in_tx = FALSE;
+  if (sqlite3_get_autocommit (self->db) || !self->rollback)
+    return;
+  sqlite3_step (self->rollback);
+  sqlite3_reset (self->rollback);
 }
 
 gboolean
 san_db_is_in_tx (const SanDb *self)
 {
-  return !sqlite3_get_autocommit (self->db);
+  return self->in_tx || !sqlite3_get_autocommit (self->db);
 }
 
 gint64
@@ -172,7 +220,8 @@ san_query (SanDb *db, const char *sql, GError **error)
   rc = sqlite3_prepare_v3 (db->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &query->stmt, NULL);
   if (rc != SQLITE_OK)
     {
-      san_vfs_set_error (error, db->db, rc, sql);
+      /* two are often asked for in one breath: the first that fails is told */
+      san_vfs_set_error (error && *error ? NULL : error, db->db, rc, sql);
       g_free (query);
       return NULL;
     }
@@ -256,7 +305,7 @@ san_query_step (SanQuery *self, gboolean *row, GError **error)
       return FALSE;
     }
   *row = rc == SQLITE_ROW;
-  return TRUE;
+  return check_lost (self->db, error);
 }
 
 GPtrArray *
@@ -282,8 +331,11 @@ san_query_list (SanQuery *self, SanRowFunc read, GDestroyNotify free_item, GErro
 gboolean
 san_query_run (SanQuery *self, GError **error)
 {
-  int rc = sqlite3_step (self->stmt);
+  int rc;
 
+  if (!check_tx (self->db, error))
+    return FALSE;
+  rc = sqlite3_step (self->stmt);
   if (rc != SQLITE_ROW && rc != SQLITE_DONE)
     {
       san_vfs_set_error (error, self->db->db, rc, "changing the database");
@@ -306,11 +358,21 @@ san_query_is_null (SanQuery *self, int i)
   return sqlite3_column_type (self->stmt, i) == SQLITE_NULL;
 }
 
+/* No bytes is also what an empty value gives. */
+static void
+note_lost (SanQuery *self, int i, gconstpointer data)
+{
+  if (!data && sqlite3_errcode (self->db->db) == SQLITE_NOMEM
+      && sqlite3_column_type (self->stmt, i) != SQLITE_NULL)
+    self->db->lost = TRUE;
+}
+
 const char *
 san_query_get_text (SanQuery *self, int i)
 {
   const unsigned char *text = sqlite3_column_text (self->stmt, i);
 
+  note_lost (self, i, text);
   return text ? (const char *)text : "";
 }
 
@@ -319,6 +381,7 @@ san_query_get_blob (SanQuery *self, int i, gsize *n)
 {
   const guint8 *data = sqlite3_column_blob (self->stmt, i);
 
+  note_lost (self, i, data);
   *n = data ? (gsize)sqlite3_column_bytes (self->stmt, i) : 0;
   return data;
 }

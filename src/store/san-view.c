@@ -73,7 +73,7 @@ san_view_reset (SanView *self, gint64 mark, gint64 n_missing)
 void
 san_view_abandon (SanView *self)
 {
-  if (!san_view_is_house (self))
+  if (!san_view_is_house (self) || !self->store->tx)
     san_db_rollback (self->db);
   san_view_reset (self, 0, 0);
   if (!load (self, NULL))
@@ -319,13 +319,8 @@ san_view_catch_up (SanView *self, SanProgressFunc progress, gpointer data,
 {
   if (follow (self, progress, data, cancellable, error))
     return TRUE;
-  if (!san_view_is_house (self))
+  if (!san_view_is_house (self) || !self->store->tx)
     san_view_abandon (self);
-  else if (!self->store->tx)
-    {
-      san_db_rollback (self->db);
-      san_view_abandon (self);
-    }
   return FALSE;
 }
 

@@ -4,6 +4,7 @@
  * the power goes, or a call fails. Afterwards the store is as before or as after, never between,
  * what was acknowledged is there, views are what the entries say, and work goes on. */
 #include "san-sim-disk.h"
+#include "san-db-private.h"
 #include "san-vfs.h"
 #include "store-fixture.h"
 
@@ -311,9 +312,50 @@ test_saves (void)
   tear_down (&world);
 }
 
+/* SQLite ends a transaction by itself when memory fails it. Somebody does not look; the changes
+ * after that must not count alone. */
+static void
+test_taken_back (void)
+{
+  g_autoptr(GError) error = NULL;
+  SanSimDisk *disk = san_sim_disk_new (7);
+  g_autoptr(SanSecret) key = san_secret_new_random (32);
+  gboolean failed = TRUE;
+  SanDb *db;
+
+  san_sim_disk_make_dir (disk, "/d");
+  san_vfs_register (SAN_SIM_DISK_VFS, &error);
+  db = san_db_create ("/d/x.db", key, &error);
+  g_assert_no_error (error);
+  g_assert_true (san_db_exec (db, "CREATE TABLE t(i INTEGER PRIMARY KEY, b BLOB)", &error));
+  for (guint nth = 1; failed; nth++)
+    {
+      gint64 before, after;
+      gboolean done;
+
+      g_assert_true (san_db_get_int (db, "SELECT count(*) FROM t", &before, &error));
+      done = san_db_begin (db, NULL) && san_db_exec (db, "INSERT INTO t(b) VALUES(zeroblob(9000))", NULL);
+      san_sim_malloc_fail (nth, FALSE);
+      san_db_exec (db, "INSERT INTO t(b) SELECT randomblob(9000) FROM t LIMIT 50", NULL);
+      failed = san_sim_malloc_get_n_failed () > 0;
+      san_sim_malloc_fail (0, FALSE);
+      done &= san_db_exec (db, "INSERT INTO t(b) VALUES(zeroblob(10))", NULL) && san_db_commit (db, NULL);
+      san_db_rollback (db);
+      g_assert_true (san_db_get_int (db, "SELECT count(*) FROM t", &after, &error));
+      if (!done)
+        g_assert_cmpint (after, ==, before);
+      else
+        g_assert_cmpint (after, >=, before + 2);
+    }
+  san_db_free (db);
+  san_sim_disk_free (disk);
+  san_vfs_register (NULL, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
+  san_sim_malloc_install ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/fault/store/power-goes-at-every-change",
                         GUINT_TO_POINTER (SAN_SIM_CUT_RANDOM), test_power_cut);
@@ -327,6 +369,7 @@ main (int argc, char **argv)
                         test_failing_calls);
   g_test_add_data_func ("/fault/store/a-truncate-fails", GUINT_TO_POINTER (SAN_SIM_TRUNCATE),
                         test_failing_calls);
+  g_test_add_func ("/fault/store/a-transaction-taken-back-stays-so", test_taken_back);
   g_test_add_func ("/fault/store/disk-full", test_full);
   g_test_add_func ("/fault/store/saves-until-the-power-goes", test_saves);
   return g_test_run ();
