@@ -107,6 +107,7 @@ char    *san_store_build_path    (SanStore *self, const char *name);
 
 /* san-unfinished.c */
 gboolean san_unfinished_mark     (const char *dir, GError **error);
+void     san_unfinished_mark_again (const char *dir);
 gboolean san_unfinished_unmark   (const char *dir, GError **error);
 gboolean san_unfinished_wipe     (const char *dir, GError **error);
 

@@ -252,7 +252,7 @@ san_store_finish (SanStore *self, GError **error)
 {
   if (san_unfinished_unmark (self->dir, error))
     return TRUE;
-  san_unfinished_mark (self->dir, NULL);         /* gone, but perhaps not for good: then it stands again */
+  san_unfinished_mark_again (self->dir);         /* gone, but perhaps not for good */
   return FALSE;
 }
 

@@ -8,6 +8,7 @@
 #include "san-file.h"
 #include "san-lock.h"
 #include "san-pieces.h"
+#include <fcntl.h>
 
 #define MARK "unfinished"
 
@@ -31,6 +32,18 @@ san_unfinished_mark (const char *dir, GError **error)
   g_autoptr(GBytes) bytes = g_bytes_new_static (words, sizeof words - 1);
 
   return san_file_replace (path, bytes, 0600, error);
+}
+
+/* Whoever calls removes the store next, so that it need not be durable. */
+void
+san_unfinished_mark_again (const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, MARK, NULL);
+  const SanFileOps *ops = san_file_get_ops ();
+  int fd = ops->open (path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+  if (fd >= 0)
+    ops->close (fd);
 }
 
 gboolean
