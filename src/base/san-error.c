@@ -47,3 +47,16 @@ san_error_set_errno (GError **error, int errsv, const char *what)
   g_set_error (error, SAN_ERROR, code_from_errno (errsv), "%s: %s", what, g_strerror (errsv));
   return FALSE;
 }
+
+/**
+ * san_error_take_done:
+ * @error: (nullable) (out)
+ * @cause: (transfer full): what failed after the deed was durable
+ * @what: what is done, in a few words
+ */
+void
+san_error_take_done (GError **error, GError *cause, const char *what)
+{
+  g_set_error (error, SAN_ERROR, SAN_ERROR_DONE, "%s; then: %s", what, cause->message);
+  g_error_free (cause);
+}

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @SAN_ERROR_IO: reading or writing failed
  * @SAN_ERROR_ALREADY: already done, nothing changed
  * @SAN_ERROR_PICTURE: a photo or film whose place and camera cannot be taken out: another kind of file will do
+ * @SAN_ERROR_DONE: what was asked for is done and durable; what follows from it failed
  *
  * Codes say what the caller can do. Messages are lower case, without full stop, and are for
  * logs: faces turn the code into a sentence of the person's language.
@@ -41,12 +42,17 @@ typedef enum
   SAN_ERROR_IO,
   SAN_ERROR_ALREADY,
   SAN_ERROR_PICTURE,
+  SAN_ERROR_DONE,
 } SanErrorCode;
 
 #define SAN_ERROR (san_error_quark ())
 GQuark   san_error_quark     (void);
 gboolean san_error_set_errno (GError     **error,
                               int          errsv,
+                              const char  *what);
+/* What failed came after the deed: its error becomes DONE, @what before its message. Takes @cause. */
+void     san_error_take_done (GError     **error,
+                              GError      *cause,
                               const char  *what);
 
 G_END_DECLS

@@ -76,6 +76,7 @@ san_exchange_result_free (SanExchangeResult *self)
 {
   g_clear_pointer (&self->places, g_ptr_array_unref);
   g_clear_error (&self->unwritten);
+  g_clear_error (&self->unsettled);
   g_free (self);
 }
 
@@ -130,6 +131,7 @@ judge_failure (Run *run, const SanPlaceFile *file, GError *failure, SanPlaceResu
     case SAN_ERROR_IO:
     case SAN_ERROR_ALREADY:
     case SAN_ERROR_PICTURE:
+    case SAN_ERROR_DONE:
     default:
       return FALSE;
     }
@@ -310,8 +312,8 @@ step (Run *run, GPtrArray *rows, gboolean alone, SanExchangeResult *result,
   return TRUE;
 }
 
-static gboolean
-sum_up (SanCentre *self, SanExchangeResult *result, GError **error)
+static SanExchangeResult *
+sum_up (SanExchangeResult *result)
 {
   for (guint i = 0; i < result->places->len; i++)
     {
@@ -320,7 +322,19 @@ sum_up (SanCentre *self, SanExchangeResult *result, GError **error)
       result->received += place->received;
       result->sent += place->sent;
     }
-  return san_carry_count_review (self, &result->review, error);
+  return result;
+}
+
+static void
+forget_strange_files (SanExchangeResult *result)
+{
+  for (guint i = 0; i < result->places->len; i++)
+    {
+      SanPlaceResult *place = g_ptr_array_index (result->places, i);
+
+      place->not_for_us = place->incomplete = place->damaged = place->not_looked_at = 0;
+      g_ptr_array_set_size (place->problems, 0);
+    }
 }
 
 /* New keys may fit files that were not for us a moment ago: then all are looked at once more. What
@@ -346,16 +360,24 @@ read_all (Run *run, GPtrArray *rows, gboolean alone, SanExchangeResult *result, 
       if (!san_carry_reader_begin (&run->reader, run->centre, error))
         return FALSE;
       run->seen = san_seen_load (run->centre->store, run->reader.incoming.keys);
-      for (guint i = 0; i < result->places->len && run->reader.n_new > before; i++)
-        {
-          SanPlaceResult *place = g_ptr_array_index (result->places, i);
-
-          place->not_for_us = place->incomplete = place->damaged = place->not_looked_at = 0;
-          g_ptr_array_set_size (place->problems, 0);
-        }
+      if (run->reader.n_new > before)
+        forget_strange_files (result);
     }
   while (run->reader.n_new > before);
   return san_wanted_refresh (run->centre->store, error);
+}
+
+/* Something came and is in: that is told, whatever failed after it. */
+static gboolean
+is_in (Run *run, SanExchangeResult *result, GError *failure, GError **error)
+{
+  if (run->reader.n_applied > 0)
+    {
+      san_error_take_done (&result->unsettled, failure, "what came is in");
+      return TRUE;
+    }
+  g_propagate_error (error, failure);
+  return FALSE;
 }
 
 /* What was read stays read, and has to be told, whatever becomes of the writing. */
@@ -371,7 +393,7 @@ write_all (Run *run, GPtrArray *rows, gboolean alone, SanExchangeResult *result,
 static void
 note_places (Run *run, GPtrArray *rows, const SanExchangeResult *result)
 {
-  for (guint i = 0; i < rows->len && result->unwritten == NULL; i++)
+  for (guint i = 0; i < rows->len && result->unwritten == NULL && result->unsettled == NULL; i++)
     {
       const SanPlaceRow *row = g_ptr_array_index (rows, i);
       const SanPlaceResult *place = g_ptr_array_index (result->places, i);
@@ -392,6 +414,7 @@ san_carry_exchange (SanCentre *self, const char *place, SanProgress progress, gp
 {
   g_autoptr(GPtrArray) rows = choose_places (self, place, error);
   g_autoptr(SanExchangeResult) result = exchange_result_new ();
+  g_autoptr(GError) local = NULL;
   g_auto(Run) run = { 0 };
 
   if (rows == NULL || !begin_run (&run, self, error))
@@ -407,12 +430,13 @@ san_carry_exchange (SanCentre *self, const char *place, SanProgress progress, gp
       g_ptr_array_add (run.places, san_place_new_uri (row->uri));
       g_ptr_array_add (result->places, place_result_new (row->name));
     }
-  if (!read_all (&run, rows, place != NULL, result, error) ||
-      !write_all (&run, rows, place != NULL, result, error) ||
-      !sum_up (self, result, error))
+  if ((!read_all (&run, rows, place != NULL, result, &local) ||
+       !write_all (&run, rows, place != NULL, result, &local) ||
+       !san_carry_count_review (self, &result->review, &local)) &&
+      !is_in (&run, result, g_steal_pointer (&local), error))
     return NULL;
   note_places (&run, rows, result);
-  return g_steal_pointer (&result);
+  return sum_up (g_steal_pointer (&result));
 }
 
 /* --- by hand --- */
@@ -485,6 +509,7 @@ san_carry_apply (SanCentre *self, const char *path, SanExchangeResult **result_o
   g_autoptr(SanExchangeResult) result = exchange_result_new ();
   g_autofree char *name = g_path_get_basename (path);
   SanPlaceResult *place = place_result_new (name);
+  g_autoptr(GError) local = NULL;
   g_auto(Run) run = { 0 };
   gboolean already = FALSE;
 
@@ -498,9 +523,10 @@ san_carry_apply (SanCentre *self, const char *path, SanExchangeResult **result_o
       return FALSE;
     }
   place->read = 1;
-  if (!san_carry_reader_settle (&run.reader, NULL, error) || !san_wanted_refresh (self->store, error) ||
-      !sum_up (self, result, error))
+  if ((!san_carry_reader_settle (&run.reader, NULL, &local) || !san_wanted_refresh (self->store, &local) ||
+       !san_carry_count_review (self, &result->review, &local)) &&
+      !is_in (&run, result, g_steal_pointer (&local), error))
     return FALSE;
-  *result_out = g_steal_pointer (&result);
+  *result_out = sum_up (g_steal_pointer (&result));
   return TRUE;
 }

@@ -167,6 +167,53 @@ add_proposals (SanCentre *self, GPtrArray *typed, GError **error)
   return proposals != NULL && san_proposals_complete (proposals, typed, error);
 }
 
+static char *
+dup_typed (GPtrArray *typed, const char *field)
+{
+  for (guint i = typed->len; i > 0; i--)
+    {
+      const SanTyped *one = g_ptr_array_index (typed, i - 1);
+
+      if (g_str_equal (one->field, field))
+        return one->value != NULL ? san_value_dup_text (one->value) : g_strdup (one->text);
+    }
+  return NULL;
+}
+
+static void
+set_text (char **text, char *typed)
+{
+  if (typed == NULL)
+    return;
+  g_free (*text);
+  *text = typed;
+}
+
+/* She is written. If she cannot be read again now, the answer is what was known and typed. */
+static SanChildRow *
+get_written (SanCentre *self, const SanId32 *child, SanChildRow *known, GPtrArray *typed)
+{
+  SanChildRow *row = san_child_get (self, child, NULL);
+  gint64 now = san_clock_now ();
+
+  if (row != NULL)
+    {
+      g_clear_pointer (&known, san_child_row_free);
+      return row;
+    }
+  row = known != NULL ? known : g_new0 (SanChildRow, 1);
+  row->id = *child;
+  set_text (&row->alias, dup_typed (typed, "alias"));
+  set_text (&row->sign, dup_typed (typed, "sign"));
+  set_text (&row->bed, dup_typed (typed, "bed"));
+  set_text (&row->status, g_strdup (san_child_status_name (SAN_STATUS_IN_CARE)));
+  row->admitted.ms = now;
+  row->admitted.zone = (gint16) san_clock_zone (now);
+  row->stay++;
+  row->day = 1;
+  return row;
+}
+
 SanChildRow *
 san_child_admit (SanCentre *self, GPtrArray *typed, SanId16 *record, GError **error)
 {
@@ -186,7 +233,7 @@ san_child_admit (SanCentre *self, GPtrArray *typed, SanId16 *record, GError **er
   if (press == NULL || !san_press_found (press, SAN_FOUNDING_CASE, &dossier, error) ||
       !san_press_add_changes (press, &dossier, changes, NULL, error) || !san_press_commit (press, error))
     return NULL;
-  return san_child_get (self, &dossier, error);
+  return get_written (self, &dossier, NULL, typed);
 }
 
 SanChildRow *
@@ -195,9 +242,13 @@ san_child_return (SanCentre *self, const SanId32 *child, GPtrArray *typed, SanId
   const SanForm *form = san_record_need_form (self, FORM_RETURN, SAN_DOSSIER_CASE, error);
   g_autoptr(SanFactSet) facts = NULL;
   g_autoptr(SanChanges) changes = NULL;
+  g_autoptr(SanChildRow) known = NULL;
   const SanStay *stay;
 
   if (form == NULL)
+    return NULL;
+  known = san_child_get (self, child, error);
+  if (known == NULL)
     return NULL;
   facts = san_derive_facts (self->store, self->catalogue, child, 1u << SAN_COMPARTMENT_HOUSE, error);
   if (facts == NULL)
@@ -215,5 +266,5 @@ san_child_return (SanCentre *self, const SanId32 *child, GPtrArray *typed, SanId
       !san_record_add_offers (self, changes, child, form, record, typed, error) ||
       !san_record_save (self, child, changes, error))
     return NULL;
-  return san_child_get (self, child, error);
+  return get_written (self, child, g_steal_pointer (&known), typed);
 }

@@ -45,44 +45,67 @@ san_centre_after_write (SanCentre *self)
     san_witness_save (path, &now, self->store_key, NULL);
 }
 
-/* The notice only informs: whoever has no say at present, because others removed her and she them,
- * goes on without it. */
+/* What others believe that this laptop has may be what it had before it was turned back. */
 static gboolean
-give_notice (SanCentre *self, SanAuthorityBody *body, SanSignKey *sign_as, GError **error)
+put_journal (SanCentre *self, const SanId16 *fresh, GError **error)
 {
-  g_autoptr(GError) local = NULL;
+  return san_store_set_journal (self->store, fresh, error) && san_carry_set_reset (self, error) &&
+         san_store_put_state (self->store, SAN_STATE_BEHIND, NULL, error);
+}
+
+static gboolean
+put_with_notice (SanCentre *self, const SanId16 *fresh, SanAuthorityBody *body, SanSignKey *sign_as, GError **error)
+{
   g_autoptr(SanPress) press = san_press_begin (self, error);
 
   if (press == NULL)
     return FALSE;
   if (sign_as != NULL)
     san_press_sign_as (press, sign_as);
-  if (san_press_add_authority (press, &self->id, body, NULL, &local) && san_press_commit (press, &local))
-    return TRUE;
-  if (sign_as == NULL && g_error_matches (local, SAN_ERROR, SAN_ERROR_REFUSED))
-    {
-      san_centre_after_write (self);
-      return TRUE;
-    }
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+  return put_journal (self, fresh, error) && san_press_add_authority (press, &self->id, body, NULL, error) &&
+         san_press_commit (press, error);
 }
 
+/* The notice only informs: whoever has no say at present, because others removed her and she them,
+ * goes on without it. */
 gboolean
 san_journal_begin_new (SanCentre *self, SanJournalNotice why, SanSignKey *sign_as, GError **error)
 {
   SanId16 fresh;
   g_autoptr(SanAuthorityBody) body = san_authority_body_new (SAN_OP_JOURNAL_NOTICE);
+  g_autoptr(GError) local = NULL;
 
   body->u.notice.why = (guint8) why;
   san_store_get_journal (self->store, &body->u.notice.old_journal);
   san_journal_new (san_sign_key_get_public (self->device_key), &fresh);
   body->u.notice.new_journal = fresh;
-  /* what others believe that this laptop has may be what it had before it was turned back */
-  if (!san_store_set_journal (self->store, &fresh, error) || !san_carry_set_reset (self, error))
-    return FALSE;
+  if (!put_with_notice (self, &fresh, body, sign_as, &local))
+    {
+      if (sign_as != NULL || !g_error_matches (local, SAN_ERROR, SAN_ERROR_REFUSED))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      if (!put_journal (self, &fresh, error))
+        return FALSE;
+      san_centre_after_write (self);
+    }
   san_centre_notice (self, "new-journal");
-  return give_notice (self, body, sign_as, error);
+  return TRUE;
+}
+
+/* A bundle showed more of our journal than is here, and no new one was begun yet. */
+static gboolean
+was_seen_behind (SanCentre *self, gboolean *yes, GError **error)
+{
+  g_autoptr(GError) local = NULL;
+  g_autoptr(GBytes) state = san_store_get_state (self->store, SAN_STATE_BEHIND, &local);
+
+  *yes = state != NULL;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 static gboolean
@@ -99,9 +122,12 @@ san_journal_care (SanCentre *self, GError **error)
   SanWitness kept;
   SanWitness now;
   gboolean has_kept = san_witness_load (path, san_keyring_get_store (self->keyring), self->store_key, &kept, NULL);
+  gboolean behind;
 
-  if (!witness_now (self, &now, error))
+  if (!witness_now (self, &now, error) || !was_seen_behind (self, &behind, error))
     return FALSE;
+  if (behind)
+    return san_journal_begin_new (self, SAN_NOTICE_ROLL_BACK, NULL, error);
   switch (san_witness_judge (has_kept ? &kept : NULL, &now))
     {
     case SAN_WITNESS_FITS:

@@ -10,7 +10,8 @@ san_partner_card_load (SanCentre *self, const SanId32 *centre, GError **error)
   g_autoptr(SanCard) card = NULL;
 
   san_partner_record (centre, &record);
-  text = san_centre_dup_house_text (self, &record, SAN_FORM_PARTNER, SAN_PARTNER_CARD);
+  if (!san_centre_read_house_text (self, &record, SAN_FORM_PARTNER, SAN_PARTNER_CARD, &text, error))
+    return NULL;
   if (text == NULL)
     {
       g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "that centre is not paired");
@@ -43,10 +44,12 @@ san_partner_list (SanCentre *self, GError **error)
     return NULL;
   for (guint i = 0; i < records->len; i++)
     {
-      g_autofree char *text = san_centre_dup_house_text (self, g_ptr_array_index (records, i), SAN_FORM_PARTNER,
-                                                         SAN_PARTNER_CARD);
-      SanCard *card = text != NULL ? san_card_from_text (text, NULL, NULL) : NULL;
+      g_autofree char *text = NULL;
+      SanCard *card;
 
+      if (!san_centre_read_house_text (self, g_ptr_array_index (records, i), SAN_FORM_PARTNER, SAN_PARTNER_CARD, &text, error))
+        return NULL;
+      card = text != NULL ? san_card_from_text (text, NULL, NULL) : NULL;
       if (card != NULL)
         g_ptr_array_add (cards, card);
     }

@@ -7,32 +7,53 @@
 
 const SanId16 san_record_centre = { { 0x63, 0x65, 0x6e, 0x74, 0x72, 0x65 } };
 
+gboolean
+san_centre_read_house_text (SanCentre *self, const SanId16 *record, const char *form, const char *field, char **out,
+                            GError **error)
+{
+  g_autoptr(GPtrArray) values = NULL;
+  char *text = NULL;
+
+  if (!san_id32_is_zero (&self->house))
+    {
+      values = san_store_list_values (self->store, &self->house, record, form, field, 1u << SAN_COMPARTMENT_HOUSE, error);
+      if (values == NULL)
+        return FALSE;
+    }
+  for (guint i = 0; values != NULL && text == NULL && i < values->len; i++)
+    {
+      const SanStoredWrite *write = g_ptr_array_index (values, i);
+
+      text = write->rank == 1 ? san_value_dup_text (write->value) : NULL;
+    }
+  *out = text;
+  return TRUE;
+}
+
 /* The shown text of one field of a house record; NULL: none. */
 char *
 san_centre_dup_house_text (SanCentre *self, const SanId16 *record, const char *form, const char *field)
 {
-  g_autoptr(GPtrArray) values = NULL;
+  char *text = NULL;
 
-  if (san_id32_is_zero (&self->house))
-    return NULL;
-  values = san_store_list_values (self->store, &self->house, record, form, field, 1u << SAN_COMPARTMENT_HOUSE, NULL);
-  for (guint i = 0; values != NULL && i < values->len; i++)
-    {
-      const SanStoredWrite *write = g_ptr_array_index (values, i);
-      char *text = write->rank == 1 ? san_value_dup_text (write->value) : NULL;
+  return san_centre_read_house_text (self, record, form, field, &text, NULL) ? text : NULL;
+}
 
-      if (text != NULL)
-        return text;
-    }
-  return NULL;
+gboolean
+san_centre_read_staff_name (SanCentre *self, const SanId16 *staff, char **out, GError **error)
+{
+  if (!san_id16_equal (staff, &self->staff) || self->staff_name == NULL)
+    return san_centre_read_house_text (self, staff, SAN_FORM_STAFF, SAN_STAFF_NAME, out, error);
+  *out = g_strdup (self->staff_name);
+  return TRUE;
 }
 
 char *
 san_centre_dup_staff_name (SanCentre *self, const SanId16 *staff)
 {
-  if (san_id16_equal (staff, &self->staff) && self->staff_name != NULL)
-    return g_strdup (self->staff_name);
-  return san_centre_dup_house_text (self, staff, SAN_FORM_STAFF, SAN_STAFF_NAME);
+  char *name = NULL;
+
+  return san_centre_read_staff_name (self, staff, &name, NULL) ? name : NULL;
 }
 
 char *
@@ -124,8 +145,10 @@ san_centre_find_staff (SanCentre *self, const char *name, SanId16 *out, GError *
     return FALSE;
   for (guint i = 0; i < ids->len; i++)
     {
-      g_autofree char *known = san_centre_dup_staff_name (self, g_ptr_array_index (ids, i));
+      g_autofree char *known = NULL;
 
+      if (!san_centre_read_staff_name (self, g_ptr_array_index (ids, i), &known, error))
+        return FALSE;
       if (g_strcmp0 (known, name) == 0)
         {
           *out = *(const SanId16 *) g_ptr_array_index (ids, i);

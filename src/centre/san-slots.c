@@ -30,12 +30,16 @@ put_row (SanCentre *self, const SanKeyring *keyring, GError **error)
   return san_store_put_state (self->store, STATE_KEYRING, bytes, error);
 }
 
-static void
-pay (SanCentre *self)
+gboolean
+san_slots_pay (SanCentre *self, GError **error)
 {
-  if (san_keyring_save (self->keyring, self->dir, NULL) &&
-      san_store_put_state (self->store, STATE_KEYRING, NULL, NULL))
-    self->slots_owed = FALSE;
+  if (!self->slots_owed)
+    return TRUE;
+  if (!san_keyring_save (self->keyring, self->dir, error) ||
+      !san_store_put_state (self->store, STATE_KEYRING, NULL, error))
+    return FALSE;
+  self->slots_owed = FALSE;
+  return TRUE;
 }
 
 gboolean
@@ -46,8 +50,7 @@ san_slots_save (SanCentre *self, SanKeyring *changed, GError **error)
   if (self->slots_owed ? !put_row (self, changed, error) : !san_keyring_save (changed, self->dir, error))
     return FALSE;
   take (self, g_steal_pointer (&owned));
-  if (self->slots_owed)
-    pay (self);
+  san_slots_pay (self, NULL);
   return TRUE;
 }
 
@@ -60,7 +63,7 @@ san_slots_commit (SanCentre *self, SanPress *press, SanKeyring *changed, GError 
     return FALSE;
   take (self, g_steal_pointer (&owned));
   self->slots_owed = TRUE;
-  pay (self);
+  san_slots_pay (self, NULL);
   return TRUE;
 }
 
@@ -83,6 +86,6 @@ san_slots_redo (SanCentre *self, GError **error)
     return FALSE;
   take (self, keyring);
   self->slots_owed = TRUE;
-  pay (self);                     /* a disk that cannot be written keeps nobody from reading */
+  san_slots_pay (self, NULL);       /* a disk that cannot be written keeps nobody from reading */
   return TRUE;
 }

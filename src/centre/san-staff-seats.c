@@ -64,8 +64,10 @@ san_staff_list (SanCentre *self, GError **error)
       if (seat->spent)
         continue;
       row = g_new0 (SanStaffRow, 1);
+      g_ptr_array_add (rows, row);
       row->id = seat->staff;
-      row->name = san_centre_dup_staff_name (self, &seat->staff);
+      if (!san_centre_read_staff_name (self, &seat->staff, &row->name, error))
+        return NULL;
       if (row->name == NULL)
         row->name = g_strdup ("?");
       row->role = g_strdup (san_role_is_slip (seat->role) ? san_role_get_slip_of (seat->role) : seat->role);
@@ -74,7 +76,6 @@ san_staff_list (SanCentre *self, GError **error)
       row->rings = rings_of (authority, &seat->seat);
       row->state = state_of (seat);
       row->seat = seat->seat;
-      g_ptr_array_add (rows, row);
     }
   return g_steal_pointer (&rows);
 }
@@ -104,16 +105,6 @@ turn_slip_into_seat (SanCentre *self, const SanSlotInfo *slip, const char *name,
          san_slots_commit (self, press, g_steal_pointer (&keyring), error);
 }
 
-/* The file of slots must be there before she can use it. */
-static gboolean
-check_slots_are_written (const SanCentre *self, GError **error)
-{
-  if (!self->slots_owed)
-    return TRUE;
-  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_IO, "the keyring could not be written yet: once more, please");
-  return FALSE;
-}
-
 /* A first attempt that was cut off may have come so far that the slip is used up: then the
  * passphrase that she chose with it opens her seat. */
 static gboolean
@@ -133,7 +124,19 @@ use_slip (const SanPlaceOnDisk *where, SanKeyring *keyring, const SanSlotInfo *s
       (!san_centre_take_seat (self, keys->sign, keys->box, &slip->staff, slip->role, NULL, error) ||
        !turn_slip_into_seat (self, slip, name, passphrase, error)))
     return FALSE;
-  return check_slots_are_written (self, error);
+  return san_slots_pay (self, error);          /* the file must be there before she can use it */
+}
+
+/* Her seat is there and her passphrase opens it, whatever becomes of opening it now. */
+static SanCentre *
+enter (const SanPlaceOnDisk *where, const char *name, const SanSecret *passphrase, GError **error)
+{
+  g_autoptr(GError) local = NULL;
+  SanCentre *self = san_centre_unlock (where, name, passphrase, NULL, &local);
+
+  if (self == NULL)
+    san_error_take_done (error, g_steal_pointer (&local), "the new passphrase is set");
+  return self;
 }
 
 /* As people type what they were handed: capitals and blanks instead of hyphens are fine. */
@@ -173,7 +176,7 @@ san_centre_unlock_slip (const SanPlaceOnDisk *where, const char *staff, const Sa
       !san_centre_open_slot (where, staff, words, SAN_SLOT_SLIP, &keyring, &info, &keys, error) ||
       !use_slip (where, g_steal_pointer (&keyring), &info, &keys, staff, own_passphrase, error))
     return NULL;
-  return san_centre_unlock (where, staff, own_passphrase, NULL, error);
+  return enter (where, staff, own_passphrase, error);
 }
 
 gboolean
@@ -409,8 +412,8 @@ san_staff_recover (const SanPlaceOnDisk *where, const char *name, const SanSecre
   if (!san_keyring_add (changed, &staff, SAN_SLOT_SEAT, name, TRUE, "superintendent", "en", &own, passphrase, &cost, error) ||
       !write_recovery (self, g_steal_pointer (&changed), recovery_sign, recovery_box, &staff, has_old ? &old_seat : NULL,
                        seat, box, error) ||
-      !check_slots_are_written (self, error))
+      !san_slots_pay (self, error))
     return NULL;
   g_clear_object (&self);
-  return san_centre_unlock (where, name, passphrase, NULL, error);
+  return enter (where, name, passphrase, error);
 }

@@ -66,6 +66,15 @@ fail_unwritten (const GError *error)
                           "exchange. Check the pen drive, then exchange again."), error);
 }
 
+static int
+end_exchange (const SanExchangeResult *result)
+{
+  if (result->unsettled != NULL)
+    return fail_at_place (_("What came so far is read and safe, but the rest could not be done now. Try again."),
+                          result->unsettled);
+  return result->unwritten != NULL ? fail_unwritten (result->unwritten) : SAN_EXIT_DONE;
+}
+
 static void
 result_json (const SanExchangeResult *result)
 {
@@ -144,11 +153,10 @@ exchange (SanCli *cli, int argc, char **argv)
     result_json (result);
   else
     result_print (result);
-  if (result->unwritten != NULL)
-    return fail_unwritten (result->unwritten);
-  if (!cli->json)
+  code = end_exchange (result);
+  if (code == SAN_EXIT_DONE && !cli->json)
     g_print (_("You can pull the pen drive out now.\n"));
-  return SAN_EXIT_DONE;
+  return code;
 }
 
 static int
@@ -234,7 +242,7 @@ bundle_apply (SanCli *cli, int argc, char **argv)
     result_json (result);
   else
     result_print (result);
-  return SAN_EXIT_DONE;
+  return end_exchange (result);
 }
 
 const SanCommand san_place_commands[] = {

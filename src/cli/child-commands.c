@@ -60,12 +60,12 @@ welcome (SanCli *cli, int argc, char **argv, gboolean back)
       san_cli_print_json (b);
       return SAN_EXIT_DONE;
     }
-  dues = san_dues_list (cli->centre, 0, &row->id, NULL, &error);
+  g_print (_("Welcome, %s. Sign: %s, bed %s.\n"), row->alias, row->sign, row->bed);
+  dues = san_dues_list (cli->centre, 0, &row->id, NULL, NULL);
   if (dues == NULL)
-    return san_cli_fail (error);
+    return SAN_EXIT_DONE;            /* she is welcomed, whatever else can be said */
   for (guint i = 0; i < dues->len; i++)
     soon += !g_str_equal (((SanDueItem *) g_ptr_array_index (dues, i))->state, "later");
-  g_print (_("Welcome, %s. Sign: %s, bed %s.\n"), row->alias, row->sign, row->bed);
   g_print (ngettext ("%u thing is due soon.\n", "%u things are due soon.\n", soon), soon);
   return SAN_EXIT_DONE;
 }

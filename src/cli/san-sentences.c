@@ -53,6 +53,8 @@ static const Sentence sentences[] = {
   { SAN_ERROR_PICTURE, SAN_EXIT_REFUSED,
     N_("This photo may tell where it was taken, and that cannot be taken out of it here. Nothing was changed. "
        "Save it as a JPEG or PNG picture, then attach that.") },
+  { SAN_ERROR_DONE, SAN_EXIT_REFUSED,
+    N_("That is done and safe. Only what comes after it failed. Open Sanrakshan again to go on.") },
 };
 
 /* Wrong passphrase and wrong code share one constant sentence, so that it tells nothing. */

@@ -214,6 +214,15 @@ is_settled (const SanApplySummary *summary)
   return summary->n[SAN_APPLY_UNKNOWN_SEAT] == 0 && summary->n[SAN_APPLY_NO_ROOM] == 0;
 }
 
+/* Remembered until the new journal is begun, should that fail now. */
+static gboolean
+put_behind (SanStore *store, GError **error)
+{
+  g_autoptr(GBytes) yes = g_bytes_new_static ("", 1);
+
+  return san_store_put_state (store, SAN_STATE_BEHIND, yes, error);
+}
+
 static gboolean
 finish (Run *run, const SanId32 *commitment, SanIncomingResult *out, GCancellable *cancellable, GError **error)
 {
@@ -230,11 +239,11 @@ finish (Run *run, const SanId32 *commitment, SanIncomingResult *out, GCancellabl
   if (is_ours (run->incoming, manifest) ? !san_peers_keep_number (store, manifest->number, error)
                                         : is_heard (run->incoming, manifest) && !san_peers_hear (store, &run->said, error))
     return FALSE;
-  if (!san_peers_add_applied (store, commitment, error) ||
+  if (!san_peers_add_applied (store, commitment, error) || (out->we_are_behind && !put_behind (store, error)) ||
       !san_apply_commit (run->apply, cancellable, &summary, error))
     return FALSE;
-  if (!is_settled (&summary) && !san_peers_drop_applied (store, commitment, error))
-    return FALSE;
+  if (!is_settled (&summary))
+    san_peers_drop_applied (store, commitment, NULL);      /* else they come with another bundle */
   out->n_new = summary.n[SAN_APPLY_NEW] + summary.n_freed;
   out->n_held = summary.n_held;
   out->n_became_held = summary.n_became_held;
@@ -255,7 +264,7 @@ apply_items (const SanIncoming *self, SanBundleReader *reader, const SanId32 *co
   run.apply = san_apply_begin (self->store, &out->manifest.device, error);
   if (run.apply == NULL || !take_all (&run, reader, out, cancellable, error))
     return FALSE;
-  out->we_are_behind = sender_is_ahead (self, run.said.have);
+  out->we_are_behind = sender_is_ahead (self, run.said.have) || count_own (self->store) > own_before;
   if (!finish (&run, commitment, out, cancellable, error))
     return FALSE;
   out->we_are_behind |= count_own (self->store) > own_before;

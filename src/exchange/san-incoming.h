@@ -4,6 +4,10 @@
 #include "san-manifest.h"
 G_BEGIN_DECLS
 
+/* Stands in the store from the transaction that showed that we are behind until a new journal is
+ * begun, which removes it. */
+#define SAN_STATE_BEHIND "journal.behind"
+
 typedef struct _SanStore SanStore;
 
 typedef struct
