@@ -154,6 +154,8 @@ ended (gboolean cut, int result)
 static int
 fail (int code)
 {
+  if (code == EROFS || code == ENOSPC)
+    san_sim_the_disk->n_failed++;
   errno = code;
   return -1;
 }
@@ -322,6 +324,17 @@ count_used (SanSimDisk *disk)
   return used;
 }
 
+gint64
+san_sim_disk_get_used (SanSimDisk *self)
+{
+  gint64 used;
+
+  san_sim_lock_disk ();
+  used = count_used (self);
+  san_sim_unlock_disk ();
+  return used;
+}
+
 static gsize
 room_for (SanSimDisk *disk, SimNode *node, gint64 offset, gsize n)
 {
@@ -339,13 +352,16 @@ san_sim_write (SimHandle *handle, const void *buffer, gsize n, gint64 offset)
   gssize written = -1;
 
   san_sim_lock_disk ();
-  if (is_alive (disk, handle) && step (disk, SAN_SIM_WRITE, TRUE, &cut))
+  if (is_alive (disk, handle) && disk->is_read_only)
+    written = fail (EROFS);
+  else if (is_alive (disk, handle) && step (disk, SAN_SIM_WRITE, TRUE, &cut))
     {
       gsize fits = room_for (disk, handle->node, offset, n);
 
       look_for_needles (disk, buffer, n);
       if (fits > 0)
         owe (disk, handle->node, offset, buffer, fits);
+      disk->n_failed += fits > 0 && fits < n;
       written = fits > 0 || n == 0 ? (gssize) fits : fail (ENOSPC);
       written = ended (cut, written);
     }

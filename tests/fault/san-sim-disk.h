@@ -53,8 +53,9 @@ guint64      san_sim_disk_get_n_changes (SanSimDisk *self);          /* changes 
 /* failures */
 void         san_sim_disk_fail          (SanSimDisk *self, SanSimKind kind, guint nth, gboolean for_good);  /* nth from now, 1 is the next; 0: never */
 guint        san_sim_disk_get_n_failed  (SanSimDisk *self);          /* since the last san_sim_disk_fail() */
-void         san_sim_disk_set_capacity  (SanSimDisk *self, gint64 bytes);   /* then ENOSPC; -1: endless */
-void         san_sim_disk_set_read_only (SanSimDisk *self, gboolean read_only);
+void         san_sim_disk_set_capacity  (SanSimDisk *self, gint64 bytes);   /* then ENOSPC, counted as failed; -1: endless */
+gint64       san_sim_disk_get_used      (SanSimDisk *self);
+void         san_sim_disk_set_read_only (SanSimDisk *self, gboolean read_only);   /* EROFS, counted as failed */
 
 /* what lies there, as a program that opens files would see it */
 gboolean     san_sim_disk_exists        (SanSimDisk *self, const char *path);

@@ -86,7 +86,22 @@ act_attach (Whole *whole, GError **error)
 static gboolean
 act_close (Whole *whole, GError **error)
 {
-  return san_store_close (whole->centre->store, error);
+  gboolean ok = san_store_close (whole->centre->store, error);
+
+  whole_close (whole);
+  return ok;
+}
+
+static gboolean
+is_whole (SanExchangeResult *result, GError **error)
+{
+  if (result->unsettled != NULL)
+    g_propagate_error (error, g_steal_pointer (&result->unsettled));
+  else if (result->unwritten != NULL)
+    g_propagate_error (error, g_steal_pointer (&result->unwritten));
+  else
+    return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -94,7 +109,7 @@ act_apply (Whole *whole, GError **error)
 {
   g_autoptr(SanExchangeResult) result = NULL;
 
-  return san_carry_apply (whole->centre, the_bundle, &result, error);
+  return san_carry_apply (whole->centre, the_bundle, &result, error) && is_whole (result, error);
 }
 
 static gboolean
@@ -102,7 +117,7 @@ act_exchange (Whole *whole, GError **error)
 {
   g_autoptr(SanExchangeResult) result = san_carry_exchange (whole->centre, whole->stick, NULL, NULL, NULL, error);
 
-  return result != NULL;
+  return result != NULL && is_whole (result, error);
 }
 
 static gboolean
@@ -159,25 +174,25 @@ act_join (Whole *whole, GError **error)
 }
 
 const WholeAct whole_acts[] = {
-  { "set-up", EMPTY, SUNANDA, TRUE, act_set_up },
-  { "unlock", ALONE, SUNANDA, TRUE, act_unlock },
-  { "admit", ALONE, SUNANDA, FALSE, whole_admit },
-  { "write", ALONE, SUNANDA, FALSE, whole_write },
-  { "finish", ALONE, SUNANDA, FALSE, whole_finish },
-  { "attach", ALONE, SUNANDA, FALSE, act_attach },
-  { "rebuild", ALONE, SUNANDA, FALSE, whole_rebuild },
-  { "close", ALONE, SUNANDA, FALSE, act_close },
-  { "add-person", ALONE, SUNANDA, FALSE, act_add_person },
-  { "remove-person", ALONE, SUNANDA, FALSE, whole_remove_person },
-  { "passphrase", ALONE, SUNANDA, FALSE, act_passphrase },
-  { "recover", ALONE, SUNANDA, TRUE, act_recover },
-  { "slip", SLIP, PERSON, TRUE, act_slip },
-  { "apply", TWO, SUNANDA, FALSE, act_apply },
-  { "exchange", TWO, SUNANDA, FALSE, act_exchange },
-  { "backup", TWO, SUNANDA, FALSE, act_backup },
-  { "restore-dead", DEAD, SUNANDA, TRUE, act_restore_dead },
-  { "restore-lost", DEAD, SUNANDA, TRUE, act_restore_lost },
-  { "join", CARD, SUNANDA, TRUE, act_join },
+  { "set-up", EMPTY, SUNANDA, TRUE, 20, act_set_up },
+  { "unlock", ALONE, SUNANDA, TRUE, 1, act_unlock },
+  { "admit", ALONE, SUNANDA, FALSE, 1, whole_admit },
+  { "write", ALONE, SUNANDA, FALSE, 3, whole_write },
+  { "finish", ALONE, SUNANDA, FALSE, 3, whole_finish },
+  { "attach", ALONE, SUNANDA, FALSE, 1, act_attach },
+  { "rebuild", ALONE, SUNANDA, FALSE, 5, whole_rebuild },
+  { "close", ALONE, SUNANDA, FALSE, 1, act_close },
+  { "add-person", ALONE, SUNANDA, FALSE, 3, act_add_person },
+  { "remove-person", ALONE, SUNANDA, FALSE, 12, whole_remove_person },
+  { "passphrase", ALONE, SUNANDA, FALSE, 1, act_passphrase },
+  { "recover", ALONE, SUNANDA, TRUE, 60, act_recover },
+  { "slip", SLIP, PERSON, TRUE, 8, act_slip },
+  { "apply", TWO, SUNANDA, FALSE, 1, act_apply },
+  { "exchange", TWO, SUNANDA, FALSE, 14, act_exchange },
+  { "backup", TWO, SUNANDA, FALSE, 1, act_backup },
+  { "restore-dead", DEAD, SUNANDA, TRUE, 1, act_restore_dead },
+  { "restore-lost", DEAD, SUNANDA, TRUE, 80, act_restore_lost },
+  { "join", CARD, SUNANDA, TRUE, 2, act_join },
 };
 
 guint

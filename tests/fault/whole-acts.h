@@ -12,6 +12,7 @@ typedef struct
   guint       image;               /* which disk it begins on */
   const char *enters;              /* who can enter afterwards, with WHOLE_WORDS */
   gboolean    opens;               /* it opens or makes the store itself */
+  guint       step;                /* where each call is made to fail: how many of them to take */
   gboolean  (*run) (Whole *whole, GError **error);
 } WholeAct;
 

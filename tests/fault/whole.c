@@ -326,6 +326,8 @@ whole_assert_clear (const GError *error, const char *when)
     g_error ("%s: failed without a word", when);
   if (error->domain != SAN_ERROR)
     g_error ("%s: not one of our errors: %s", when, error->message);
+  if (error->code == SAN_ERROR_DONE)
+    return;
   if (error->code != SAN_ERROR_IO && error->code != SAN_ERROR_NO_SPACE && error->code != SAN_ERROR_READ_ONLY)
     g_error ("%s: code %d for a failure of the disk: %s", when, error->code, error->message);
 }
@@ -362,14 +364,18 @@ whole_admit (Whole *self, GError **error)
   return row != NULL;
 }
 
+/* @any FALSE: there is none. */
 static gboolean
-pick_child (Whole *self, SanId32 *out)
+pick_child (Whole *self, SanId32 *out, gboolean *any, GError **error)
 {
   g_autoptr(GPtrArray) cases = san_store_list_dossiers (self->centre->store, SAN_FOUNDING_CASE, NULL,
-                                                        SAN_STANDING_SHOWN, NULL);
+                                                        SAN_STANDING_SHOWN, error);
 
-  if (cases == NULL || cases->len == 0)
+  if (cases == NULL)
     return FALSE;
+  *any = cases->len > 0;
+  if (!*any)
+    return TRUE;
   *out = ((const SanDossier *) g_ptr_array_index (cases, whole_draw (self, cases->len)))->id;
   return TRUE;
 }
@@ -380,8 +386,11 @@ whole_write (Whole *self, GError **error)
   g_autoptr(GPtrArray) typed = san_typed_list_new ();
   SanId32 child;
   SanId16 record;
+  gboolean any;
 
-  if (!pick_child (self, &child))
+  if (!pick_child (self, &child, &any, error))
+    return FALSE;
+  if (!any)
     return whole_admit (self, error);
   tick ();
   if (whole_draw (self, 2))
@@ -413,8 +422,11 @@ whole_finish (Whole *self, GError **error)
   g_autoptr(GPtrArray) records = NULL;
   const SanStoredRecord *record;
   SanId32 child;
+  gboolean any;
 
-  if (!pick_child (self, &child))
+  if (!pick_child (self, &child, &any, error))
+    return FALSE;
+  if (!any)
     return whole_admit (self, error);
   records = san_store_list_records (self->centre->store, &child, 0x3f, error);
   if (records == NULL)
