@@ -367,13 +367,14 @@ read_all (Run *run, GPtrArray *rows, gboolean alone, SanExchangeResult *result, 
   return san_wanted_refresh (run->centre->store, error);
 }
 
-/* Something came and is in: that is told, whatever failed after it. */
+/* Something came and is in: that is told, whatever failed after it. Only to her whom it removed
+ * nothing is told any more. */
 static gboolean
 is_in (Run *run, SanExchangeResult *result, GError *failure, GError **error)
 {
-  if (run->reader.n_applied > 0)
+  if (run->reader.n_applied > 0 && !g_error_matches (failure, SAN_ERROR, SAN_ERROR_LOCKED))
     {
-      san_error_take_done (&result->unsettled, failure, "what came is in");
+      result->unsettled = failure;
       return TRUE;
     }
   g_propagate_error (error, failure);

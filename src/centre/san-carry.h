@@ -24,7 +24,7 @@ typedef struct
   guint      review;
   GPtrArray *places;                /* SanPlaceResult */
   GError    *unwritten;             /* (nullable): of one place: all was read, but writing ended so */
-  GError    *unsettled;             /* (nullable): DONE: what came is in; nothing was written, the next unlock goes on */
+  GError    *unsettled;             /* (nullable): something came and is in; what was to follow ended so */
 } SanExchangeResult;
 typedef struct { SanId32 from; char *from_label; guint64 number; gint64 wall_ms; guint entries; guint pieces; gboolean complete; gboolean backup; } SanBundleInfo;
 typedef struct { guint entries; guint missing; SanSecret *code; /* when a new one was made */ } SanRestoreResult;

@@ -96,7 +96,7 @@ static gboolean
 is_whole (SanExchangeResult *result, GError **error)
 {
   if (result->unsettled != NULL)
-    g_propagate_error (error, g_steal_pointer (&result->unsettled));
+    san_error_take_done (error, g_steal_pointer (&result->unsettled), "what came is in");
   else if (result->unwritten != NULL)
     g_propagate_error (error, g_steal_pointer (&result->unwritten));
   else

@@ -139,14 +139,14 @@ exchanged_cb (GObject *none, GAsyncResult *result, gpointer data)
   SanExchangeRun *self = data;      /* the desk that asks owns it */
   g_autoptr(GError) error = NULL;
   g_autoptr(SanExchangeResult) done = san_worker_run_finish (result, &error);
+  gboolean whole = done != NULL && done->unwritten == NULL && done->unsettled == NULL;
 
   if (done == NULL)
     failed (self, error);
   else
     {
       self->review = done->review;
-      end (self, done->unwritten == NULL ? SAN_RUN_DONE : SAN_RUN_FAILED,
-           san_exchange_words_result (done, self->drive && done->unwritten == NULL));
+      end (self, whole ? SAN_RUN_DONE : SAN_RUN_FAILED, san_exchange_words_result (done, self->drive && done->unwritten == NULL));
     }
   san_desk_changed (self->desk);
 }

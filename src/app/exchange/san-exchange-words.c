@@ -46,7 +46,7 @@ add_moved (GPtrArray *sentences, const SanExchangeResult *result)
     add (sentences, g_strdup_printf (ngettext ("Sent %u note.",
                                              "Sent %u notes.",
                                              result->sent), result->sent));
-  else if (result->unwritten == NULL)
+  else if (result->unwritten == NULL && result->unsettled == NULL)
     add (sentences, g_strdup (_("Nothing new to send.")));
 }
 
@@ -71,6 +71,15 @@ add_troubles (GPtrArray *sentences, const SanExchangeResult *result, const Sums 
                                              sums->absent), sums->absent));
 }
 
+/* Something came, so none of these may say that nothing was changed. */
+static char *
+dup_unsettled (const GError *error, gboolean drive)
+{
+  if (drive || !g_error_matches (error, SAN_ERROR, SAN_ERROR_NOT_FOUND))
+    return san_exchange_words_failure (error, drive, FALSE);
+  return g_strdup (_("That is done and safe. Only what comes after it failed. Open Sanrakshan again to go on."));
+}
+
 GPtrArray *
 san_exchange_words_result (const SanExchangeResult *result, gboolean drive)
 {
@@ -80,7 +89,9 @@ san_exchange_words_result (const SanExchangeResult *result, gboolean drive)
   sum_up (result, &sums);
   add_moved (sentences, result);
   add_troubles (sentences, result, &sums);
-  if (result->unwritten != NULL)
+  if (result->unsettled != NULL)
+    add (sentences, dup_unsettled (result->unsettled, drive));
+  else if (result->unwritten != NULL)
     {
       add (sentences, g_strdup (_("What was for us is kept. Ours could not be written:")));
       add (sentences, san_exchange_words_failure (result->unwritten, drive, FALSE));

@@ -21,6 +21,7 @@ static const struct { SanErrorCode code; const char *sentence; } sentences[] = {
   { SAN_ERROR_READ_ONLY, N_("This place cannot be written to. Nothing was changed. Use another one, or unlock it.") },
   { SAN_ERROR_IO, N_("Reading or writing failed. What was saved before is safe. Check the pen drive or the disk, then try again.") },
   { SAN_ERROR_ALREADY, N_("That was done before. Nothing was changed.") },
+  { SAN_ERROR_DONE, N_("That is done and safe. Only what comes after it failed. Open Sanrakshan again to go on.") },
 };
 
 gboolean
