@@ -162,7 +162,7 @@ word_of (SanAdmitFields *self, const SanField *field)
 }
 
 static GtkWidget *
-add_label (GtkWidget *box, const char *words, const char *css)
+add_said (GtkWidget *box, const char *words, const char *css)
 {
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0,
                                    "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, NULL);
@@ -171,6 +171,14 @@ add_label (GtkWidget *box, const char *words, const char *css)
     gtk_widget_add_css_class (label, css);
   gtk_box_append (GTK_BOX (box), label);
   return label;
+}
+
+static void
+add_label (GtkWidget *box, const char *words, const char *css)
+{
+  GtkWidget *label = add_said (box, words, css);
+
+  gtk_widget_set_focusable (label, FALSE);
 }
 
 /* A question on a line of its own, the answer below; help in quiet words. */
@@ -184,7 +192,7 @@ add_part (SanAdmitFields *self, GtkWidget *box, const SanField *field, const cha
   gtk_box_append (GTK_BOX (part), widget);
   if (help != NULL)
     {
-      GtkWidget *label = add_label (part, help, "san-quiet");
+      GtkWidget *label = add_said (part, help, "san-quiet");
 
       gtk_widget_add_css_class (label, "san-small");
     }
@@ -304,7 +312,7 @@ add_who_she_is_here (SanAdmitFields *self)
   entry = find_row (self, "alias")->part;
   gtk_widget_set_hexpand (entry, TRUE);
   gtk_box_append (GTK_BOX (self->box), line);
-  self->alias_said = add_label (self->box, "", "san-overdue");
+  self->alias_said = add_said (self->box, "", "san-overdue");
   g_object_set (self->alias_said, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, "visible", FALSE, NULL);
 }
 

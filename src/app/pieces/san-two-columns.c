@@ -116,7 +116,7 @@ allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int height, i
   Pair pair = children_of (widget);
   int first = first_width (widget, &pair, width);
   gboolean from_right = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int above;
+  int above, below;
 
   if (pair.first == NULL)
     return;
@@ -128,14 +128,22 @@ allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int height, i
   if (first > 0)
     {
       int second = width - GAP - first;
+      GtkAllocation one = { 0, 0, first, height };
+      GtkAllocation two = { first + GAP, 0, second, height };
 
-      gtk_widget_size_allocate (pair.first, &(GtkAllocation) { from_right ? second + GAP : 0, 0, first, height }, -1);
-      gtk_widget_size_allocate (pair.second, &(GtkAllocation) { from_right ? 0 : first + GAP, 0, second, height }, -1);
+      if (from_right)
+        {
+          one.x = second + GAP;
+          two.x = 0;
+        }
+      gtk_widget_size_allocate (pair.first, &one, -1);
+      gtk_widget_size_allocate (pair.second, &two, -1);
       return;
     }
   gtk_widget_measure (pair.first, GTK_ORIENTATION_VERTICAL, width, NULL, &above, NULL, NULL);
   gtk_widget_size_allocate (pair.first, &(GtkAllocation) { 0, 0, width, above }, -1);
-  gtk_widget_size_allocate (pair.second, &(GtkAllocation) { 0, above + GAP, width, MAX (0, height - above - GAP) }, -1);
+  below = MAX (0, height - above - GAP);
+  gtk_widget_size_allocate (pair.second, &(GtkAllocation) { 0, above + GAP, width, below }, -1);
 }
 
 static void

@@ -61,12 +61,16 @@ place_line (SanWrap *self, GtkWidget *widget, GtkWidget *first, GtkWidget *end, 
 
   for (GtkWidget *child = first; child != end; child = gtk_widget_get_next_sibling (child))
     {
+      GtkAllocation place = { x, y, 0, height };
       int wide;
 
       if (!gtk_widget_should_layout (child))
         continue;
       wide = natural_width (child, width);
-      gtk_widget_size_allocate (child, &(GtkAllocation) { from_right ? width - x - wide : x, y, wide, height }, -1);
+      place.width = wide;
+      if (from_right)
+        place.x = width - x - wide;
+      gtk_widget_size_allocate (child, &place, -1);
       x += wide + self->gap;
     }
 }
