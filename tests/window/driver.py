@@ -19,7 +19,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 BUILD = os.path.abspath(os.environ.get("SAN_BUILD", "build"))
 WORDS = "example words only here"
 NAMES_HIDDEN = ("Names hidden", "नाम छिपे हैं", "নাম লুকানো আছে", "नावे लपवली आहेत")
-PATIENCE = float(os.environ.get("SAN_PATIENCE", "20"))
+PATIENCE = float(os.environ.get("SAN_PATIENCE", "60"))
 
 
 class NotSeen(AssertionError):
@@ -167,7 +167,7 @@ class App:
 
     def wait(self, words, seconds=None):
         """Until these words are on the screen."""
-        end = time.monotonic() + (seconds or PATIENCE)
+        end = time.monotonic() + max(seconds or 0, PATIENCE)
         seen = ""
         while time.monotonic() < end:
             seen = self.words()
@@ -180,7 +180,7 @@ class App:
 
     def wait_any(self, several, seconds=None):
         """Until one of these is on the screen; which one."""
-        end = time.monotonic() + (seconds or PATIENCE)
+        end = time.monotonic() + max(seconds or 0, PATIENCE)
         while time.monotonic() < end:
             seen = self.words()
             for words in several:
@@ -192,7 +192,7 @@ class App:
         raise NotSeen("none of “%s” came" % "”, “".join(several))
 
     def wait_gone(self, words, seconds=None):
-        end = time.monotonic() + (seconds or PATIENCE)
+        end = time.monotonic() + max(seconds or 0, PATIENCE)
         while time.monotonic() < end:
             if words not in self.words():
                 return

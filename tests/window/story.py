@@ -47,7 +47,7 @@ def first_look(app):
     app.wait("Start a new centre")
     tell(app, "First start. Three ways in: a new centre, joining one, or looking around with example data.")
     app.click("button", "Look around with example data")
-    app.wait("Two example centres are ready", 120)
+    app.wait("Two example centres are ready", 240)
     tell(app, "Two example centres are ready: Shefali Bari in the east, Gulmohar Ghar in the west.")
     app.click("button", "Shefali Bari")
     app.wait("Passphrase")

@@ -239,6 +239,7 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer data)
   SanChildPage *self = SAN_CHILD_PAGE (source);
   g_autoptr(GError) error = NULL;
   Answer *answer = san_worker_run_finish (result, &error);
+  gboolean had_focus;
 
   if (answer == NULL)
     {
@@ -261,12 +262,11 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer data)
       add_sections (self);
       san_section_bar_choose (self->sections, find_section (first_section (san_page_get_stop (SAN_PAGE (self))))->id);
     }
+  had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->content)) != NULL;
   show_section (self, san_section_bar_get (self->sections));
-  if (!self->begun)
-    {
-      self->begun = TRUE;
-      san_page_grab_first_focus (SAN_PAGE (self));
-    }
+  if (!self->begun || had_focus)        /* its rows are new ones */
+    san_page_grab_first_focus (SAN_PAGE (self));
+  self->begun = TRUE;
 }
 
 static void

@@ -85,8 +85,10 @@ static void
 add_empty (SanFileList *self, const char *empty)
 {
   GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), make_line (empty, "san-quiet"));
+  gtk_box_append (GTK_BOX (box), make_line (empty, "san-quiet"));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
