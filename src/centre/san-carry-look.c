@@ -140,7 +140,7 @@ SanPlaceLook *
 san_carry_look (SanCentre *self, const char *uri, GCancellable *cancellable, GError **error)
 {
   g_autoptr(SanPlace) place = san_place_new_uri (uri);
-  g_autoptr(GPtrArray) files = san_place_list_all (place, cancellable, error);
+  g_autoptr(GPtrArray) files = san_place_list (place, cancellable, error);
   g_autofree char *whole = NULL;
   g_autoptr(GHashTable) own = NULL;
   g_autoptr(SanSeen) seen = NULL;

@@ -182,7 +182,7 @@ read_file (Run *run, SanPlace *place, const SanPlaceFile *file, SanPlaceResult *
 static gboolean
 read_place (Run *run, SanPlace *place, SanPlaceResult *result, GError **error)
 {
-  g_autoptr(GPtrArray) files = san_place_list_all (place, run->cancellable, error);
+  g_autoptr(GPtrArray) files = san_place_list (place, run->cancellable, error);
   g_autoptr(GHashTable) own = files != NULL ? san_written_list (run->centre->store, place) : NULL;
   guint looked_at = 0;
 

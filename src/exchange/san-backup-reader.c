@@ -164,7 +164,7 @@ gboolean
 san_backup_scan (SanPlace *place, SanBoxKey *recovery_box, const SanId32 *recovery_sign_pk, SanBackupFolder *out,
                  GCancellable *cancellable, GError **error)
 {
-  g_autoptr(GPtrArray) list = san_place_list_all (place, cancellable, error);
+  g_autoptr(GPtrArray) list = san_place_list (place, cancellable, error);
   g_autoptr(GPtrArray) keys = g_ptr_array_new ();
   g_auto(SanBackupFolder) folder = { 0 };
 

@@ -16,7 +16,8 @@
 #define LISTED_LIMIT 65536u          /* names looked at, of any kind */
 #define LIST_ATTRIBUTES G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE "," \
                         G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_TIME_MODIFIED "," \
-                        G_FILE_ATTRIBUTE_TIME_CHANGED "," G_FILE_ATTRIBUTE_TIME_CREATED
+                        G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC "," G_FILE_ATTRIBUTE_TIME_CHANGED "," \
+                        G_FILE_ATTRIBUTE_TIME_CHANGED_USEC "," G_FILE_ATTRIBUTE_TIME_CREATED
 
 SanPlace *
 san_place_new (GFile *folder)
@@ -91,15 +92,40 @@ san_place_check_medium (SanPlace *self, GError **error)
 
 /* --- looking --- */
 
+static gint64
+to_ms (guint64 seconds, guint64 thousandths)
+{
+  return (gint64) MIN (seconds, (guint64) (G_MAXINT64 / 1000 - 1)) * 1000 + (gint64) MIN (thousandths, 999);
+}
+
+static gint64
+moment (GFileInfo *info, const char *seconds, const char *microseconds)
+{
+  return to_ms (g_file_info_get_attribute_uint64 (info, seconds),
+                microseconds != NULL ? g_file_info_get_attribute_uint32 (info, microseconds) / 1000 : 0);
+}
+
 /* Files bear a neutral date by our own doing, so whatever else the medium knows counts too. */
 static gint64
 newest_time (GFileInfo *info)
 {
-  guint64 modified = g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED);
-  guint64 changed = g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_CHANGED);
-  guint64 created = g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_CREATED);
+  gint64 modified = moment (info, G_FILE_ATTRIBUTE_TIME_MODIFIED, G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC);
+  gint64 changed = moment (info, G_FILE_ATTRIBUTE_TIME_CHANGED, G_FILE_ATTRIBUTE_TIME_CHANGED_USEC);
+  gint64 created = moment (info, G_FILE_ATTRIBUTE_TIME_CREATED, NULL);
 
-  return (gint64) MIN (MAX (modified, MAX (changed, created)), (guint64) G_MAXINT64);
+  return MAX (modified, MAX (changed, created));
+}
+
+/* Where the system tells no more than seconds, files of one second are in no order. */
+static gint64
+newest_time_local (const struct stat *info)
+{
+#if defined (__linux__) || defined (__FreeBSD__)
+  return MAX (to_ms ((guint64) MAX (0, info->st_mtim.tv_sec), (guint64) info->st_mtim.tv_nsec / 1000000),
+              to_ms ((guint64) MAX (0, info->st_ctim.tv_sec), (guint64) info->st_ctim.tv_nsec / 1000000));
+#else
+  return to_ms ((guint64) MAX (0, MAX (info->st_mtime, info->st_ctime)), 0);
+#endif
 }
 
 static gboolean
@@ -118,7 +144,7 @@ is_wanted (const char *name, const char *end)
 }
 
 static SanPlaceFile *
-file_new (const char *name, goffset size, gint64 seconds)
+file_new (const char *name, goffset size, gint64 time)
 {
   SanPlaceFile *file;
 
@@ -127,7 +153,7 @@ file_new (const char *name, goffset size, gint64 seconds)
   file = g_new0 (SanPlaceFile, 1);
   file->name = g_strdup (name);
   file->size = (guint64) size;
-  file->time = CLAMP (seconds, 0, G_MAXINT64 / 1000) * 1000;
+  file->time = time;
   file->whole = san_bundle_size_is_allowed (file->size);
   file->named = san_bundle_name_is_ours (name);
   return file;
@@ -180,7 +206,7 @@ enumerate_local (const char *folder, const char *end, GError **error)
           san_error_set_errno (error, errno, "looking into place");
           return NULL;
         }
-      file = S_ISREG (info.st_mode) ? file_new (names[i], info.st_size, MAX (info.st_mtime, info.st_ctime)) : NULL;
+      file = S_ISREG (info.st_mode) ? file_new (names[i], info.st_size, newest_time_local (&info)) : NULL;
       if (file != NULL)
         g_ptr_array_add (files, file);
     }
@@ -220,29 +246,13 @@ enumerate (SanPlace *self, const char *end, GCancellable *cancellable, GError **
 }
 
 GPtrArray *
-san_place_list_all (SanPlace *self, GCancellable *cancellable, GError **error)
+san_place_list (SanPlace *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr(GPtrArray) files = enumerate (self, SAN_BUNDLE_NAME_END, cancellable, error);
 
   if (files == NULL)
     return NULL;
   g_ptr_array_sort (files, compare_files);
-  return g_steal_pointer (&files);
-}
-
-GPtrArray *
-san_place_list (SanPlace *self, guint *n_more, GCancellable *cancellable, GError **error)
-{
-  g_autoptr(GPtrArray) files = san_place_list_all (self, cancellable, error);
-  guint more;
-
-  if (files == NULL)
-    return NULL;
-  more = files->len > SAN_PLACE_FILES_LIMIT ? files->len - SAN_PLACE_FILES_LIMIT : 0;
-  if (more > 0)
-    g_ptr_array_set_size (files, (gint) SAN_PLACE_FILES_LIMIT);
-  if (n_more != NULL)
-    *n_more = more;
   return g_steal_pointer (&files);
 }
 

@@ -33,15 +33,14 @@ const char *san_place_get_path  (const SanPlace *self);                     /* (
 
 /**
  * san_place_list:
- * @n_more: (out) (optional): files that were left out because of the limit
  *
- * Returns: (transfer full) (element-type SanPlaceFile): `.dat` files up to 600 MiB, the first 4,096:
- *   whole sizes first, of these names like ours first, of these the newest first
+ * Who looks into them does so at SAN_PLACE_FILES_LIMIT at most in one go, from the first on: a
+ * crowd of strange files delays ours, never hides it.
+ *
+ * Returns: (transfer full) (element-type SanPlaceFile): `.dat` files up to 600 MiB: whole sizes
+ *   first, of these names like ours first, of these the newest first
  */
-GPtrArray  *san_place_list      (SanPlace *self, guint *n_more, GCancellable *cancellable, GError **error);
-
-/* The same without that limit, for who knows most of them already and sets an own one. */
-GPtrArray  *san_place_list_all  (SanPlace *self, GCancellable *cancellable, GError **error);
+GPtrArray  *san_place_list      (SanPlace *self, GCancellable *cancellable, GError **error);
 SanSource  *san_place_open      (SanPlace *self, const char *name, GCancellable *cancellable, GError **error);
 
 /* Copies to a local file first, since a stick may change under us; at most 600 MiB. */

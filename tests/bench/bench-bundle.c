@@ -185,7 +185,7 @@ look (gpointer data)
 {
   Work *self = data;
   g_autoptr(SanPlace) place = san_place_new_uri (self->strange_dir);
-  g_autoptr(GPtrArray) files = san_place_list (place, NULL, NULL, NULL);
+  g_autoptr(GPtrArray) files = san_place_list (place, NULL, NULL);
 
   g_assert_cmpuint (files->len, ==, N_STRANGE);
   for (guint i = 0; i < files->len; i++)

@@ -64,7 +64,7 @@ test_there_and_back (Fixture *self, gconstpointer data)
 
   send (self, &result, &error);
   g_assert_no_error (error);
-  files = san_place_list (self->place, NULL, NULL, &error);
+  files = san_place_list (self->place, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (files->len, ==, 1);
   file = g_ptr_array_index (files, 0);
@@ -131,11 +131,11 @@ test_old_list (Fixture *self, gconstpointer data)
   send (self, &result, &error);
   g_assert_no_error (error);
   far_set_mood (FAR_OLD_LIST);
-  files = san_place_list (self->place, NULL, NULL, &error);
+  files = san_place_list (self->place, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (files->len, ==, 0);
   far_set_mood (FAR_AWAY);
-  g_assert_null (san_place_list (self->place, NULL, NULL, &error));
+  g_assert_null (san_place_list (self->place, NULL, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND);
 }
 
