@@ -149,6 +149,29 @@ run (Show *show, const char *store)
   return status;
 }
 
+static gpointer
+nothing (SanCentre *none, gpointer input, GCancellable *cancellable, GError **error)
+{
+  return input;
+}
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer answered)
+{
+  *(gboolean *) answered = TRUE;
+}
+
+/* The worker does one thing after the other, locking too. */
+static void
+wait_for_worker (void)
+{
+  gboolean answered = FALSE;
+
+  san_worker_run_async (NULL, nothing, NULL, NULL, NULL, NULL, answered_cb, &answered);
+  while (!answered)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 test_every_form (void)
 {
@@ -166,6 +189,7 @@ test_every_form (void)
       show.at = 0;
       g_print ("# as %s\n", people[i][1]);
       g_assert_cmpint (run (&show, show.laptop->store), ==, 0);
+      wait_for_worker ();
       laptop_unlock (show.laptop, "sunanda");
     }
   laptop_free (show.laptop);
