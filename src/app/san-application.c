@@ -3,8 +3,9 @@
  * Two stores are two processes (NON_UNIQUE); that one store is not opened twice is the store's own
  * lock. Nothing reaches the list of recent files. */
 #include "san-application.h"
-#include "san-settings.h"
 #include "san-arrivals.h"
+#include "san-clock-notice.h"
+#include "san-settings.h"
 #include "san-window.h"
 #include <glib/gi18n.h>
 
@@ -59,7 +60,10 @@ text_size_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 opened_cb (SanDesk *desk, SanApplication *self)
 {
-  double size = san_settings_get_text_size (san_centre_get_staff (san_desk_get_centre (desk)));
+  const SanId16 *staff = san_centre_get_staff (san_desk_get_centre (desk));
+  double size = san_settings_get_text_size (staff);
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), (AdwColorScheme) san_settings_get_colours (staff));
 
   if (size != 1.0)                  /* else what was chosen before anybody was here stays */
     set_text_size (self, size);
@@ -74,7 +78,14 @@ cover_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     san_window_cover (SAN_WINDOW (window));
 }
 
+static void
+clock_right_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  san_clock_notice_right (SAN_APPLICATION (data)->desk);
+}
+
 static const GActionEntry actions[] = {
+  { "clock-right", clock_right_cb, NULL, NULL, NULL, { 0 } },
   { "cover", cover_cb, NULL, NULL, NULL, { 0 } },
   { "lock", lock_cb, NULL, NULL, NULL, { 0 } },
   { "quit", quit_cb, NULL, NULL, NULL, { 0 } },

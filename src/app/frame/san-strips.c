@@ -43,11 +43,28 @@ make_label (const char *sentence)
   return label;
 }
 
+/* What asks for an act is put off by a word, what only tells is closed. */
+static GtkWidget *
+make_close (SanStrips *self, const SanStrip *strip)
+{
+  GtkWidget *close = strip->button != NULL ? gtk_button_new_with_label (_("Not now"))
+                                           : gtk_button_new_from_icon_name ("window-close-symbolic");
+
+  gtk_widget_add_css_class (close, "flat");
+  if (strip->button == NULL)
+    {
+      gtk_widget_set_tooltip_text (close, _("Close"));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Close"), -1);
+    }
+  g_object_set_data_full (G_OBJECT (close), "key", g_strdup (strip->key), g_free);
+  g_signal_connect (close, "clicked", G_CALLBACK (close_cb), self);
+  return close;
+}
+
 void
 san_strips_set (SanStrips *self, const SanStrip *strip)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *close = gtk_button_new_from_icon_name ("window-close-symbolic");
 
   san_strips_remove (self, strip->key);
   gtk_widget_add_css_class (row, "san-strip");
@@ -61,12 +78,7 @@ san_strips_set (SanStrips *self, const SanStrip *strip)
       gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), strip->action);
       gtk_box_append (GTK_BOX (row), san_without_baseline (button));
     }
-  gtk_widget_add_css_class (close, "flat");
-  gtk_widget_set_tooltip_text (close, _("Close"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Close"), -1);
-  g_object_set_data_full (G_OBJECT (close), "key", g_strdup (strip->key), g_free);
-  g_signal_connect (close, "clicked", G_CALLBACK (close_cb), self);
-  gtk_box_append (GTK_BOX (row), san_without_baseline (close));
+  gtk_box_append (GTK_BOX (row), san_without_baseline (make_close (self, strip)));
   gtk_widget_set_parent (row, GTK_WIDGET (self));
   g_hash_table_insert (self->rows, g_strdup (strip->key), row);
 }

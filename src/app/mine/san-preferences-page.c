@@ -30,10 +30,14 @@ away_cb (GtkSwitch *away, GParamSpec *pspec, gpointer data)
 }
 
 static void
-colour_cb (GtkToggleButton *button, gpointer data)
+colour_cb (GtkToggleButton *button, SanPreferencesPage *self)
 {
-  if (gtk_toggle_button_get_active (button))
-    adw_style_manager_set_color_scheme (adw_style_manager_get_default (), GPOINTER_TO_INT (data));
+  guint colours = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "colours"));
+
+  if (!gtk_toggle_button_get_active (button))
+    return;
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), (AdwColorScheme) colours);
+  san_settings_set_colours (san_centre_get_staff (san_desk_get_centre (san_page_get_desk (SAN_PAGE (self)))), colours);
 }
 
 static void
@@ -54,7 +58,7 @@ add_field (GtkBox *box, const char *words, const char *more, GtkWidget *control)
 }
 
 static void
-add_colours (GtkBox *box)
+add_colours (SanPreferencesPage *self, GtkBox *box)
 {
   static const struct { const char *words; AdwColorScheme scheme; } schemes[] = {
     { N_("As the system"), ADW_COLOR_SCHEME_DEFAULT }, { N_("Light"), ADW_COLOR_SCHEME_FORCE_LIGHT },
@@ -74,7 +78,8 @@ add_colours (GtkBox *box)
       if (first == NULL)
         first = GTK_TOGGLE_BUTTON (button);
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), now == schemes[i].scheme);
-      g_signal_connect (button, "toggled", G_CALLBACK (colour_cb), GINT_TO_POINTER (schemes[i].scheme));
+      g_object_set_data (G_OBJECT (button), "colours", GUINT_TO_POINTER (schemes[i].scheme));
+      g_signal_connect (button, "toggled", G_CALLBACK (colour_cb), self);
       gtk_box_append (GTK_BOX (row), button);
     }
   gtk_box_append (box, row);
@@ -101,7 +106,7 @@ start (SanPage *page)
   g_signal_connect (self->away, "notify::active", G_CALLBACK (away_cb), NULL);
   add_field (box, _("Cover the page while another window is in front"), _("F12 covers it at any time."),
              GTK_WIDGET (self->away));
-  add_colours (box);
+  add_colours (self, box);
   mine = gtk_button_new_with_label (_("My page: passphrase, language, text size"));
   gtk_widget_set_halign (mine, GTK_ALIGN_START);
   gtk_widget_set_margin_top (mine, 12);

@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#define COLOURS_LIMIT 4u            /* the last AdwColorScheme */
 #define PEOPLE_LIMIT 200            /* people remembered; the dictionary begins anew above it */
 
 static GSettings *settings;         /* NULL: no schema here */
@@ -149,6 +150,20 @@ void
 san_settings_set_text_size (const SanId16 *staff, double size)
 {
   set_of (staff, "text-size", g_variant_new_double (CLAMP (size, 0.8, 2.0)));
+}
+
+guint
+san_settings_get_colours (const SanId16 *staff)
+{
+  g_autoptr(GVariant) value = get_of (staff, "colours", G_VARIANT_TYPE_UINT32);
+
+  return value != NULL ? MIN (g_variant_get_uint32 (value), COLOURS_LIMIT) : 0;
+}
+
+void
+san_settings_set_colours (const SanId16 *staff, guint colours)
+{
+  set_of (staff, "colours", g_variant_new_uint32 (colours));
 }
 
 static char *

@@ -19,6 +19,8 @@ char    *san_settings_dup_language     (const SanId16 *staff);             /* (n
 void     san_settings_set_language     (const SanId16 *staff, const char *language);
 double   san_settings_get_text_size    (const SanId16 *staff);             /* 0.8 to 2.0; 1 unless she chose */
 void     san_settings_set_text_size    (const SanId16 *staff, double size);
+guint    san_settings_get_colours      (const SanId16 *staff);             /* light, dark: a number of AdwColorScheme; 0, as the system, unless she chose */
+void     san_settings_set_colours      (const SanId16 *staff, guint colours);
 
 /* Who was here last, as a hash of store and name. */
 gboolean san_settings_is_last_login    (const char *store, const char *name);
