@@ -8,8 +8,8 @@ export XDG_RUNTIME_DIR="$dir" XDG_DATA_HOME="$dir" XDG_STATE_HOME="$dir" SAN_STA
 export LSAN_OPTIONS="suppressions=$(dirname "$0")/../window/leaks.supp:print_suppressions=0"
 export ADW_DISABLE_PORTAL=1 GTK_A11Y=none
 export GDK_BACKEND=x11 GSK_RENDERER=cairo GDK_DEBUG=gl-disable GSETTINGS_BACKEND=memory
-exec 3>&1   # the bus talks on its standard output; only the program's own goes on
-xvfb-run -a -s "-screen 0 1366x768x24" dbus-run-session -- sh -c '"$@" >&3' sh "$@" >/dev/null 2>"$dir/log"
+exec 8>&1   # the bus talks on its standard output; only the program's own goes on
+xvfb-run -a -s "-screen 0 1366x768x24" dbus-run-session -- sh -c '"$@" >&8' sh "$@" >/dev/null 2>"$dir/log"
 status=$?
 cat "$dir/log" >&2
 if grep -E '(Gtk|Adwaita|GLib[A-Za-z-]*|sanrakshan)-(WARNING|CRITICAL)' "$dir/log"; then

@@ -15,10 +15,11 @@ export GDK_BACKEND=x11 GSK_RENDERER="${GSK_RENDERER:-cairo}" GDK_DEBUG=gl-disabl
 export LSAN_OPTIONS="suppressions=$(dirname "$0")/leaks.supp:print_suppressions=0"
 export LANG=C.UTF-8 LC_ALL= NO_AT_BRIDGE=
 unset WAYLAND_DISPLAY DISPLAY DBUS_SESSION_BUS_ADDRESS 2>/dev/null || true
-# the bus and what it starts talk on their standard output; only the command's own goes on
-exec 3>&1
+# the bus and what it starts talk on their standard output; only the command's own goes on (8, since
+# newer xvfb-run keeps 3 to itself)
+exec 8>&1
 xvfb-run -a -s "-screen 0 ${SAN_SCREEN:-1366x768}x24 -noreset" \
-  dbus-run-session -- sh -c '"$@" >&3' sh "$@" >/dev/null 2>"$home/noise" || {
+  dbus-run-session -- sh -c '"$@" >&8' sh "$@" >/dev/null 2>"$home/noise" || {
   status=$?
   grep -vE 'portal|dbus-daemon|SpiRegistry|fd limit|pw.conf|PipeWire|RealtimeKit' "$home/noise" >&2 || true
   exit $status
