@@ -15,10 +15,11 @@ import time
 
 import gi
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 BUILD = os.path.abspath(os.environ.get("SAN_BUILD", "build"))
 WORDS = "example words only here"
+ROOT = "/org/a11y/atspi/accessible/root"
 NAMES_HIDDEN = ("Names hidden", "नाम छिपे हैं", "নাম লুকানো আছে", "नावे लपवली आहेत")
 PATIENCE = float(os.environ.get("SAN_PATIENCE", "60"))
 
@@ -73,14 +74,16 @@ def ready_example():
 
 
 class Example:
-    """Two example centres in a folder of their own."""
+    """Two example centres in a folder of their own. A window that is given `around` as its
+    environment takes them for the ones of "Look around": everybody then works in its language."""
 
     def __init__(self):
         self.dir = tempfile.mkdtemp(prefix="san-app-")
-        shutil.copytree(ready_example(), self.dir + "/stores")
-        self.shefali = self.dir + "/stores/shefali-bari"
-        self.gulmohar = self.dir + "/stores/gulmohar-ghar"
-        self.state = self.dir + "/stores/state"
+        shutil.copytree(ready_example(), self.dir + "/sanrakshan-example")
+        self.shefali = self.dir + "/sanrakshan-example/shefali-bari"
+        self.gulmohar = self.dir + "/sanrakshan-example/gulmohar-ghar"
+        self.state = self.dir + "/sanrakshan-example/state"
+        self.around = {"XDG_DATA_HOME": self.dir}
         self.copies = 0
 
     def copy(self):
@@ -88,10 +91,11 @@ class Example:
         other = Example.__new__(Example)
         self.copies += 1
         other.dir = "%s/copy-%d" % (self.dir, self.copies)
-        shutil.copytree(ready_example(), other.dir + "/stores")
-        other.shefali = other.dir + "/stores/shefali-bari"
-        other.gulmohar = other.dir + "/stores/gulmohar-ghar"
-        other.state = other.dir + "/stores/state"
+        shutil.copytree(ready_example(), other.dir + "/sanrakshan-example")
+        other.shefali = other.dir + "/sanrakshan-example/shefali-bari"
+        other.gulmohar = other.dir + "/sanrakshan-example/gulmohar-ghar"
+        other.state = other.dir + "/sanrakshan-example/state"
+        other.around = {"XDG_DATA_HOME": other.dir}
         other.copies = 0
         return other
 
@@ -102,21 +106,58 @@ class Example:
 class Node:
     """One widget as a screen reader sees it."""
 
-    def __init__(self, accessible, role, name, depth):
-        self.accessible, self.role, self.name, self.depth = accessible, role, name, depth
+    def __init__(self, app, item):
+        (self.bus_name, self.path), _, (_, self.parent), self.index, self.children, _, self.name, role, self.description, \
+            bits = item
+        self.app, self.bits, self.depth = app, bits[0] | bits[1] << 32, 0
+        self.role = Atspi.role_get_name(Atspi.Role(role))
 
-    def states(self):
-        return self.accessible.get_state_set()
+    def has(self, state):
+        return bool(self.bits >> int(state) & 1)
 
     def focused(self):
-        return self.states().contains(Atspi.StateType.FOCUSED)
+        return self.has(Atspi.StateType.FOCUSED)
+
+    def ask(self, interface, method, arguments=None):
+        return self.app.bus().call_sync(self.bus_name, self.path, "org.a11y.atspi." + interface, method, arguments,
+                                        None, 0, 20000, None).unpack()
 
     def rectangle(self):
-        return self.accessible.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        box = Atspi.Rect()
+        (box.x, box.y, box.width, box.height), = self.ask("Component", "GetExtents", GLib.Variant("(u)", (1,)))
+        return box
+
+    def text(self):
+        """What stands in it, where it is a text."""
+        try:
+            return self.ask("Text", "GetText", GLib.Variant("(ii)", (0, -1)))[0]
+        except GLib.Error:
+            return None
+
+
+class Focus:
+    """What takes the focus, as it is told: (role, name), the last one last."""
+
+    def __init__(self):
+        self.told = []
+        self.listener = Atspi.EventListener.new(self.hear)
+        self.listener.register("object:state-changed:focused")
+
+    def hear(self, event, *rest):
+        if event.detail1:
+            try:
+                self.told.append((event.source.get_role_name(), event.source.get_name() or ""))
+            except GLib.Error:      # it went away at once
+                pass
+
+    def stop(self):
+        self.listener.deregister("object:state-changed:focused")
 
 
 class App:
     """The window on one store."""
+
+    connection = None
 
     def __init__(self, store=None, state=None, language="en", extra=None):
         extra = dict(extra or {})
@@ -128,7 +169,8 @@ class App:
         self.process = subprocess.Popen(command, env=environment(language, extra), stderr=self.log,
                                         stdout=subprocess.DEVNULL)
         self.window = None
-        self.accessible = None
+        self.bus_name = None
+        self.strokes = self.fields = 0      # hands so far: key presses and clicks; texts typed
         self.settle(0)
 
     # the screen
@@ -160,37 +202,78 @@ class App:
             self.find_window()
         subprocess.run(["xdotool", "windowfocus", self.window], capture_output=True)
 
-    def application(self):
-        if self.accessible is None:
-            desktop = Atspi.get_desktop(0)
-            for i in range(desktop.get_child_count()):
-                child = desktop.get_child_at_index(i)
-                if child is not None and child.get_process_id() == self.process.pid:
-                    self.accessible = child
-        return self.accessible
+    def bus(self):
+        """The bus of accessibility; one connection for all windows."""
+        if App.connection is None:
+            session = Gio.bus_get_sync(Gio.BusType.SESSION, None)
+            address = session.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None, None, 0,
+                                        20000, None).unpack()[0]
+            App.connection = Gio.DBusConnection.new_for_address_sync(
+                address, Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT |
+                Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
+        return App.connection
+
+    def name_on_bus(self):
+        """Which of those on the bus is this process; None while it is not there yet."""
+        if self.bus_name is None:
+            def ask(method, argument=None):
+                return self.bus().call_sync("org.freedesktop.DBus", "/", "org.freedesktop.DBus", method, argument, None, 0,
+                                            20000, None).unpack()[0]
+            for name in ask("ListNames"):
+                try:
+                    if name.startswith(":") and ask("GetConnectionUnixProcessID",
+                                                    GLib.Variant("(s)", (name,))) == self.process.pid:
+                        self.bus_name = name
+                except GLib.Error:      # it left the bus meanwhile
+                    pass
+        return self.bus_name
+
+    def items(self):
+        """All widgets in one answer, however many there are; nothing while it does not answer."""
+        name = self.name_on_bus()
+        if name is None:
+            return []
+        try:
+            return self.bus().call_sync(name, "/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems", None, None, 0,
+                                        20000, None).unpack()[0]
+        except GLib.Error:
+            return []
 
     def nodes(self):
-        pump()
-        root = self.application()
-        found = []
-
-        def walk(accessible, depth):
-            try:
-                states = accessible.get_state_set()
-                if not states.contains(Atspi.StateType.VISIBLE) and depth > 1:
-                    return
-                found.append(Node(accessible, accessible.get_role_name(), accessible.get_name() or "", depth))
-                for i in range(accessible.get_child_count()):
-                    child = accessible.get_child_at_index(i)
-                    if child is not None and depth < 60:
-                        walk(child, depth + 1)
-            except GLib.Error:      # it went away while it was looked at
-                return
-
-        if root is not None:
-            root.clear_cache()
-            walk(root, 0)
+        """What is visible, from the outside in and from the first to the last."""
+        for _ in range(4):
+            pump()
+            below = {}
+            for item in self.items():
+                node = Node(self, item)
+                below.setdefault(node.parent, []).append(node)
+            found, missing = [], []
+            self.walk(below, ROOT, 1, found, missing)
+            if not missing:
+                break
+            for node in missing:        # GTK tells of a widget when somebody asked for it once
+                self.ask_children(node.bus_name, node.path, 0)
         return found
+
+    def walk(self, below, parent, depth, found, missing):
+        for node in sorted(below.get(parent, []), key=lambda n: n.index):
+            if depth > 60 or node.path == ROOT or depth > 1 and not node.has(Atspi.StateType.VISIBLE):
+                continue
+            node.depth = depth
+            found.append(node)
+            if node.children > len(below.get(node.path, [])):
+                missing.append(node)
+            self.walk(below, node.path, depth + 1, found, missing)
+
+    def ask_children(self, bus_name, path, depth):
+        try:
+            children = self.bus().call_sync(bus_name, path, "org.a11y.atspi.Accessible", "GetChildren", None, None, 0, 20000,
+                                            None).unpack()[0]
+        except GLib.Error:              # it went away while it was asked
+            return
+        for name, child in children:
+            if depth < 60:
+                self.ask_children(name, child, depth + 1)
 
     def words(self):
         return "\n".join(n.name for n in self.nodes() if n.name)
@@ -247,18 +330,31 @@ class App:
 
     # hands
 
+    def count(self):
+        """From here on strokes and fields are counted anew."""
+        self.strokes = self.fields = 0
+
+    def counted(self, fields, strokes):
+        """The figure of a bar; more of either is a miss."""
+        figure = "%d of %d fields, %d of %d strokes" % (self.fields, fields, self.strokes, strokes)
+        assert self.fields <= fields and self.strokes <= strokes, figure
+        return figure
+
     def key(self, *keys):
         self.focus_window()
+        self.strokes += len(keys)
         for one in keys:
             subprocess.run(["xdotool", "key", "--delay", "20", one], check=True)
             self.settle(0.08)
 
     def type(self, text):
         self.focus_window()
+        self.fields += 1
         subprocess.run(["xdotool", "type", "--delay", "12", text], check=True)
         self.settle(0.1)
 
     def click(self, role, name):
+        self.strokes += 1
         node = self.find(role, name)
         box = node.rectangle()
         self.focus_window()
@@ -290,7 +386,7 @@ class App:
 
     def chosen_person(self):
         for node in self.nodes():
-            if node.states().contains(Atspi.StateType.SELECTED) and node.name and "list" not in node.role:
+            if node.has(Atspi.StateType.SELECTED) and node.name and "list" not in node.role:
                 return re.split(r"[,.·\n]", node.name)[0].strip()
         return None
 
