@@ -204,10 +204,22 @@ add_head (SanSafetyPanel *self, const char *why)
   gtk_box_append (GTK_BOX (self->box), line);
 }
 
+/* In two hours, but today: late in the evening the last minute of the day. */
+static SanInstant
+propose_by (void)
+{
+  gint64 now = san_clock_now ();
+  SanInstant today = { now, san_clock_zone (now) };
+  SanInstant at = { now + HOURS_FROM_NOW * G_GINT64_CONSTANT (3600000), today.zone };
+  SanInstant last = san_instant_at_day (san_date_from_instant (&today).days, 24 * 60 - 1, today.zone);
+
+  return at.ms > last.ms ? last : at;
+}
+
 static void
 add_when (SanSafetyPanel *self)
 {
-  SanInstant at = { san_clock_now () + HOURS_FROM_NOW * G_GINT64_CONSTANT (3600000), san_clock_zone (san_clock_now ()) };
+  SanInstant at = propose_by ();
   g_autofree char *moment = san_moment_as_typed (&at);
   GtkWidget *line = san_wrap_box_new_as (6, GTK_ACCESSIBLE_ROLE_GROUP);    /* baselines in a GtkBox round differently */
   GtkWidget *agreed = gtk_button_new_with_label (_("This is agreed"));
