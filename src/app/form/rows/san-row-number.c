@@ -1,5 +1,6 @@
 /* san-row-number.c - a number, with its unit beside it */
 #include "san-row-kinds.h"
+#include "san-answer.h"
 #include <glib/gi18n.h>
 
 /* Units as the form's data names them, in her language. */
@@ -35,10 +36,19 @@ make (SanFormRow *row)
   return box;
 }
 
+/* The number alone: its unit stands beside the entry. */
 static void
 show (SanFormRow *row, GtkWidget *input)
 {
-  san_row_text.show (row, gtk_widget_get_first_child (input));
+  GtkEditable *entry = GTK_EDITABLE (gtk_widget_get_first_child (input));
+  SanAnswers *answers = san_form_row_get_answers (row);
+  const char *typed = san_answers_get_text (answers, san_form_row_get_name (row));
+  SanValue *value = san_answers_get_value (answers, san_form_row_get_name (row));
+  g_autofree char *number = value != NULL && san_value_get_type (value) != SAN_VALUE_NO_ANSWER ? san_answer_to_plain (value) : NULL;
+  const char *text = typed != NULL ? typed : number != NULL ? number : "";
+
+  if (g_strcmp0 (gtk_editable_get_text (entry), text) != 0)
+    gtk_editable_set_text (entry, text);
 }
 
 const SanRowKind san_row_number = { make, show };
