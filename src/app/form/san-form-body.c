@@ -10,7 +10,7 @@
 
 #define OUTLINE_WIDTH 216
 #define COLUMN_WIDTH  680
-
+#define PAIR_WIDTH    1100           /* two questions beside each other, each narrower than a column */
 
 typedef struct
 {
@@ -522,7 +522,7 @@ add_arranged (SanFormBody *self, GtkWidget *column, const SanField *one, const S
 static GtkWidget *
 make_arranged (SanFormBody *self, const SanForm *form, const SanFormLine *lines, guint n_lines)
 {
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
   GtkWidget *clamp = adw_clamp_new ();
 
   for (guint i = 0; i < n_lines; i++)
@@ -537,10 +537,11 @@ make_arranged (SanFormBody *self, const SanForm *form, const SanFormLine *lines,
       add_arranged (self, column, form->fields[i], NULL);
   add_unknown (self, column);
   gtk_widget_add_css_class (column, "san-page");
+  gtk_widget_add_css_class (column, "san-tight");
   if (san_answers_is_closed (self->answers))
     gtk_widget_add_css_class (column, "san-paper");
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), COLUMN_WIDTH + 120);
-  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), COLUMN_WIDTH + 120);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), PAIR_WIDTH);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), PAIR_WIDTH);
   adw_clamp_set_child (ADW_CLAMP (clamp), column);
   return clamp;
 }

@@ -1,6 +1,7 @@
 /* san-session-page.c - a counselling session, written up in two minutes
  *
- * The form's own questions, laid out on one screen: what is picked first, her words before ours.
+ * The form's own questions, two beside each other, so that all stand on one small screen: what is
+ * picked first, her words before ours.
  * A worry for her safety opens the panel for today at once; its reason stays here. */
 #include "san-session-page.h"
 #include "san-safety-panel.h"
@@ -21,8 +22,8 @@ struct _SanSessionPage
 G_DEFINE_FINAL_TYPE (SanSessionPage, san_session_page, SAN_TYPE_FORM_PAGE)
 
 static const SanFormLine lines[] = {
-  { "with", "kind" }, { "words", NULL }, { FIELD_DID, NULL }, { "left", FIELD_WORRIED }, { "next", "next-at" },
-  { "team", NULL }, { "refer", NULL }, { "at", FIELD_MINUTES },
+  { "with", "kind" }, { "words", FIELD_DID }, { "left", FIELD_WORRIED }, { "next", "next-at" }, { "team", "refer" },
+  { "at", FIELD_MINUTES },
 };
 
 /* What we did in the session before this one. */
