@@ -207,11 +207,14 @@ list_page (SanCentre *self, const Page *page, guint *n_all, GError **error)
       const SanSummaryRow *summary = g_ptr_array_index (summaries, i);
       SanKeptSummary kept;
 
+      if (summary->status == SAN_STATUS_UNDONE)
+        continue;
       san_kept_summary_read_bytes (&kept, summary->data);
       g_ptr_array_add (rows, san_child_row_new (&summary->dossier, summary->status, &kept));
     }
   if (n_all != NULL)
-    *n_all = san_store_count_summaries (self->store, SAN_COMPARTMENT_HOUSE, page->status, NULL);
+    *n_all = san_store_count_summaries (self->store, SAN_COMPARTMENT_HOUSE, page->status, NULL) -
+             (page->status == ANY_STATUS ? san_store_count_summaries (self->store, SAN_COMPARTMENT_HOUSE, SAN_STATUS_UNDONE, NULL) : 0);
   return rows;
 }
 

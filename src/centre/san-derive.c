@@ -135,16 +135,18 @@ dup_fact_text (SanFactSet *facts, const char *fact)
 }
 
 static SanChildStatus
-status_of (const SanStay *stay)
+status_of (const SanStay *stay, const char *alias)
 {
+  if (stay == NULL && *alias == '\0')
+    return SAN_STATUS_UNDONE;
   return stay != NULL && stay->has_left ? SAN_STATUS_FOLLOW_UP : SAN_STATUS_IN_CARE;
 }
 
 /* Beds sort as numbers where they are numbers: "7" before "12". */
 static char *
-sort_key (const char *bed, const char *alias)
+sort_key (SanChildStatus status, const char *bed, const char *alias)
 {
-  return g_strdup_printf ("%8s %s", bed, alias);
+  return status == SAN_STATUS_UNDONE ? g_strdup ("~") : g_strdup_printf ("%8s %s", bed, alias);
 }
 
 static void
@@ -166,11 +168,12 @@ derive_house_summary (SanFactSet *facts, SanDerived *out)
   g_autofree char *sign = dup_fact_text (facts, "child.sign");
   g_autofree char *bed = dup_fact_text (facts, "child.bed");
   gint64 from = stay != NULL ? stay->from.first : 0;
-  g_autofree char *sort = sort_key (bed, alias);
+  SanChildStatus status = status_of (stay, alias);
+  g_autofree char *sort = sort_key (status, bed, alias);
   SanKeptSummary kept = { alias, sign, bed, from, stay != NULL, san_clock_zone (from), n_stays };
   g_autoptr(GBytes) data = san_kept_summary_pack (&kept);
 
-  san_derived_set_summary (out, sort, status_of (stay), data);
+  san_derived_set_summary (out, sort, status, data);
   add_search (out, "alias", alias);
 }
 
@@ -226,7 +229,7 @@ gboolean
 san_derive_install (SanStore *store, SanCatalogue *catalogue, SanProgramme *programme, GError **error)
 {
   Deriver *self = g_new0 (Deriver, 1);
-  g_autofree char *version = g_strdup_printf ("2 %s %s", san_catalogue_get_digest (catalogue),
+  g_autofree char *version = g_strdup_printf ("3 %s %s", san_catalogue_get_digest (catalogue),
                                               san_programme_get_digest (programme));
 
   self->catalogue = san_catalogue_ref (catalogue);
@@ -244,7 +247,7 @@ san_derive_install (SanStore *store, SanCatalogue *catalogue, SanProgramme *prog
 const char *
 san_child_status_name (guint status)
 {
-  static const char *const names[] = { "in-care", "follow-up", "closed" };
+  static const char *const names[] = { "in-care", "follow-up", "closed", "undone" };
 
   return status < G_N_ELEMENTS (names) ? names[status] : "in-care";
 }

@@ -7,7 +7,13 @@
 G_BEGIN_DECLS
 
 /* The summary of a case dossier in the house view: SanKeptSummary; in the case view: her name. */
-typedef enum { SAN_STATUS_IN_CARE = 0, SAN_STATUS_FOLLOW_UP = 1, SAN_STATUS_CLOSED = 2 } SanChildStatus;
+typedef enum
+{
+  SAN_STATUS_IN_CARE = 0,
+  SAN_STATUS_FOLLOW_UP = 1,
+  SAN_STATUS_CLOSED = 2,
+  SAN_STATUS_UNDONE = 3,        /* her only welcome was taken back: in no list, last in the sort */
+} SanChildStatus;
 
 gboolean    san_derive_install  (SanStore *store, SanCatalogue *catalogue, SanProgramme *programme, GError **error);
 SanFactSet *san_derive_facts    (SanStore *store, SanCatalogue *catalogue, const SanId32 *dossier, guint mask, GError **error);

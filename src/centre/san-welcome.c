@@ -179,7 +179,6 @@ san_welcome (SanCentre *self, const SanId32 *back, GPtrArray *typed, GError **er
   g_autoptr(SanChildRow) row = NULL;
   g_autoptr(SanWelcomed) welcomed = g_new0 (SanWelcomed, 1);
   const char *alias = find_typed (typed, "alias");
-  SanId16 record;
 
   if (proposals == NULL)
     return NULL;
@@ -187,7 +186,8 @@ san_welcome (SanCentre *self, const SanId32 *back, GPtrArray *typed, GError **er
   if (welcomed->verdict != SAN_ALIAS_FREE)
     return g_steal_pointer (&welcomed);
   known = keep_known (self, back != NULL ? FORM_RETURN : FORM_WELCOME, typed);
-  row = back != NULL ? san_child_return (self, back, known, &record, error) : san_child_admit (self, known, &record, error);
+  row = back != NULL ? san_child_return (self, back, known, &welcomed->record, error)
+                     : san_child_admit (self, known, &welcomed->record, error);
   if (row == NULL)
     return NULL;
   welcomed->child = row->id;

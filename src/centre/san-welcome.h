@@ -31,6 +31,7 @@ typedef struct
 {
   SanAliasVerdict verdict;              /* not FREE: nothing was written, the rest is not meaningful */
   SanId32  child;
+  SanId16  record;                      /* of the welcome: to take it back */
   char    *alias;
   guint    n_due;                       /* what is due in the first 24 hours */
   gint64   by;                          /* the last of it, ms */

@@ -1,5 +1,6 @@
 /* test-welcome.c - a child at the door: proposals, a name that must not show, one who comes back */
 #include "carry-fixture.h"
+#include "san-roll.h"
 #include "san-welcome.h"
 
 typedef struct { char *dir; Laptop *laptop; } Fixture;
@@ -134,6 +135,72 @@ test_back (Fixture *self, gconstpointer data)
   g_assert_cmpuint (count_children (self), ==, 1);
 }
 
+/* Taken back a moment later: in no list, found by nothing, alias and bed free again. */
+static void
+test_undone (Fixture *self, gconstpointer data)
+{
+  const char *const typed[] = { "alias", "Bakul", "bed", "7", "name", "Rupkatha Udaharan", "age", "14", NULL };
+  g_autoptr(SanWelcomed) one = welcome (self, NULL, typed);
+  g_autoptr(SanWelcomed) two = NULL;
+  g_autoptr(SanChildRow) row = NULL;
+  g_autoptr(GPtrArray) found = NULL;
+  g_autoptr(SanRoll) roll = NULL;
+  g_autoptr(GError) error = NULL;
+  guint n = 9;
+
+  g_assert_true (san_record_withdraw (self->laptop->centre, &one->record, "undone", &error));
+  g_assert_no_error (error);
+  row = san_child_get (self->laptop->centre, &one->child, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (row->status, ==, "undone");
+  g_assert_cmpuint (count_children (self), ==, 0);
+  found = san_child_list_slice (self->laptop->centre, NULL, NULL, 0, 10, &n, NULL);
+  g_assert_cmpuint (n, ==, 0);
+  g_ptr_array_unref (found);
+  found = san_child_list (self->laptop->centre, "rupkatha", NULL, NULL);
+  g_assert_cmpuint (found->len, ==, 0);
+  for (SanRollKind kind = SAN_ROLL_IN_CARE; kind <= SAN_ROLL_CLOSED; kind++)
+    {
+      roll = san_roll_get (self->laptop->centre, NULL, kind, 0, 10, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (roll->rows->len, ==, 0);
+      g_assert_cmpuint (roll->n_match, ==, 0);
+      g_clear_pointer (&roll, san_roll_free);
+    }
+  two = welcome (self, NULL, typed);
+  g_assert_cmpint (two->verdict, ==, SAN_ALIAS_FREE);
+  g_assert_cmpuint (count_children (self), ==, 1);
+}
+
+/* A second stay taken back: she is where she was. */
+static void
+test_return_undone (Fixture *self, gconstpointer data)
+{
+  const char *const first[] = { "alias", "Bakul", "age", "14", NULL };
+  const char *const again[] = { "age", "15", NULL };
+  g_autoptr(SanWelcomed) one = welcome (self, NULL, first);
+  g_autoptr(SanWelcomed) two = NULL;
+  g_autoptr(SanChildRow) row = NULL;
+  g_autoptr(GPtrArray) typed = san_typed_list_new ();
+  g_autoptr(GError) error = NULL;
+  g_autofree char *left = NULL;
+  SanInstant moment = { san_clock_now (), san_clock_zone (san_clock_now ()) };
+  SanId16 record;
+
+  left = san_instant_to_text (&moment);
+  san_typed_list_add (typed, "left", left);
+  san_record_new (self->laptop->centre, "exit", &one->child, typed, &record, &error);
+  g_assert_no_error (error);
+  san_clock_set (moment.ms + 60 * 1000);
+  two = welcome (self, &one->child, again);
+  g_assert_true (san_record_withdraw (self->laptop->centre, &two->record, "undone", &error));
+  row = san_child_get (self->laptop->centre, &one->child, &error);
+  san_clock_set (0);
+  g_assert_no_error (error);
+  g_assert_cmpstr (row->status, ==, "follow-up");
+  g_assert_cmpint (row->stay, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -142,6 +209,8 @@ main (int argc, char **argv)
     { "/centre/welcome/what-is-proposed-is-free", test_offer_is_free },
     { "/centre/welcome/alias-must-not-give-her-name-away", test_close_to_name },
     { "/centre/welcome/one-who-comes-back", test_back },
+    { "/centre/welcome/taken-back-leaves-nobody", test_undone },
+    { "/centre/welcome/a-return-taken-back-leaves-her-where-she-was", test_return_undone },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -10,9 +10,11 @@
 #include "san-day-words.h"
 #include "san-draft-keeper.h"
 #include "san-pages.h"
+#include "san-undo.h"
 #include <glib/gi18n.h>
 
 #define FORM        "welcome"
+#define BACK        "back"              /* in a draft: the child who comes back, no question of the form */
 #define KEEP_MS     1900
 #define LOOK_MS     300
 
@@ -70,6 +72,12 @@ keep (SanAdmitPage *self)
     draft->id = self->draft;
   g_clear_pointer (&draft->typed, g_ptr_array_unref);
   draft->typed = san_admit_fields_dup_typed (self->fields);
+  if (!san_id32_is_zero (&self->back))
+    {
+      g_autofree char *back = san_id32_to_text (&self->back);
+
+      san_typed_list_add (draft->typed, BACK, back);
+    }
   if (!san_draft_keeper_keep (keeper, draft, &error))
     {
       san_desk_complain (desk_of (self), error);
@@ -108,6 +116,33 @@ let_go (SanAdmitPage *self)
 }
 
 static void
+say_back (SanAdmitPage *self, const char *alias)
+{
+  g_autofree char *title = g_strdup_printf (_("Welcome back, %s"), alias);
+
+  gtk_label_set_label (self->title, title);
+}
+
+/* Whose draft it was: she stays one who comes back. */
+static void
+find_back (SanAdmitPage *self, GPtrArray *typed)
+{
+  const char *alias = NULL;
+
+  for (guint i = 0; i < typed->len; i++)
+    {
+      const SanTyped *one = g_ptr_array_index (typed, i);
+
+      if (g_str_equal (one->field, BACK) && one->text != NULL)
+        san_id32_from_text (one->text, &self->back, NULL);
+      else if (g_str_equal (one->field, "alias"))
+        alias = one->text;
+    }
+  if (!san_id32_is_zero (&self->back) && alias != NULL)
+    say_back (self, alias);
+}
+
+static void
 find_draft (SanAdmitPage *self)
 {
   g_autoptr(SanDraftKeeper) keeper = dup_keeper (self);
@@ -117,6 +152,7 @@ find_draft (SanAdmitPage *self)
     return;
   self->draft = draft->id;
   san_admit_fields_fill (self->fields, draft->typed);
+  find_back (self, draft->typed);
 }
 
 /* What is proposed */
@@ -163,10 +199,8 @@ clear_before (SanAdmitPage *self)
 static void
 set_back (SanAdmitPage *self, const SanId32 *child, const char *alias)
 {
-  g_autofree char *title = g_strdup_printf (_("Welcome back, %s"), alias);
-
   self->back = *child;
-  gtk_label_set_label (self->title, title);
+  say_back (self, alias);
   clear_before (self);
   ask_offer (self);
   gtk_widget_grab_focus (san_admit_fields_get_first (self->fields));
@@ -343,7 +377,7 @@ welcomed_cb (GObject *source, GAsyncResult *result, gpointer data)
     san_desk_go_child (desk, &welcomed->child, NULL);
   else
     san_desk_back (desk);
-  san_desk_toast (desk, sentence);
+  san_undo_offer (desk, sentence, &welcomed->record);
   san_desk_changed (desk);
 }
 

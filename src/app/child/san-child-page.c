@@ -255,6 +255,11 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->plan = g_steal_pointer (&answer->plan);
   self->series = g_steal_pointer (&answer->series);
   answer_free (answer);
+  if (g_str_equal (self->file->row->status, "undone"))          /* a moment ago, by Undo: nothing stands here */
+    {
+      san_desk_back (san_page_get_desk (SAN_PAGE (self)));
+      return;
+    }
   san_child_header_show (self->header, self->file);
   san_page_set_title (SAN_PAGE (self), self->file->row->alias);
   if (!self->begun)

@@ -6,6 +6,7 @@
 #include "san-form-work.h"
 #include "san-day-words.h"
 #include "san-review.h"
+#include "san-undo.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -487,14 +488,6 @@ pick (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **err
   return san_review_pick (centre, &act->record, act->text, act->which, error) ? g_strdup ("") : NULL;
 }
 
-static gpointer
-withdraw (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
-{
-  Act *act = input;
-
-  return san_record_withdraw (centre, &act->record, act->text, error) ? g_strdup ("") : NULL;
-}
-
 static void
 acted_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -530,35 +523,8 @@ san_form_work_pick (SanFormWork *self, const char *field, guint which)
   ask_act (self, pick, act_new (self, field, which));
 }
 
-static void
-undone_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  SanDesk *desk = data;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *done = san_worker_run_finish (result, &error);
-
-  if (done == NULL)
-    san_desk_complain (desk, error);
-  else
-    san_desk_changed (desk);
-  g_object_unref (desk);
-}
-
-/* The page may be another one by now. */
-static void
-undo_cb (SanDesk *desk, gpointer data)
-{
-  const Act *made = data;
-  Act *act = g_new0 (Act, 1);
-
-  act->record = made->record;
-  act->text = g_strdup (made->text);
-  san_desk_ask (desk, NULL, withdraw, act, (GDestroyNotify) act_free, g_free, undone_cb, g_object_ref (desk));
-}
-
 void
 san_form_work_offer_undo (SanFormWork *self, const char *sentence)
 {
-  san_desk_toast_undo (san_page_get_desk (self->page), sentence, _("Undo"), undo_cb, act_new (self, "undone", 0),
-                       (GDestroyNotify) act_free);
+  san_undo_offer (san_page_get_desk (self->page), sentence, &self->record);
 }

@@ -4,6 +4,7 @@
 #include "san-day-words.h"
 #include "san-sentences.h"
 #include "san-state-words.h"
+#include "san-undo.h"
 #include "san-wrap.h"
 #include <glib/gi18n.h>
 
@@ -64,35 +65,12 @@ write_not_needed (SanCentre *centre, gpointer input, GCancellable *cancellable, 
   return san_due_not_needed (centre, &asked->due, asked->reason, &record, error) ? san_id16_copy (&record) : NULL;
 }
 
-static gpointer
-take_back (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
-{
-  return san_record_withdraw (centre, input, "undone", error) ? GINT_TO_POINTER (1) : NULL;
-}
-
-static void
-taken_back_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr(GError) error = NULL;
-
-  if (san_worker_run_finish (result, &error) != NULL)
-    san_desk_changed (data);
-  else
-    san_desk_complain (data, error);
-}
-
-static void
-undo_cb (SanDesk *desk, gpointer record)
-{
-  san_desk_ask (desk, NULL, take_back, san_id16_copy (record), g_free, NULL, taken_back_cb, desk);
-}
-
 static void
 not_needed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   SanDueRow *self = SAN_DUE_ROW (source);
   g_autoptr(GError) error = NULL;
-  SanId16 *record = san_worker_run_finish (result, &error);
+  g_autofree SanId16 *record = san_worker_run_finish (result, &error);
   g_autoptr(SanDesk) desk = g_object_ref (self->desk);
 
   gtk_widget_set_sensitive (self->reason, TRUE);
@@ -101,7 +79,7 @@ not_needed_cb (GObject *source, GAsyncResult *result, gpointer data)
       san_desk_complain (desk, error);
       return;
     }
-  san_desk_toast_undo (desk, _("Written down: not needed."), _("Undo"), undo_cb, record, g_free);
+  san_undo_offer (desk, _("Written down: not needed."), record);
   san_desk_changed (desk);
 }
 
