@@ -2,6 +2,7 @@
 #include "san-child-file.h"
 #include "san-derive.h"
 #include "san-excerpt.h"
+#include "san-house-notes.h"
 #include "san-record-view.h"
 #include "san-staff.h"
 
@@ -106,7 +107,21 @@ add_rows (SanCentre *self, SanChildFile *file, SanFactSet *facts, GError **error
   for (guint i = 0; i < stored->len; i++)
     if (!((SanStoredRecord *) stored->pdata[i])->withdrawn)
       g_ptr_array_add (file->rows, make_row (self, facts, stored->pdata[i], names, file->row->alias));
-  g_ptr_array_sort (file->rows, compare_rows);
+  return TRUE;
+}
+
+/* What the house wrote of her: her names stand as her alias here too. */
+static gboolean
+add_house_rows (SanCentre *self, SanChildFile *file, SanFactSet *facts, GError **error)
+{
+  g_autoptr(SanFactSet) house = NULL;
+  g_autoptr(GPtrArray) names = san_excerpt_list_names (facts);
+  g_autoptr(GPtrArray) stored = san_house_notes_about (self, &file->row->id, SAN_HOUSE_NOTES_LIMIT, &house, error);
+
+  if (stored == NULL)
+    return FALSE;
+  for (guint i = 0; i < stored->len; i++)
+    g_ptr_array_add (file->rows, make_row (self, house, stored->pdata[i], names, file->row->alias));
   return TRUE;
 }
 
@@ -221,8 +236,10 @@ san_child_file_get (SanCentre *self, const SanId32 *child, GError **error)
     return NULL;
   g_clear_pointer (&file->row->name, g_free);
   facts = san_derive_facts (self->store, self->catalogue, child, san_store_get_open_mask (self->store), error);
-  if (facts == NULL || !add_rows (self, file, facts, error) || !add_closed (self, file, error))
+  if (facts == NULL || !add_rows (self, file, facts, error) || !add_house_rows (self, file, facts, error) ||
+      !add_closed (self, file, error))
     return NULL;
+  g_ptr_array_sort (file->rows, compare_rows);
   add_header (self, file, facts);
   return g_steal_pointer (&file);
 }

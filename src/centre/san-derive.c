@@ -76,6 +76,13 @@ san_derive_facts (SanStore *store, SanCatalogue *catalogue, const SanId32 *dossi
   return g_steal_pointer (&set);
 }
 
+gboolean
+san_derive_add_record (SanStore *store, SanFactSet *facts, const SanStoredRecord *record, guint mask, GError **error)
+{
+  return add_record (record, facts) &&
+         san_store_each_value (store, &record->dossier, &record->record, mask, add_value, facts, error);
+}
+
 static void
 add_due (SanDerived *out, const SanDue *due, const SanId32 *child)
 {

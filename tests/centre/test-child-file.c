@@ -225,6 +225,59 @@ test_excerpts_are_short_and_on_one_line (void)
   g_assert_cmpint (g_utf8_strlen (cut, -1), <, 160);
 }
 
+static SanId16
+write_in_house (const char *form, const SanId32 *about, const char *const *answers)
+{
+  const char *row = g_str_equal (form, "incident") ? "who.k3f9q2aa.child" : "about.k3f9q2aa.child";
+  g_autofree char *whom = san_id32_to_text (about);
+  g_autoptr(GPtrArray) typed = san_typed_list_new ();
+  g_autoptr(GError) error = NULL;
+  SanId16 record;
+
+  for (guint i = 0; answers[i] != NULL; i += 2)
+    san_typed_list_add (typed, answers[i], answers[i + 1]);
+  san_typed_list_add (typed, row, whom);
+  g_assert_true (san_record_new (laptop->centre, form, NULL, typed, &record, &error));
+  g_assert_no_error (error);
+  return record;
+}
+
+/* Notes of the house that name her, and no others; her real name does not stand in them. */
+static void
+test_house_notes_on_her_timeline (void)
+{
+  g_autoptr(SanChildFile) file = NULL;
+  g_autoptr(SanChildFile) hers = NULL;
+  g_autoptr(GError) error = NULL;
+  const SanFileRow *row;
+  SanId16 note, taken_back;
+  SanId32 other;
+  guint before;
+
+  set_up ();
+  other = laptop_admit (laptop, "Tagar");
+  write_record ("family", (const char *const[]) { "name", "Namuna Rupkatha", NULL });
+  file = read_file ();
+  before = file->rows->len;
+  g_clear_pointer (&file, san_child_file_free);
+  note = write_in_house ("day-note", &child, (const char *const[]) { "note", "Rupkatha drew the river.", NULL });
+  write_in_house ("incident", &other, (const char *const[]) { "words", "Quarrel about a comb.", NULL });
+  taken_back = write_in_house ("incident", &child, (const char *const[]) { "words", "Fell on the stairs.", NULL });
+  g_assert_true (san_record_withdraw (laptop->centre, &taken_back, "undone", &error));
+  file = read_file ();
+  g_assert_cmpuint (file->rows->len, ==, before + 1);
+  g_assert_null (find_row (file, "incident"));
+  row = find_row (file, "day-note");
+  g_assert_nonnull (row);
+  g_assert_true (san_id16_equal (&row->record, &note));
+  g_assert_cmpstr (row->line, ==, "Bakul drew the river.");
+  g_assert_cmpstr (row->shelf, ==, "daily");
+  laptop_add_person (laptop, "rokeya", "house");
+  hers = read_file ();
+  g_assert_nonnull (find_row (hers, "day-note"));
+  tear_down ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -233,6 +286,7 @@ main (int argc, char **argv)
   g_test_add_func ("/centre/child-file/each-alert-once", test_alerts_once_each);
   g_test_add_func ("/centre/child-file/showing-a-name-is-written-down", test_name_is_logged);
   g_test_add_func ("/centre/child-file/house-login-sees-a-quiet-fact", test_house_login_sees_a_quiet_fact);
+  g_test_add_func ("/centre/child-file/house-notes-stand-on-her-timeline", test_house_notes_on_her_timeline);
   g_test_add_func ("/centre/plan/finds-what-moved-by-row", test_plan_board_finds_what_moved);
   g_test_add_func ("/centre/scores/series-judges-against-the-first", test_series_judges_against_the_first);
   g_test_add_func ("/centre/excerpt/short-and-on-one-line", test_excerpts_are_short_and_on_one_line);
