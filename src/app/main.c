@@ -1,6 +1,7 @@
 /* sanrakshan - the window: hardened first, then the language, then GTK */
 #include "san-application.h"
 #include "san-language.h"
+#include "san-probe.h"
 #include "san-settings.h"
 #include "san-secret.h"
 #include <unistd.h>
@@ -26,6 +27,7 @@ main (int argc, char **argv)
 
   leave_slices (argv);
   san_process_harden ();
+  san_probe_begin (g_getenv ("SAN_PROBE"));
   san_settings_begin (g_getenv ("SAN_DATA_DIR"));
   san_language_begin (locale_dir != NULL ? locale_dir : SAN_LOCALE_DIR);
   if (!san_crypto_init (&error))

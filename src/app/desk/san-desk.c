@@ -6,6 +6,7 @@
  * piece of work. */
 #include "san-desk-private.h"
 #include "san-language.h"
+#include "san-probe.h"
 #include "san-sentences.h"
 
 struct _SanDesk
@@ -56,6 +57,7 @@ static void
 free_ask (Ask *ask)
 {
   g_ptr_array_remove_fast (ask->desk->asks, ask);
+  san_probe_asks (-1);
   if (ask->asker != NULL)
     {
       g_clear_signal_handler (&ask->gone, ask->asker);
@@ -81,6 +83,7 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer data)
 
       free_ask (ask);
       done (held, result, user_data);
+      san_probe_answer (asker);
       return;
     }
   free_ask (ask);
@@ -101,6 +104,7 @@ ask_centre (SanDesk *self, SanCentre *centre, GtkWidget *asker, SanWorkFunc func
   ask->done = done;
   ask->user_data = user_data;
   g_ptr_array_add (self->asks, ask);
+  san_probe_asks (1);
   san_worker_run_async (centre, func, input, input_free, result_free, ask->cancellable, answer_cb, ask);
 }
 
@@ -269,6 +273,7 @@ san_desk_open (SanDesk *self, SanCentre *centre)
   g_return_if_fail (self->centre == NULL && SAN_IS_CENTRE (centre));
   self->centre = centre;
   set_centre_language (self);
+  san_probe_mark (SAN_PROBE_OPENED);
   g_signal_emit (self, signals[OPENED], 0);
 }
 
@@ -277,6 +282,12 @@ lock_centre (SanCentre *none, gpointer input, GCancellable *cancellable, GError 
 {
   san_centre_lock (input);
   return g_object_ref (input);
+}
+
+static void
+keys_gone_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  san_probe_mark (SAN_PROBE_KEYS_GONE);
 }
 
 void
@@ -291,7 +302,8 @@ san_desk_lock (SanDesk *self)
     if (((SanJob *) self->jobs->pdata[i])->cancellable != NULL)
       g_cancellable_cancel (((SanJob *) self->jobs->pdata[i])->cancellable);
   g_signal_emit (self, signals[LOCKED], 0);
-  san_worker_run_async (NULL, lock_centre, centre, g_object_unref, g_object_unref, NULL, NULL, NULL);
+  san_probe_mark (SAN_PROBE_LOCKED);
+  san_worker_run_async (NULL, lock_centre, centre, g_object_unref, g_object_unref, NULL, keys_gone_cb, NULL);
 }
 
 gboolean

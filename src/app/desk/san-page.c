@@ -1,5 +1,6 @@
 /* san-page.c - what every page is */
 #include "san-page.h"
+#include "san-probe.h"
 
 typedef struct
 {
@@ -27,6 +28,7 @@ san_page_finalize (GObject *object)
   g_clear_object (&priv->desk);
   g_clear_pointer (&priv->stop, san_stop_free);
   g_clear_pointer (&priv->title, g_free);
+  san_probe_pages (-1);
   G_OBJECT_CLASS (san_page_parent_class)->finalize (object);
 }
 
@@ -46,6 +48,7 @@ san_page_class_init (SanPageClass *klass)
 static void
 san_page_init (SanPage *self)
 {
+  san_probe_pages (1);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
 }

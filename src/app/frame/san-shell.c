@@ -6,6 +6,7 @@
 #include "san-headbar.h"
 #include "san-jobs.h"
 #include "san-pages.h"
+#include "san-probe.h"
 #include "san-sidebar.h"
 #include "san-strips.h"
 #include "san-toasts.h"
@@ -52,6 +53,7 @@ show_last (SanShell *self)
   const SanStop *stop = g_ptr_array_index (self->way, self->way->len - 1);
   const SanPageKind *kind = san_pages_find (stop->page);
 
+  san_probe_page (kind->name);
   self->page = san_page_new (kind->get_type (), self->desk, stop);
   g_signal_connect (self->page, "title-changed", G_CALLBACK (title_cb), self);
   g_signal_connect (self->page, "kept", G_CALLBACK (kept_cb), self);

@@ -9,6 +9,7 @@
 #include "san-key-retry.h"
 #include "san-arrivals.h"
 #include "san-pages.h"
+#include "san-probe.h"
 #include "san-shell.h"
 
 struct _SanWindow
@@ -38,6 +39,7 @@ show_outside (SanWindow *self)
 
   if (kind == NULL)
     return;
+  san_probe_page (kind->name);
   page = san_page_new (kind->get_type (), self->desk, stop);
   adw_bin_set_child (self->outside, GTK_WIDGET (page));
   gtk_stack_set_visible_child_name (self->rooms, "outside");
@@ -59,6 +61,7 @@ static void
 covered_cb (SanGuard *guard, gboolean covered, SanWindow *self)
 {
   adw_bin_set_child (self->cover, covered ? san_cover_new () : NULL);
+  san_probe_mark (covered ? SAN_PROBE_COVERED : SAN_PROBE_UNCOVERED);
   gtk_stack_set_visible_child_name (self->rooms, covered ? "cover" : self->shell != NULL ? "inside" : "outside");
 }
 
@@ -249,6 +252,7 @@ san_window_new (GtkApplication *app, SanDesk *desk)
   SanWindow *self = g_object_new (SAN_TYPE_WINDOW, "application", app, NULL);
 
   self->desk = g_object_ref (desk);
+  san_probe_window (GTK_WIDGET (self));
   g_signal_connect (desk, "opened", G_CALLBACK (opened_cb), self);
   g_signal_connect (desk, "locked", G_CALLBACK (locked_cb), self);
   g_signal_connect (desk, "go", G_CALLBACK (go_cb), self);
