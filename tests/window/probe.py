@@ -107,13 +107,15 @@ class Probed(App):
         return [int(word) for word in self.first("count", since=now).rest]
 
     def quiet(self, for_seconds=0.15):
-        """Until it has answered everything and has nothing more to draw but a cursor."""
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            told = [line for line in self.lines() if line.kind in ("page", "answer", "mark", "work")]
-            if time.monotonic() - (told[-1].at if told else 0) > for_seconds and self.count()[2] == 0:
+        """Until it has answered everything and has nothing more to draw but a cursor. What was pressed
+        before has arrived: the signal of count() takes the same main loop, after the keys."""
+        begun = time.monotonic()
+        while time.monotonic() < begun + PATIENCE:
+            pending = self.count()[2]
+            told = [line.at for line in self.lines() if line.kind in ("page", "answer", "mark", "work")]
+            if pending == 0 and time.monotonic() - max(told + [begun]) > for_seconds:
                 return
-            time.sleep(0.02)
+            time.sleep(0.03)
         raise NotSeen("it never came to rest")
 
     def press(self, keys):

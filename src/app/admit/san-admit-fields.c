@@ -4,6 +4,7 @@
  * compartment that she does not write is not there at all. No question about the past. */
 #include "san-admit-fields.h"
 #include "san-choice-buttons.h"
+#include "san-line.h"
 #include "san-sign-button.h"
 #include "san-wrap.h"
 #include <glib/gi18n.h>
@@ -295,7 +296,7 @@ add_list (SanAdmitFields *self, GtkWidget *box, const char *id)
 static void
 add_who_she_is_here (SanAdmitFields *self)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+  GtkWidget *line = san_line_new (18);
   const SanField *sign = field_of (self, "sign");
   GtkWidget *entry;
 

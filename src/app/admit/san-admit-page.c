@@ -9,6 +9,7 @@
 #include "san-column.h"
 #include "san-day-words.h"
 #include "san-draft-keeper.h"
+#include "san-line.h"
 #include "san-pages.h"
 #include "san-undo.h"
 #include <glib/gi18n.h>
@@ -219,7 +220,7 @@ back_cb (GtkButton *button, SanAdmitPage *self)
 static void
 add_before (SanAdmitPage *self, const SanChildRow *row)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *line = san_line_new (12);
   GtkWidget *tag = san_child_tag_new ();
   GtkWidget *button = gtk_button_new_with_label (_("Yes, welcome her back"));
   g_autofree char *spoken = g_strdup_printf (_("Yes, welcome %s back"), row->alias);

@@ -9,6 +9,7 @@
 #include "san-choose.h"
 #include "san-code-step.h"
 #include "san-enter.h"
+#include "san-line.h"
 #include "san-lines.h"
 #include "san-new-passphrase.h"
 #include "san-passphrase-field.h"
@@ -323,7 +324,7 @@ back_cb (SanRestorePage *self)
 static void
 add_end (SanRestorePage *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = san_line_new (12);
   GtkWidget *back = san_line_button (_("Back"), NULL);
 
   self->said = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, NULL);

@@ -1,6 +1,7 @@
 /* san-devices-view.c - the laptops of the centre; one that is lost or stolen is removed */
 #include "san-devices-view.h"
 #include "san-column.h"
+#include "san-line.h"
 #include "san-question.h"
 #include "san-sentences.h"
 #include "san-staff.h"
@@ -129,7 +130,7 @@ static GtkWidget *
 make_row (SanDevicesView *self, const SanDeviceRow *device)
 {
   GtkWidget *line = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = san_line_new (12);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   g_autofree char *id = san_id16_to_text (&device->id);
   g_autofree char *name = g_strdup_printf (_("Laptop %.*s"), SHOWN_DIGITS, id);

@@ -1,6 +1,7 @@
 /* san-slip-panel.c - a slip's four words, shown once: printed, copied by hand or read out */
 #include "san-slip-panel.h"
 #include "san-column.h"
+#include "san-line.h"
 #include "san-passphrase-field.h"
 #include "san-secret-paper.h"
 #include <glib/gi18n.h>
@@ -75,7 +76,7 @@ san_slip_panel_new (const SanSecret *words, const char *name)
   GtkBox *box = GTK_BOX (self->root);
   g_autofree char *heading = g_strdup_printf (_("Slip for %s"), name);
   GtkWidget *shown = san_passphrase_field_new (heading);
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = san_line_new (12);
   GtkWidget *print = gtk_button_new_with_label (_("Print"));
   GtkWidget *done = gtk_button_new_with_label (_("Done, hide it"));
 

@@ -5,6 +5,7 @@
 #include "san-staff-view.h"
 #include "san-column.h"
 #include "san-language.h"
+#include "san-line.h"
 #include "san-question.h"
 #include "san-sentences.h"
 #include "san-slip-panel.h"
@@ -236,7 +237,7 @@ static GtkWidget *
 make_row (SanStaffView *self, const SanStaffRow *row)
 {
   GtkWidget *line = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = san_line_new (12);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   gboolean removed = g_str_equal (row->state, "removed");
   gboolean me = san_id16_equal (&row->id, san_centre_get_staff (san_desk_get_centre (self->desk)));
@@ -334,7 +335,7 @@ add_drop_down (GtkBox *box, const char *heading, const char *const *words)
 static void
 add_form (SanStaffView *self, GtkBox *box)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = san_line_new (12);
   const char *role_words[G_N_ELEMENTS (roles)] = { NULL };
   const char *language_words[8] = { NULL };
   const SanLanguage *languages;

@@ -5,6 +5,7 @@
 #include "san-access-page.h"
 #include "san-child-file.h"
 #include "san-day-words.h"
+#include "san-line.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -35,7 +36,7 @@ make_row (const SanAccessRow *access)
   g_autofree char *words = g_strdup_printf (_("%1$s · %2$s"), access->who, what_words (access->what));
   g_autofree char *spoken = g_strjoin (". ", words, when, NULL);
   GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = san_line_new (12);
 
   gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0,
                                                "hexpand", TRUE, NULL));

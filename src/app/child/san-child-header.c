@@ -5,6 +5,7 @@
 #include "san-child-header.h"
 #include "san-child-tag.h"
 #include "san-day-words.h"
+#include "san-line.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -137,7 +138,7 @@ alert_words (const SanChildAlert *alert)
 static void
 add_alert (SanChildHeader *self, const char *icon, const char *words)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = san_line_new (6);
 
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
   gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0,
@@ -317,6 +318,7 @@ san_child_header_class_init (SanChildHeaderClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = san_child_header_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  g_type_ensure (SAN_TYPE_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-child-header.ui");
   gtk_widget_class_bind_template_child (widget_class, SanChildHeader, root);
   gtk_widget_class_bind_template_child (widget_class, SanChildHeader, tag);

@@ -6,6 +6,7 @@
 #include "san-child-file.h"
 #include "san-child-header.h"
 #include "san-file-list.h"
+#include "san-line.h"
 #include "san-next-list.h"
 #include "san-plan.h"
 #include "san-plan-board.h"
@@ -113,7 +114,7 @@ readers_of (SanChildPage *self, int compartment)
 static GtkWidget *
 make_closed (const Section *section, const char *readers)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = san_line_new (12);
   /* Translators: a section of a child's page, then who can read it */
   g_autofree char *words = *readers != '\0'
     ? g_strdup_printf (_("%1$s: %2$s can read it. Ask there."), _(section->label), readers)

@@ -4,6 +4,7 @@
  * record. At most ROWS are made at once; "Earlier" makes the next ones. */
 #include "san-file-list.h"
 #include "san-day-words.h"
+#include "san-line.h"
 #include <glib/gi18n.h>
 
 #define ROWS 60
@@ -51,7 +52,7 @@ make_row (SanFileList *self, const SanFileRow *file_row, gint64 now)
   g_autofree char *by = g_strdup_printf (_("%1$s · %2$s"), what, file_row->author);
   g_autofree char *spoken = NULL;
   GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = san_line_new (12);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *date = make_line (day, "san-quiet");
 
@@ -85,7 +86,7 @@ static void
 add_empty (SanFileList *self, const char *empty)
 {
   GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *box = san_line_new (0);
 
   gtk_box_append (GTK_BOX (box), make_line (empty, "san-quiet"));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);

@@ -3,6 +3,7 @@
  * Her hope comes first and is tinted. A card opens the plan; "What moved?" walks its rows. */
 #include "san-plan-board.h"
 #include "san-day-words.h"
+#include "san-line.h"
 #include <glib/gi18n.h>
 
 #define CARD_WIDTH  190
@@ -137,7 +138,7 @@ san_plan_board_class_init (SanPlanBoardClass *klass)
 static void
 san_plan_board_init (SanPlanBoard *self)
 {
-  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *foot = san_line_new (12);
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   self->said = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "hexpand", TRUE, NULL);

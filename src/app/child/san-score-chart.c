@@ -6,6 +6,7 @@
  * same, and is what a screen reader reads. */
 #include "san-score-chart.h"
 #include "san-day-words.h"
+#include "san-line.h"
 #include <glib/gi18n.h>
 
 #define WIDTH  680
@@ -285,7 +286,7 @@ san_score_chart_init (SanScoreChart *self)
 static GtkWidget *
 make_head (SanScoreChart *self, const char *language)
 {
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *head = san_line_new (12);
   GtkWidget *title = g_object_new (GTK_TYPE_LABEL, "label", san_label_get (self->instrument->label, language),
                                    "xalign", 0.0, "wrap", TRUE, "hexpand", TRUE, NULL);
   GtkWidget *as_table = gtk_toggle_button_new_with_mnemonic (_("As a _table"));

@@ -1,5 +1,6 @@
 /* san-section-bar.c - the sections of a page as a row of flat buttons that wraps */
 #include "san-section-bar.h"
+#include "san-line.h"
 #include <glib/gi18n.h>
 
 struct _SanSectionBar
@@ -82,7 +83,7 @@ void
 san_section_bar_add (SanSectionBar *self, const char *id, const char *label, gboolean is_protected)
 {
   GtkWidget *button = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_TAB, NULL);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = san_line_new (6);
 
   gtk_box_append (GTK_BOX (box), gtk_label_new (label));
   if (is_protected)

@@ -55,6 +55,7 @@ struct _SanChildrenModel
   SanRoll     *counts;              /* (nullable) */
   GHashTable  *items;               /* position -> SanChildrenItem */
   GHashTable  *asked;               /* page -> itself: on its way or read */
+  GQueue       order;               /* of them, the one that was asked first at the head */
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -83,10 +84,28 @@ read_page (SanCentre *centre, gpointer input, GCancellable *cancellable, GError 
 }
 
 static void
+forget_asked (SanChildrenModel *self)
+{
+  g_hash_table_remove_all (self->asked);
+  g_queue_clear (&self->order);
+}
+
+static void
 forget (SanChildrenModel *self)
 {
   g_hash_table_remove_all (self->items);
-  g_hash_table_remove_all (self->asked);
+  forget_asked (self);
+}
+
+/* The page that was asked longest ago: far from what is on screen, which takes half of those kept. */
+static void
+forget_oldest (SanChildrenModel *self)
+{
+  guint number = GPOINTER_TO_UINT (g_queue_pop_head (&self->order));
+
+  g_hash_table_remove (self->asked, GUINT_TO_POINTER (number));
+  for (guint i = 0; i < PAGE_ROWS; i++)
+    g_hash_table_remove (self->items, GUINT_TO_POINTER (number * PAGE_ROWS + i));
 }
 
 static SanChildrenItem *
@@ -110,9 +129,11 @@ take_rows (SanChildrenModel *self, SanRoll *roll)
     {
       SanChildrenItem *item = item_at (self, roll->offset + i);
 
-      g_clear_pointer (&item->row, san_roll_row_free);
+      SanRollRow *before = item->row;
+
       item->row = g_ptr_array_index (roll->rows, i);
-      g_signal_emit (item, filled_signal, 0);
+      g_signal_emit (item, filled_signal, 0);    /* nobody holds the one before any more */
+      g_clear_pointer (&before, san_roll_row_free);
     }
   g_ptr_array_set_size (roll->rows, 0);
 }
@@ -157,8 +178,9 @@ ask_page (SanChildrenModel *self, guint number)
   if (self->asker == NULL || g_hash_table_contains (self->asked, GUINT_TO_POINTER (number)))
     return;
   if (g_hash_table_size (self->asked) >= KEPT_PAGES)
-    forget (self);
+    forget_oldest (self);
   g_hash_table_add (self->asked, GUINT_TO_POINTER (number));
+  g_queue_push_tail (&self->order, GUINT_TO_POINTER (number));
   page = g_new0 (Page, 1);
   page->search = g_strdup (self->search);
   page->kind = self->kind;
@@ -174,7 +196,7 @@ void
 san_children_model_reload (SanChildrenModel *self)
 {
   self->serial++;
-  g_hash_table_remove_all (self->asked);
+  forget_asked (self);
   g_clear_pointer (&self->counts, san_roll_free);
   ask_page (self, 0);
 }
@@ -244,6 +266,7 @@ san_children_model_finalize (GObject *object)
 
   g_free (self->search);
   g_clear_pointer (&self->counts, san_roll_free);
+  g_queue_clear (&self->order);
   g_hash_table_unref (self->items);
   g_hash_table_unref (self->asked);
   g_object_unref (self->desk);

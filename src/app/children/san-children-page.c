@@ -5,6 +5,7 @@
 #include "san-children-page.h"
 #include "san-children-model.h"
 #include "san-children-row.h"
+#include "san-line.h"
 #include "san-pages.h"
 #include "san-wrap.h"
 #include <adwaita.h>
@@ -26,8 +27,9 @@ struct _SanChildrenPage
   GtkDropDown       *narrow;         /* borrowed */
   char              *search;
   SanRollKind        kind;
-  gboolean           focused, opens_first;
+  gboolean           focused, opens_first, moved;
   guint              first;          /* row that had the focus before; to be found again */
+  guint              unfolding;      /* tick callback; 0: none */
 };
 
 G_DEFINE_FINAL_TYPE (SanChildrenPage, san_children_page, SAN_TYPE_PAGE)
@@ -35,15 +37,75 @@ G_DEFINE_FINAL_TYPE (SanChildrenPage, san_children_page, SAN_TYPE_PAGE)
 static const SanRollKind chip_kinds[] = { SAN_ROLL_IN_CARE, SAN_ROLL_FOLLOW_UP, SAN_ROLL_CLOSED };
 static const SanRollKind narrow_kinds[] = { SAN_ROLL_IN_CARE, SAN_ROLL_MINE, SAN_ROLL_NEW, SAN_ROLL_EIGHTEEN };
 
-/* Rows */
+/* Rows: the first ones are made at once, those in sight and a page around them a few at a time. */
+
+#define AT_ONCE 12u
+#define A_FEW   4u
+
+static GtkWidget *
+row_of (GtkWidget *cell)
+{
+  GtkWidget *row = gtk_widget_get_first_child (cell);
+
+  return row != NULL && SAN_IS_CHILDREN_ROW (row) ? row : NULL;
+}
+
+/* @around: how many heights of the list beyond its edges still count. */
+static gboolean
+is_near (SanChildrenPage *self, GtkWidget *cell, float around)
+{
+  float height = (float) gtk_widget_get_height (GTK_WIDGET (self->list));
+  graphene_rect_t place;
+
+  return gtk_widget_compute_bounds (cell, GTK_WIDGET (self->list), &place) &&
+         place.origin.y < (1 + around) * height && place.origin.y + place.size.height > -around * height;
+}
+
+static guint
+unfold_few (SanChildrenPage *self, float around)
+{
+  guint n = 0;
+
+  for (GtkWidget *cell = gtk_widget_get_first_child (GTK_WIDGET (self->list)); cell != NULL && n < A_FEW;
+       cell = gtk_widget_get_next_sibling (cell))
+    {
+      GtkWidget *row = row_of (cell);
+
+      if (row == NULL || !san_children_row_is_folded (SAN_CHILDREN_ROW (row)) || !is_near (self, cell, around))
+        continue;
+      san_children_row_unfold (SAN_CHILDREN_ROW (row));
+      n++;
+    }
+  return n;
+}
+
+/* Once a frame, so that none of them takes long. */
+static gboolean
+unfold_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  SanChildrenPage *self = SAN_CHILDREN_PAGE (widget);
+
+  if (unfold_few (self, 0) > 0 || unfold_few (self, 1) > 0)
+    return G_SOURCE_CONTINUE;
+  self->unfolding = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+unfold_soon (SanChildrenPage *self)
+{
+  if (self->unfolding == 0)
+    self->unfolding = gtk_widget_add_tick_callback (GTK_WIDGET (self), unfold_cb, NULL, NULL);
+}
 
 static void
 filled_cb (SanChildrenItem *item, SanChildrenRow *row)
 {
   SanChildrenPage *self = SAN_CHILDREN_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (row), SAN_TYPE_CHILDREN_PAGE));
 
+  san_children_row_set (row, san_children_item_get_row (item));
   if (self != NULL)
-    san_children_row_show (row, san_page_get_desk (SAN_PAGE (self)), san_children_item_get_row (item));
+    unfold_soon (self);
 }
 
 static void
@@ -57,8 +119,13 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *cell, SanChildrenPage *self)
 {
   SanChildrenItem *item = gtk_list_item_get_item (cell);
   SanChildrenRow *row = SAN_CHILDREN_ROW (gtk_list_item_get_child (cell));
+  guint from = self->search == NULL ? self->first : 0;
 
-  san_children_row_show (row, san_page_get_desk (SAN_PAGE (self)), san_children_item_get_row (item));
+  san_children_row_set (row, san_children_item_get_row (item));
+  if (gtk_list_item_get_position (cell) - from < AT_ONCE)
+    san_children_row_unfold (row);
+  else
+    unfold_soon (self);
   g_signal_connect_object (item, "filled", G_CALLBACK (filled_cb), row, 0);
 }
 
@@ -66,6 +133,7 @@ static void
 unbind_cb (GtkListItemFactory *factory, GtkListItem *cell, SanChildrenPage *self)
 {
   g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (cell), gtk_list_item_get_child (cell));
+  san_children_row_forget (SAN_CHILDREN_ROW (gtk_list_item_get_child (cell)));
 }
 
 static void
@@ -121,6 +189,44 @@ show_match (SanChildrenPage *self, const SanRoll *counts)
   gtk_widget_set_visible (GTK_WIDGET (self->match), counts->n_match > 0 && (searched || self->kind >= SAN_ROLL_EIGHTEEN));
 }
 
+static GtkWidget *
+find_cell (SanChildrenPage *self, guint position)
+{
+  g_autoptr(SanChildrenItem) item = g_list_model_get_item (G_LIST_MODEL (self->model), position);
+  const SanRollRow *wanted = item != NULL ? san_children_item_get_row (item) : NULL;
+
+  for (GtkWidget *cell = gtk_widget_get_first_child (GTK_WIDGET (self->list)); cell != NULL && wanted != NULL;
+       cell = gtk_widget_get_next_sibling (cell))
+    {
+      GtkWidget *row = row_of (cell);
+
+      if (row != NULL && san_children_row_is_about (SAN_CHILDREN_ROW (row), wanted))
+        return cell;
+    }
+  return NULL;
+}
+
+/* The list moves only to what it has given a place, after its first layout; the row that it moved
+ * to takes the focus when it has been read, unless she went elsewhere meanwhile. */
+static gboolean
+find_again_cb (GtkWidget *list, GdkFrameClock *clock, gpointer data)
+{
+  SanChildrenPage *self = data;
+  GtkWidget *cell;
+
+  if (gtk_widget_get_height (list) <= 0)
+    return G_SOURCE_CONTINUE;
+  if (!self->moved)
+    {
+      self->moved = TRUE;
+      return gtk_widget_activate_action (list, "list.scroll-to-item", "u", self->first);
+    }
+  if (self->search != NULL || gtk_widget_get_focus_child (list) != NULL)
+    return G_SOURCE_REMOVE;
+  cell = find_cell (self, self->first);
+  return cell == NULL || !gtk_widget_grab_focus (cell);
+}
+
 static void
 settle (SanChildrenPage *self, const SanRoll *counts)
 {
@@ -136,8 +242,11 @@ settle (SanChildrenPage *self, const SanRoll *counts)
   self->opens_first = FALSE;
   if (!self->focused && !elsewhere && counts->n_match > 0)
     {
-      gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", MIN (self->first, counts->n_match - 1));
-      gtk_widget_grab_focus (GTK_WIDGET (self->list));
+      self->first = MIN (self->first, counts->n_match - 1);
+      if (self->first == 0)
+        gtk_widget_grab_focus (GTK_WIDGET (self->list));
+      else
+        gtk_widget_add_tick_callback (GTK_WIDGET (self->list), find_again_cb, self, NULL);
     }
   self->focused = TRUE;
 }
@@ -204,7 +313,7 @@ add_top (SanChildrenPage *self, GtkWidget *widget)
 static void
 add_chips (SanChildrenPage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *box = san_line_new (0);
 
   gtk_widget_add_css_class (box, "linked");
   for (guint i = 0; i < G_N_ELEMENTS (self->chips); i++)
@@ -282,6 +391,7 @@ start (SanPage *page)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkSelectionModel *selection;
   const SanStop *stop = san_page_get_stop (page);
+  GtkAdjustment *scroll;
   guint kind = SAN_ROLL_IN_CARE;
 
   san_page_set_title (page, _("Children"));
@@ -308,6 +418,9 @@ start (SanPage *page)
   g_signal_connect (self->list, "activate", G_CALLBACK (activate_cb), self);
   g_object_unref (selection);
   g_object_unref (factory);
+  scroll = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  g_signal_connect_object (scroll, "value-changed", G_CALLBACK (unfold_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (scroll, "changed", G_CALLBACK (unfold_soon), self, G_CONNECT_SWAPPED);
   ask (self);
 }
 

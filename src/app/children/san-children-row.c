@@ -1,10 +1,14 @@
 /* san-children-row.c - one child in the list
  *
+ * The list keeps some two hundred rows for the dozen that is in sight. What a row says is known and
+ * read aloud at once; its labels are made when the page finds it near (san_children_row_unfold()).
+ *
  * Two short lines that wrap, so that a row reads at twice the text size too. What is read aloud
  * goes on the parent: the list's own row, which has the focus. */
 #include "san-children-row.h"
 #include "san-child-tag.h"
 #include "san-day-words.h"
+#include "san-line.h"
 #include "san-state-words.h"
 #include "san-wrap.h"
 #include <glib/gi18n.h>
@@ -16,6 +20,8 @@ struct _SanChildrenRow
   GtkWidget parent_instance;
 
   GtkWidget *box;
+  const SanRollRow *row;            /* (nullable) borrowed from the list's item while it is bound */
+  gboolean   folded;
 };
 
 G_DEFINE_FINAL_TYPE (SanChildrenRow, san_children_row, GTK_TYPE_WIDGET)
@@ -50,20 +56,24 @@ make_label (const char *text, const char *css_class)
   return label;
 }
 
+/* One of the two: what is shown, or what is read aloud. */
 typedef struct { GtkWidget *line; GString *spoken; } Said;
 
 static void
-say (Said *said, GtkWidget *widget, const char *text)
+say (Said *said, const char *kind, const char *text)
 {
-  gtk_box_append (GTK_BOX (said->line), widget);
-  g_string_append_printf (said->spoken, " %s.", text);
+  if (text == NULL)
+    return;
+  if (said->spoken != NULL)
+    g_string_append_printf (said->spoken, " %s.", text);
+  if (said->line != NULL)
+    gtk_box_append (GTK_BOX (said->line), kind != NULL ? san_state_words_new (kind, text) : make_label (text, "san-quiet"));
 }
 
 static void
 say_quiet (Said *said, const char *text)
 {
-  if (text != NULL)
-    say (said, make_label (text, "san-quiet"), text);
+  say (said, NULL, text);
 }
 
 static void
@@ -106,32 +116,31 @@ add_alerts (Said *said, const SanHouseCard *card)
   gint32 left = card->has_eighteen ? card->eighteen.days - san_date_from_instant (&now).days : -1;
 
   if (card->see_today)
-    say (said, san_state_words_new ("safety", _("See her today")), _("See her today"));
+    say (said, "safety", _("See her today"));
   if (left >= 0 && left <= EIGHTEEN_DAYS)
     {
       g_autofree char *text = g_strdup_printf (ngettext ("turns 18 in %d day", "turns 18 in %d days", (gulong) left), left);
 
-      say (said, san_state_words_new ("soon", text), text);
+      say (said, "soon", text);
     }
   if (card->allergy->len > 0)
     {
       g_autofree char *text = g_strdup_printf (_("Allergy: %s"), (const char *) g_ptr_array_index (card->allergy, 0));
 
-      say (said, san_state_words_new ("watch", text), text);
+      say (said, "watch", text);
     }
 }
 
-static GtkWidget *
-make_due (const SanRollRow *row, GString *spoken)
+static void
+add_due (Said *said, const SanRollRow *row)
 {
   g_autofree char *text = NULL;
 
   if (row->n_due == 0)
-    return NULL;
+    return;
   text = row->n_overdue > 0 ? g_strdup_printf (ngettext ("%u overdue", "%u overdue", row->n_overdue), row->n_overdue)
                             : g_strdup_printf (ngettext ("%u due today", "%u due today", row->n_due), row->n_due);
-  g_string_append_printf (spoken, " %s.", text);
-  return san_state_words_new (row->n_overdue > 0 ? "overdue" : "today", text);
+  say (said, row->n_overdue > 0 ? "overdue" : "today", text);
 }
 
 static void
@@ -153,11 +162,12 @@ clear (SanChildrenRow *self)
 }
 
 static GtkWidget *
-make_words (const SanRollRow *row, const char *tag, GString *spoken)
+make_words (const SanRollRow *row)
 {
+  g_autofree char *tag = san_child_tag_dup_words (row->card->alias, row->card->bed);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
-  Said above = { san_wrap_box_new (15), spoken };
-  Said below = { san_wrap_box_new (15), spoken };
+  Said above = { san_wrap_box_new (15), NULL };
+  Said below = { san_wrap_box_new (15), NULL };
 
   gtk_box_append (GTK_BOX (above.line), make_label (tag, "heading"));
   add_alerts (&above, row->card);
@@ -169,28 +179,64 @@ make_words (const SanRollRow *row, const char *tag, GString *spoken)
   return words;
 }
 
-void
-san_children_row_show (SanChildrenRow *self, SanDesk *desk, const SanRollRow *row)
+static char *
+dup_spoken (const SanRollRow *row)
 {
-  g_autofree char *tag = row != NULL ? san_child_tag_dup_words (row->card->alias, row->card->bed) : NULL;
-  g_autofree char *tag_spoken = row != NULL ? san_child_tag_dup_spoken (row->card->alias, row->card->bed) : NULL;
-  g_autoptr(GString) spoken = NULL;
-  GtkWidget *due;
+  g_autofree char *tag = san_child_tag_dup_spoken (row->card->alias, row->card->bed);
+  Said said = { NULL, g_string_new (tag) };
 
+  g_string_append_c (said.spoken, '.');
+  add_due (&said, row);
+  add_alerts (&said, row->card);
+  add_facts (&said, row);
+  return g_string_free (said.spoken, FALSE);
+}
+
+void
+san_children_row_set (SanChildrenRow *self, const SanRollRow *row)
+{
+  g_autofree char *spoken = row != NULL ? dup_spoken (row) : NULL;
+
+  if (row == NULL || self->row == NULL)
+    clear (self);                   /* else what was true a moment ago stays until it is made anew */
+  self->row = row;
+  self->folded = row != NULL;
+  set_spoken (self, row != NULL ? spoken : _("Just a moment"));
+}
+
+void
+san_children_row_forget (SanChildrenRow *self)
+{
   clear (self);
-  if (row == NULL)
-    {
-      set_spoken (self, _("Just a moment"));
-      return;
-    }
-  spoken = g_string_new (tag_spoken);
-  g_string_append_c (spoken, '.');
-  due = make_due (row, spoken);
+  self->row = NULL;
+  self->folded = FALSE;
+}
+
+gboolean
+san_children_row_is_about (SanChildrenRow *self, const SanRollRow *row)
+{
+  return self->row == row;
+}
+
+gboolean
+san_children_row_is_folded (SanChildrenRow *self)
+{
+  return self->folded;
+}
+
+void
+san_children_row_unfold (SanChildrenRow *self)
+{
+  const SanRollRow *row = self->row;
+  Said due = { self->box, NULL };
+
+  if (!self->folded)
+    return;
+  self->folded = FALSE;
+  clear (self);
   gtk_box_append (GTK_BOX (self->box), san_sign_disc_new (row->card->sign, row->card->alias, 24));
-  gtk_box_append (GTK_BOX (self->box), make_words (row, tag, spoken));
-  if (due != NULL)
-    gtk_box_append (GTK_BOX (self->box), due);
-  set_spoken (self, spoken->str);
+  gtk_box_append (GTK_BOX (self->box), make_words (row));
+  add_due (&due, row);
 }
 
 static void
@@ -215,7 +261,7 @@ san_children_row_class_init (SanChildrenRowClass *klass)
 static void
 san_children_row_init (SanChildrenRow *self)
 {
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  self->box = san_line_new (12);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), "san-row");
 }

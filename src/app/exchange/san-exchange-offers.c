@@ -3,6 +3,7 @@
  * Until the superintendent accepts, nothing of the child is shown here; the other centre keeps her
  * either way. */
 #include "san-exchange-offers.h"
+#include "san-line.h"
 #include "san-lines.h"
 #include "san-partners.h"
 #include <glib/gi18n.h>
@@ -82,7 +83,7 @@ static GtkWidget *
 make_decline (const char *id, SanPage *page)
 {
   GtkWidget *panel = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = san_line_new (12);
   GtkWidget *entry = gtk_entry_new ();
   GtkWidget *button = san_line_button (_("Decline"), NULL);
   GtkWidget *label = san_line_label (_("Why not? The other centre will read this."), NULL);

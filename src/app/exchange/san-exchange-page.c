@@ -11,6 +11,7 @@
 #include "san-exchange-run.h"
 #include "san-exchange-steps.h"
 #include "san-exchange-words.h"
+#include "san-line.h"
 #include "san-lines.h"
 #include "san-sentences.h"
 #include <adwaita.h>
@@ -198,7 +199,7 @@ review_cb (SanExchangePage *self)
 static void
 add_result_buttons (SanExchangePage *self)
 {
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *buttons = san_line_new (12);
   guint review = san_exchange_run_get_review (self->exchange);
   const char *uri = san_exchange_run_get_uri (self->exchange);
 

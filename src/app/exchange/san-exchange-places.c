@@ -5,6 +5,7 @@
 #include "san-exchange-places.h"
 #include "san-carry.h"
 #include "san-choose.h"
+#include "san-line.h"
 #include "san-lines.h"
 #include "san-sentences.h"
 #include <glib/gi18n.h>
@@ -105,7 +106,7 @@ make_adding (SanPage *page)
   GtkWidget *choose = san_line_button (_("Choose a folder…"), NULL);
   GtkWidget *entry = gtk_entry_new ();
   GtkWidget *add = san_line_button (_("Add"), _("Add this address"));
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = san_line_new (12);
   GtkWidget *label = san_line_label (_("Or the address of a folder on another machine (sftp, dav, smb):"), "san-quiet");
 
   gtk_widget_set_halign (choose, GTK_ALIGN_START);

@@ -1,6 +1,7 @@
 /* san-field-menu.c - what can be said of a question besides its answer: U R A C, and H for history */
 #include "san-field-menu.h"
 #include "san-latin-key.h"
+#include "san-line.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -31,7 +32,7 @@ static void
 add_item (Menu *menu, GtkWidget *box, char letter, const char *words, const char *key)
 {
   GtkWidget *item = gtk_button_new ();
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  GtkWidget *line = san_line_new (24);
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "xalign", 0.0, "hexpand", TRUE, "valign", GTK_ALIGN_CENTER, NULL);
   GtkWidget *shortcut = gtk_label_new (key);
 

@@ -5,6 +5,7 @@
 #include "san-form-body.h"
 #include "san-answer.h"
 #include "san-form-table.h"
+#include "san-line.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -194,7 +195,7 @@ static void
 add_line (SanFormBody *self, Part *part)
 {
   const char *words = san_label_get (part->section->label, san_answers_get_language (self->answers));
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *line = san_line_new (6);
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, "hexpand", TRUE, NULL);
 
   part->dot = gtk_image_new_from_icon_name ("document-edit-symbolic");
@@ -476,7 +477,7 @@ san_form_body_init (SanFormBody *self)
 
   self->parts = g_array_new (FALSE, FALSE, sizeof (Part));
   self->rows = g_ptr_array_new ();
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  self->box = san_line_new (0);
   self->outline = gtk_list_box_new ();
   self->scroll = gtk_scrolled_window_new ();
   self->open = gtk_button_new ();

@@ -4,6 +4,7 @@
  * a finished form is paper: only corrections can be added. */
 #include "san-form-page.h"
 #include "san-day-words.h"
+#include "san-line.h"
 #include "san-sentences.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -492,6 +493,7 @@ san_form_page_class_init (SanFormPageClass *klass)
   page_class->next = next;
   page_class->previous = previous;
   page_class->help = "form";
+  g_type_ensure (SAN_TYPE_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-form-page.ui");
   gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, root);
   gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, heading);

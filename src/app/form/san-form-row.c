@@ -6,6 +6,7 @@
 #include "san-form-row.h"
 #include "san-day-words.h"
 #include "san-field-menu.h"
+#include "san-line.h"
 #include "san-row-kinds.h"
 #include <glib/gi18n.h>
 
@@ -244,7 +245,7 @@ make_label (const char *text, const char *class)
 static GtkWidget *
 make_icon_line (const char *icon, const char *text, const char *class)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *line = san_line_new (6);
 
   gtk_box_append (GTK_BOX (line), gtk_image_new_from_icon_name (icon));
   gtk_box_append (GTK_BOX (line), make_label (text, NULL));
@@ -256,7 +257,7 @@ static void
 add_heading (SanFormRow *self)
 {
   const char *language = san_answers_get_language (self->answers);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *line = san_line_new (6);
   GtkWidget *label = make_label (san_label_get (self->field->label, language), "san-question");
 
   if (self->field->number != NULL)
@@ -324,7 +325,7 @@ add_offer_line (SanFormRow *self)
   GtkWidget *keep = gtk_button_new_with_label (_("Keep"));
   GtkWidget *change = gtk_button_new_with_label (_("Change"));
 
-  self->from = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->from = san_line_new (6);
   self->from_words = make_label ("", "san-quiet");
   gtk_widget_set_hexpand (self->from_words, TRUE);
   gtk_widget_set_valign (keep, GTK_ALIGN_CENTER);
@@ -352,7 +353,7 @@ add_state_line (SanFormRow *self)
 {
   GtkWidget *clear = gtk_button_new_from_icon_name ("edit-clear-symbolic");
 
-  self->state = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->state = san_line_new (6);
   self->state_words = make_label ("", NULL);
   gtk_widget_set_valign (clear, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (clear, "flat");

@@ -4,6 +4,7 @@
  * read names finds by alias alone; the core sees to that. */
 #include "san-find.h"
 #include "san-child-tag.h"
+#include "san-line.h"
 #include "san-pages.h"
 #include "san-records.h"
 #include <glib/gi18n.h>
@@ -70,7 +71,7 @@ static GtkWidget *
 add_hit (SanFind *self, GtkWidget *picture, const char *words, const char *how)
 {
   GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *line = san_line_new (9);
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, "hexpand", TRUE, NULL);
   GtkWidget *quiet = g_object_new (GTK_TYPE_LABEL, "label", how, "wrap", TRUE, "xalign", 1.0,
                                    "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, NULL);
@@ -424,7 +425,8 @@ san_find_class_init (SanFindClass *klass)
 static void
 san_find_init (SanFind *self)
 {
-  self->entry = g_object_new (GTK_TYPE_SEARCH_ENTRY, "placeholder-text", _("Find a child, a page"), NULL);
+  self->entry = g_object_new (GTK_TYPE_SEARCH_ENTRY, "placeholder-text", _("Find a child, a page"),
+                              "search-delay", 0, NULL);
   gtk_widget_set_parent (self->entry, GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Find a child, a page"), -1);
   add_controllers (self, gtk_editable_get_delegate (GTK_EDITABLE (self->entry)));

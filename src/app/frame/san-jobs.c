@@ -2,6 +2,7 @@
  *
  * Work under half a second shows nothing. One job is in view, the others are counted. */
 #include "san-jobs.h"
+#include "san-line.h"
 #include <glib/gi18n.h>
 
 #define PATIENCE_US  (500 * 1000)
@@ -88,7 +89,7 @@ san_jobs_class_init (SanJobsClass *klass)
 static void
 san_jobs_init (SanJobs *self)
 {
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  self->box = san_line_new (12);
   gtk_widget_add_css_class (self->box, "san-strip");
   self->label = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "hexpand", TRUE, NULL);
   self->bar = gtk_progress_bar_new ();

@@ -5,6 +5,7 @@
 #include "san-shell.h"
 #include "san-headbar.h"
 #include "san-jobs.h"
+#include "san-line.h"
 #include "san-pages.h"
 #include "san-probe.h"
 #include "san-sidebar.h"
@@ -234,6 +235,7 @@ san_shell_class_init (SanShellClass *klass)
   g_type_ensure (SAN_TYPE_STRIPS);
   g_type_ensure (SAN_TYPE_TOASTS);
   g_type_ensure (SAN_TYPE_JOBS);
+  g_type_ensure (SAN_TYPE_LINE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-shell.ui");
   gtk_widget_class_bind_template_child (widget_class, SanShell, root);

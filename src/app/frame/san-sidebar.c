@@ -3,6 +3,7 @@
  * Which pages a role has, and in which order, stands in data/roles.xml; a page that this version
  * does not have is absent, not greyed. */
 #include "san-sidebar.h"
+#include "san-line.h"
 #include "san-pages.h"
 #include "san-sentences.h"
 #include "san-today.h"
@@ -29,7 +30,7 @@ static GtkWidget *
 make_row (const SanPageKind *kind)
 {
   GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = san_line_new (12);
   GtkWidget *label = gtk_label_new (_(kind->label));
   GtkWidget *count = gtk_label_new (NULL);
 

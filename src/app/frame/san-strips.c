@@ -2,6 +2,7 @@
  *
  * A strip never takes the focus: somebody may be typing. */
 #include "san-strips.h"
+#include "san-line.h"
 #include "san-wrap.h"
 #include <glib/gi18n.h>
 
@@ -64,7 +65,7 @@ make_close (SanStrips *self, const SanStrip *strip)
 void
 san_strips_set (SanStrips *self, const SanStrip *strip)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = san_line_new (12);
 
   san_strips_remove (self, strip->key);
   gtk_widget_add_css_class (row, "san-strip");

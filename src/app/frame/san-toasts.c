@@ -3,6 +3,7 @@
  * Ours, since the theme's toast ellipsises. One at a time: a newer one takes the place of the
  * older, whose act then stays done. It never takes the focus. */
 #include "san-toasts.h"
+#include "san-line.h"
 #include <glib/gi18n.h>
 
 #define SECONDS          4
@@ -57,7 +58,7 @@ san_toasts_add (SanToasts *self, SanDesk *desk, SanToast *toast)
   clear (self);
   self->desk = desk;
   self->toast = toast;
-  self->card = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  self->card = san_line_new (12);
   gtk_widget_add_css_class (self->card, "san-toast");
   gtk_label_set_label (GTK_LABEL (label), toast->sentence);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);

@@ -10,6 +10,7 @@
 #include "san-enter.h"
 #include "san-file.h"
 #include "san-language.h"
+#include "san-line.h"
 #include "san-new-passphrase.h"
 #include "san-partners.h"
 #include "san-sentences.h"
@@ -324,7 +325,7 @@ static void
 start (SanPage *page)
 {
   SanJoinPage *self = SAN_JOIN_PAGE (page);
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = san_line_new (12);
   GtkWidget *back = gtk_button_new_with_label (_("Back"));
   GtkBox *box;
 

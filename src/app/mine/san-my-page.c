@@ -3,6 +3,7 @@
 #include "san-busy-button.h"
 #include "san-column.h"
 #include "san-language-buttons.h"
+#include "san-line.h"
 #include "san-new-passphrase.h"
 #include "san-sentences.h"
 #include "san-settings.h"
@@ -110,7 +111,7 @@ add_text_size (GtkBox *box)
     { N_("Smaller text"), "app.text-size(-1)" }, { N_("As usual"), "app.text-size(0)" },
     { N_("Larger text"), "app.text-size(1)" },
   };
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *row = san_line_new (6);
 
   san_column_add_heading (box, _("Text size"));
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)

@@ -1,6 +1,7 @@
 /* san-preferences-page.c - how this laptop behaves: when it locks, when it covers; light or dark */
 #include "san-preferences-page.h"
 #include "san-column.h"
+#include "san-line.h"
 #include "san-pages.h"
 #include "san-settings.h"
 #include <adwaita.h>
@@ -43,7 +44,7 @@ colour_cb (GtkToggleButton *button, SanPreferencesPage *self)
 static void
 add_field (GtkBox *box, const char *words, const char *more, GtkWidget *control)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = san_line_new (12);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
   gtk_widget_set_hexpand (lines, TRUE);

@@ -5,6 +5,7 @@
 #include "san-pair-page.h"
 #include "san-arrivals.h"
 #include "san-choose.h"
+#include "san-line.h"
 #include "san-lines.h"
 #include "san-pair-cards.h"
 #include "san-sentences.h"
@@ -169,7 +170,7 @@ accepted_cb (GObject *source, GAsyncResult *result, gpointer data)
 static GtkWidget *
 add_entry (GtkWidget *lines, const char *label, GCallback activated, SanPairPage *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = san_line_new (12);
   GtkWidget *entry = gtk_entry_new ();
   GtkWidget *button = san_line_button (_("Continue"), NULL);
 

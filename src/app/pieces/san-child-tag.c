@@ -1,5 +1,6 @@
 /* san-child-tag.c - a child as everybody sees her: sign, alias, bed */
 #include "san-child-tag.h"
+#include "san-line.h"
 #include <glib/gi18n.h>
 
 #define SMALL 24
@@ -142,7 +143,7 @@ static void
 san_child_tag_init (SanChildTag *self)
 {
   self->pixels = SMALL;
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  self->box = san_line_new (9);
   self->words = GTK_LABEL (g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, "xalign", 0.0,
                                          "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->words), "heading");

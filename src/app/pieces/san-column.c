@@ -1,5 +1,6 @@
 /* san-column.c - one column of text and fields, as wide as text may be, that scrolls */
 #include "san-column.h"
+#include "san-line.h"
 #include <adwaita.h>
 
 #define WIDTH        660
@@ -89,7 +90,7 @@ GtkButton *
 san_column_add_row (GtkBox *box, const char *icon, const char *words, const char *more)
 {
   GtkWidget *button = gtk_button_new ();
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+  GtkWidget *row = san_line_new (18);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *image = gtk_image_new_from_icon_name (icon);
 

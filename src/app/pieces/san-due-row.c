@@ -2,6 +2,7 @@
 #include "san-due-row.h"
 #include "san-child-tag.h"
 #include "san-day-words.h"
+#include "san-line.h"
 #include "san-sentences.h"
 #include "san-state-words.h"
 #include "san-undo.h"
@@ -150,7 +151,7 @@ ask_reason (SanDueRow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Not needed, because…"), -1);
   self->reason_text = GTK_EDITABLE (entry);
   g_signal_connect_swapped (entry, "activate", G_CALLBACK (save_reason), self);
-  line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  line = san_line_new (6);
   gtk_box_append (GTK_BOX (line), entry);
   gtk_box_append (GTK_BOX (line), make_button (self, _("Save"), G_CALLBACK (save_reason)));
   gtk_box_append (GTK_BOX (line), make_button (self, _("Cancel"), G_CALLBACK (close_reason)));
@@ -389,7 +390,7 @@ static void
 san_due_row_init (SanDueRow *self)
 {
   self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  self->line = san_line_new (9);
   gtk_box_append (GTK_BOX (self->body), self->line);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), self->body);
   gtk_widget_add_css_class (GTK_WIDGET (self), "san-row");

@@ -1,5 +1,6 @@
 /* san-lines.c - lines of text that wrap, with an icon and a word */
 #include "san-lines.h"
+#include "san-line.h"
 
 GtkWidget *
 san_line_label (const char *text, const char *css)
@@ -15,7 +16,7 @@ san_line_label (const char *text, const char *css)
 GtkWidget *
 san_line_row (const char *icon, const char *text, const char *quiet, const char *css)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = san_line_new (12);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
   if (icon != NULL)

@@ -2,6 +2,7 @@
  *
  * It is accepted from "years" on, and the core must agree: it knows the commonest ones. */
 #include "san-new-passphrase.h"
+#include "san-line.h"
 #include "san-passphrase-field.h"
 #include "san-setup.h"
 #include "san-strength.h"
@@ -208,7 +209,7 @@ make_heading (const char *words)
 static void
 add_first (SanNewPassphrase *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *row = san_line_new (6);
 
   self->first = SAN_PASSPHRASE_FIELD (san_passphrase_field_new (_("New passphrase")));
   self->eye = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "icon-name", "view-reveal-symbolic", "tooltip-text",
@@ -226,7 +227,7 @@ add_first (SanNewPassphrase *self)
 static void
 add_meter (SanNewPassphrase *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *row = san_line_new (6);
 
   self->meter_icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   self->meter = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, "wrap", TRUE,

@@ -4,6 +4,7 @@
  * filled in: closing the panel, a lock or a power cut leave it on everybody's Today. */
 #include "san-safety-panel.h"
 #include "san-date-keys.h"
+#include "san-line.h"
 #include "san-safety.h"
 #include "san-wrap.h"
 #include <glib/gi18n.h>
@@ -196,7 +197,7 @@ add_steps (SanSafetyPanel *self)
 static void
 add_head (SanSafetyPanel *self, const char *why)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *line = san_line_new (6);
 
   gtk_box_append (GTK_BOX (line), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
   gtk_box_append (GTK_BOX (line), make_label (why, "heading"));

@@ -1,5 +1,6 @@
 /* san-state-words.c - a state as icon and word, in its colour */
 #include "san-state-words.h"
+#include "san-line.h"
 #include "san-wrap.h"
 
 static const struct { const char *kind, *icon, *css_class; } states[] = {
@@ -38,7 +39,7 @@ san_state_css_class (const char *kind)
 GtkWidget *
 san_state_words_new (const char *kind, const char *words)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = san_line_new (6);
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0,
                                    "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, NULL);
   const char *icon = san_state_icon (kind);

@@ -3,6 +3,7 @@
 #include "san-busy-button.h"
 #include "san-column.h"
 #include "san-enter.h"
+#include "san-line.h"
 #include "san-new-passphrase.h"
 #include "san-passphrase-field.h"
 #include "san-sentences.h"
@@ -135,7 +136,7 @@ proof_entered_cb (SanRenewPage *self)
 static void
 add_buttons (SanRenewPage *self, GtkBox *box)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = san_line_new (12);
   GtkWidget *back = gtk_button_new_with_label (_("Back"));
 
   self->open = g_object_new (SAN_TYPE_BUSY_BUTTON, "word", _("Open"), NULL);

@@ -3,6 +3,7 @@
  * Nothing of a protected compartment goes to another centre before somebody who reads it says so:
  * these are the cards for her. */
 #include "san-review-more.h"
+#include "san-line.h"
 #include "san-lines.h"
 #include <glib/gi18n.h>
 
@@ -130,7 +131,7 @@ add_held (GtkWidget *lines, SanPage *page, const SanHeldNotes *notes, gboolean m
   gtk_box_append (GTK_BOX (row), make_accept (_("Accept all"), notes, NULL, page));
   if (n > 1)
     {
-      GtkWidget *part = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+      GtkWidget *part = san_line_new (12);
       GtkWidget *spin = gtk_spin_button_new_with_range (1, n, 1);
 
       gtk_widget_set_margin_start (part, 28);

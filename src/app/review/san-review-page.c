@@ -6,6 +6,7 @@
 #include "san-child-file.h"
 #include "san-child-tag.h"
 #include "san-day-words.h"
+#include "san-line.h"
 #include "san-lines.h"
 #include "san-review-more.h"
 #include <adwaita.h>
@@ -201,7 +202,7 @@ make_version (SanReviewPage *self, const SanReviewCard *card, guint i)
 static GtkWidget *
 make_panel (SanReviewPage *self)
 {
-  GtkWidget *panel = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *panel = san_line_new (12);
   GtkWidget *entry = gtk_entry_new ();
   GtkWidget *save = san_line_button (_("Save"), NULL);
 
@@ -225,7 +226,7 @@ add_heading (SanReviewPage *self, const SanReviewCard *card)
   g_autofree char *what = g_strdup_printf (_("%1$s: %2$s"), card->form != NULL ? san_label_get (card->form->label, language) : _("A newer form"),
                                            card->field != NULL ? san_label_get (card->field->label, language) : card->name);
   g_autofree char *count = g_strdup_printf (_("%1$u of %2$u"), self->at + 1, self->cards->len);
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = san_line_new (12);
   GtkWidget *right = san_line_label (count, "san-quiet");
 
   if (card->alias != NULL)
@@ -246,7 +247,7 @@ add_heading (SanReviewPage *self, const SanReviewCard *card)
 static void
 add_buttons (SanReviewPage *self, const SanReviewCard *card)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = san_line_new (12);
   g_autofree char *word = g_strdup_printf (_("%u  Write another"), card->versions->len + 1);
   GtkWidget *another = san_line_button (word, NULL);
   GtkWidget *next = san_line_button (_("S  Later"), NULL);

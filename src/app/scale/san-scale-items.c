@@ -4,6 +4,7 @@
  * leaves blank, Backspace and Up go back one, Down goes on. Nothing is added up while she may look. */
 #include "san-scale-items.h"
 #include "san-latin-key.h"
+#include "san-line.h"
 #include "san-wrap.h"
 #include <glib/gi18n.h>
 
@@ -205,7 +206,7 @@ add_key (SanScaleItems *self, Line *line, int number)
 static void
 add_item (SanScaleItems *self, const SanItemDef *item, const SanField *field)
 {
-  Line line = { item, field, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), san_wrap_box_new_as (6, GTK_ACCESSIBLE_ROLE_GROUP) };
+  Line line = { item, field, san_line_new (12), san_wrap_box_new_as (6, GTK_ACCESSIBLE_ROLE_GROUP) };
   GtkWidget *number = g_object_new (GTK_TYPE_LABEL, "label", item->number != NULL ? item->number : "", "width-chars", 3, "xalign", 1.0, "valign", GTK_ALIGN_CENTER, NULL);
   GtkWidget *topic = g_object_new (GTK_TYPE_LABEL, "label", san_label_get (field->label, san_answers_get_language (self->answers)),
                                    "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, "hexpand", TRUE, NULL);

@@ -7,6 +7,7 @@
 #include "san-day-words.h"
 #include "san-form-row.h"
 #include "san-form-work.h"
+#include "san-line.h"
 #include "san-safety-panel.h"
 #include "san-scale-items.h"
 #include "san-scale-words.h"
@@ -415,6 +416,7 @@ san_scale_page_class_init (SanScalePageClass *klass)
   page_class->save = save_act;
   page_class->finish = done_act;
   page_class->help = "scale";
+  g_type_ensure (SAN_TYPE_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-scale-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SanScalePage, root);
   gtk_widget_class_bind_template_child (widget_class, SanScalePage, heading);

@@ -4,6 +4,7 @@
 #include "san-code-step.h"
 #include "san-code-groups.h"
 #include "san-column.h"
+#include "san-line.h"
 #include "san-passphrase-field.h"
 #include "san-secret-paper.h"
 #include "san-sentences.h"
@@ -96,7 +97,7 @@ add_button (GtkBox *row, const char *words, const char *css)
 static GtkBox *
 add_row (GtkBox *box)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = san_line_new (12);
 
   gtk_widget_set_halign (row, GTK_ALIGN_END);
   gtk_box_append (box, row);
@@ -131,7 +132,7 @@ make_show (SanCodeStep *self)
 static void
 add_ticks (SanCodeStep *self, GtkBox *box)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+  GtkWidget *row = san_line_new (18);
 
   for (guint g = 0; g < SAN_CODE_GROUPS; g++)
     {

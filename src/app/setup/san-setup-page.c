@@ -8,6 +8,7 @@
 #include "san-column.h"
 #include "san-enter.h"
 #include "san-language.h"
+#include "san-line.h"
 #include "san-new-passphrase.h"
 #include "san-sentences.h"
 #include "san-setup.h"
@@ -298,7 +299,7 @@ add_languages (SanSetupPage *self, GtkBox *box)
 static void
 add_text_size (GtkBox *box)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *row = san_line_new (6);
   static const struct { const char *word, *action; } sizes[] = {
     { N_("Smaller text"), "app.text-size(-1)" }, { N_("Larger text"), "app.text-size(1)" },
   };
@@ -339,7 +340,7 @@ add_steps (SanSetupPage *self)
 static void
 add_buttons (SanSetupPage *self, GtkBox *box)
 {
-  self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  self->buttons = san_line_new (12);
   self->back = gtk_button_new_with_label (_("Back"));
   self->next = g_object_new (SAN_TYPE_BUSY_BUTTON, "word", _("Next"), NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->next), "suggested-action");

@@ -2,6 +2,7 @@
 #include "san-draft-row.h"
 #include "san-child-tag.h"
 #include "san-day-words.h"
+#include "san-line.h"
 #include "san-state-words.h"
 #include <glib/gi18n.h>
 
@@ -74,7 +75,7 @@ dup_form_label (SanDraftRow *self)
 static void
 fill (SanDraftRow *self, const SanUnfinishedRow *row)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *line = san_line_new (9);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   g_autofree char *form = dup_form_label (self);
   g_autofree char *moment = san_words_moment (row->at_ms, san_clock_now ());

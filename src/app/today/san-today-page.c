@@ -6,6 +6,7 @@
 #include "san-day-words.h"
 #include "san-draft-row.h"
 #include "san-due-row.h"
+#include "san-line.h"
 #include "san-pages.h"
 #include "san-state-words.h"
 #include "san-today-house.h"
@@ -78,7 +79,7 @@ filter_cb (GtkToggleButton *button, SanTodayPage *self)
 static GtkWidget *
 make_filter (SanTodayPage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *box = san_line_new (0);
   GtkWidget *mine = gtk_toggle_button_new_with_label (_("Mine"));
   GtkWidget *all = gtk_toggle_button_new_with_label (_("Everybody's"));
 

@@ -5,6 +5,7 @@
 #include "san-today-side.h"
 #include "san-child-tag.h"
 #include "san-day-words.h"
+#include "san-line.h"
 #include "san-pages.h"
 #include "san-state-words.h"
 #include <glib/gi18n.h>
@@ -84,7 +85,7 @@ static GtkWidget *
 add_child (GtkListBox *list, SanDesk *desk, const SanHouseCard *card, GPtrArray *lines, const char *spoken)
 {
   GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *line = san_line_new (9);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   GtkWidget *disc = san_sign_disc_new (card->sign, card->alias, 24);
   g_autofree char *tag = san_child_tag_dup_words (card->alias, card->bed);
@@ -378,7 +379,7 @@ dup_partner_words (const SanPartnerRow *partner, gint64 now)
 static void
 add_way (GtkBox *box, const char *text, const char *icon, const char *page, SanDesk *desk)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *line = san_line_new (9);
   GtkWidget *label = make_label (text, NULL);
 
   gtk_box_append (GTK_BOX (line), g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "accessible-role",

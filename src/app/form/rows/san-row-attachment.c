@@ -1,6 +1,7 @@
 /* san-row-attachment.c - a file: chosen here, sealed and attached when the form is saved */
 #include "san-row-kinds.h"
 #include "san-choose.h"
+#include "san-line.h"
 #include <glib/gi18n.h>
 
 static void
@@ -21,7 +22,7 @@ clicked_cb (GtkButton *button, SanFormRow *row)
 static GtkWidget *
 make (SanFormRow *row)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = san_line_new (12);
   GtkWidget *button = gtk_button_new_with_label (_("Choose a file"));
   GtkWidget *state = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, NULL);
 

@@ -3,6 +3,7 @@
 #include "san-date-keys.h"
 #include "san-day-words.h"
 #include "san-latin-key.h"
+#include "san-line.h"
 #include <glib/gi18n.h>
 
 typedef struct { GtkWidget *entry, *understood; gboolean with_time; } Parts;
@@ -100,7 +101,7 @@ leave_cb (GtkEventControllerFocus *focus, SanFormRow *row)
 static GtkWidget *
 make_kind (SanFormRow *row, gboolean with_time)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = san_line_new (12);
   GtkWidget *entry = san_row_make_entry (row);
   GtkWidget *understood = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, NULL);
   GtkEventController *keys = gtk_event_controller_key_new ();

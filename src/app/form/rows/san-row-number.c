@@ -1,6 +1,7 @@
 /* san-row-number.c - a number, with its unit beside it */
 #include "san-row-kinds.h"
 #include "san-answer.h"
+#include "san-line.h"
 #include <glib/gi18n.h>
 
 /* Units as the form's data names them, in her language. */
@@ -22,7 +23,7 @@ static GtkWidget *
 make (SanFormRow *row)
 {
   const SanField *field = san_form_row_get_field (row);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = san_line_new (6);
   GtkWidget *entry = san_row_make_entry (row);
 
   gtk_widget_set_hexpand (entry, FALSE);
