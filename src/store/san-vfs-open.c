@@ -90,7 +90,7 @@ san_vfs_open_bare (SanVfsPending *pending, sqlite3 **db)
 
   g_assert (san_vfs_pending == NULL);
   san_vfs_pending = pending;
-  rc = sqlite3_open_v2 (pending->path, db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX,
+  rc = sqlite3_open_v2 (pending->path, db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
                         SAN_VFS_NAME);
   san_vfs_pending = NULL;
   if (rc == SQLITE_OK)
@@ -177,8 +177,8 @@ open_failed (SanVfsPending *pending, sqlite3 *db, int rc, GError **error)
  * @path: a file made by san_vfs_create_file() or san_vfs_copy()
  * @key: its 32-byte data key; not kept
  *
- * Opens a connection to be used from any thread, one at a time, and looks into the file, so
- * damage that keeps it from being read shows here. WAL, synchronous=FULL, nothing temporary on
+ * Opens a connection to be used from any thread, one at a time (it has no lock of its own), and
+ * looks into the file, so damage that keeps it from being read shows here. WAL, synchronous=FULL, nothing temporary on
  * the disk, deleted content overwritten.
  *
  * Errors: NOT_FOUND; LOCKED: another key (nothing was touched, also no WAL beside it); DAMAGED;

@@ -179,6 +179,20 @@ register_over (sqlite3_vfs *lower, GError **error)
   return san_vfs_set_error (error, NULL, rc, "registering the encrypting vfs");
 }
 
+/* Nobody asks SQLite how much memory it has, and counting it takes a lock at each malloc and free.
+ * Refused, and no matter, once SQLite is in use. */
+static void
+count_no_memory (void)
+{
+  static gsize once = 0;
+
+  if (g_once_init_enter (&once))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&once, 1);
+    }
+}
+
 /**
  * san_vfs_register:
  * @lower: (nullable): name of the VFS that does the reading and writing; %NULL: the platform's
@@ -195,6 +209,7 @@ san_vfs_register (const char *lower, GError **error)
 
   if (!san_crypto_init (error))
     return FALSE;
+  count_no_memory ();
   below = sqlite3_vfs_find (lower);
   if (below == NULL || below == &the_vfs)
     {

@@ -32,7 +32,7 @@ open_plain (const char *path)
   sqlite3 *db = NULL;
 
   if (sqlite3_open_v2 (path, &db,
-                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, "unix")
+                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, "unix")
       != SQLITE_OK)
     g_error ("%s", sqlite3_errmsg (db));
   sqlite3_busy_timeout (db, 5000);

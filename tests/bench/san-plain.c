@@ -29,7 +29,7 @@ copy_one (const SanWatched *watched, const char *dir)
   sqlite3 *db = NULL;
   sqlite3_backup *backup;
 
-  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, "unix") != SQLITE_OK)
+  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, "unix") != SQLITE_OK)
     g_error ("%s", sqlite3_errmsg (db));
   backup = sqlite3_backup_init (db, "main", watched->db, "main");
   if (backup == NULL || sqlite3_backup_step (backup, -1) != SQLITE_DONE)
