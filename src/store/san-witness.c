@@ -125,16 +125,29 @@ san_witness_judge (const SanWitness *self, const SanWitness *now)
 /**
  * san_machine_hash:
  *
- * The same on one installed system, another on every other; says nothing about it.
+ * The same on one installed system, another on every other; says nothing about it. Read once, as
+ * soon as that succeeds: every save asks.
  */
 void
 san_machine_hash (SanId16 *out)
 {
-  g_autoptr(GBytes) bytes = san_file_read ("/etc/machine-id", 4096, NULL);
-  gsize n = 0;
-  const void *data = bytes != NULL ? g_bytes_get_data (bytes, &n) : NULL;
+  static GMutex lock;
+  static SanId16 kept;                      /* zero: not read yet */
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr(GBytes) bytes = NULL;
+  const void *data;
   SanId32 digest;
+  gsize n = 0;
 
-  san_hash ("san1.machine", data, n, &digest);
-  memcpy (out->b, digest.b, sizeof out->b);
+  if (san_id16_is_zero (&kept))
+    {
+      bytes = san_file_read ("/etc/machine-id", 4096, NULL);
+      data = bytes != NULL ? g_bytes_get_data (bytes, &n) : NULL;
+      san_hash ("san1.machine", data, n, &digest);
+      memcpy (out->b, digest.b, sizeof out->b);
+      if (bytes != NULL)
+        kept = *out;
+      return;
+    }
+  *out = kept;
 }
