@@ -8,6 +8,8 @@ struct _SanWriteTx
 {
   SanStore *store;
   SanTx *tx; /* NULL: committed, or failed and rolled back */
+  SanId32 asked; /* memo of san_write_next(), until something is added; zero: none */
+  SanSlot slot;
 };
 
 SanWriteTx *
@@ -46,7 +48,7 @@ find_newest (SanStore *store, const SanId32 *dossier, SanSlot *slot, GError **er
       = san_query (store->db,
                    "SELECT b.number, e.id FROM dossier d JOIN branch b ON b.dossier = d.no"
                    " JOIN journal j ON j.no = b.journal JOIN entry e ON e.seq = b.head"
-                   " WHERE d.id = ?1 AND j.id = ?2 ORDER BY b.number DESC, e.id LIMIT 1",
+                   " WHERE d.id = ?1 AND j.id = ?2",
                    error);
   gboolean row;
 
@@ -54,14 +56,24 @@ find_newest (SanStore *store, const SanId32 *dossier, SanSlot *slot, GError **er
     return FALSE;
   san_query_put_blob (query, 1, dossier->b, sizeof dossier->b);
   san_query_put_blob (query, 2, store->journal.b, sizeof store->journal.b);
-  if (!san_query_step (query, &row, error))
-    return FALSE;
-  if (row)
+  while (TRUE)
     {
-      slot->number = san_query_get_int (query, 0) + 1;
-      san_query_get_id32 (query, 1, &slot->previous);
+      guint64 number;
+      SanId32 head;
+
+      if (!san_query_step (query, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      number = san_query_get_int (query, 0) + 1;
+      san_query_get_id32 (query, 1, &head);
+      if (number > slot->number
+          || (number == slot->number && san_id32_compare (&head, &slot->previous) < 0))
+        {
+          slot->number = number;
+          slot->previous = head;
+        }
     }
-  return TRUE;
 }
 
 gboolean
@@ -73,8 +85,16 @@ san_write_next (SanWriteTx *self, const SanId32 *dossier, SanSlot *out, GError *
     return FALSE;
   if (san_id16_is_zero (&slot.journal))
     return refuse ("no journal was begun on this device", error);
-  if (dossier && !find_newest (self->store, dossier, &slot, error))
+  if (dossier && san_id32_equal (dossier, &self->asked)
+      && san_id16_equal (&slot.journal, &self->slot.journal))
+    slot = self->slot;
+  else if (dossier && !find_newest (self->store, dossier, &slot, error))
     return FALSE;
+  if (dossier)
+    {
+      self->asked = *dossier;
+      self->slot = slot;
+    }
   *out = slot;
   return TRUE;
 }
@@ -119,6 +139,7 @@ san_write_add (SanWriteTx *self, SanEntry *entry, GError **error)
 
   if (!is_running (self, error) || !fits_slot (self, entry, error))
     return FALSE;
+  self->asked = san_id32_zero;
   parsed = san_parsed_new (entry, error);
   if (!parsed || !san_intake_find_place (self->tx, entry, &place, &verdict, &need, &why, error))
     return FALSE;
