@@ -10,6 +10,7 @@ struct _SanChanges
   gboolean          has_dossier;
   SanId32           dossier;
   SanChangeBuilder *builders[SAN_N_COMPARTMENTS];
+  GArray           *begun;       /* SanId16: drawn here */
   GHashTable       *values;      /* "record field" -> SanValue */
 };
 
@@ -22,6 +23,7 @@ san_changes_new (SanCentre *centre, const SanId32 *dossier)
   self->has_dossier = dossier != NULL;
   if (dossier != NULL)
     self->dossier = *dossier;
+  self->begun = g_array_new (FALSE, FALSE, sizeof (SanId16));
   self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) san_value_unref);
   return self;
 }
@@ -31,8 +33,25 @@ san_changes_free (SanChanges *self)
 {
   for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
     g_clear_pointer (&self->builders[c], san_change_builder_free);
+  g_array_unref (self->begun);
   g_hash_table_unref (self->values);
   g_free (self);
+}
+
+void
+san_changes_begin (SanChanges *self, SanId16 *record)
+{
+  san_random (record->b, sizeof record->b);
+  g_array_append_val (self->begun, *record);
+}
+
+gboolean
+san_changes_is_new (SanChanges *self, const SanId16 *record)
+{
+  for (guint i = 0; i < self->begun->len; i++)
+    if (san_id16_equal (&g_array_index (self->begun, SanId16, i), record))
+      return TRUE;
+  return FALSE;
 }
 
 static char *
@@ -67,7 +86,7 @@ list_seen (SanChanges *self, guint compartment, const SanId16 *record, const cha
   g_autoptr(GArray) seen = g_array_new (FALSE, FALSE, sizeof (SanWriteId));
   g_autoptr(GPtrArray) current = NULL;
 
-  if (!self->has_dossier)
+  if (!self->has_dossier || san_changes_is_new (self, record))
     return g_steal_pointer (&seen);
   current = san_store_list_values (self->centre->store, &self->dossier, record, form, field,
                                    1u << compartment, error);

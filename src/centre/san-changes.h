@@ -8,6 +8,9 @@ typedef struct _SanChanges SanChanges;
 
 SanChanges       *san_changes_new      (SanCentre *centre, const SanId32 *dossier);     /* dossier NULL: about to be founded */
 void              san_changes_free     (SanChanges *self);
+/* Draws the id of a record that nobody has written into: nothing is asked about it. */
+void              san_changes_begin    (SanChanges *self, SanId16 *record);
+gboolean          san_changes_is_new   (SanChanges *self, const SanId16 *record);
 /* Adds a write that replaces whatever is current now in that compartment. */
 gboolean          san_changes_set      (SanChanges *self, guint compartment, const SanId16 *record, const char *form,
                                         const char *field, SanValue *value, GError **error);

@@ -224,8 +224,8 @@ san_child_admit (SanCentre *self, GPtrArray *typed, SanId16 *record, GError **er
 
   if (form == NULL || !add_proposals (self, typed, error))
     return NULL;
-  san_random (record->b, sizeof record->b);
   changes = san_changes_new (self, NULL);
+  san_changes_begin (changes, record);
   if (!san_record_add_typed (self, changes, NULL, form, record, typed, error) ||
       !san_record_add_offers (self, changes, NULL, form, record, typed, error))
     return NULL;
@@ -260,8 +260,8 @@ san_child_return (SanCentre *self, const SanId32 *child, GPtrArray *typed, SanId
                            "she is here: write the exit of her present stay first");
       return NULL;
     }
-  san_random (record->b, sizeof record->b);
   changes = san_changes_new (self, child);
+  san_changes_begin (changes, record);
   if (!san_record_add_typed (self, changes, child, form, record, typed, error) ||
       !san_record_add_offers (self, changes, child, form, record, typed, error) ||
       !san_record_save (self, child, changes, error))

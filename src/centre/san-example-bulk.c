@@ -15,7 +15,7 @@ add_record (SanCentre *centre, SanChanges *changes, const char *form_id, GPtrArr
   const SanForm *form = san_catalogue_find_form (centre->catalogue, form_id);
   SanId16 record;
 
-  san_random (record.b, sizeof record.b);
+  san_changes_begin (changes, &record);
   return san_record_add_typed (centre, changes, NULL, form, &record, typed, error);
 }
 

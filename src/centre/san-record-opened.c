@@ -26,6 +26,8 @@ get_value (const char *name, gpointer data)
 
   if (fresh != NULL)
     return san_value_ref (fresh);
+  if (san_changes_is_new (asked->changes, asked->record))
+    return NULL;
   stored = san_store_list_values (asked->centre->store, asked->dossier, asked->record, asked->form->id, name,
                                   san_store_get_open_mask (asked->centre->store), NULL);
   if (stored == NULL || stored->len == 0)
@@ -67,6 +69,6 @@ san_record_add_opened (SanCentre *self, SanChanges *changes, const SanId32 *doss
     return FALSE;
   if (open)
     return TRUE;
-  san_random (fresh.b, sizeof fresh.b);
+  san_changes_begin (changes, &fresh);
   return san_record_add_offers (self, changes, dossier, opened, &fresh, nothing, error);
 }

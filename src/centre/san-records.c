@@ -65,8 +65,8 @@ san_record_new (SanCentre *self, const char *form_id, const SanId32 *child, GPtr
       g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "a child is welcomed with \"child admit\" or \"child return\"");
       return FALSE;
     }
-  san_random (id.b, sizeof id.b);
   changes = san_changes_new (self, dossier);
+  san_changes_begin (changes, &id);
   if (!san_record_add_typed (self, changes, dossier, form, &id, typed, error) ||
       !san_record_add_offers (self, changes, dossier, form, &id, typed, error) ||
       !san_record_add_opened (self, changes, dossier, form, &id, error) ||
