@@ -30,25 +30,42 @@ instant_of (guint64 wall)
   return instant;
 }
 
+/* Answers of one entry were written in one moment, and the zone is dear to ask for. */
+typedef struct
+{
+  SanFactSet *set;
+  SanInstant  last;
+} Filling;
+
+static SanInstant
+instant_again (Filling *self, guint64 wall)
+{
+  if ((gint64) wall != self->last.ms)
+    self->last = instant_of (wall);
+  return self->last;
+}
+
 static gboolean
 add_record (const SanStoredRecord *stored, gpointer data)
 {
+  Filling *self = data;
   SanFactRecord record = { 0 };
 
   if (stored->withdrawn)
     return TRUE;
   record.record = stored->record;
   record.form = stored->form;
-  record.written = instant_of (stored->wall);
+  record.written = instant_again (self, stored->wall);
   record.finished = stored->finished;
-  record.finished_at = instant_of (stored->finished_wall);
-  san_fact_set_add_record (data, &record);
+  record.finished_at = stored->finished ? instant_again (self, stored->finished_wall) : record.finished_at;
+  san_fact_set_add_record (self->set, &record);
   return TRUE;
 }
 
 static gboolean
 add_value (const SanStoredWrite *write, gpointer data)
 {
+  Filling *self = data;
   SanFactAnswer answer = { 0 };
 
   if (san_field_is_reserved (write->field))
@@ -59,9 +76,9 @@ add_value (const SanStoredWrite *write, gpointer data)
   answer.compartment = write->id.compartment;
   answer.entry = write->id.entry;
   answer.number = write->id.number;
-  answer.wall = instant_of (write->wall);
+  answer.wall = instant_again (self, write->wall);
   answer.doubtful = write->doubtful;
-  san_fact_set_add_answer (data, &answer);
+  san_fact_set_add_answer (self->set, &answer);
   return TRUE;
 }
 
@@ -69,9 +86,10 @@ SanFactSet *
 san_derive_facts (SanStore *store, SanCatalogue *catalogue, const SanId32 *dossier, guint mask, GError **error)
 {
   g_autoptr(SanFactSet) set = san_fact_set_new (catalogue);
+  Filling filling = { set, { G_MININT64, 0 } };
 
-  if (!san_store_each_record (store, dossier, mask, add_record, set, error) ||
-      !san_store_each_value (store, dossier, NULL, mask, add_value, set, error))
+  if (!san_store_each_record (store, dossier, mask, add_record, &filling, error) ||
+      !san_store_each_value (store, dossier, NULL, mask, add_value, &filling, error))
     return NULL;
   return g_steal_pointer (&set);
 }

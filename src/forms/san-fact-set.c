@@ -71,6 +71,13 @@ san_fact_set_get_catalogue (SanFactSet *self)
 
 /* ---- filling ---- */
 
+/* The catalogue, which we hold, has most of them. */
+static const char *
+keep_string (SanFactSet *self, const char *known, const char *text)
+{
+  return known != NULL && strcmp (known, text) == 0 ? known : g_string_chunk_insert_const (self->strings, text);
+}
+
 /**
  * san_fact_set_add_record:
  *
@@ -85,8 +92,8 @@ san_fact_set_add_record (SanFactSet *self, const SanFactRecord *record)
     return;
   state = g_new0 (SanRecordState, 1);
   state->pub = *record;
-  state->pub.form = g_string_chunk_insert_const (self->strings, record->form);
   state->form = san_catalogue_find_form (self->catalogue, record->form);
+  state->pub.form = keep_string (self, state->form != NULL ? state->form->id : NULL, record->form);
   state->answers = g_ptr_array_new_with_free_func (answer_free);
   g_hash_table_insert (self->records, &state->pub.record, state);
   g_ptr_array_add (self->order, state);
@@ -136,7 +143,7 @@ san_fact_set_add_answer (SanFactSet *self, const SanFactAnswer *answer)
   *copy = *answer;
   copy->value = san_value_ref (answer->value);
   copy->form = record->pub.form;
-  copy->field = g_string_chunk_insert_const (self->strings, answer->field);
+  copy->field = keep_string (self, field != NULL ? field->id : NULL, answer->field);
   copy->fact = field != NULL ? field->fact : NULL;
   g_ptr_array_add (record->answers, copy);
   if (field != NULL && copy->fact != NULL && states_fact (field, copy->value))
