@@ -248,6 +248,7 @@ unerase_dossier (SanTx *tx, gint64 no, const SanId32 *id, GError **error)
     return FALSE;
   san_query_put_blob (bump, 1, id->b, sizeof id->b);
   san_query_put_int (bump, 2, ++store->rev);
+  san_ids_dossier_changes (store);
   tx->asked_dossier = san_id32_zero;
   return san_query_run (bump, error)
          && run_with (store->db, "UPDATE dossier SET erased = 0 WHERE no = ?1", no, error);

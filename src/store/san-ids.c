@@ -131,6 +131,52 @@ san_ids_read_dossiers (SanStore *self, GError **error)
     }
 }
 
+void
+san_ids_read_dossier (SanQuery *query, SanDossier *out)
+{
+  memset (out, 0, sizeof *out);
+  san_query_get_id32 (query, 0, &out->id);
+  out->type = san_query_get_int (query, 1);
+  san_query_get_id32 (query, 2, &out->owner);
+  out->standing = san_query_get_int (query, 3);
+  out->wall = san_query_get_int (query, 4);
+  out->bytes = san_query_get_int (query, 5);
+  out->erased = san_query_get_int (query, 6) != 0;
+}
+
+gboolean
+san_ids_describe_dossier (SanStore *self, gint64 no, SanDossier *out, gboolean *found, GError **error)
+{
+  g_autoptr(SanQuery) query = NULL;
+  SanDossier about;
+
+  *found = TRUE;
+  if (no && no == self->known_dossier_no)
+    {
+      *out = self->known_dossier;
+      return TRUE;
+    }
+  query = san_query (self->db, SAN_DOSSIER_COLUMNS "WHERE no = ?1", error);
+  if (!query)
+    return FALSE;
+  san_query_put_int (query, 1, no);
+  if (!san_query_step (query, found, error))
+    return FALSE;
+  if (!*found)
+    return TRUE;
+  san_ids_read_dossier (query, &about);
+  self->known_dossier = about;
+  self->known_dossier_no = no;
+  *out = about;
+  return TRUE;
+}
+
+void
+san_ids_dossier_changes (SanStore *self)
+{
+  self->known_dossier_no = 0;
+}
+
 gboolean
 san_ids_find_journal (SanStore *self, const SanId16 *id, gint64 *no, GError **error)
 {
@@ -260,6 +306,7 @@ san_ids_forget (SanStore *self)
   self->asked_author_no = 0;
   self->newest_seq = 0;
   self->n_dossiers_read = 0;
+  self->known_dossier_no = 0;
 }
 
 static gboolean

@@ -322,6 +322,8 @@ san_store_lock (SanStore *self)
   for (guint c = 1; c < SAN_N_COMPARTMENTS; c++)
     if (self->views[c])
       san_view_close (g_steal_pointer (&self->views[c]), NULL);
+  if (self->views[0])
+    san_view_forget_memos (self->views[0]);
   g_clear_pointer (&self->keychain, san_keychain_free);
   self->keychain_behind = FALSE;
   self->behind = 0;

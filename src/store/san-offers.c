@@ -89,6 +89,7 @@ put_standing (SanStore *store, const Offer *offer, SanStanding standing, GError 
 
   if (!put || !bump)
     return FALSE;
+  san_ids_dossier_changes (store);
   san_query_put_int (put, 1, offer->no);
   san_query_put_int (put, 2, standing);
   /* new revs in the old order, above all given so far */

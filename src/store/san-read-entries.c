@@ -164,36 +164,16 @@ san_store_list_authority_heads (SanStore *self, const SanId32 *dossier, GError *
 
 /* Dossiers */
 
-#define DOSSIER_COLUMNS "SELECT id, type, owner, standing, wall, bytes, erased FROM dossier "
-
-static void
-read_dossier (SanQuery *query, SanDossier *out)
-{
-  memset (out, 0, sizeof *out);
-  san_query_get_id32 (query, 0, &out->id);
-  out->type = san_query_get_int (query, 1);
-  san_query_get_id32 (query, 2, &out->owner);
-  out->standing = san_query_get_int (query, 3);
-  out->wall = san_query_get_int (query, 4);
-  out->bytes = san_query_get_int (query, 5);
-  out->erased = san_query_get_int (query, 6) != 0;
-}
-
 gboolean
 san_store_find_dossier (SanStore *self, const SanId32 *id, SanDossier *out, GError **error)
 {
-  g_autoptr(SanQuery) query = san_query (self->db, DOSSIER_COLUMNS "WHERE id = ?1", error);
-  gboolean row;
+  gboolean found;
+  gint64 no;
 
-  if (!query)
+  if (!san_ids_find_dossier (self, id, &no, error)
+      || !san_ids_describe_dossier (self, no, out, &found, error))
     return FALSE;
-  san_query_put_blob (query, 1, id->b, sizeof id->b);
-  if (!san_query_step (query, &row, error))
-    return FALSE;
-  if (!row)
-    return not_found ("dossier", error);
-  read_dossier (query, out);
-  return TRUE;
+  return found || not_found ("dossier", error);
 }
 
 static gpointer
@@ -201,7 +181,7 @@ new_dossier (SanQuery *query)
 {
   SanDossier *dossier = g_new (SanDossier, 1);
 
-  read_dossier (query, dossier);
+  san_ids_read_dossier (query, dossier);
   return dossier;
 }
 
@@ -211,7 +191,7 @@ san_store_list_dossiers (SanStore *self, guint8 type, const SanId32 *owner, guin
 {
   g_autoptr(SanQuery) query
       = san_query (self->db,
-                   DOSSIER_COLUMNS "WHERE (?1 = 0 OR type = ?1) AND (?2 IS NULL OR owner = ?2)"
+                   SAN_DOSSIER_COLUMNS "WHERE (?1 = 0 OR type = ?1) AND (?2 IS NULL OR owner = ?2)"
                                    " AND standing & ?3 ORDER BY wall, id",
                    error);
 

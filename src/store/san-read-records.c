@@ -121,27 +121,50 @@ record_compare (gconstpointer a, gconstpointer b)
 typedef struct
 {
   const char *sql;
-  const SanId32 *dossier;   /* ?1, by number */
+  const SanId32 *dossier;   /* NULL: of all */
   const char *form;         /* ?2 */
   const guint8 *low, *high; /* ?3, ?4: record ids */
+  gboolean whole_dossier;   /* and nothing else */
+  gint64 no;                /* ?1: of the dossier; 0: none is */
 } RecordQuestion;
 
+#define OF_DOSSIER RECORD_COLUMNS "WHERE dossier = ?1 AND first > 0"
+
+/* One list of records out of several views. */
+typedef struct
+{
+  GHashTable *seen;
+  GPtrArray *list;
+} Collected;
+
 static gboolean
-collect_from (SanView *view, const RecordQuestion *question, GHashTable *seen, GPtrArray *list,
-              GError **error)
+add_record (const SanStoredRecord *record, gpointer data)
+{
+  Collected *self = data;
+  SanStoredRecord *before = g_hash_table_lookup (self->seen, record);
+
+  if (before)
+    {
+      merge_record (before, record);
+      return TRUE;
+    }
+  before = copy_record (record);
+  g_ptr_array_add (self->list, before);
+  g_hash_table_add (self->seen, before);
+  return TRUE;
+}
+
+static gboolean
+each_from (SanView *view, const RecordQuestion *question, SanRecordFunc func, gpointer data,
+           gboolean *go_on, GError **error)
 {
   g_autoptr(SanQuery) query = san_query (view->db, question->sql, error);
   gboolean row;
-  gint64 no;
 
   if (!query)
     return FALSE;
-  if (question->dossier)
-    {
-      if (!san_ids_find_dossier (view->store, question->dossier, &no, error))
-        return FALSE;
-      san_query_put_int (query, 1, no);
-    }
+  if (question->no)
+    san_query_put_int (query, 1, question->no);
   if (question->form)
     san_query_put_text (query, 2, question->form);
   if (question->low)
@@ -149,9 +172,9 @@ collect_from (SanView *view, const RecordQuestion *question, GHashTable *seen, G
       san_query_put_blob (query, 3, question->low, sizeof (SanId16));
       san_query_put_blob (query, 4, question->high, sizeof (SanId16));
     }
-  while (TRUE)
+  while (*go_on)
     {
-      SanStoredRecord record, *before;
+      SanStoredRecord record;
 
       if (!san_query_step (query, &row, error))
         return FALSE;
@@ -159,28 +182,56 @@ collect_from (SanView *view, const RecordQuestion *question, GHashTable *seen, G
         return TRUE;
       if (!read_record (view, query, &record, error))
         return FALSE;
-      before = g_hash_table_lookup (seen, &record);
-      if (before)
-        {
-          merge_record (before, &record);
-          continue;
-        }
-      before = copy_record (&record);
-      g_ptr_array_add (list, before);
-      g_hash_table_add (seen, before);
+      *go_on = func (&record, data);
     }
+  return TRUE;
+}
+
+static gboolean
+put_into_memo (const SanStoredRecord *record, gpointer memo)
+{
+  return san_view_memo_add_record (memo, record);
+}
+
+gboolean
+san_view_read_records (SanView *self, gint64 dossier, SanViewMemo *memo, gboolean *whole,
+                       GError **error)
+{
+  RecordQuestion question = { .sql = OF_DOSSIER, .no = dossier };
+
+  return each_from (self, &question, put_into_memo, memo, whole, error);
+}
+
+static gboolean
+collect_from (SanView *view, const RecordQuestion *question, Collected *out, GError **error)
+{
+  g_autoptr(SanViewMemo) memo = NULL;
+  gboolean go_on = TRUE;
+
+  if (question->whole_dossier && !question->no)
+    return TRUE;
+  if (question->whole_dossier && !san_view_recall (view, question->no, &memo, error))
+    return FALSE;
+  if (!memo || memo->is_large)
+    return each_from (view, question, add_record, out, &go_on, error);
+  for (guint i = 0; i < memo->records->len; i++)
+    add_record (&g_array_index (memo->records, SanStoredRecord, i), out);
+  return TRUE;
 }
 
 static GPtrArray *
-collect (SanStore *self, const RecordQuestion *question, guint mask, GError **error)
+collect (SanStore *self, RecordQuestion *question, guint mask, GError **error)
 {
   g_autoptr(GPtrArray) list
       = g_ptr_array_new_with_free_func ((GDestroyNotify)san_stored_record_free);
   g_autoptr(GHashTable) seen = g_hash_table_new (record_hash, record_equal);
+  Collected collected = { seen, list };
 
+  if (question->dossier && !san_ids_find_dossier (self, question->dossier, &question->no, error))
+    return NULL;
   for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
     if ((mask & (1u << c)) && self->views[c]
-        && !collect_from (self->views[c], question, seen, list, error))
+        && !collect_from (self->views[c], question, &collected, error))
       return NULL;
   g_ptr_array_sort (list, record_compare);
   return g_steal_pointer (&list);
@@ -198,8 +249,7 @@ each_record (GPtrArray *list, SanRecordFunc func, gpointer data)
 GPtrArray *
 san_store_list_records (SanStore *self, const SanId32 *dossier, guint mask, GError **error)
 {
-  RecordQuestion question
-      = { RECORD_COLUMNS "WHERE dossier = ?1 AND first > 0", dossier, NULL, NULL, NULL };
+  RecordQuestion question = { .sql = OF_DOSSIER, .dossier = dossier, .whole_dossier = TRUE };
 
   return collect (self, &question, mask, error);
 }
@@ -218,7 +268,7 @@ san_store_each_of_form (SanStore *self, const char *form, guint mask, SanRecordF
                         gpointer data, GError **error)
 {
   RecordQuestion question
-      = { RECORD_COLUMNS "WHERE form = ?2 AND first > 0", NULL, form, NULL, NULL };
+      = { .sql = RECORD_COLUMNS "WHERE form = ?2 AND first > 0", .form = form };
   g_autoptr(GPtrArray) list = collect (self, &question, mask, error);
 
   return list && each_record (list, func, data);
@@ -229,7 +279,7 @@ san_store_match_records (SanStore *self, const char *hex, GError **error)
 {
   SanId16 low, high;
   RecordQuestion question
-      = { RECORD_COLUMNS "WHERE id BETWEEN ?3 AND ?4 AND first > 0", NULL, NULL, low.b, high.b };
+      = { .sql = RECORD_COLUMNS "WHERE id BETWEEN ?3 AND ?4 AND first > 0", .low = low.b, .high = high.b };
 
   if (!san_ids_parse_prefix (hex, sizeof low.b, low.b, high.b, error))
     return NULL;
@@ -239,7 +289,7 @@ san_store_match_records (SanStore *self, const char *hex, GError **error)
 GPtrArray *
 san_store_list_review (SanStore *self, guint mask, GError **error)
 {
-  RecordQuestion question = { RECORD_COLUMNS "WHERE review AND first > 0", NULL, NULL, NULL, NULL };
+  RecordQuestion question = { .sql = RECORD_COLUMNS "WHERE review AND first > 0" };
 
   return collect (self, &question, mask, error);
 }
@@ -249,12 +299,12 @@ san_store_dup_record (SanStore *self, const SanId32 *dossier, const SanId16 *rec
                       const char *form, GError **error)
 {
   RecordQuestion question = {
-    form ? RECORD_COLUMNS "WHERE dossier = ?1 AND form = ?2 AND id BETWEEN ?3 AND ?4 AND first > 0"
+    .sql = form ? RECORD_COLUMNS "WHERE dossier = ?1 AND form = ?2 AND id BETWEEN ?3 AND ?4 AND first > 0"
          : RECORD_COLUMNS "WHERE dossier = ?1 AND id BETWEEN ?3 AND ?4 AND first > 0",
-    dossier,
-    form,
-    record->b,
-    record->b,
+    .dossier = dossier,
+    .form = form,
+    .low = record->b,
+    .high = record->b,
   };
   g_autoptr(GPtrArray) list = collect (self, &question, SAN_COMPARTMENT_MASK, error);
 

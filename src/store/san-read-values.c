@@ -53,30 +53,24 @@ read_write (SanView *view, SanQuery *query, SanStoredWrite *out, GError **error)
 typedef struct
 {
   const char *sql;
-  const SanId32 *dossier; /* ?1 */
+  const SanId32 *dossier; /* NULL: of all */
   const SanId16 *record;  /* ?2 */
   const char *form;       /* ?3 */
   const char *field;      /* ?4 */
+  gint64 no;              /* ?1: of the dossier; 0: none is */
 } WriteQuestion;
 
-static gboolean
-bind_question (SanView *view, const WriteQuestion *question, SanQuery *query, GError **error)
+static void
+bind_question (const WriteQuestion *question, SanQuery *query)
 {
-  gint64 no;
-
-  if (question->dossier)
-    {
-      if (!san_ids_find_dossier (view->store, question->dossier, &no, error))
-        return FALSE;
-      san_query_put_int (query, 1, no);
-    }
+  if (question->no)
+    san_query_put_int (query, 1, question->no);
   if (question->record)
     san_query_put_blob (query, 2, question->record->b, sizeof question->record->b);
   if (question->form)
     san_query_put_text (query, 3, question->form);
   if (question->field)
     san_query_put_text (query, 4, question->field);
-  return TRUE;
 }
 
 static gboolean
@@ -86,8 +80,9 @@ each_from (SanView *view, const WriteQuestion *question, SanWriteFunc func, gpoi
   g_autoptr(SanQuery) query = san_query (view->db, question->sql, error);
   gboolean row;
 
-  if (!query || !bind_question (view, question, query, error))
+  if (!query)
     return FALSE;
+  bind_question (question, query);
   while (*go_on)
     {
       SanStoredWrite write;
@@ -105,11 +100,13 @@ each_from (SanView *view, const WriteQuestion *question, SanWriteFunc func, gpoi
 }
 
 static gboolean
-each_write (SanStore *self, const WriteQuestion *question, guint mask, SanWriteFunc func,
+each_write (SanStore *self, WriteQuestion *question, guint mask, SanWriteFunc func,
             gpointer data, GError **error)
 {
   gboolean go_on = TRUE;
 
+  if (question->dossier && !san_ids_find_dossier (self, question->dossier, &question->no, error))
+    return FALSE;
   for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
     if ((mask & (1u << c)) && self->views[c]
         && !each_from (self->views[c], question, func, data, &go_on, error))
@@ -158,21 +155,53 @@ compare_ranks (gconstpointer a, gconstpointer b)
   return (one->rank > two->rank) - (one->rank < two->rank);
 }
 
+#define CURRENT_OF_DOSSIER                                                                         \
+  WRITE_COLUMNS " FROM record r JOIN write w ON w.record = r.no WHERE r.dossier = ?1 AND w.rank > 0"
+
+static gboolean
+put_into_memo (const SanStoredWrite *write, gpointer memo)
+{
+  return san_view_memo_add_write (memo, write);
+}
+
+gboolean
+san_view_read_writes (SanView *self, gint64 dossier, SanViewMemo *memo, gboolean *whole,
+                      GError **error)
+{
+  WriteQuestion question = { .sql = CURRENT_OF_DOSSIER, .no = dossier };
+
+  return each_from (self, &question, put_into_memo, memo, whole, error);
+}
+
+static gboolean
+each_of_view (SanView *view, gint64 dossier, Unsorted *unsorted, GError **error)
+{
+  WriteQuestion question = { .sql = CURRENT_OF_DOSSIER, .no = dossier };
+  g_autoptr(SanViewMemo) memo = NULL;
+
+  if (!san_view_recall (view, dossier, &memo, error))
+    return FALSE;
+  if (memo->is_large)
+    return each_from (view, &question, take_unsorted, unsorted, &unsorted->go_on, error);
+  for (guint i = 0; i < memo->writes->len && unsorted->go_on; i++)
+    take_unsorted (&g_array_index (memo->writes, SanStoredWrite, i), unsorted);
+  return TRUE;
+}
+
 static gboolean
 each_of_dossier (SanStore *self, const SanId32 *dossier, guint mask, SanWriteFunc func,
                  gpointer data, GError **error)
 {
-  WriteQuestion question = {
-    WRITE_COLUMNS " FROM record r JOIN write w ON w.record = r.no WHERE r.dossier = ?1"
-                  " AND w.rank > 0",
-    dossier, NULL, NULL, NULL,
-  };
   g_autoptr(GPtrArray) aside
       = g_ptr_array_new_with_free_func ((GDestroyNotify)san_stored_write_free);
   Unsorted unsorted = { func, data, aside, TRUE };
+  gint64 no;
 
-  if (!each_write (self, &question, mask, take_unsorted, &unsorted, error))
+  if (!san_ids_find_dossier (self, dossier, &no, error))
     return FALSE;
+  for (guint c = 0; c < SAN_N_COMPARTMENTS && no; c++)
+    if ((mask & (1u << c)) && self->views[c] && !each_of_view (self->views[c], no, &unsorted, error))
+      return FALSE;
   g_ptr_array_sort (aside, compare_ranks);
   for (guint i = 0; i < aside->len && unsorted.go_on; i++)
     unsorted.go_on = func (aside->pdata[i], data);
@@ -184,9 +213,9 @@ san_store_each_value (SanStore *self, const SanId32 *dossier, const SanId16 *rec
                       SanWriteFunc func, gpointer data, GError **error)
 {
   WriteQuestion question = {
-    WRITE_COLUMNS " FROM record r JOIN write w ON w.record = r.no WHERE r.id = ?2 AND r.dossier = ?1"
+    .sql = WRITE_COLUMNS " FROM record r JOIN write w ON w.record = r.no WHERE r.id = ?2 AND r.dossier = ?1"
                   " AND w.rank > 0 ORDER BY r.id, r.form, w.field, w.rank",
-    dossier, record, NULL, NULL,
+    .dossier = dossier, .record = record,
   };
 
   if (!record)
@@ -198,8 +227,7 @@ gboolean
 san_store_each_attachment (SanStore *self, guint mask, SanWriteFunc func, gpointer data, GError **error)
 {
   WriteQuestion question = {
-    WRITE_COLUMNS " FROM write w JOIN record r ON r.no = w.record WHERE w.type = 6 AND w.rank > 0",
-    NULL, NULL, NULL, NULL,
+    .sql = WRITE_COLUMNS " FROM write w JOIN record r ON r.no = w.record WHERE w.type = 6 AND w.rank > 0",
   };
 
   return each_write (self, &question, mask, func, data, error);
@@ -227,16 +255,16 @@ san_store_list_history (SanStore *self, const SanId32 *dossier, const SanId16 *r
   g_autoptr(GPtrArray) list
       = g_ptr_array_new_with_free_func ((GDestroyNotify)san_stored_write_free);
   WriteQuestion question = {
-    field ? WRITE_COLUMNS
+    .sql = field ? WRITE_COLUMNS
         " FROM record r JOIN write w ON w.record = r.no WHERE r.id = ?2 AND r.dossier = ?1"
         " AND (?3 IS NULL OR r.form = ?3) AND w.field = ?4"
           : WRITE_COLUMNS
         " FROM record r JOIN write w ON w.record = r.no WHERE r.id = ?2 AND r.dossier = ?1"
         " AND (?3 IS NULL OR r.form = ?3)",
-    dossier,
-    record,
-    form,
-    field,
+    .dossier = dossier,
+    .record = record,
+    .form = form,
+    .field = field,
   };
 
   if (!each_write (self, &question, mask, add_copy, list, error))
@@ -268,16 +296,16 @@ san_store_list_values (SanStore *self, const SanId32 *dossier, const SanId16 *re
   g_autoptr(GPtrArray) list
       = g_ptr_array_new_with_free_func ((GDestroyNotify)san_stored_write_free);
   WriteQuestion question = {
-    field ? WRITE_COLUMNS
+    .sql = field ? WRITE_COLUMNS
         " FROM record r JOIN write w ON w.record = r.no WHERE r.id = ?2 AND r.dossier = ?1"
         " AND (?3 IS NULL OR r.form = ?3) AND w.field = ?4 AND w.rank > 0 ORDER BY r.form, w.rank"
           : WRITE_COLUMNS
         " FROM record r JOIN write w ON w.record = r.no WHERE r.id = ?2 AND r.dossier = ?1"
         " AND (?3 IS NULL OR r.form = ?3) AND w.rank > 0 ORDER BY r.form, w.field, w.rank",
-    dossier,
-    record,
-    form,
-    field,
+    .dossier = dossier,
+    .record = record,
+    .form = form,
+    .field = field,
   };
 
   return each_write (self, &question, mask, add_copy, list, error) ? g_steal_pointer (&list) : NULL;
@@ -296,7 +324,7 @@ san_store_list_closing (SanStore *self, const SanId32 *dossier, const SanId16 *r
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(SanQuery) query = NULL;
   SanView *view = compartment < SAN_N_COMPARTMENTS ? self->views[compartment] : NULL;
-  WriteQuestion question = { NULL, dossier, record, form, NULL };
+  WriteQuestion question = { .record = record, .form = form };
   gboolean row;
 
   if (!view)
@@ -308,8 +336,9 @@ san_store_list_closing (SanStore *self, const SanId32 *dossier, const SanId16 *r
                      "SELECT DISTINCT w.entry FROM record r JOIN write w ON w.record = r.no"
                      " WHERE r.id = ?2 AND r.dossier = ?1 AND r.form = ?3 AND w.state = 0",
                      error);
-  if (!query || !bind_question (view, &question, query, error))
+  if (!query || !san_ids_find_dossier (self, dossier, &question.no, error))
     return NULL;
+  bind_question (&question, query);
   while (TRUE)
     {
       const SanEntryInfo *info;

@@ -190,5 +190,6 @@ san_settling_load (SanSettling *self, gboolean *here, GError **error)
 gboolean
 san_settling_put (const SanSettling *self, GError **error)
 {
+  san_view_forget_memos (self->view);
   return put_writes (self, error) && put_record (self, error);
 }

@@ -67,6 +67,8 @@ struct _SanStore
   gint64        newest_seq;                    /* 0: none */
   GArray       *author_pks;                    /* SanId32 by no; zero: not read yet */
   gint64        n_dossiers_read;               /* up to this no all that are there are in it */
+  SanDossier    known_dossier;                 /* memo of san_ids_describe_dossier() */
+  gint64        known_dossier_no;              /* 0: none */
 
   SanTx        *tx;                            /* the running write or apply */
   SanRule      *rule;                          /* authorities, dossier rights */
@@ -85,6 +87,11 @@ struct _SanStore
 gboolean san_ids_find_dossier    (SanStore *self, const SanId32 *id, gint64 *no, GError **error);
 gboolean san_ids_get_dossier     (SanStore *self, gint64 no, SanId32 *out, GError **error);
 gboolean san_ids_read_dossiers   (SanStore *self, GError **error);     /* all at once, before many are asked for */
+#define SAN_DOSSIER_COLUMNS "SELECT id, type, owner, standing, wall, bytes, erased FROM dossier "
+void     san_ids_read_dossier    (SanQuery *row, SanDossier *out);
+/* Its row. Not @found: there is none. Whoever changes the row of a dossier says so. */
+gboolean san_ids_describe_dossier (SanStore *self, gint64 no, SanDossier *out, gboolean *found, GError **error);
+void     san_ids_dossier_changes (SanStore *self);
 gboolean san_ids_intern_journal  (SanStore *self, const SanId16 *id, gint64 *no, GError **error);
 gboolean san_ids_find_journal    (SanStore *self, const SanId16 *id, gint64 *no, GError **error);
 gboolean san_ids_get_journal     (SanStore *self, gint64 no, SanId16 *out, GError **error);

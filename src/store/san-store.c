@@ -356,6 +356,7 @@ claim_own (SanStore *self, const SanId32 *centre, GError **error)
 
   if (!query)
     return FALSE;
+  san_ids_dossier_changes (self);
   san_query_put_blob (query, 1, centre->b, sizeof centre->b);
   return san_query_run (query, error);
 }

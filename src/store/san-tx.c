@@ -386,6 +386,7 @@ put_sizes (SanTx *self, GError **error)
 
   if (!query)
     return FALSE;
+  san_ids_dossier_changes (self->store);
   g_hash_table_iter_init (&iter, self->sizes);
   while (g_hash_table_iter_next (&iter, &no, &sum))
     {

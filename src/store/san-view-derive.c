@@ -103,8 +103,6 @@ san_derived_set_turn (SanDerived *self, gint64 turn)
   self->turn = MIN (self->turn, turn);
 }
 
-/* Touching */
-
 static gboolean
 run_with (SanView *self, const char *sql, gint64 dossier, GError **error)
 {
@@ -114,33 +112,6 @@ run_with (SanView *self, const char *sql, gint64 dossier, GError **error)
     return FALSE;
   san_query_put_int (query, 1, dossier);
   return san_query_run (query, error);
-}
-
-gboolean
-san_view_touch (SanView *self, gint64 dossier, GError **error)
-{
-  return run_with (self, "INSERT OR IGNORE INTO touched(dossier) VALUES(?1)", dossier, error);
-}
-
-gboolean
-san_view_touch_all (SanView *self, GError **error)
-{
-  g_autoptr(SanQuery) query = san_query (
-      self->store->db,
-      "SELECT no FROM dossier WHERE standing IN (1, 8) AND NOT erased AND type > 2", error);
-  gboolean row;
-
-  if (!query)
-    return FALSE;
-  while (TRUE)
-    {
-      if (!san_query_step (query, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      if (!san_view_touch (self, san_query_get_int (query, 0), error))
-        return FALSE;
-    }
 }
 
 /* Writing, where it differs */
@@ -337,12 +308,23 @@ put_search (SanView *self, gint64 dossier, const SanDerived *derived, GError **e
 static gboolean
 put_turn (SanView *self, gint64 dossier, gint64 turn, GError **error)
 {
-  g_autoptr(SanQuery) query
-      = san_query (self->db,
-                   "INSERT INTO turn(dossier, at, since) VALUES(?1, ?2, ?3)"
-                   " ON CONFLICT(dossier) DO UPDATE SET at = ?2, since = ?3",
-                   error);
+  g_autoptr(SanQuery) same = san_query (
+      self->db, "UPDATE turn SET since = ?3 WHERE dossier = ?1 AND at = ?2", error);
+  g_autoptr(SanQuery) query = NULL;
 
+  if (!same)
+    return FALSE;
+  san_query_put_int (same, 1, dossier);
+  san_query_put_int (same, 2, turn);
+  san_query_put_int (same, 3, san_clock_now ());
+  if (!san_query_run (same, error))
+    return FALSE;
+  if (san_db_get_changes (self->db) > 0)
+    return TRUE;
+  query = san_query (self->db,
+                     "INSERT INTO turn(dossier, at, since) VALUES(?1, ?2, ?3)"
+                     " ON CONFLICT(dossier) DO UPDATE SET at = ?2, since = ?3",
+                     error);
   if (!query)
     return FALSE;
   san_query_put_int (query, 1, dossier);
@@ -382,38 +364,21 @@ derive_one (SanView *self, const SanDossier *dossier, gint64 no, GError **error)
          && put_search (self, no, &derived, error) && put_turn (self, no, derived.turn, error);
 }
 
-static gboolean
-list_touched (SanView *self, GArray *dossiers, GError **error)
-{
-  g_autoptr(SanQuery) query
-      = san_query (self->db, "SELECT dossier FROM touched ORDER BY dossier", error);
-  gboolean row;
-
-  if (!query)
-    return FALSE;
-  while (TRUE)
-    {
-      gint64 no;
-
-      if (!san_query_step (query, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      no = san_query_get_int (query, 0);
-      g_array_append_val (dossiers, no);
-    }
-}
-
 /* Without a function, what is touched stays so until there is one. */
 gboolean
 san_view_derive (SanView *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr(GArray) dossiers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr(SanQuery) done = NULL;
+  g_autoptr(GArray) dossiers = NULL;
+  gboolean any;
 
   if (!self->store->derive || self->beside)
+    return san_view_put_touched (self, error);
+  if (!san_view_is_touched (self, &any, error))
+    return FALSE;
+  if (!any)
     return TRUE;
-  if (!list_touched (self, dossiers, error))
+  dossiers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  if (!san_view_begin (self, error) || !san_view_list_touched (self, dossiers, error))
     return FALSE;
   for (guint i = 0; i < dossiers->len; i++)
     {
@@ -427,8 +392,7 @@ san_view_derive (SanView *self, GCancellable *cancellable, GError **error)
           || !derive_one (self, &dossier, no, error))
         return FALSE;
     }
-  done = san_query (self->db, "DELETE FROM touched", error);
-  return done && san_query_run (done, error);
+  return san_view_drop_touched (self, error);
 }
 
 /* Rows made by other definitions than those of now are made again. */
@@ -440,7 +404,7 @@ san_view_check_version (SanView *self, GError **error)
   g_autoptr(SanQuery) put = NULL;
   gboolean row;
 
-  if (!version || self->beside)
+  if (!version || self->beside || self->fits_version)
     return TRUE;
   query = san_query (self->db, "SELECT 1 FROM view WHERE name = 'derive' AND value = ?1", error);
   put = san_query (self->db, "UPDATE view SET value = ?1 WHERE name = 'derive'", error);
@@ -450,10 +414,12 @@ san_view_check_version (SanView *self, GError **error)
   san_query_put_text (put, 1, version);
   if (!san_query_step (query, &row, error))
     return FALSE;
-  if (row)
-    return TRUE;
-  return san_view_begin (self, error) && san_view_touch_all (self, error)
-         && san_query_run (put, error);
+  if (!row
+      && (!san_view_begin (self, error) || !san_view_touch_all (self, error)
+          || !san_query_run (put, error)))
+    return FALSE;
+  self->fits_version = TRUE;
+  return TRUE;
 }
 
 /* Public */
@@ -471,6 +437,9 @@ san_store_set_derive (SanStore *self, const char *version, SanDeriveFunc func, g
   self->derive = func;
   self->derive_data = data;
   self->derive_destroy = destroy;
+  for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
+    if (self->views[c])
+      self->views[c]->fits_version = FALSE;
   for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
     if (self->views[c] && !san_view_catch_up (self->views[c], NULL, NULL, NULL, error))
       return FALSE;
@@ -496,6 +465,7 @@ turn_view (SanView *self, gint64 now, GError **error)
   if (!query || !san_view_begin (self, error))
     return FALSE;
   san_query_put_int (query, 1, now);
+  self->has_touched = TRUE;
   return san_query_run (query, error) && san_view_catch_up (self, NULL, NULL, NULL, error);
 }
 

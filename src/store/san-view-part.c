@@ -146,6 +146,7 @@ put_list (SanView *self, gint64 dossier, gint64 entry, SanChangeList *list, GErr
   const SanChange *before = NULL;
   gint64 record = 0;
 
+  san_view_forget_memos (self);
   if (!resolve_refs (self, list, entry, seqs, error))
     return FALSE;
   for (guint i = 0; i < san_change_list_get_size (list); i++)
@@ -360,9 +361,10 @@ san_view_forget (SanView *self, gint64 dossier, GError **error)
   if (!has_rows (self, dossier, &has, error))
     return FALSE;
   self->forgotten = dossier;
-  self->touched_dossier = 0;
+  san_view_untouch (self, dossier);
   if (!has)
     return TRUE;
+  san_view_forget_memos (self);
   for (guint i = 0; i < G_N_ELEMENTS (drops); i++)
     {
       g_autoptr(SanQuery) query = san_query (self->db, drops[i], error);

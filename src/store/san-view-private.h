@@ -24,6 +24,15 @@ typedef enum
   SAN_REVIEW_UNSEEN = 4,
 } SanReviewWhy;
 
+/* Of one dossier in one view. */
+typedef struct
+{
+  GStringChunk *strings;
+  GArray       *records;                       /* SanStoredRecord */
+  GArray       *writes;                        /* SanStoredWrite: current ones, as they lie in the table */
+  gboolean      is_large;                      /* not kept: read the tables */
+} SanViewMemo;
+
 struct _SanView
 {
   SanStore   *store;
@@ -41,7 +50,11 @@ struct _SanView
   gint64      shown_dossier;                   /* memo of san_view_shows() */
   gboolean    shown;
   gint64      forgotten;                       /* memo: dossier whose rows are gone */
-  gint64      touched_dossier;                 /* memo, of one batch: dossier that is in touched */
+  GArray     *touched;                         /* gint64 dossier: to be derived in this very transaction */
+  gboolean    has_touched;                     /* there may be rows in the table of that name */
+  gboolean    fits_version;                    /* derived rows are of the definitions of now */
+  GHashTable *memos;                           /* gint64* dossier -> SanViewMemo* */
+  guint       n_memo_rows;
 };
 
 /* san-view.c */
@@ -55,6 +68,18 @@ gboolean  san_view_begin         (SanView *self, GError **error);               
 gboolean  san_view_done          (SanView *self, GError **error);                       /* end of a change: commits when it should */
 gboolean  san_view_is_house      (const SanView *self);
 gboolean  san_view_empty         (SanView *self, GError **error);                       /* wipes; mark 0 */
+
+/* san-view-memo.c: dossiers read before */
+gboolean  san_view_recall        (SanView *self, gint64 dossier, SanViewMemo **out, GError **error);
+void      san_view_forget_memos  (SanView *self);                                       /* before its records or writes change */
+gboolean  san_view_memo_add_record (SanViewMemo *self, const SanStoredRecord *record);
+gboolean  san_view_memo_add_write  (SanViewMemo *self, const SanStoredWrite *write);
+void      san_view_memo_unref    (SanViewMemo *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanViewMemo, san_view_memo_unref)
+
+/* san-read-records.c, san-read-values.c: out of the tables into @memo; not @whole: too many for one */
+gboolean  san_view_read_records  (SanView *self, gint64 dossier, SanViewMemo *memo, gboolean *whole, GError **error);
+gboolean  san_view_read_writes   (SanView *self, gint64 dossier, SanViewMemo *memo, gboolean *whole, GError **error);
 
 /* san-view-part.c: the changes of one entry */
 gboolean  san_view_put_entry     (SanView *self, gint64 seq, guint8 kind, guint parts, const guint8 *header, gsize n_header, GBytes *body, GError **error);
@@ -70,9 +95,16 @@ gboolean  san_view_learn_grant   (SanView *self, gint64 dossier, GBytes *body, G
 gboolean  san_view_find_key      (SanView *self, const SanId32 *id, SanSecret **key, GError **error);   /* NULL: not here */
 gboolean  san_view_retry_grants  (SanView *self, GError **error);                       /* a ring came: try all grants again */
 
-/* san-view-derive.c */
+/* san-view-touched.c */
 gboolean  san_view_touch         (SanView *self, gint64 dossier, GError **error);
+void      san_view_untouch       (SanView *self, gint64 dossier);
 gboolean  san_view_touch_all     (SanView *self, GError **error);
+gboolean  san_view_put_touched   (SanView *self, GError **error);                       /* into the table: before it commits */
+gboolean  san_view_is_touched    (SanView *self, gboolean *any, GError **error);
+gboolean  san_view_list_touched  (SanView *self, GArray *dossiers, GError **error);     /* gint64 */
+gboolean  san_view_drop_touched  (SanView *self, GError **error);
+
+/* san-view-derive.c */
 gboolean  san_view_derive        (SanView *self, GCancellable *cancellable, GError **error);            /* what is touched */
 gboolean  san_view_check_version (SanView *self, GError **error);
 gboolean  san_view_derive_drop   (SanView *self, gint64 dossier, GError **error);

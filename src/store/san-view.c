@@ -30,10 +30,18 @@ secret_free (gpointer secret)
 }
 
 static void
+memo_free (gpointer memo)
+{
+  san_view_memo_unref (memo);
+}
+
+static void
 view_free (SanView *self)
 {
   g_hash_table_unref (self->keys);
   g_hash_table_unref (self->records);
+  g_hash_table_unref (self->memos);
+  g_array_unref (self->touched);
   g_array_unref (self->reopened);
   g_free (self);
 }
@@ -49,6 +57,9 @@ san_view_new (SanStore *store, SanDb *db, guint8 compartment, GError **error)
   self->reads = san_compartment_reads_with (compartment);
   self->keys = g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, secret_free);
   self->records = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->memos = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, memo_free);
+  self->touched = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->has_touched = TRUE;
   self->reopened = g_array_new (FALSE, FALSE, sizeof (gint64));
   if (load (self, error))
     return self;
@@ -67,6 +78,10 @@ san_view_reset (SanView *self, gint64 mark, gint64 n_missing)
   g_hash_table_remove_all (self->keys);
   g_hash_table_remove_all (self->records);
   g_array_set_size (self->reopened, 0);
+  g_array_set_size (self->touched, 0);
+  self->has_touched = TRUE;
+  self->fits_version = FALSE;
+  san_view_forget_memos (self);
 }
 
 /* If the disk does not even say what the mark is, all is taken in again: that changes nothing. */
@@ -89,12 +104,25 @@ san_view_begin (SanView *self, GError **error)
   return san_db_is_in_tx (self->db) || san_db_begin (self->db, error);
 }
 
+static gboolean
+put_mark (SanView *self, GError **error)
+{
+  g_autoptr(SanQuery) query
+      = san_query (self->db, "UPDATE view SET value = ?1 WHERE name = 'mark'", error);
+
+  if (!query)
+    return FALSE;
+  san_query_put_int (query, 1, self->mark);
+  return san_query_run (query, error);
+}
+
+/* The mark of a view in a file of its own is put there when it commits. */
 gboolean
 san_view_settle (SanView *self, GError **error)
 {
   if (san_view_is_house (self) || !san_db_is_in_tx (self->db))
     return TRUE;
-  if (!san_db_commit (self->db, error))
+  if (!put_mark (self, error) || !san_db_commit (self->db, error))
     {
       san_view_abandon (self);
       return FALSE;
@@ -123,39 +151,18 @@ san_view_close (SanView *self, GError **error)
   return ok;
 }
 
-static gboolean
-put_mark (SanView *self, gint64 mark, GError **error)
-{
-  g_autoptr(SanQuery) query
-      = san_query (self->db, "UPDATE view SET value = ?1 WHERE name = 'mark'", error);
-
-  if (!query)
-    return FALSE;
-  san_query_put_int (query, 1, mark);
-  if (!san_query_run (query, error))
-    return FALSE;
-  self->mark = mark;
-  return TRUE;
-}
-
 /* Is the dossier one that lists and counts show: own or accepted, and not erased? */
 static gboolean
 shows (SanView *self, gint64 dossier, gboolean *shown, GError **error)
 {
-  g_autoptr(SanQuery) query = NULL;
-  gboolean row;
+  SanDossier about;
+  gboolean found;
 
   if (dossier != self->shown_dossier)
     {
-      query = san_query (self->store->db,
-                         "SELECT standing IN (1, 8) AND NOT erased FROM dossier WHERE no = ?1",
-                         error);
-      if (!query)
+      if (!san_ids_describe_dossier (self->store, dossier, &about, &found, error))
         return FALSE;
-      san_query_put_int (query, 1, dossier);
-      if (!san_query_step (query, &row, error))
-        return FALSE;
-      self->shown = row && san_query_get_int (query, 0) != 0;
+      self->shown = found && (about.standing & SAN_STANDING_SHOWN) != 0 && !about.erased;
       self->shown_dossier = dossier;
     }
   *shown = self->shown;
@@ -180,12 +187,8 @@ put_row (SanView *self, SanQuery *row, GError **error)
     return san_view_forget (self, dossier, error);
   if (self->forgotten == dossier)
     self->forgotten = 0;
-  if ((founds || (parts & self->reads)) && dossier != self->touched_dossier)
-    {
-      if (!san_view_touch (self, dossier, error))
-        return FALSE;
-      self->touched_dossier = dossier;
-    }
+  if ((founds || (parts & self->reads)) && !san_view_touch (self, dossier, error))
+    return FALSE;
   if (parts & (1u << self->compartment))
     {
       header = san_query_get_blob (row, 5, &n);
@@ -226,7 +229,6 @@ put_batch (SanView *self, guint *n, GError **error)
   if (!query)
     return FALSE;
   self->shown_dossier = 0;
-  self->touched_dossier = 0;
   san_query_put_int (query, 1, self->mark);
   san_query_put_int (query, 2, BATCH_ENTRIES);
   for (*n = 0;; ++*n)
@@ -239,7 +241,8 @@ put_batch (SanView *self, guint *n, GError **error)
       if (!put_row (self, query, error))
         return FALSE;
     }
-  return settle_records (self, error) && put_mark (self, mark, error);
+  self->mark = mark;
+  return settle_records (self, error) && (!san_view_is_house (self) || put_mark (self, error));
 }
 
 /* Parts that opened now touch other views too, though no entry came: a new rev says so. */
@@ -277,7 +280,6 @@ follow (SanView *self, SanProgressFunc progress, gpointer data, GCancellable *ca
         GError **error)
 {
   guint64 all = self->store->rev - self->mark, done = 0;
-  gint64 touched;
   guint n;
 
   while (self->mark < self->store->rev)
@@ -291,7 +293,7 @@ follow (SanView *self, SanProgressFunc progress, gpointer data, GCancellable *ca
       done += n;
       if (progress)
         progress (MIN (done, all), all, data);
-      if (n == BATCH_ENTRIES && !san_view_done (self, error))
+      if (n == BATCH_ENTRIES && (!san_view_put_touched (self, error) || !san_view_done (self, error)))
         return FALSE;
     }
   if (g_hash_table_size (self->records) > 0
@@ -300,11 +302,7 @@ follow (SanView *self, SanProgressFunc progress, gpointer data, GCancellable *ca
     return FALSE;
   if (!san_view_check_version (self, error))
     return FALSE;
-  if (!san_db_get_int (self->db, "SELECT EXISTS (SELECT 1 FROM touched)", &touched, error))
-    return FALSE;
-  if (touched && (!san_view_begin (self, error) || !san_view_derive (self, cancellable, error)))
-    return FALSE;
-  return san_view_done (self, error);
+  return san_view_derive (self, cancellable, error) && san_view_done (self, error);
 }
 
 /**
@@ -327,11 +325,9 @@ san_view_catch_up (SanView *self, SanProgressFunc progress, gpointer data,
 gboolean
 san_view_empty (SanView *self, GError **error)
 {
+  san_view_forget_memos (self);
   if (!san_view_begin (self, error) || !san_schema_drop_view (self->db, error))
     return FALSE;
-  self->mark = 0;
-  self->n_missing = 0;
-  g_hash_table_remove_all (self->keys);
-  g_hash_table_remove_all (self->records);
+  san_view_reset (self, 0, 0);
   return TRUE;
 }

@@ -1,0 +1,126 @@
+/* san-view-touched.c - dossiers whose derived rows are to be worked out again
+ *
+ * Mostly that happens in the transaction that touches them, and memory is enough. The table of that
+ * name is for what must outlive a commit. */
+#include "san-view-private.h"
+
+#define TOUCHED_KEPT 64u
+
+static gboolean
+put_touched (SanView *self, gint64 dossier, GError **error)
+{
+  g_autoptr(SanQuery) query
+      = san_query (self->db, "INSERT OR IGNORE INTO touched(dossier) VALUES(?1)", error);
+
+  self->has_touched = TRUE;
+  if (!query)
+    return FALSE;
+  san_query_put_int (query, 1, dossier);
+  return san_query_run (query, error);
+}
+
+gboolean
+san_view_put_touched (SanView *self, GError **error)
+{
+  for (guint i = 0; i < self->touched->len; i++)
+    if (!put_touched (self, g_array_index (self->touched, gint64, i), error))
+      return FALSE;
+  g_array_set_size (self->touched, 0);
+  return TRUE;
+}
+
+gboolean
+san_view_touch (SanView *self, gint64 dossier, GError **error)
+{
+  for (guint i = self->touched->len; i > 0; i--)
+    if (g_array_index (self->touched, gint64, i - 1) == dossier)
+      return TRUE;
+  if (self->touched->len == TOUCHED_KEPT && !san_view_put_touched (self, error))
+    return FALSE;
+  g_array_append_val (self->touched, dossier);
+  return TRUE;
+}
+
+void
+san_view_untouch (SanView *self, gint64 dossier)
+{
+  for (guint i = self->touched->len; i > 0; i--)
+    if (g_array_index (self->touched, gint64, i - 1) == dossier)
+      g_array_remove_index_fast (self->touched, i - 1);
+}
+
+gboolean
+san_view_touch_all (SanView *self, GError **error)
+{
+  g_autoptr(SanQuery) query = san_query (
+      self->store->db,
+      "SELECT no FROM dossier WHERE standing IN (1, 8) AND NOT erased AND type > 2", error);
+  gboolean row;
+
+  if (!query)
+    return FALSE;
+  while (TRUE)
+    {
+      if (!san_query_step (query, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      if (!put_touched (self, san_query_get_int (query, 0), error))
+        return FALSE;
+    }
+}
+
+gboolean
+san_view_list_touched (SanView *self, GArray *dossiers, GError **error)
+{
+  g_autoptr(SanQuery) query = NULL;
+  gboolean row;
+
+  if (self->has_touched && !san_view_put_touched (self, error))
+    return FALSE;
+  g_array_append_vals (dossiers, self->touched->data, self->touched->len);
+  if (!self->has_touched)
+    return TRUE;
+  query = san_query (self->db, "SELECT dossier FROM touched ORDER BY dossier", error);
+  if (!query)
+    return FALSE;
+  while (TRUE)
+    {
+      gint64 no;
+
+      if (!san_query_step (query, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      no = san_query_get_int (query, 0);
+      g_array_append_val (dossiers, no);
+    }
+}
+
+gboolean
+san_view_is_touched (SanView *self, gboolean *any, GError **error)
+{
+  gint64 rows = 0;
+
+  if (self->has_touched
+      && !san_db_get_int (self->db, "SELECT EXISTS (SELECT 1 FROM touched)", &rows, error))
+    return FALSE;
+  self->has_touched = rows != 0;
+  *any = self->has_touched || self->touched->len > 0;
+  return TRUE;
+}
+
+gboolean
+san_view_drop_touched (SanView *self, GError **error)
+{
+  g_autoptr(SanQuery) query = NULL;
+
+  g_array_set_size (self->touched, 0);
+  if (!self->has_touched)
+    return TRUE;
+  query = san_query (self->db, "DELETE FROM touched", error);
+  if (!query || !san_query_run (query, error))
+    return FALSE;
+  self->has_touched = FALSE;
+  return TRUE;
+}
