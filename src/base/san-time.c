@@ -102,9 +102,13 @@ clamped_product (gint64 a, gint64 b)
 static gint64
 add_months (gint64 days, gint64 months)
 {
-  Civil c = civil_from_days (days);
-  gint64 month = c.year * 12 + c.month - 1 + months;
+  Civil c;
+  gint64 month;
 
+  if (months == 0)
+    return days;
+  c = civil_from_days (days);
+  month = c.year * 12 + c.month - 1 + months;
   c.year = san_floor_div (month, 12);
   c.month = (int) (month - c.year * 12) + 1;
   return days_from_civil (c.year, c.month, MIN (c.day, month_length (c.year, c.month)));

@@ -89,6 +89,8 @@ san_value_new_text (const char *v, GError **error)
   g_autofree char *nfc = NULL;
   gsize n = strlen (v);
 
+  if (n <= SAN_VALUE_LIMIT && g_str_is_ascii (v))
+    return value_new (SAN_VALUE_TEXT, v, n);
   if (n > SAN_VALUE_LIMIT || (nfc = g_utf8_normalize (v, (gssize) n, G_NORMALIZE_NFC)) == NULL
       || (n = strlen (nfc)) > SAN_VALUE_LIMIT)
     {
