@@ -3,6 +3,7 @@
  * Connections are met as SQLite opens them. SQLite tells of each row before it changes, tables of
  * virtual ones too; what belongs to one row in one transaction is drawn together. */
 #include "san-rows-private.h"
+#include "san-vfs.h"
 #include <string.h>
 
 SanWatched san_watched[SAN_WATCHED_LIMIT];
@@ -46,6 +47,7 @@ opened (sqlite3 *db, char **message, const void *unused)
 void
 san_rows_watch (void)
 {
+  san_vfs_register (NULL, NULL);             /* first, as in the programme: it sets SQLite up */
   sqlite3_auto_extension ((void (*) (void)) opened);
 }
 
