@@ -68,6 +68,7 @@ system_list (const char *path)
   return errsv == 0 ? g_strv_builder_end (names) : NULL;
 }
 
+/* File systems that do not count (in memory, of phones) tell a size of nothing: there may be room. */
 static int
 system_space (const char *path, guint64 *bytes)
 {
@@ -75,7 +76,7 @@ system_space (const char *path, guint64 *bytes)
 
   if (statvfs (path, &fs) != 0)
     return -1;
-  *bytes = (guint64) fs.f_bavail * fs.f_frsize;
+  *bytes = fs.f_blocks != 0 ? (guint64) fs.f_bavail * fs.f_frsize : G_MAXUINT64;
   return 0;
 }
 
