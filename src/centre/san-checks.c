@@ -3,6 +3,7 @@
 #include "san-carry-private.h"
 #include "san-pieces.h"
 #include "san-store-check.h"
+#include <string.h>
 
 void
 san_verify_result_free (SanVerifyResult *self)
@@ -33,6 +34,43 @@ verify_pieces (SanCentre *self, SanVerifyResult *result, GError **error)
   return TRUE;
 }
 
+/* Where the reading itself stopped at something damaged, that is what the check found. */
+static gboolean
+verify_store (SanCentre *self, guint what, SanProgressFunc tell, gpointer told, GCancellable *cancellable,
+              SanVerifyResult *result, GError **error)
+{
+  g_auto(SanVerifyReport) report = { 0 };
+  g_autoptr(GError) local = NULL;
+
+  if (!san_store_verify (self->store, what, 0, tell, told, cancellable, &report, &local))
+    {
+      if (!g_error_matches (local, SAN_ERROR, SAN_ERROR_DAMAGED))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      g_ptr_array_add (result->problems, g_strdup_printf ("store.db: %s", local->message));
+      return TRUE;
+    }
+  result->entries = report.n_entries;
+  for (guint i = 0; i < report.problems->len; i++)
+    g_ptr_array_add (result->problems, g_strdup (g_ptr_array_index (report.problems, i)));
+  return TRUE;
+}
+
+/* By the words with which the store and we begin a line. */
+SanProblemKind
+san_checks_get_kind (const char *problem)
+{
+  if (g_str_has_prefix (problem, "piece "))
+    return SAN_PROBLEM_PIECE;
+  if (g_str_has_prefix (problem, "what "))
+    return SAN_PROBLEM_PAGES;
+  if (g_str_has_prefix (problem, "entry ") || strstr (problem, " journals have another head") != NULL)
+    return SAN_PROBLEM_NOTE;
+  return SAN_PROBLEM_FILE;
+}
+
 typedef struct { SanProgress progress; gpointer data; } Told;
 
 static void
@@ -49,17 +87,12 @@ san_checks_verify (SanCentre *self, gboolean whole, SanProgress progress, gpoint
                    GError **error)
 {
   Told told = { progress, data };
-  g_auto(SanVerifyReport) report = { 0 };
   g_autoptr(SanVerifyResult) result = g_new0 (SanVerifyResult, 1);
 
   result->problems = g_ptr_array_new_with_free_func (g_free);
-  if (!san_store_verify (self->store, whole ? SAN_VERIFY_ALL : SAN_VERIFY_ENTRIES, 0, tell, &told,
-                         cancellable, &report, error) ||
+  if (!verify_store (self, whole ? SAN_VERIFY_ALL : SAN_VERIFY_ENTRIES, tell, &told, cancellable, result, error) ||
       !verify_pieces (self, result, error))
     return NULL;
-  result->entries = report.n_entries;
-  for (guint i = 0; i < report.problems->len; i++)
-    g_ptr_array_add (result->problems, g_strdup (g_ptr_array_index (report.problems, i)));
   if (whole)
     san_carry_note_check (self, result->entries, result->problems->len);
   return g_steal_pointer (&result);

@@ -3,6 +3,8 @@
 #include "carry-fixture.h"
 #include "picture-samples.h"
 #include "san-error.h"
+#include "san-child-file.h"
+#include "san-paper.h"
 #include "san-pieces.h"
 
 #include <string.h>
@@ -55,6 +57,55 @@ assert_attached (House *self, const char *name, GBytes *given, GBytes *kept)
   found = san_record_read_attachment (self->laptop->centre, &record, "paper", &error);
   g_assert_no_error (error);
   g_assert_true (g_bytes_equal (found, kept));
+}
+
+static void
+assert_logged (House *self, const char *what)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) rows = san_child_list_access (self->laptop->centre, &self->child, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, >, 0);
+  g_assert_cmpstr (((const SanAccessRow *) rows->pdata[0])->what, ==, what);
+}
+
+/* A look and a copy are each written in her log; a copy that cannot be written leaves nothing. */
+static void
+test_taken_out (void)
+{
+  g_autoptr(GBytes) given = g_bytes_new_static ("%PDF-1.4 as it was given", 24);
+  g_autofree char *copy = NULL;
+  g_autofree char *nowhere = NULL;
+  g_autofree char *found = NULL;
+  g_autoptr(SanPaper) paper = NULL;
+  g_autoptr(GError) error = NULL;
+  SanId16 record;
+  gsize n;
+  House house;
+
+  house_begin (&house);
+  copy = g_build_filename (house.dir, "copy.pdf", NULL);
+  nowhere = g_build_filename (house.dir, "no-such-folder", "copy.pdf", NULL);
+  attach (&house, "order.pdf", g_bytes_get_data (given, NULL), g_bytes_get_size (given), &record, &error);
+  g_assert_no_error (error);
+  paper = san_paper_open (house.laptop->centre, &record, "paper", &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (paper->content, given));
+  g_assert_cmpstr (paper->media_type, ==, "application/pdf");
+  g_assert_cmpstr (paper->extension, ==, ".pdf");
+  assert_logged (&house, "paper");
+  g_assert_true (san_paper_copy (house.laptop->centre, &record, "paper", copy, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (copy, &found, &n, NULL));
+  g_assert_cmpmem (found, n, g_bytes_get_data (given, NULL), g_bytes_get_size (given));
+  assert_logged (&house, "copy");
+  g_assert_false (san_paper_copy (house.laptop->centre, &record, "paper", nowhere, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_null (san_paper_open (house.laptop->centre, &record, "kind", &error));
+  g_assert_nonnull (error);
+  house_end (&house);
 }
 
 static void
@@ -125,5 +176,6 @@ main (int argc, char **argv)
   g_test_add_func ("/centre/attach/photos-are-cleaned-papers-stay", test_cleaned);
   g_test_add_func ("/centre/attach/what-cannot-be-cleaned-is-refused", test_refused);
   g_test_add_func ("/centre/attach/a-folder-is-no-paper", test_not_a_file);
+  g_test_add_func ("/centre/attach/a-look-and-a-copy-are-logged", test_taken_out);
   return g_test_run ();
 }

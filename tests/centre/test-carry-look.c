@@ -260,6 +260,16 @@ test_times (void)                         /* kept over a lock; a failed exchange
   carry_end (dir);
 }
 
+static void
+test_kinds_of_problems (void)
+{
+  g_assert_cmpint (san_checks_get_kind ("piece 0123456789ab is damaged"), ==, SAN_PROBLEM_PIECE);
+  g_assert_cmpint (san_checks_get_kind ("what case shows is not what its entries say; rebuild it"), ==, SAN_PROBLEM_PAGES);
+  g_assert_cmpint (san_checks_get_kind ("entry 0123456789ab: its body is missing"), ==, SAN_PROBLEM_NOTE);
+  g_assert_cmpint (san_checks_get_kind ("2 journals have another head than noted"), ==, SAN_PROBLEM_NOTE);
+  g_assert_cmpint (san_checks_get_kind ("store.db: checking the database: page 27"), ==, SAN_PROBLEM_FILE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -269,5 +279,6 @@ main (int argc, char **argv)
   g_test_add_func ("/centre/look/a-card-says-whose-it-is", test_card);
   g_test_add_func ("/centre/look/review-cards-hide-her-name", test_review_cards);
   g_test_add_func ("/centre/look/times-outlive-a-lock", test_times);
+  g_test_add_func ("/centre/checks/each-problem-has-a-kind", test_kinds_of_problems);
   return g_test_run ();
 }
