@@ -8,6 +8,7 @@
 #include "san-checks.h"
 #include "san-choose.h"
 #include "san-day-words.h"
+#include "san-found.h"
 #include "san-lines.h"
 #include "san-sentences.h"
 #include <adwaita.h>
@@ -32,6 +33,7 @@ typedef struct
 {
   char         *folder;             /* path or URI; NULL: a check */
   gboolean      make;               /* the folder may be missing */
+  gboolean      again;              /* the pages are made again before the check */
   GCancellable *cancellable;
   SanJob       *job;
 } Work;
@@ -80,6 +82,8 @@ do_work (SanCentre *centre, Work *work, Done *done, GError **error)
 {
   g_autoptr(GFile) folder = NULL;
 
+  if (work->again && !san_checks_rebuild (centre, work->cancellable, error))
+    return FALSE;
   if (work->folder == NULL)
     {
       done->checked = san_checks_verify (centre, TRUE, told, work, work->cancellable, error);
@@ -111,15 +115,17 @@ say_checked (SanDesk *desk, const SanVerifyResult *checked)
 {
   g_autofree char *sentence = NULL;
 
+  san_found_keep (desk, checked->problems);
   if (checked->problems->len == 0)
     {
+      san_desk_strip_away (desk, "check");
       san_desk_toast (desk, _("Everything is in order."));
       return;
     }
   sentence = g_strdup_printf (ngettext ("%u thing is not in order. Do not delete anything. Make a backup on a new pen drive now, and call your coordinator.",
                                         "%u things are not in order. Do not delete anything. Make a backup on a new pen drive now, and call your coordinator.",
                                         checked->problems->len), checked->problems->len);
-  san_desk_strip (desk, "check", "dialog-warning-symbolic", sentence, NULL, NULL);
+  san_desk_strip (desk, "check", "dialog-warning-symbolic", sentence, _("See what"), "win.go::backup");
 }
 
 static void
@@ -147,13 +153,14 @@ worked_cb (GObject *none, GAsyncResult *result, gpointer data)
 }
 
 static void
-begin (SanBackupPage *self, const char *folder, gboolean make, const char *what)
+begin (SanBackupPage *self, const char *folder, gboolean make, gboolean again, const char *what)
 {
   SanDesk *desk = san_page_get_desk (SAN_PAGE (self));
   Work *work = g_new0 (Work, 1);
 
   work->folder = g_strdup (folder);
   work->make = make;
+  work->again = again;
   work->cancellable = g_cancellable_new ();
   work->job = san_desk_begin_job (desk, what, work->cancellable);
   gtk_widget_set_sensitive (self->place, FALSE);         /* until the page asks anew */
@@ -165,7 +172,7 @@ begin (SanBackupPage *self, const char *folder, gboolean make, const char *what)
 static void
 back_up_cb (GtkWidget *button, SanBackupPage *self)
 {
-  begin (self, g_object_get_data (G_OBJECT (button), "folder"), TRUE, _("Backing up"));
+  begin (self, g_object_get_data (G_OBJECT (button), "folder"), TRUE, FALSE, _("Backing up"));
 }
 
 static void
@@ -173,7 +180,7 @@ folder_chosen_cb (GtkWidget *asker, GFile *folder, gpointer data)
 {
   g_autofree char *uri = g_file_get_uri (folder);
 
-  begin (SAN_BACKUP_PAGE (asker), uri, FALSE, _("Backing up"));
+  begin (SAN_BACKUP_PAGE (asker), uri, FALSE, FALSE, _("Backing up"));
 }
 
 static void
@@ -262,7 +269,13 @@ show_backup (SanBackupPage *self, const SanCarryTimes *times)
 static void
 check_cb (SanBackupPage *self)
 {
-  begin (self, NULL, FALSE, _("Checking everything"));
+  begin (self, NULL, FALSE, FALSE, _("Checking everything"));
+}
+
+static void
+again_cb (gpointer data)
+{
+  begin (data, NULL, FALSE, TRUE, _("Making the pages again, and checking"));
 }
 
 static void
@@ -288,6 +301,7 @@ show_check (SanBackupPage *self, const SanCarryTimes *times)
   gtk_box_append (GTK_BOX (self->check),
                   san_line_row (bad ? "dialog-warning-symbolic" : times->check_ms == 0 ? "dialog-question-symbolic" : "emblem-ok-symbolic",
                                 first, second, bad ? "san-overdue" : times->check_ms == 0 ? "san-quiet" : "san-done"));
+  san_found_show (san_page_get_desk (SAN_PAGE (self)), self->check, again_cb, self);
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (check_cb), self);
   gtk_box_append (GTK_BOX (self->check), button);
