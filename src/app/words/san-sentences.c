@@ -21,6 +21,7 @@ static const struct { SanErrorCode code; const char *sentence; } sentences[] = {
   { SAN_ERROR_READ_ONLY, N_("This place cannot be written to. Nothing was changed. Use another one, or unlock it.") },
   { SAN_ERROR_IO, N_("Reading or writing failed. What was saved before is safe. Check the pen drive or the disk, then try again.") },
   { SAN_ERROR_ALREADY, N_("That was done before. Nothing was changed.") },
+  { SAN_ERROR_PICTURE, N_("This picture cannot be used: it may say where it was taken. Nothing was changed. Take a photo as JPEG, or scan it as PNG or PDF.") },
   { SAN_ERROR_DONE, N_("That is done and safe. Only what comes after it failed. Open Sanrakshan again to go on.") },
 };
 
@@ -30,9 +31,20 @@ san_error_is_wrong_secret (const GError *error)
   return g_error_matches (error, SAN_ERROR, SAN_ERROR_LOCKED) && g_str_has_prefix (error->message, "wrong ");
 }
 
+/* Damage of our own store, not of something that came from elsewhere. */
+static gboolean
+is_own_damage (const GError *error)
+{
+  return g_error_matches (error, SAN_ERROR, SAN_ERROR_DAMAGED) &&
+         (strstr (error->message, "database") != NULL || strstr (error->message, "keyring") != NULL);
+}
+
 char *
 san_sentence_for_error (const GError *error)
 {
+  if (is_own_damage (error))
+    return g_strdup (_("The records on this laptop are damaged. Nothing was changed; do not delete anything. Back up on a new pen drive, "
+                       "call your coordinator, and restore the last backup on another laptop."));
   if (san_error_is_wrong_secret (error))
     return g_strdup (_("That did not open it. Your notes are safe. Try again."));
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
