@@ -146,7 +146,7 @@ exchanged_cb (GObject *none, GAsyncResult *result, gpointer data)
   else
     {
       self->review = done->review;
-      end (self, whole ? SAN_RUN_DONE : SAN_RUN_FAILED, san_exchange_words_result (done, self->drive && done->unwritten == NULL));
+      end (self, whole ? SAN_RUN_DONE : SAN_RUN_FAILED, san_exchange_words_result (done, self->drive));
     }
   san_desk_changed (self->desk);
 }

@@ -58,8 +58,8 @@ add_troubles (GPtrArray *sentences, const SanExchangeResult *result, const Sums 
                                              "%u bundles are damaged (they may have been cut short). Nothing from them was used; what you had is safe. Ask for new copies.",
                                              sums->damaged), sums->damaged));
   if (sums->incomplete > 0)
-    add (sentences, g_strdup_printf (ngettext ("%u bundle is not complete yet. It is left as it is and looked at again next time.",
-                                             "%u bundles are not complete yet. They are left as they are and looked at again next time.",
+    add (sentences, g_strdup_printf (ngettext ("%u bundle is not complete (it may have been cut short). Nothing from it was used; what you had is safe. It is looked at again next time; if it stays so, ask for a new copy.",
+                                             "%u bundles are not complete (they may have been cut short). Nothing from them was used; what you had is safe. They are looked at again next time; if they stay so, ask for new copies.",
                                              sums->incomplete), sums->incomplete));
   if (sums->read == 0 && sums->not_for_us > 0 && result->received == 0)
     add (sentences, g_strdup (_("There are bundles for other centres. They are left as they are.")));
