@@ -25,6 +25,10 @@ what_words (const char *what)
     return _("opened her page");
   if (g_str_equal (what, "name"))
     return _("saw her name");
+  if (g_str_equal (what, "paper"))
+    return _("looked at an attached file");
+  if (g_str_equal (what, "copy"))
+    return _("saved a copy of an attached file");
   return what;
 }
 

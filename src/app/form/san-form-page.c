@@ -4,7 +4,9 @@
  * a finished form is paper: only corrections can be added. */
 #include "san-form-page.h"
 #include "san-day-words.h"
+#include "san-form-withdraw.h"
 #include "san-line.h"
+#include "san-paper-page.h"
 #include "san-sentences.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -13,7 +15,8 @@ typedef struct
 {
   GtkWidget   *root;
   GtkLabel    *heading, *readers, *kept, *panel_words;
-  GtkWidget   *readers_line, *extra, *save, *finish, *correct, *panel_first;
+  GtkWidget   *readers_line, *extra, *save, *finish, *correct, *take_back, *panel_first;
+  GtkWidget   *withdraw;            /* (nullable) borrowed of @content */
   GtkButton   *panel_finish;
   GtkRevealer *panel, *correction;
   GtkTextView *correction_text;
@@ -88,6 +91,8 @@ set_buttons (SanFormPage *self, const SanSheet *sheet)
   gtk_widget_set_visible (get_private (self)->extra, !closed && SAN_FORM_PAGE_GET_CLASS (self)->extra_label != NULL);
   gtk_widget_set_visible (get_private (self)->finish, !closed && sheet->may_finish && is_finished_once (sheet->form));
   gtk_widget_set_visible (get_private (self)->correct, finished && sheet->may_write);
+  gtk_widget_set_visible (get_private (self)->take_back, sheet->view != NULL && !sheet->view->withdrawn && sheet->may_write &&
+                          !sheet->form->starts_stay);
   gtk_revealer_set_reveal_child (get_private (self)->panel, FALSE);
   gtk_revealer_set_reveal_child (get_private (self)->correction, FALSE);
 }
@@ -102,7 +107,8 @@ say_closed (SanFormPage *self, const SanSheet *sheet)
     return;
   day = san_words_day (sheet->view->at_ms, san_clock_now ());
   if (sheet->view->withdrawn)
-    words = g_strdup (_("Taken back"));
+    /* Translators: why a record was taken back */
+    words = g_strdup_printf (_("Taken back: %s"), sheet->view->withdrawn_reason != NULL ? sheet->view->withdrawn_reason : "");
   else
     /* Translators: who, and the day on which it was begun */
     words = g_strdup_printf (_("Finished and signed by %1$s, begun %2$s"), sheet->view->author, day);
@@ -195,6 +201,12 @@ answered_cb (SanFormBody *body, SanFormPage *self)
     SAN_FORM_PAGE_GET_CLASS (self)->answered (self);
 }
 
+static void
+withdrawn_cb (GtkWidget *over, const char *reason)
+{
+  san_form_work_withdraw (get_private (SAN_FORM_PAGE (over))->work, reason);
+}
+
 /* ---- the work calls ---- */
 
 static gboolean
@@ -236,6 +248,8 @@ make_content (SanFormPage *self, const SanSheet *sheet)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
+  get_private (self)->withdraw = san_form_withdraw_new (GTK_WIDGET (self), withdrawn_cb);
+  gtk_box_append (GTK_BOX (box), get_private (self)->withdraw);
   if (sheet->view != NULL && sheet->view->amendments->len > 0)
     gtk_box_append (GTK_BOX (box), make_amendments (self, sheet));
   get_private (self)->body = SAN_FORM_BODY (make_body (self));
@@ -412,6 +426,21 @@ correct_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_text_buffer_set_text (buffer, "", -1);
 }
 
+static void
+beside_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  SanFormWork *work = get_private (SAN_FORM_PAGE (widget))->work;
+  SanDesk *desk = san_page_get_desk (SAN_PAGE (widget));
+
+  if (g_str_equal (action, "form.take-back"))
+    san_form_withdraw_open (get_private (SAN_FORM_PAGE (widget))->withdraw);
+  else if (g_str_equal (action, "form.paper"))
+    san_paper_page_go (desk, san_answers_get_sheet (san_form_work_get_answers (work))->view->form, san_form_work_get_child (work),
+                       san_form_work_get_record (work), g_variant_get_string (parameter, NULL));
+  else
+    san_desk_toast (desk, _("That place cannot be used. Choose one on this laptop or on a pen drive."));
+}
+
 /* ---- the page ---- */
 
 static const SanFormWorkPage calls = { loaded, where, kept, saved, refused };
@@ -470,6 +499,7 @@ san_form_page_dispose (GObject *object)
   SanFormPage *self = SAN_FORM_PAGE (object);
 
   get_private (self)->body = NULL;
+  get_private (self)->withdraw = NULL;
   /* not gtk_widget_dispose_template(): that looks for the template in the class that derives */
   g_clear_pointer (&get_private (self)->root, gtk_widget_unparent);
   g_clear_pointer (&get_private (self)->work, san_form_work_free);
@@ -504,6 +534,7 @@ san_form_page_class_init (SanFormPageClass *klass)
   gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, save);
   gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, finish);
   gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, correct);
+  gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, take_back);
   gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, panel);
   gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, panel_words);
   gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, panel_first);
@@ -516,6 +547,9 @@ san_form_page_class_init (SanFormPageClass *klass)
     gtk_widget_class_install_action (widget_class, acts[i], NULL, act_cb);
   gtk_widget_class_install_action (widget_class, "form.correct", NULL, correct_cb);
   gtk_widget_class_install_action (widget_class, "form.add-correction", NULL, correct_cb);
+  gtk_widget_class_install_action (widget_class, "form.paper", "s", beside_cb);
+  gtk_widget_class_install_action (widget_class, "form.no-path", NULL, beside_cb);
+  gtk_widget_class_install_action (widget_class, "form.take-back", NULL, beside_cb);
 }
 
 SanFormWork *

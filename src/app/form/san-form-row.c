@@ -406,6 +406,8 @@ add_closed (SanFormRow *self)
       self->words = make_label ("", "san-paper-words");
       gtk_label_set_selectable (GTK_LABEL (self->words), FALSE);
       gtk_box_append (GTK_BOX (self->box), self->words);
+      if (san_row_has_paper (self))
+        gtk_box_append (GTK_BOX (self->box), san_row_make_look (self));
     }
 }
 

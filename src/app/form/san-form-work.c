@@ -523,6 +523,20 @@ san_form_work_pick (SanFormWork *self, const char *field, guint which)
   ask_act (self, pick, act_new (self, field, which));
 }
 
+static gpointer
+withdraw (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  Act *act = input;
+
+  return san_record_withdraw (centre, &act->record, act->text, error) ? g_strdup ("") : NULL;
+}
+
+void
+san_form_work_withdraw (SanFormWork *self, const char *reason)
+{
+  ask_act (self, withdraw, act_new (self, reason, 0));
+}
+
 void
 san_form_work_offer_undo (SanFormWork *self, const char *sentence)
 {

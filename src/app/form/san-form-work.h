@@ -38,6 +38,7 @@ void         san_form_work_touched     (SanFormWork *self);        /* something 
 void         san_form_work_save        (SanFormWork *self, gboolean finish);
 gboolean     san_form_work_is_saving   (SanFormWork *self);
 void         san_form_work_amend       (SanFormWork *self, const char *text);
+void         san_form_work_withdraw    (SanFormWork *self, const char *reason);
 void         san_form_work_pick        (SanFormWork *self, const char *field, guint which);
 void         san_form_work_leave       (SanFormWork *self);        /* at once */
 GVariant    *san_form_work_dup_view    (SanFormWork *self, double scroll);    /* floating */

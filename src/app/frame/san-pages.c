@@ -13,6 +13,7 @@
 #include "san-grant-view.h"
 #include "san-join-page.h"
 #include "san-my-page.h"
+#include "san-paper-page.h"
 #include "san-preferences-page.h"
 #include "san-ready-page.h"
 #include "san-shortcuts-page.h"
@@ -43,6 +44,7 @@ static const SanPageKind kinds[] = {
   { "grant", NULL, NULL, FALSE, FALSE, san_grant_page_get_type },
   { "join", NULL, NULL, FALSE, TRUE, san_join_page_get_type },
   { "my-page", NULL, NULL, FALSE, FALSE, san_my_page_get_type },
+  { "paper", NULL, NULL, FALSE, FALSE, san_paper_page_get_type },
   { "preferences", NULL, NULL, FALSE, FALSE, san_preferences_page_get_type },
   { "ready", NULL, NULL, FALSE, FALSE, san_ready_page_get_type },
   { "recovery", NULL, NULL, FALSE, TRUE, san_renew_page_get_type },

@@ -28,5 +28,8 @@ gboolean          san_row_has_button    (GtkWidget *buttons, const char *code);
 /* A list to choose from, with a search; the first line is "". */
 GtkWidget        *san_row_make_list     (SanFormRow *row, const char *const *labels, const char *const *codes, SanRowPicked picked);
 void              san_row_set_list      (GtkWidget *list, const char *code /* nullable */);
+/* A button that opens the file which is attached, and whether one is. */
+GtkWidget        *san_row_make_look     (SanFormRow *row);
+gboolean          san_row_has_paper     (SanFormRow *row);
 
 G_END_DECLS
