@@ -56,6 +56,9 @@ gboolean   san_centre_refresh         (SanCentre *self, GCancellable *cancellabl
 gboolean   san_centre_open_slot       (const SanPlaceOnDisk *where, const char *staff, const SanSecret *passphrase,
                                        SanSlotKind kind, SanKeyring **keyring, SanSlotInfo *info, SanSlotKeys *keys,
                                        GError **error);
+/* The slot for the recovery key in force, made if it is for another one; and which one it is for. */
+gboolean   san_centre_keep_recovery_slot (SanCentre *self, const SanAuthority *authority, GError **error);
+gboolean   san_centre_note_recovery_slot (SanCentre *self, const SanId32 *box_pk, GError **error);
 gboolean   san_centre_find_house      (SanCentre *self, GError **error);
 void       san_centre_notice          (SanCentre *self, const char *code);
 void       san_centre_after_write     (SanCentre *self);               /* the witness follows */

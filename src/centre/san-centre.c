@@ -208,21 +208,28 @@ set_person (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const SanId16 *st
 
 /* The recovery code opens this laptop's store too: made once its key is known, again when the
  * centre has a new one. */
-static gboolean
-keep_recovery_slot (SanCentre *self, const SanAuthority *authority, GError **error)
+gboolean
+san_centre_keep_recovery_slot (SanCentre *self, const SanAuthority *authority, GError **error)
 {
   const SanId32 *box = &san_authority_get_recovery_in_force (authority)->box_pk;
   g_autoptr(GBytes) kept = san_store_get_state (self->store, STATE_RECOVERY, NULL);
-  g_autoptr(GBytes) now = g_bytes_new (box->b, sizeof box->b);
   g_autoptr(SanKeyring) keyring = NULL;
 
-  if (san_keyring_has_recovery (self->keyring) && kept != NULL && g_bytes_equal (kept, now))
+  if (san_keyring_has_recovery (self->keyring) && kept != NULL && g_bytes_get_size (kept) == sizeof box->b &&
+      memcmp (g_bytes_get_data (kept, NULL), box->b, sizeof box->b) == 0)
     return TRUE;
   keyring = san_slots_copy (self, error);
   return keyring != NULL &&
          san_keyring_set_recovery (keyring, self->store_key, self->device_key, self->device_box, box, error) &&
-         san_slots_save (self, g_steal_pointer (&keyring), error) &&
-         san_store_put_state (self->store, STATE_RECOVERY, now, error);
+         san_slots_save (self, g_steal_pointer (&keyring), error) && san_centre_note_recovery_slot (self, box, error);
+}
+
+gboolean
+san_centre_note_recovery_slot (SanCentre *self, const SanId32 *box, GError **error)
+{
+  g_autoptr(GBytes) now = g_bytes_new (box->b, sizeof box->b);
+
+  return san_store_put_state (self->store, STATE_RECOVERY, now, error);
 }
 
 gboolean
@@ -241,7 +248,7 @@ san_centre_refresh (SanCentre *self, GCancellable *cancellable, GError **error)
   if (authority == NULL)
     return TRUE;
   if (!san_centre_find_house (self, error) || !tidy_slots (self, authority, error) ||
-      !keep_recovery_slot (self, authority, error) ||
+      !san_centre_keep_recovery_slot (self, authority, error) ||
       (!self->joining && !seat_still_counts (authority, seat, error)))
     {
       san_store_lock (self->store);             /* nothing stays open for somebody who was removed */

@@ -139,6 +139,20 @@ has_ring (const SanAuthority *authority, guint compartment)
   return FALSE;
 }
 
+/* A recovery code that was replaced opens what it was given, wherever it lies: it is given no more. */
+static gboolean
+old_code_has (const SanAuthority *authority, const SanId32 *ring_id)
+{
+  const SanRing *ring = san_authority_find_ring (authority, ring_id);
+  const SanId32 *now = &san_authority_get_recovery_in_force (authority)->sign_pk;
+
+  for (guint i = 0; ring != NULL && i < ring->n_holds; i++)
+    if (san_authority_is_recovery (authority, &ring->holds[i].grantee) &&
+        !san_id32_equal (&ring->holds[i].grantee, now))
+      return TRUE;
+  return FALSE;
+}
+
 typedef struct
 {
   guint   compartment;
@@ -151,6 +165,21 @@ static void
 task_clear (Task *task)
 {
   g_clear_pointer (&task->others, g_array_unref);
+}
+
+static gboolean
+needs_renewal (SanCentre *centre, const SanAuthority *authority, Task *task)
+{
+  switch (san_ring_choose (centre, authority, task->compartment, &task->ring, &task->others))
+    {
+    case SAN_RING_ROTATE:
+      return TRUE;
+    case SAN_RING_USE:
+      return old_code_has (authority, &task->ring);
+    case SAN_RING_NONE:
+    default:
+      return FALSE;
+    }
 }
 
 /* What is to be done, found before the press begins. */
@@ -168,12 +197,10 @@ list_tasks (SanCentre *centre, const SanAuthority *authority)
       if (!(centre->reads & (1u << c)) || (c == SAN_COMPARTMENT_HOUSE && !superintendent))
         continue;
       task.first = !has_ring (authority, c);
-      if (!task.first && san_ring_choose (centre, authority, c, &task.ring, &task.others) != SAN_RING_ROTATE)
-        {
-          task_clear (&task);
-          continue;
-        }
-      g_array_append_val (tasks, task);
+      if (task.first || needs_renewal (centre, authority, &task))
+        g_array_append_val (tasks, task);
+      else
+        task_clear (&task);
     }
   return tasks;
 }

@@ -15,6 +15,8 @@ gboolean san_staff_remove_target (SanPress *press, SanCentre *self, guint8 what,
 GArray  *san_staff_list_heads    (SanCentre *self, GError **error);                                 /* SanJournalHead: own heads, by dossier and journal */
 gboolean san_staff_rotate_rings  (SanPress *press, SanCentre *self, GError **error);                /* those of this login that somebody removed has had */
 void     san_staff_open_rings    (SanCentre *self);                                                 /* after the commit of new ones */
+/* Her seat is there and her passphrase opens it: whatever keeps it from opening now is told as DONE. */
+SanCentre *san_staff_enter (const SanPlaceOnDisk *where, const char *name, const SanSecret *passphrase, const char *done, GError **error);
 /* With the recovery code instead of a login. */
 SanBoxKey *san_staff_open_ring_by_code (const SanAuthority *authority, const SanRing *ring, const SanId32 *recovery_pk,
                                         const SanBoxKey *recovery_box, GError **error);

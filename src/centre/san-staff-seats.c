@@ -1,10 +1,9 @@
-/* san-staff-seats.c - seats: a slip's first unlock, a new passphrase, a grant, the recovery code */
+/* san-staff-seats.c - seats: a slip's first unlock, a new passphrase, a grant */
 #include "san-staff.h"
 #include "san-centre-private.h"
-#include "san-device-state.h"
+#include "san-code-keys.h"
 #include "san-press.h"
 #include "san-record.h"
-#include "san-recovery-code.h"
 #include "san-ring.h"
 #include "san-ring-care.h"
 #include "san-setup-private.h"
@@ -128,14 +127,15 @@ use_slip (const SanPlaceOnDisk *where, SanKeyring *keyring, const SanSlotInfo *s
 }
 
 /* Her seat is there and her passphrase opens it, whatever becomes of opening it now. */
-static SanCentre *
-enter (const SanPlaceOnDisk *where, const char *name, const SanSecret *passphrase, GError **error)
+SanCentre *
+san_staff_enter (const SanPlaceOnDisk *where, const char *name, const SanSecret *passphrase, const char *done,
+                 GError **error)
 {
   g_autoptr(GError) local = NULL;
   SanCentre *self = san_centre_unlock (where, name, passphrase, NULL, &local);
 
   if (self == NULL)
-    san_error_take_done (error, g_steal_pointer (&local), "the new passphrase is set");
+    san_error_take_done (error, g_steal_pointer (&local), done);
   return self;
 }
 
@@ -176,7 +176,7 @@ san_centre_unlock_slip (const SanPlaceOnDisk *where, const char *staff, const Sa
       !san_centre_open_slot (where, staff, words, SAN_SLOT_SLIP, &keyring, &info, &keys, error) ||
       !use_slip (where, g_steal_pointer (&keyring), &info, &keys, staff, own_passphrase, error))
     return NULL;
-  return enter (where, staff, own_passphrase, error);
+  return san_staff_enter (where, staff, own_passphrase, "the new passphrase is set", error);
 }
 
 gboolean
@@ -290,15 +290,13 @@ static gboolean
 grant_by_code (SanCentre *self, SanPress *press, const SanSeat *seat, SanCompartment compartment,
                const SanSecret *code_text, GError **error)
 {
-  g_autoptr(SanSecret) code = san_setup_parse_code (code_text, error);
-  g_autoptr(SanSignKey) sign = code != NULL ? san_recovery_code_sign_key (code) : NULL;
-  g_autoptr(SanBoxKey) box = code != NULL ? san_recovery_code_box_key (code) : NULL;
+  g_auto(SanCodeKeys) code = { 0 };
   SanGrantee to = { seat->seat, seat->box_pk };
 
-  if (code == NULL)
+  if (!san_code_keys_read (&code, code_text, error) || !san_code_keys_need_in_force (&code, self, error))
     return FALSE;
-  san_press_sign_as (press, sign);
-  return san_staff_hand_rings_by_code (press, self, sign, box, 1u << compartment, &to, error);
+  san_press_sign_as (press, code.sign);
+  return san_staff_hand_rings_by_code (press, self, code.sign, code.box, 1u << compartment, &to, error);
 }
 
 gboolean
@@ -335,85 +333,4 @@ san_staff_grant (SanCentre *self, const char *name, SanCompartment compartment, 
     return grant_by_code (self, press, seat, compartment, recovery_code, error) && san_press_commit (press, error);
   return san_ring_hand_to_seat (press, self, &ring, &seat->seat, &seat->box_pk, error) &&
          san_press_commit (press, error);
-}
-
-/* By the recovery key: her old seat here goes, a new one comes with every ring of her role. */
-static gboolean
-write_recovery (SanCentre *self, SanKeyring *keyring, const SanSignKey *recovery_sign, const SanBoxKey *recovery_box,
-                const SanId16 *staff, const SanId32 *old_seat, const SanSignKey *seat, const SanBoxKey *box, GError **error)
-{
-  g_autoptr(SanKeyring) owned = keyring;
-  g_autoptr(SanPress) press = san_press_begin (self, error);
-  SanGrantee to = { *san_sign_key_get_public (seat), *san_box_key_get_public (box) };
-
-  if (press == NULL)
-    return FALSE;
-  san_press_sign_as (press, (SanSignKey *) recovery_sign);
-  return san_staff_appoint (press, self, staff, seat, box, "superintendent", error) &&
-         (old_seat == NULL ||
-          san_staff_remove_target (press, self, SAN_REMOVE_SEAT, old_seat, SAN_REASON_OTHER, error)) &&
-         san_staff_hand_rings_by_code (press, self, recovery_sign, recovery_box, san_role_get_reads ("superintendent"),
-                                       &to, error) &&
-         san_slots_commit (self, press, g_steal_pointer (&owned), error);
-}
-
-SanCentre *
-san_staff_recover (const SanPlaceOnDisk *where, const char *name, const SanSecret *recovery_code,
-                   const SanSecret *passphrase, GError **error)
-{
-  g_autoptr(SanSecret) code = san_setup_parse_code (recovery_code, error);
-  g_autoptr(SanSignKey) recovery_sign = code != NULL ? san_recovery_code_sign_key (code) : NULL;
-  g_autoptr(SanBoxKey) recovery_box = code != NULL ? san_recovery_code_box_key (code) : NULL;
-  g_autoptr(SanKeyring) keyring = NULL;
-  g_autoptr(SanKeyring) changed = NULL;
-  g_autoptr(SanStore) store = NULL;
-  g_autoptr(SanCentre) self = NULL;
-  g_autoptr(SanSignKey) seat = san_sign_key_new_random ();
-  g_autoptr(SanBoxKey) box = san_box_key_new_random ();
-  g_auto(SanSlotKeys) device = { 0 };
-  SanSlotKeys own = { seat, box, NULL };
-  SanPassphraseCost cost;
-  const SanSlotInfo *old;
-  SanId16 staff;
-  SanId32 old_seat;
-  gboolean has_old;
-
-  if (code == NULL || !san_setup_check_passphrase (passphrase, error))
-    return NULL;
-  keyring = san_keyring_load (where->store, error);
-  if (keyring == NULL)
-    return NULL;
-  if (!san_keyring_open_recovery (keyring, recovery_box, &device, NULL))
-    {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_LOCKED, "wrong recovery code");
-      return NULL;
-    }
-  store = san_store_open (where->store, device.store_key, error);
-  if (store == NULL)
-    return NULL;
-  self = san_centre_new (where, g_steal_pointer (&store), g_steal_pointer (&keyring), device.store_key, error);
-  if (self == NULL || !san_device_state_load (self, error) || !san_centre_find_house (self, error) ||
-      !san_centre_find_staff (self, name != NULL ? name : "", &staff, error))
-    return NULL;
-  old = san_keyring_find_staff (self->keyring, &staff);
-  has_old = old != NULL;
-  if (has_old)
-    old_seat = old->seat;
-  if (has_old)
-    cost = old->cost;
-  else if (!san_setup_cost (0, &cost, error))
-    return NULL;
-  own.store_key = device.store_key;
-  changed = san_slots_copy (self, error);
-  if (changed == NULL)
-    return NULL;
-  if (has_old)
-    san_keyring_remove (changed, &old_seat);
-  if (!san_keyring_add (changed, &staff, SAN_SLOT_SEAT, name, TRUE, "superintendent", "en", &own, passphrase, &cost, error) ||
-      !write_recovery (self, g_steal_pointer (&changed), recovery_sign, recovery_box, &staff, has_old ? &old_seat : NULL,
-                       seat, box, error) ||
-      !san_slots_pay (self, error))
-    return NULL;
-  g_clear_object (&self);
-  return enter (where, name, passphrase, error);
 }

@@ -26,8 +26,32 @@ gboolean   san_staff_grant           (SanCentre *self, const char *name, SanComp
                                       const char *number, const SanSecret *recovery_code /* nullable */, GError **error);
 gboolean   san_staff_remove          (SanCentre *self, const char *name, const char *reason, GError **error);  /* left, role, lost, stolen, other */
 gboolean   san_staff_set_passphrase  (SanCentre *self, const SanSecret *passphrase, GError **error);
+
+/**
+ * san_staff_begin_recovery:
+ * @name: whoever comes in by the code; she will be a superintendent
+ * @centre_name: (out) (optional) (nullable): for the sheet that is printed
+ *
+ * Asks all that can be asked, and changes nothing. LOCKED: not the code of this laptop. ALREADY: it
+ * was replaced, and what that had left to do here is done now.
+ *
+ * Returns: (transfer full): the code that will replace it, NUL-ended in locked memory: it is shown
+ * and typed back, then handed to san_staff_recover()
+ */
+SanSecret *san_staff_begin_recovery  (const SanPlaceOnDisk *where, const char *name, const SanSecret *recovery_code,
+                                      const SanSecret *passphrase, char **centre_name, GError **error);
+/**
+ * san_staff_recover:
+ * @fresh_code: as san_staff_begin_recovery() made it; somebody has it on paper by now
+ *
+ * In one press, by the old code: every ring to the new one, her new seat with the rings of a
+ * superintendent, the removal of her old one here, and the new code in force. All of it or nothing.
+ * DONE: all of it, but it could not be opened.
+ */
 SanCentre *san_staff_recover         (const SanPlaceOnDisk *where, const char *name, const SanSecret *recovery_code,
-                                      const SanSecret *passphrase, GError **error);    /* a superintendent who forgot */
+                                      const SanSecret *passphrase, const SanSecret *fresh_code, GError **error);
+/* Whether that is the code, as people type it. */
+gboolean   san_staff_code_fits       (const SanSecret *code, const SanSecret *typed);
 GPtrArray *san_device_list           (SanCentre *self, GError **error);                /* SanDeviceRow, g_free */
 gboolean   san_device_revoke         (SanCentre *self, const char *id_prefix, const char *reason, GError **error);
 

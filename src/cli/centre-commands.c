@@ -1,40 +1,9 @@
 /* centre-commands.c - centre create, join, show */
 #include "san-cli.h"
+#include "san-file.h"
+#include "san-new-code.h"
 #include "san-setup.h"
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
-#include <fcntl.h>
-#include <unistd.h>
-#include "san-file.h"
-
-/* The code goes to a file of mode 0600 without ever being an ordinary string. */
-static gboolean
-write_secret_file (const char *path, const SanSecret *text, GError **error)
-{
-  gsize n = san_secret_get_size (text);
-  int fd = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  gboolean ok;
-
-  if (fd < 0)
-    return san_error_set_errno (error, errno, path);
-  if (n > 0 && san_secret_get_data (text)[n - 1] == 0)
-    n--;
-  ok = san_file_write_all (fd, san_secret_get_data (text), n, error) &&
-       san_file_write_all (fd, "\n", 1, error);
-  if (fsync (fd) != 0)
-    ok = ok && san_error_set_errno (error, errno, path);
-  close (fd);
-  return ok;
-}
-
-static gboolean
-path_is_free (const char *path, GError **error)
-{
-  if (path == NULL || !g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
-  g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "%s exists already", path);
-  return FALSE;
-}
 
 static void
 report_created (SanCli *cli, const SanSecret *code, const char *code_file)
@@ -94,7 +63,7 @@ create (SanCli *cli, int argc, char **argv)
     return san_cli_usage (_("A new centre needs --name and --staff."));
   if (unlock_ms < 0)
     return san_cli_usage (_("--unlock-ms takes a number of milliseconds."));
-  if (!path_is_free (code_file, &error))
+  if (!san_new_code_path_is_free (code_file, &error))
     return san_cli_fail (error);
   cli->passphrase = san_cli_read_secret (cli->passphrase_file, _("New passphrase:"), &error);
   if (cli->passphrase == NULL)
@@ -109,7 +78,7 @@ create (SanCli *cli, int argc, char **argv)
   setup.ask_name = ask_name;
   cli->centre = san_setup_create (&cli->where, &setup, &recovery, &error);
   if (cli->centre == NULL ||
-      (code_file != NULL && !write_secret_file (code_file, recovery, &error)))
+      (code_file != NULL && !san_new_code_write (code_file, recovery, &error)))
     return san_cli_fail (error);
   report_created (cli, recovery, code_file);
   return SAN_EXIT_DONE;
@@ -138,7 +107,7 @@ join (SanCli *cli, int argc, char **argv)
   if (out == NULL || (staff == NULL && cli->staff == NULL))
     return san_cli_usage (_("Joining needs --staff and --out."));
   card = san_file_read (argv[1], 4096, &error);
-  if (card == NULL || !path_is_free (out, &error))
+  if (card == NULL || !san_new_code_path_is_free (out, &error))
     return san_cli_fail (error);
   cli->passphrase = san_cli_read_secret (cli->passphrase_file, _("New passphrase:"), &error);
   if (cli->passphrase == NULL)

@@ -1,5 +1,6 @@
 /* staff-commands.c - staff add, slip, list, grant, remove, passphrase, recover; device list, revoke, clock */
 #include "san-cli.h"
+#include "san-new-code.h"
 #include "san-staff.h"
 #include <glib/gi18n.h>
 
@@ -261,29 +262,47 @@ set_passphrase (SanCli *cli, int argc, char **argv)
   return SAN_EXIT_DONE;
 }
 
+/* The new code is on paper, or in its file, before anything is changed. */
+static gboolean
+recover_with (SanCli *cli, const SanSecret *recovery, const char *new_file, GError **error)
+{
+  g_autoptr(SanSecret) fresh = san_staff_begin_recovery (&cli->where, cli->staff, recovery, cli->passphrase, NULL, error);
+
+  if (fresh == NULL || !san_new_code_hand_over (cli, fresh, new_file, error))
+    return FALSE;
+  cli->centre = san_staff_recover (&cli->where, cli->staff, recovery, cli->passphrase, fresh, error);
+  if (cli->centre == NULL)
+    g_printerr ("%s\n", _("Keep both recovery codes until one of them has opened this laptop."));
+  return cli->centre != NULL;
+}
+
 static int
 recover (SanCli *cli, int argc, char **argv)
 {
   g_autofree char *recovery_file = NULL;
+  g_autofree char *new_file = NULL;
   g_autoptr(SanSecret) recovery = NULL;
   GError *error = NULL;
   int code;
   GOptionEntry entries[] = {
     { "recovery-file", 0, 0, G_OPTION_ARG_FILENAME, &recovery_file, NULL, NULL },
+    { "new-recovery-file", 0, 0, G_OPTION_ARG_FILENAME, &new_file, NULL, NULL },
     { NULL }
   };
 
-  if (!san_cli_parse (entries, &argc, &argv, "--recovery-file F", 0, 0, &code))
+  if (!san_cli_parse (entries, &argc, &argv, "--recovery-file F [--new-recovery-file F2]", 0, 0, &code))
     return code;
+  if (!san_new_code_path_is_free (new_file, &error))
+    return san_cli_fail (error);
   recovery = san_cli_read_secret (recovery_file, _("Recovery code:"), &error);
   if (recovery != NULL)
     cli->passphrase = san_cli_read_secret (cli->passphrase_file, _("New passphrase:"), &error);
-  if (cli->passphrase == NULL)
-    return san_cli_fail (error);
-  cli->centre = san_staff_recover (&cli->where, cli->staff, recovery, cli->passphrase, &error);
-  if (cli->centre == NULL)
+  if (cli->passphrase == NULL || !recover_with (cli, recovery, new_file, &error))
     return san_cli_fail (error);
   san_cli_say (cli, _("The recovery code was used: everybody will see it. Your new passphrase is set."));
+  if (new_file != NULL)
+    san_cli_say (cli, _("The recovery code is in %s. Put it on paper, into a sealed envelope, and delete the file."), new_file);
+  san_cli_say (cli, _("Make a backup now: those from before open with the old code only."));
   return SAN_EXIT_DONE;
 }
 
@@ -378,7 +397,7 @@ const SanCommand san_staff_commands[] = {
   { "staff grant", grant, "NAME COMPARTMENT --number N [--recovery-file F]" },
   { "staff remove", remove_person, "NAME --reason R" },
   { "staff passphrase", set_passphrase, "[--new-passphrase-file F]" },
-  { "staff recover", recover, "--recovery-file F" },
+  { "staff recover", recover, "--recovery-file F [--new-recovery-file F2]" },
   { "device list", device_list, "" },
   { "device revoke", device_revoke, "ID [--reason R]" },
   { "device clock", device_clock, "[--confirm]" },

@@ -111,6 +111,22 @@ san_store_each_of_dossier (SanStore *self, const SanId32 *dossier, SanEntryFunc 
   return each_entry (query, func, data, error);
 }
 
+gboolean
+san_store_each_by_recovery (SanStore *self, const SanId32 *centre, SanEntryFunc func, gpointer data, GError **error)
+{
+  g_autoptr(SanQuery) query
+      = san_query (self->db,
+                   "SELECT e.header, e.body FROM entry e JOIN author a ON a.no = e.author"
+                   " WHERE a.pk IN (SELECT pk FROM recovery WHERE centre = ?1)"
+                   " ORDER BY e.dossier, e.journal, e.number, e.id",
+                   error);
+
+  if (!query)
+    return FALSE;
+  san_query_put_blob (query, 1, centre->b, sizeof centre->b);
+  return each_entry (query, func, data, error);
+}
+
 GPtrArray *
 san_store_list_authority (SanStore *self, const SanId32 *dossier, GError **error)
 {

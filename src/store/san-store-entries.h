@@ -14,6 +14,8 @@ typedef gboolean (*SanEntryFunc)     (SanEntry *entry, gpointer data);
 gboolean   san_store_each_of_journal (SanStore *self, const SanId32 *dossier, const SanId16 *journal, guint64 from, guint64 to,
                                       SanEntryFunc func, gpointer data, GError **error);            /* both ends included; by number, then id */
 gboolean   san_store_each_of_dossier (SanStore *self, const SanId32 *dossier, SanEntryFunc func, gpointer data, GError **error);   /* its kind 1 first, then journal, number */
+/* By any recovery key of that centre, in force or not; those of one press follow each other. */
+gboolean   san_store_each_by_recovery (SanStore *self, const SanId32 *centre, SanEntryFunc func, gpointer data, GError **error);
 GPtrArray *san_store_list_authority  (SanStore *self, const SanId32 *dossier, GError **error);      /* SanEntry*: all but kinds 0 and 3, in causal order */
 /* Entries, but of kinds 0 and 3, that no other one of the dossier has in its past: the heads that a new
  * kind 2 names. SanId32*, ascending. */

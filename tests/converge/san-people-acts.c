@@ -210,17 +210,24 @@ act_use_code (World *self, Laptop *laptop)
 {
   WorldCentre *centre = &self->centres[laptop->centre_no];
   g_autoptr(SanSecret) words = laptop_words ();
+  g_autoptr(SanSecret) fresh = NULL;
   g_autoptr(GError) error = NULL;
   SanCentre *opened;
 
   laptop_lock (laptop);
   at_laptop (self, laptop);
   tell (self, "%u uses the recovery code for %s", laptop->no, centre->head);
-  opened = san_staff_recover (&laptop->where, centre->head, centre->code, words, &error);
+  fresh = san_staff_begin_recovery (&laptop->where, centre->head, centre->code, words, NULL, &error);
+  opened = fresh != NULL ? san_staff_recover (&laptop->where, centre->head, centre->code, words, fresh, &error) : NULL;
   if (opened == NULL)
     {
       went_well (self, "recover", error);
       return;
+    }
+  if (chance (self, 80))                       /* else the old sheet is kept by mistake */
+    {
+      san_secret_unref (centre->code);
+      centre->code = g_steal_pointer (&fresh);
     }
   laptop->centre = opened;
   laptop->login = g_strdup (centre->head);

@@ -66,10 +66,15 @@ ok "and stays in the history" is "$(on house Anjali --json record show "$EXIT" |
 
 secret house Sunanda "another long set of words"
 printf 'another long set of words\n' >"$WORK/secrets/house.new"
-recover() { SAN_STATE_DIR=$WORK/house.state "$CLI" --store "$WORK/house" --staff Sunanda --passphrase-file "$WORK/secrets/house.new" staff recover --recovery-file "$1"; }
-ok "a wrong code recovers nothing" fails_with 3 recover "$WORK/secrets/far.code"
-ok "a superintendent who forgot comes in by the code" recover "$WORK/secrets/house.code"
+recover() { SAN_STATE_DIR=$WORK/house.state "$CLI" --store "$WORK/house" --staff Sunanda --passphrase-file "$WORK/secrets/house.new" staff recover --recovery-file "$1" --new-recovery-file "$2"; }
+ok "a wrong code recovers nothing" fails_with 3 recover "$WORK/secrets/far.code" "$WORK/secrets/none.code"
+ok "and leaves no new one" test ! -e "$WORK/secrets/none.code"
+ok "a file that is there already is not written over" fails_with 1 recover "$WORK/secrets/house.code" "$WORK/secrets/far.code"
+ok "a superintendent who forgot comes in by the code" recover "$WORK/secrets/house.code" "$WORK/secrets/house.code2"
+ok "and finds another one, for her eyes only" is "$(stat -c %a "$WORK/secrets/house.code2")" 600
 ok "with her new passphrase" on house Sunanda centre show
+ok "the old code opens nothing any more" fails_with 3 recover "$WORK/secrets/house.code" "$WORK/secrets/none.code"
+ok "the new one does" recover "$WORK/secrets/house.code2" "$WORK/secrets/house.code3"
 ok "and reads what she read" is "$(on house Sunanda --json child show "$CHILD" | jq -r .name)" "Rupkatha Udaharan"
 ok "the nurse takes two roles" on house Sunanda staff add Two --role nurse+legal
 ok "nothing speaks against the date" is "$(on house Sunanda --json device clock | jq .doubtful)" false

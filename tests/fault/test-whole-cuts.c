@@ -62,6 +62,7 @@ cut_once (const WholeAct *act, guint nth, const WholeState *before, const WholeS
   assert_either (&now, before, after, when);
   if (done && !whole_same (&now, after))
     g_error ("%s: acknowledged, and gone", when);
+  whole_act_check (whole, act, whole_same (&now, after), when);
   if (!whole_same (&now, after))
     do_again (act, after, when);
   whole_act_enter (whole, act, when);

@@ -115,6 +115,8 @@ judge (Bench *self, gboolean done, const char *told, guint nth, const char *when
   look (self, again, &now, when);
   if (done)
     assert_same (&now, &self->after, "it said that it was done", when);
+  if (self->act->check != NULL)
+    whole_act_check (disks.whole, self->act, whole_same (&now, &self->after), when);
   if (whole_same (&now, &self->before) && !done)
     {
       if (self->all || nth % 3 == 0)

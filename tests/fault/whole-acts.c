@@ -3,6 +3,7 @@
 #include "san-carry.h"
 #include "san-partners.h"
 #include "san-pieces.h"
+#include "san-recovery-code.h"
 
 enum
 {
@@ -22,6 +23,7 @@ static SanSecret *the_slip;
 static GBytes *the_card;
 static char *the_bundle;           /* its path */
 static SanSecret *the_code;
+static SanSecret *the_next_code;   /* what recovering leaves */
 
 /* --- acts --- */
 
@@ -51,8 +53,28 @@ act_recover (Whole *whole, GError **error)
 {
   g_autoptr(SanSecret) words = whole_words ();
 
-  whole->centre = san_staff_recover (&whole->where, "sunanda", the_code, words, error);
+  whole->centre = san_staff_recover (&whole->where, "sunanda", the_code, words, the_next_code, error);
   return whole->centre != NULL;
+}
+
+static gboolean
+code_opens (Whole *whole, const SanSecret *code, const char *when)
+{
+  g_autoptr(SanSecret) words = whole_words ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SanSecret) fresh = san_staff_begin_recovery (&whole->where, "sunanda", code, words, NULL, &error);
+
+  if (fresh == NULL && error->code != SAN_ERROR_LOCKED)
+    g_error ("%s: a recovery code: %s", when, error->message);
+  return fresh != NULL;
+}
+
+/* One code, and only one, wherever the power went: the old one before, the new one after. */
+static void
+check_recover (Whole *whole, gboolean done, const char *when)
+{
+  if (code_opens (whole, the_code, when) == done || code_opens (whole, the_next_code, when) != done)
+    g_error ("%s: %s the change, the wrong recovery code opens", when, done ? "after" : "before");
 }
 
 static gboolean
@@ -185,7 +207,7 @@ const WholeAct whole_acts[] = {
   { "add-person", ALONE, SUNANDA, FALSE, 3, act_add_person },
   { "remove-person", ALONE, SUNANDA, FALSE, 12, whole_remove_person },
   { "passphrase", ALONE, SUNANDA, FALSE, 1, act_passphrase },
-  { "recover", ALONE, SUNANDA, TRUE, 60, act_recover },
+  { "recover", ALONE, SUNANDA, TRUE, 60, act_recover, check_recover },
   { "slip", SLIP, PERSON, TRUE, 8, act_slip },
   { "apply", TWO, SUNANDA, FALSE, 1, act_apply },
   { "exchange", TWO, SUNANDA, FALSE, 14, act_exchange },
@@ -210,6 +232,16 @@ keep_image (WholeDisks *self, guint image)
   self->images[image] = san_sim_disk_snapshot (self->whole->disk);
 }
 
+/* The same in each run. */
+static void
+make_next_code (void)
+{
+  static const guint8 bytes[16] = "the next code is";
+  g_autoptr(SanSecret) code = san_secret_new_copy (bytes, sizeof bytes);
+
+  the_next_code = san_recovery_code_to_text (code);
+}
+
 static void
 make_alone (WholeDisks *self)
 {
@@ -219,6 +251,7 @@ make_alone (WholeDisks *self)
   whole_set_up (whole, &error);
   g_assert_no_error (error);
   whole_keep_keys (whole);
+  make_next_code ();
   the_code = san_secret_new_copy (san_secret_get_data (whole->code), strlen ((const char *) san_secret_get_data (whole->code)));
   whole_admit (whole, &error);
   whole_admit (whole, &error);
@@ -383,6 +416,7 @@ whole_disks_clear (WholeDisks *self)
   whole_free (self->whole);
   g_clear_pointer (&the_slip, san_secret_unref);
   g_clear_pointer (&the_code, san_secret_unref);
+  g_clear_pointer (&the_next_code, san_secret_unref);
   g_clear_pointer (&the_card, g_bytes_unref);
   g_clear_pointer (&the_bundle, g_free);
 }
@@ -430,6 +464,14 @@ whole_act_look_again (Whole *whole, const WholeAct *act, WholeState *state, cons
   if (!g_error_matches (error, SAN_ERROR, SAN_ERROR_NOT_FOUND))
     g_error ("%s: does not open: %s", when, error->message);
   return FALSE;
+}
+
+void
+whole_act_check (Whole *whole, const WholeAct *act, gboolean done, const char *when)
+{
+  whole_close (whole);
+  if (act->check != NULL)
+    act->check (whole, done, when);
 }
 
 void

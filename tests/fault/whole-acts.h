@@ -14,6 +14,7 @@ typedef struct
   gboolean    opens;               /* it opens or makes the store itself */
   guint       step;                /* where each call is made to fail: how many of them to take */
   gboolean  (*run) (Whole *whole, GError **error);
+  void      (*check) (Whole *whole, gboolean done, const char *when);   /* NULL: nothing more to be asked of the disk */
 } WholeAct;
 
 typedef struct
@@ -32,6 +33,8 @@ void     whole_act_begin      (WholeDisks *self, const WholeAct *act);
 gboolean whole_act_run        (Whole *whole, const WholeAct *act, GError **error);   /* draws the same each time */
 /* Closes, and opens as a person would: with her passphrase, else with her slip. FALSE: there is no store. */
 gboolean whole_act_look_again (Whole *whole, const WholeAct *act, WholeState *state, const char *when);
+/* Closes, and asks what else must be true before the act, or after it. */
+void     whole_act_check      (Whole *whole, const WholeAct *act, gboolean done, const char *when);
 void     whole_act_enter      (Whole *whole, const WholeAct *act, const char *when);
 /* States before and after, from a run that nothing befalls. */
 void     whole_act_measure    (WholeDisks *self, const WholeAct *act, WholeState *before, WholeState *after, guint *n_changes);
