@@ -47,6 +47,44 @@ rings_of (const SanAuthority *authority, const SanId32 *seat)
   return mask;
 }
 
+static gboolean
+is_in_office (const SanSeat *seat)
+{
+  return !seat->removed && !seat->spent && !san_role_is_slip (seat->role);
+}
+
+/* A slip is good once on its laptop; on a copy of it from before, once more. Both seats then count,
+ * for nobody can say which of them is hers: a superintendent is told. */
+static gboolean
+mark_same_slips (SanCentre *self, const SanAuthority *authority, GPtrArray *rows, GError **error)
+{
+  g_autoptr(GHashTable) first = g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, NULL);   /* slip → row */
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      SanStaffRow *row = g_ptr_array_index (rows, i);
+      const SanSeat *seat = san_authority_find_seat (authority, &row->seat);
+      g_autoptr(SanEntry) by = NULL;
+      const SanSeat *slip;
+      SanStaffRow *other;
+
+      if (!is_in_office (seat))
+        continue;
+      by = san_store_dup_entry (self->store, &seat->appointed_by, error);
+      if (by == NULL)
+        return FALSE;
+      slip = san_authority_find_seat (authority, &san_entry_get_header (by)->author);
+      if (slip == NULL || !san_role_is_slip (slip->role))
+        continue;
+      other = g_hash_table_lookup (first, &slip->seat);
+      if (other == NULL)
+        g_hash_table_insert (first, san_id32_copy (&slip->seat), row);
+      else
+        row->same_slip = other->same_slip = TRUE;
+    }
+  return TRUE;
+}
+
 GPtrArray *
 san_staff_list (SanCentre *self, GError **error)
 {
@@ -76,7 +114,7 @@ san_staff_list (SanCentre *self, GError **error)
       row->state = state_of (seat);
       row->seat = seat->seat;
     }
-  return g_steal_pointer (&rows);
+  return mark_same_slips (self, authority, rows, error) ? g_steal_pointer (&rows) : NULL;
 }
 
 /* Her own seat under her own passphrase; the slip signs for it and hands its rings on. */

@@ -13,6 +13,7 @@ typedef struct
   guint     rings;                  /* bit c: holds the leaf ring of compartment c */
   const char *state;                /* "active", "slip", "removed", "suspended" */
   SanId32   seat;
+  gboolean  same_slip;              /* another login in office was made with the same slip: a copy of the laptop */
 } SanStaffRow;
 
 typedef struct { SanId16 id; const char *state; gboolean is_mine; guint n_seats; gboolean exists_twice; } SanDeviceRow;

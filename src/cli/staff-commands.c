@@ -101,6 +101,7 @@ list_json (GPtrArray *rows)
           json_builder_add_string_value (b, san_compartment_get_name (c));
       json_builder_end_array (b);
       san_json_string (b, "state", row->state);
+      san_json_bool (b, "same-slip", row->same_slip);
       json_builder_end_object (b);
     }
   san_json_end_list (b);
@@ -128,7 +129,8 @@ list (SanCli *cli, int argc, char **argv)
       const SanStaffRow *row = g_ptr_array_index (rows, i);
       g_autofree char *device = san_id16_to_text (&row->device);
 
-      g_print ("%-16s %-24s %.8s  %s  %s\n", row->name, row->role, device, row->number, row->state);
+      g_print ("%-16s %-24s %.8s  %s  %s%s\n", row->name, row->role, device, row->number, row->state,
+               row->same_slip ? _(", made with a slip that was used twice") : "");
     }
   return SAN_EXIT_DONE;
 }

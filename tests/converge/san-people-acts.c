@@ -224,11 +224,8 @@ act_use_code (World *self, Laptop *laptop)
       went_well (self, "recover", error);
       return;
     }
-  if (chance (self, 80))                       /* else the old sheet is kept by mistake */
-    {
-      san_secret_unref (centre->code);
-      centre->code = g_steal_pointer (&fresh);
-    }
+  san_secret_unref (centre->code);
+  centre->code = g_steal_pointer (&fresh);
   laptop->centre = opened;
   laptop->login = g_strdup (centre->head);
 }

@@ -4,14 +4,16 @@
 #include "san-column.h"
 #include "san-devices-view.h"
 #include "san-grant-view.h"
+#include "san-lines.h"
 #include "san-staff-view.h"
+#include "san-told.h"
 #include <glib/gi18n.h>
 
 struct _SanCentrePage
 {
   SanPage parent_instance;
 
-  GtkWidget      *root, *bar;
+  GtkWidget      *root, *bar, *told;
   GtkStack       *stack;
   SanStaffView   *staff;
   SanGrantView   *grants;
@@ -44,6 +46,34 @@ add_tab (SanCentrePage *self, const char *name, const char *words, GtkWidget *vi
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
 }
 
+static gpointer
+list_told (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  return san_told_list (centre, error);
+}
+
+static void
+told_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SanCentrePage *self = SAN_CENTRE_PAGE (source);
+  g_autoptr(GPtrArray) told = san_worker_run_finish (result, NULL);
+  GtkWidget *lines;
+
+  san_lines_clear (self->told);
+  gtk_widget_set_visible (self->told, told != NULL && told->len > 0);
+  if (told == NULL || told->len == 0)
+    return;
+  gtk_box_append (GTK_BOX (self->told), san_line_card (_("To know"), &lines));
+  san_told_add (lines, told);
+}
+
+static void
+ask_told (SanCentrePage *self)
+{
+  san_desk_ask (san_page_get_desk (SAN_PAGE (self)), GTK_WIDGET (self), list_told, NULL, NULL,
+                (GDestroyNotify) g_ptr_array_unref, told_cb, NULL);
+}
+
 static void
 start (SanPage *page)
 {
@@ -63,17 +93,22 @@ start (SanPage *page)
   self->grants = SAN_GRANT_VIEW (san_grant_view_new (desk));
   self->staff = SAN_STAFF_VIEW (san_staff_view_new (desk));
   self->devices = SAN_DEVICES_VIEW (san_devices_view_new (desk));
+  self->told = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_box_append (GTK_BOX (people), self->told);
   gtk_box_append (GTK_BOX (people), GTK_WIDGET (self->grants));
   gtk_box_append (GTK_BOX (people), GTK_WIDGET (self->staff));
   add_tab (self, "staff", _("Staff"), people);
   add_tab (self, "devices", _("Laptops"), GTK_WIDGET (self->devices));
   add_tab (self, "about", _("About this centre"), san_about_view_new (desk));
+  ask_told (self);
 }
 
 static void
 refresh (SanPage *page)
 {
   SanCentrePage *self = SAN_CENTRE_PAGE (page);
+
+  ask_told (self);
 
   san_staff_view_refresh (self->staff);
   san_grant_view_refresh (self->grants);

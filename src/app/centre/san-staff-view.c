@@ -230,6 +230,8 @@ state_words (const SanStaffRow *row)
     return _("has a slip, not used yet");
   if (g_str_equal (row->state, "suspended"))
     return _("stopped for now");
+  if (row->same_slip)
+    return _("made with a slip that was used twice");
   return g_str_equal (row->state, "removed") ? _("removed") : "";
 }
 

@@ -11,6 +11,7 @@
 #include "san-pages.h"
 #include "san-probe.h"
 #include "san-shell.h"
+#include "san-told.h"
 
 struct _SanWindow
 {
@@ -185,6 +186,8 @@ act_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     san_desk_back (self->desk);
   else if (g_str_equal (action, "win.help"))
     show_help (self);
+  else if (g_str_equal (action, "win.seen"))
+    san_told_seen (self->desk);
   else if (self->shell != NULL)
     san_shell_act (self->shell, action + strlen ("win."));
 }
@@ -224,7 +227,7 @@ san_window_class_init (SanWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   static const char *const acts[] = {
     "win.back", "win.help", "win.find", "win.next-pane", "win.hide-names", "win.reveal", "win.save", "win.finish",
-    "win.next", "win.previous", "win.side",
+    "win.next", "win.previous", "win.side", "win.seen",
   };
 
   G_OBJECT_CLASS (klass)->dispose = san_window_dispose;

@@ -5,6 +5,7 @@
 #include "san-review-more.h"
 #include "san-line.h"
 #include "san-lines.h"
+#include "san-told.h"
 #include <glib/gi18n.h>
 
 typedef struct { char *id; guint64 to; } Accept;
@@ -144,12 +145,17 @@ add_held (GtkWidget *lines, SanPage *page, const SanHeldNotes *notes, gboolean m
 }
 
 guint
-san_review_more_show (GtkWidget *box, SanPage *page, GPtrArray *pending, GPtrArray *held)
+san_review_more_show (GtkWidget *box, SanPage *page, GPtrArray *pending, GPtrArray *held, GPtrArray *told)
 {
   gboolean may = g_str_has_prefix (san_centre_get_role (san_page_get_centre (page)), "superintendent");
   GtkWidget *lines;
 
   san_lines_clear (box);
+  if (told->len > 0)
+    {
+      gtk_box_append (GTK_BOX (box), san_line_card (_("To know"), &lines));
+      san_told_add (lines, told);
+    }
   if (pending->len > 0)
     {
       gtk_box_append (GTK_BOX (box), san_line_card (_("To confirm"), &lines));
@@ -162,5 +168,5 @@ san_review_more_show (GtkWidget *box, SanPage *page, GPtrArray *pending, GPtrArr
       for (guint i = 0; i < held->len; i++)
         add_held (lines, page, g_ptr_array_index (held, i), may);
     }
-  return pending->len + (may ? held->len : 0);
+  return told->len + pending->len + (may ? held->len : 0);
 }

@@ -9,6 +9,7 @@
 #include "san-line.h"
 #include "san-lines.h"
 #include "san-review-more.h"
+#include "san-told.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -24,7 +25,7 @@ struct _SanReviewPage
 
 G_DEFINE_FINAL_TYPE (SanReviewPage, san_review_page, SAN_TYPE_PAGE)
 
-typedef struct { GPtrArray *cards, *pending, *held; } Facts;
+typedef struct { GPtrArray *cards, *pending, *held, *told; } Facts;
 typedef struct { SanId16 record; char *field; guint which; char *text; } Decision;
 
 static void show_card (SanReviewPage *self);
@@ -35,6 +36,7 @@ facts_free (Facts *facts)
   g_clear_pointer (&facts->cards, g_ptr_array_unref);
   g_clear_pointer (&facts->pending, g_ptr_array_unref);
   g_clear_pointer (&facts->held, g_ptr_array_unref);
+  g_clear_pointer (&facts->told, g_ptr_array_unref);
   g_free (facts);
 }
 
@@ -345,7 +347,8 @@ list (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **err
   facts->cards = san_review_list_cards (centre, error);
   facts->pending = facts->cards != NULL ? san_share_list_pending (centre, error) : NULL;
   facts->held = facts->pending != NULL ? san_review_list_held (centre, error) : NULL;
-  if (facts->held != NULL)
+  facts->told = facts->held != NULL ? san_told_list (centre, error) : NULL;
+  if (facts->told != NULL)
     return facts;
   facts_free (facts);
   return NULL;
@@ -370,7 +373,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
     self->at = 0;
   self->shown = FALSE;
   show_card (self);
-  more = san_review_more_show (self->more, SAN_PAGE (self), facts->pending, facts->held);
+  more = san_review_more_show (self->more, SAN_PAGE (self), facts->pending, facts->held, facts->told);
   if (self->cards->len == 0 && more == 0)
     gtk_box_append (GTK_BOX (self->place),
                     san_line_row ("emblem-ok-symbolic", _("Nobody has written over anybody. Nothing to review."), NULL, "san-done"));

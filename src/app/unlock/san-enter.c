@@ -5,6 +5,7 @@
 #include "san-clock-notice.h"
 #include "san-grant-view.h"
 #include "san-settings.h"
+#include "san-told.h"
 #include <glib/gi18n.h>
 
 static char *
@@ -75,4 +76,5 @@ san_enter (SanDesk *desk, SanCentre *centre, const char *name)
   san_desk_open (desk, centre);
   show_notices (desk);
   san_grant_look (desk);
+  san_told_look (desk);
 }

@@ -1,0 +1,182 @@
+/* san-told.c - what everybody is told: the recovery code was used; a slip was used twice
+ *
+ * Until each has pressed Seen, on each laptop. A strip above the page, since not everybody has a
+ * page To review. */
+#include "san-told.h"
+#include "san-code-uses.h"
+#include "san-day-words.h"
+#include "san-lines.h"
+#include "san-staff.h"
+#include <glib/gi18n.h>
+
+#define STRIP "told"
+
+static void
+told_free (gpointer data)
+{
+  SanTold *self = data;
+
+  g_free (self->sentence);
+  g_free (self->more);
+  g_free (self);
+}
+
+static void
+add (GPtrArray *list, char *sentence, const char *more, gboolean can_see)
+{
+  SanTold *told = g_new0 (SanTold, 1);
+
+  told->sentence = sentence;
+  told->more = g_strdup (more);
+  told->can_see = can_see;
+  g_ptr_array_add (list, told);
+}
+
+static char *
+dup_day (gint64 ms)
+{
+  SanInstant at = { ms, san_clock_zone (ms) };
+  SanDate day = san_date_from_instant (&at);
+
+  return san_words_date (&day);
+}
+
+static void
+add_use (GPtrArray *list, const SanCodeUse *use)
+{
+  g_autofree char *day = dup_day (use->at_ms);
+  /* Translators: a day, and a person's short name */
+  char *sentence = use->name != NULL ? g_strdup_printf (_("Recovery code used on %1$s, by %2$s."), day, use->name)
+                                     : g_strdup_printf (_("Recovery code used on %s."), day);
+
+  add (list, sentence,
+       use->counts ? _("If you know nothing of it, speak with your superintendent.")
+                   : _("Another laptop used the same code at that time, and its new code is the one that is good."), TRUE);
+}
+
+static gboolean
+is_named (GPtrArray *names, const char *name)
+{
+  return g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL);
+}
+
+static void
+add_slips (GPtrArray *list, GPtrArray *staff)
+{
+  g_autoptr(GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < staff->len; i++)
+    {
+      const SanStaffRow *row = g_ptr_array_index (staff, i);
+
+      if (!row->same_slip || is_named (names, row->name))
+        continue;
+      g_ptr_array_add (names, row->name);
+      add (list, g_strdup_printf (_("The slip of %s was used twice: once here, and once on a copy of this laptop."), row->name),
+           _("Give her a new slip (Centre, Staff): both logins end, and she makes one of her own."), FALSE);
+    }
+}
+
+GPtrArray *
+san_told_list (SanCentre *centre, GError **error)
+{
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (told_free);
+  g_autoptr(GPtrArray) uses = san_code_uses_list (centre, TRUE, error);
+  g_autoptr(GPtrArray) staff = NULL;
+
+  if (uses == NULL)
+    return NULL;
+  for (guint i = 0; i < uses->len; i++)
+    add_use (list, g_ptr_array_index (uses, i));
+  if (!g_str_has_prefix (san_centre_get_role (centre), "superintendent"))
+    return g_steal_pointer (&list);
+  staff = san_staff_list (centre, error);
+  if (staff == NULL)
+    return NULL;
+  add_slips (list, staff);
+  return g_steal_pointer (&list);
+}
+
+void
+san_told_add (GtkWidget *lines, GPtrArray *told)
+{
+  for (guint i = 0; i < told->len; i++)
+    {
+      const SanTold *one = g_ptr_array_index (told, i);
+      GtkWidget *row = san_line_row ("dialog-information-symbolic", one->sentence, one->more, "san-due");
+
+      if (one->can_see)
+        {
+          GtkWidget *button = san_line_button (_("Seen"), NULL);
+
+          gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.seen");
+          gtk_box_append (GTK_BOX (row), button);
+        }
+      gtk_box_append (GTK_BOX (lines), row);
+    }
+}
+
+static gpointer
+list (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  return san_told_list (centre, error);
+}
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr(SanDesk) desk = data;
+  g_autoptr(GPtrArray) told = san_worker_run_finish (result, NULL);
+  const SanTold *first;
+
+  if (told == NULL || !san_desk_is_open (desk))
+    return;
+  if (told->len == 0)
+    {
+      san_desk_strip_away (desk, STRIP);
+      return;
+    }
+  first = g_ptr_array_index (told, 0);
+  if (first->can_see)
+    san_desk_strip (desk, STRIP, "dialog-information-symbolic", first->sentence, _("Seen"), "win.seen");
+  else
+    san_desk_strip (desk, STRIP, "dialog-information-symbolic", first->sentence, _("To review"), "win.go::review");
+}
+
+void
+san_told_look (SanDesk *desk)
+{
+  san_worker_run_async (san_desk_get_centre (desk), list, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, NULL, looked_cb,
+                        g_object_ref (desk));
+}
+
+static gpointer
+see (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  return san_code_uses_seen (centre, error) ? g_strdup ("") : NULL;
+}
+
+static void
+saw_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr(SanDesk) desk = data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *ok = san_worker_run_finish (result, &error);
+
+  if (!san_desk_is_open (desk))
+    return;
+  if (ok == NULL)
+    {
+      san_desk_complain (desk, error);
+      return;
+    }
+  san_told_look (desk);
+  san_desk_changed (desk);
+}
+
+void
+san_told_seen (SanDesk *desk)
+{
+  if (san_desk_is_open (desk))
+    san_worker_run_async (san_desk_get_centre (desk), see, NULL, NULL, g_free, NULL, saw_cb, g_object_ref (desk));
+}
