@@ -111,6 +111,8 @@ class Node:
             bits = item
         self.app, self.bits, self.depth = app, bits[0] | bits[1] << 32, 0
         self.role = Atspi.role_get_name(Atspi.Role(role))
+        if self.role == "status bar" and not self.name:    # newer GTK tells its words only as a text
+            self.name = self.text() or ""
 
     def has(self, state):
         return bool(self.bits >> int(state) & 1)
