@@ -7,7 +7,7 @@ trap 'rm -rf "$dir"' EXIT
 export XDG_RUNTIME_DIR="$dir" XDG_DATA_HOME="$dir" XDG_STATE_HOME="$dir" SAN_STATE_DIR="$dir"
 export LSAN_OPTIONS="suppressions=$(dirname "$0")/../window/leaks.supp:print_suppressions=0"
 export ADW_DISABLE_PORTAL=1 GTK_A11Y=none
-export GDK_BACKEND=x11 GSK_RENDERER=cairo GDK_DEBUG=gl-disable GSETTINGS_BACKEND=memory
+export GDK_BACKEND=x11 GSK_RENDERER=cairo GDK_DEBUG=gl-disable GDK_DISABLE=gl GSETTINGS_BACKEND=memory
 exec 8>&1   # the bus talks on its standard output; only the program's own goes on
 xvfb-run -a -s "-screen 0 1366x768x24" dbus-run-session -- sh -c '"$@" >&8' sh "$@" >/dev/null 2>"$dir/log"
 status=$?
