@@ -96,6 +96,7 @@ san_shell_go (SanShell *self, const SanStop *stop)
   show_last (self);
 }
 
+/* The counts of the sidebar come after what the page asks: in a large centre both take their time. */
 void
 san_shell_begin (SanShell *self)
 {
@@ -106,6 +107,7 @@ san_shell_begin (SanShell *self)
     return;
   stop = san_stop_new (first);
   san_shell_go (self, stop);
+  san_sidebar_refresh (self->sidebar);
 }
 
 void
@@ -114,10 +116,13 @@ san_shell_take_way (SanShell *self, GPtrArray *way)
   leave_page (self);
   g_ptr_array_unref (self->way);
   self->way = way;
-  if (way->len > 0)
-    show_last (self);
-  else
-    san_shell_begin (self);
+  if (way->len == 0)
+    {
+      san_shell_begin (self);
+      return;
+    }
+  show_last (self);
+  san_sidebar_refresh (self->sidebar);
 }
 
 GPtrArray *
@@ -179,9 +184,9 @@ san_shell_act (SanShell *self, const char *act)
 static void
 changed_cb (SanDesk *desk, SanShell *self)
 {
-  san_sidebar_refresh (self->sidebar);
   if (self->page != NULL)
     san_page_refresh (self->page);
+  san_sidebar_refresh (self->sidebar);
 }
 
 static void

@@ -122,7 +122,6 @@ san_sidebar_set_desk (SanSidebar *self, SanDesk *desk)
   gtk_list_box_set_header_func (self->pages, header_cb, self, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->example), san_desk_is_example (desk));
   set_who (self);
-  san_sidebar_refresh (self);
 }
 
 const char *
