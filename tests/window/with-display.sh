@@ -6,7 +6,8 @@ if ! command -v xvfb-run >/dev/null 2>&1; then
   exit 0
 fi
 home=$(mktemp -d)
-trap 'rm -rf "$home"' EXIT
+# what the bus started may still hold a mount there for a moment
+trap 'rm -rf "$home" 2>/dev/null || { sleep 1; rm -rf "$home" 2>/dev/null || true; }' EXIT
 mkdir -m 700 "$home/run"
 # a place for people's things that is nobody's
 export HOME="$home" XDG_RUNTIME_DIR="$home/run" XDG_DATA_HOME="$home/data" XDG_STATE_HOME="$home/state" \
