@@ -313,7 +313,8 @@ start (SanPage *page)
   san_column_add_title (box, self->by_code ? _("A new passphrase with the recovery code") : title);
   san_column_add_text (box, self->by_code
     ? _("Type the code from the sealed envelope. Small letters, blanks and hyphens do not matter. It is good for once: "
-        "you get a new one, which you write down and put into an envelope. Everybody will see that it was used.")
+        "you get a new one, which you write down and put into an envelope. Everybody will see that it was used. "
+        "Do this on one laptop only: the others know the new code after their next exchange.")
     : _("Type the four words of your slip. Then choose a passphrase that only you know. "
         "Nobody can look it up, the superintendent neither."));
   if (stop->part == NULL || *stop->part == '\0')
