@@ -1,16 +1,12 @@
 /* san-roll.c - the list of children, a page at a time
  *
  * What a row says is worked out for the rows of the asked page alone, so that the first page costs
- * the same with twenty children and with twenty thousand. The three narrower lists look through
- * as many of those in care as a house can have. */
-#include "san-roll.h"
-#include "san-centre-private.h"
+ * the same with twenty children and with twenty thousand. What is narrower or in another order
+ * looks through as many of those in care as a house can have. */
+#include "san-roll-private.h"
 #include "san-derive.h"
 #include "san-dues.h"
 #include "san-records.h"
-
-#define EIGHTEEN_DAYS 183
-#define NEW_DAYS      14
 
 typedef struct { SanId32 id; const char *status, *found_by; } Hit;
 
@@ -26,28 +22,6 @@ san_roll_free (SanRoll *self)
 {
   g_ptr_array_unref (self->rows);
   g_free (self);
-}
-
-static gboolean
-fits (SanCentre *self, const SanHouseCard *card, SanRollKind kind)
-{
-  SanInstant now = { san_clock_now (), san_clock_zone (san_clock_now ()) };
-  gint32 today = san_date_from_instant (&now).days;
-
-  switch (kind)
-    {
-    case SAN_ROLL_EIGHTEEN:
-      return card->has_eighteen && card->eighteen.days >= today && card->eighteen.days - today <= EIGHTEEN_DAYS;
-    case SAN_ROLL_NEW:
-      return card->day > 0 && card->day <= NEW_DAYS;
-    case SAN_ROLL_MINE:
-      return san_id16_equal (&card->responsible_id, &self->staff);
-    case SAN_ROLL_IN_CARE:
-    case SAN_ROLL_FOLLOW_UP:
-    case SAN_ROLL_CLOSED:
-    default:
-      return TRUE;
-    }
 }
 
 static guint
@@ -89,20 +63,15 @@ take_page (SanRoll *roll, const GArray *all, guint limit, GArray *hits)
 }
 
 static gboolean
-list_narrow (SanCentre *self, SanRoll *roll, SanRollKind kind, guint limit, GArray *hits, GError **error)
+list_chosen (SanCentre *self, SanRoll *roll, const SanRollChoice *choice, guint limit, GArray *hits, GError **error)
 {
   g_autoptr(GPtrArray) cards = san_house_card_list (self, SAN_HOUSE_CARDS_LIMIT, NULL, error);
   g_autoptr(GArray) all = g_array_new (FALSE, FALSE, sizeof (Hit));
 
-  if (cards == NULL)
+  if (cards == NULL || !san_roll_choose (self, choice, cards, error))
     return FALSE;
   for (guint i = 0; i < cards->len; i++)
-    {
-      const SanHouseCard *card = g_ptr_array_index (cards, i);
-
-      if (fits (self, card, kind))
-        add_hit (all, &card->child, san_child_status_name (SAN_STATUS_IN_CARE), NULL);
-    }
+    add_hit (all, &((const SanHouseCard *) cards->pdata[i])->child, san_child_status_name (SAN_STATUS_IN_CARE), NULL);
   take_page (roll, all, limit, hits);
   return TRUE;
 }
@@ -150,7 +119,7 @@ add_row (SanCentre *self, SanRoll *roll, const Hit *hit, GError **error)
 }
 
 SanRoll *
-san_roll_get (SanCentre *self, const char *search, SanRollKind kind, guint offset, guint limit, GError **error)
+san_roll_get (SanCentre *self, const char *search, const SanRollChoice *choice, guint offset, guint limit, GError **error)
 {
   g_autoptr(SanRoll) roll = g_new0 (SanRoll, 1);
   g_autoptr(GArray) hits = g_array_new (FALSE, FALSE, sizeof (Hit));
@@ -163,10 +132,10 @@ san_roll_get (SanCentre *self, const char *search, SanRollKind kind, guint offse
   roll->n_closed = san_store_count_summaries (self->store, SAN_COMPARTMENT_HOUSE, SAN_STATUS_CLOSED, NULL);
   if (search != NULL && *search != '\0')
     ok = list_found (self, roll, search, limit, hits, error);
-  else if (kind >= SAN_ROLL_EIGHTEEN)
-    ok = list_narrow (self, roll, kind, limit, hits, error);
+  else if (san_roll_choice_is_narrow (choice) || (choice->kind == SAN_ROLL_IN_CARE && choice->sort != SAN_ROLL_BY_BED))
+    ok = list_chosen (self, roll, choice, limit, hits, error);
   else
-    ok = list_status (self, roll, kind, limit, hits, error);
+    ok = list_status (self, roll, choice->kind, limit, hits, error);
   for (guint i = 0; ok && i < hits->len; i++)
     ok = add_row (self, roll, &g_array_index (hits, Hit, i), error);
   return ok ? g_steal_pointer (&roll) : NULL;

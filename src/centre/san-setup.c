@@ -3,6 +3,7 @@
  * Keys come first, then the store, then the keyring. All of it lies in a store that is unfinished,
  * and so counts as none, until the last step: a laptop cut off half-way begins again. */
 #include "san-setup.h"
+#include "san-about.h"
 #include "san-centre-private.h"
 #include "san-device-state.h"
 #include "san-press.h"
@@ -135,16 +136,23 @@ found_house (SanCentre *self, GError **error)
 }
 
 static gboolean
+say_of_centre (SanChanges *changes, const char *field, const char *text, GError **error)
+{
+  return text == NULL || *text == '\0' ||
+         san_changes_set_text (changes, SAN_COMPARTMENT_HOUSE, &san_record_centre, SAN_FORM_CENTRE, field, text, error);
+}
+
+static gboolean
 describe_centre (SanCentre *self, const SanSetup *setup, GError **error)
 {
   g_autoptr(SanChanges) changes = san_changes_new (self, &self->house);
+  g_autofree char *beds = setup->beds > 0 ? g_strdup_printf ("%u", MIN (setup->beds, SAN_BEDS_LIMIT)) : NULL;
   g_autoptr(SanPress) press = NULL;
 
-  if (!san_changes_set_text (changes, SAN_COMPARTMENT_HOUSE, &san_record_centre, SAN_FORM_CENTRE, SAN_CENTRE_NAME,
-                             setup->name, error) ||
-      (setup->place != NULL && *setup->place != '\0' &&
-       !san_changes_set_text (changes, SAN_COMPARTMENT_HOUSE, &san_record_centre, SAN_FORM_CENTRE, SAN_CENTRE_PLACE,
-                              setup->place, error)) ||
+  if (!say_of_centre (changes, SAN_CENTRE_NAME, setup->name, error) ||
+      !say_of_centre (changes, SAN_CENTRE_PLACE, setup->place, error) ||
+      !say_of_centre (changes, SAN_CENTRE_STATE, setup->state, error) ||
+      !say_of_centre (changes, SAN_CENTRE_BEDS, beds, error) ||
       !san_setup_describe_staff (changes, &self->staff, setup->staff, "superintendent", setup->language, error))
     return FALSE;
   press = san_press_begin (self, error);

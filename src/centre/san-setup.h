@@ -15,6 +15,8 @@ typedef struct
   guint            unlock_ms;       /* 0: 700 */
   gboolean         ask_name;        /* the unlock page does not show short names */
   gboolean         await_code;      /* counts as none until san_setup_confirm(): the code must be seen first */
+  const char      *state;           /* (nullable) state of India */
+  guint            beds;            /* 0: not said */
 } SanSetup;
 
 SanCentre *san_setup_create (const SanPlaceOnDisk *where, const SanSetup *setup,

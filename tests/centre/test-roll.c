@@ -32,7 +32,8 @@ static SanRoll *
 get (Fixture *self, const char *search, SanRollKind kind, guint offset, guint limit)
 {
   g_autoptr(GError) error = NULL;
-  SanRoll *roll = san_roll_get (self->laptop->centre, search, kind, offset, limit, &error);
+  SanRollChoice choice = { .kind = kind };
+  SanRoll *roll = san_roll_get (self->laptop->centre, search, &choice, offset, limit, &error);
 
   g_assert_no_error (error);
   return roll;
@@ -108,6 +109,75 @@ test_narrow (Fixture *self, gconstpointer data)
   g_assert_cmpstr (((SanRollRow *) g_ptr_array_index (mine->rows, 0))->card->alias, ==, "Bakul");
 }
 
+static SanRoll *
+choose (Fixture *self, SanRollChoice choice)
+{
+  g_autoptr(GError) error = NULL;
+  SanRoll *roll = san_roll_get (self->laptop->centre, NULL, &choice, 0, 10, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (roll->n_match, ==, roll->rows->len);
+  return roll;
+}
+
+static const SanHouseCard *
+card_at (SanRoll *roll, guint i)
+{
+  return ((SanRollRow *) g_ptr_array_index (roll->rows, i))->card;
+}
+
+static void
+test_filters (Fixture *self, gconstpointer data)
+{
+  g_autoptr(SanRoll) band = NULL;
+  g_autoptr(SanRoll) grown = NULL;
+  g_autoptr(SanRoll) ill = NULL;
+  g_autoptr(SanRoll) due = NULL;
+  g_autoptr(SanRoll) both = NULL;
+  g_autoptr(SanRoll) closed = NULL;
+  g_autoptr(GPtrArray) typed = san_typed_list_new ();
+  g_autoptr(GError) error = NULL;
+  SanId16 record;
+
+  set_first (self, "age", "9");
+  san_typed_list_add (typed, "allergy", "penicillin");
+  san_record_new (self->laptop->centre, "flags", &self->first, typed, &record, &error);
+  g_assert_no_error (error);
+  band = choose (self, (SanRollChoice) { .age = SAN_ROLL_7_TO_11 });
+  g_assert_cmpuint (band->n_match, ==, 1);
+  g_assert_cmpstr (card_at (band, 0)->alias, ==, "Bakul");
+  grown = choose (self, (SanRollChoice) { .age = SAN_ROLL_GROWN });
+  g_assert_cmpuint (grown->n_match, ==, 0);
+  ill = choose (self, (SanRollChoice) { .alert = SAN_ROLL_ALLERGY });
+  g_assert_cmpuint (ill->n_match, ==, 1);
+  due = choose (self, (SanRollChoice) { .due = SAN_ROLL_OVERDUE });
+  for (guint i = 0; i < due->rows->len; i++)
+    g_assert_cmpuint (((SanRollRow *) g_ptr_array_index (due->rows, i))->n_overdue, >, 0);
+  both = choose (self, (SanRollChoice) { .age = SAN_ROLL_UNDER_7, .alert = SAN_ROLL_ALLERGY });
+  g_assert_cmpuint (both->n_match, ==, 0);
+  closed = choose (self, (SanRollChoice) { .kind = SAN_ROLL_CLOSED, .age = SAN_ROLL_7_TO_11 });
+  g_assert_cmpuint (closed->n_match, ==, 0);
+}
+
+static void
+test_sorts (Fixture *self, gconstpointer data)
+{
+  g_autoptr(SanRoll) youngest = NULL;
+  g_autoptr(SanRoll) alias = NULL;
+  g_autoptr(SanRoll) waits = NULL;
+
+  set_first (self, "age", "4");
+  youngest = choose (self, (SanRollChoice) { .sort = SAN_ROLL_YOUNGEST });
+  g_assert_cmpuint (youngest->n_match, ==, CHILDREN);
+  g_assert_cmpstr (card_at (youngest, 0)->alias, ==, "Bakul");
+  alias = choose (self, (SanRollChoice) { .sort = SAN_ROLL_BY_ALIAS });
+  for (guint i = 1; i < alias->rows->len; i++)
+    g_assert_cmpint (g_utf8_collate (card_at (alias, i - 1)->alias, card_at (alias, i)->alias), <=, 0);
+  waits = choose (self, (SanRollChoice) { .sort = SAN_ROLL_MOST_OVERDUE });
+  for (guint i = 1; i < waits->rows->len; i++)
+    g_assert_cmpuint (((SanRollRow *) waits->rows->pdata[i - 1])->n_overdue, >=, ((SanRollRow *) waits->rows->pdata[i])->n_overdue);
+}
+
 static void
 test_found (Fixture *self, gconstpointer data)
 {
@@ -133,6 +203,8 @@ main (int argc, char **argv)
 {
   static const struct { const char *name; void (*func) (Fixture *, gconstpointer); } tests[] = {
     { "/centre/roll/pages-show-each-child-once", test_pages },
+    { "/centre/roll/age-alerts-and-what-is-due-narrow-it", test_filters },
+    { "/centre/roll/each-order-holds", test_sorts },
     { "/centre/roll/one-status-at-a-time", test_status },
     { "/centre/roll/narrower-lists", test_narrow },
     { "/centre/roll/found-by-name-where-names-are-read", test_found },

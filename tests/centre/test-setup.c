@@ -1,5 +1,6 @@
 /* test-setup.c - a set-up waits for its recovery code; slips as people type them; examples go whole */
 #include "carry-fixture.h"
+#include "san-about.h"
 #include "san-example.h"
 #include <glib/gstdio.h>
 #include <string.h>
@@ -112,6 +113,54 @@ test_example_goes_whole (void)
   carry_end (dir);
 }
 
+/* What the centre says of itself can be changed later, by a superintendent only; nothing is written for nothing. */
+static void
+test_about (void)
+{
+  char *dir = carry_begin ();
+  Laptop *laptop = laptop_new (dir, "a");
+  g_autoptr(SanAbout) first = NULL;
+  g_autoptr(SanAbout) changed = NULL;
+  g_autoptr(SanAbout) last = NULL;
+  g_autoptr(GError) error = NULL;
+  SanAbout wanted = { (char *) "শেফালি বাড়ি", (char *) "", (char *) "Example Pradesh", 24 };
+  SanAbout nameless = { (char *) "", (char *) "", (char *) "", 0 };
+  SanAbout crowded = { (char *) "Shefali", (char *) "", (char *) "", SAN_BEDS_LIMIT + 1 };
+
+  laptop_found (laptop, "Shefali");
+  first = san_about_get (laptop->centre, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (first->name, ==, "Shefali");
+  g_assert_cmpstr (first->place, ==, "Sundarpur");
+  g_assert_cmpstr (first->state, ==, "");
+  g_assert_cmpuint (first->beds, ==, 0);
+  g_assert_true (san_about_set (laptop->centre, &wanted, &error));
+  g_assert_true (san_about_set (laptop->centre, &wanted, &error));
+  g_assert_no_error (error);
+  g_assert_false (san_about_set (laptop->centre, &nameless, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (san_about_set (laptop->centre, &crowded, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_INVALID);
+  g_clear_error (&error);
+  laptop_unlock (laptop, "sunanda");
+  changed = san_about_get (laptop->centre, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (changed->name, ==, wanted.name);
+  g_assert_cmpstr (changed->place, ==, "");
+  g_assert_cmpstr (changed->state, ==, "Example Pradesh");
+  g_assert_cmpuint (changed->beds, ==, 24);
+  laptop_add_person (laptop, "rokeya", "house");
+  laptop_unlock (laptop, "rokeya");
+  wanted.beds = 3;
+  g_assert_false (san_about_set (laptop->centre, &wanted, &error));
+  g_assert_nonnull (error);
+  last = san_about_get (laptop->centre, NULL);
+  g_assert_cmpuint (last->beds, ==, 24);
+  laptop_free (laptop);
+  carry_end (dir);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -119,6 +168,7 @@ main (int argc, char **argv)
   g_test_add_func ("/centre/setup/counts-after-the-code-is-kept", test_counts_after_the_code);
   g_test_add_func ("/centre/setup/abandoned-leaves-nothing", test_abandoned_leaves_nothing);
   g_test_add_func ("/centre/setup/a-slip-is-read-as-people-type-it", test_slip_as_typed);
+  g_test_add_func ("/centre/about/changes-by-a-superintendent-only", test_about);
   g_test_add_func ("/centre/example/is-deleted-whole-and-nothing-else", test_example_goes_whole);
   return g_test_run ();
 }

@@ -10,7 +10,6 @@
 #include "san-day-words.h"
 #include "san-draft-keeper.h"
 #include "san-line.h"
-#include "san-pages.h"
 #include "san-undo.h"
 #include <glib/gi18n.h>
 
@@ -374,10 +373,8 @@ welcomed_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->saved = TRUE;
   let_go (self);
   sentence = dup_welcome_words (welcomed);
-  if (san_pages_find ("child") != NULL)
-    san_desk_go_child (desk, &welcomed->child, NULL);
-  else
-    san_desk_back (desk);
+  san_desk_back (desk);                 /* her page stands in the place of this one */
+  san_desk_go_child (desk, &welcomed->child, NULL);
   san_undo_offer (desk, sentence, &welcomed->record);
   san_desk_changed (desk);
 }

@@ -49,7 +49,7 @@ struct _SanChildrenModel
   SanDesk     *desk;
   GtkWidget   *asker;               /* borrowed; NULL once detached */
   char        *search;
-  SanRollKind  kind;
+  SanRollChoice choice;
   guint        serial;              /* of what is asked now */
   guint        n;
   SanRoll     *counts;              /* (nullable) */
@@ -65,7 +65,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (SanChildrenModel, san_children_model, G_TYPE_OBJE
 
 static guint counted_signal;
 
-typedef struct { char *search; SanRollKind kind; guint offset; } Page;
+typedef struct { char *search; SanRollChoice choice; guint offset; } Page;
 typedef struct { SanChildrenModel *model; guint serial; } Waiting;
 
 static void
@@ -80,7 +80,7 @@ read_page (SanCentre *centre, gpointer input, GCancellable *cancellable, GError 
 {
   const Page *page = input;
 
-  return san_roll_get (centre, page->search, page->kind, page->offset, PAGE_ROWS, error);
+  return san_roll_get (centre, page->search, &page->choice, page->offset, PAGE_ROWS, error);
 }
 
 static void
@@ -183,7 +183,7 @@ ask_page (SanChildrenModel *self, guint number)
   g_queue_push_tail (&self->order, GUINT_TO_POINTER (number));
   page = g_new0 (Page, 1);
   page->search = g_strdup (self->search);
-  page->kind = self->kind;
+  page->choice = self->choice;
   page->offset = number * PAGE_ROWS;
   waiting = g_new0 (Waiting, 1);
   waiting->model = g_object_ref (self);
@@ -202,11 +202,11 @@ san_children_model_reload (SanChildrenModel *self)
 }
 
 void
-san_children_model_ask (SanChildrenModel *self, const char *search, SanRollKind kind)
+san_children_model_ask (SanChildrenModel *self, const char *search, const SanRollChoice *choice)
 {
   g_free (self->search);
   self->search = search != NULL && *search != '\0' ? g_strdup (search) : NULL;
-  self->kind = kind;
+  self->choice = *choice;
   san_children_model_reload (self);
 }
 

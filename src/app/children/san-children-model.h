@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (SanChildrenModel, san_children_model, SAN, CHILDREN_MODEL,
 
 /* Signals: "counted": a first page came, counts are known. */
 SanChildrenModel *san_children_model_new    (SanDesk *desk, GtkWidget *asker /* not owned: outlives the model's use */);
-void              san_children_model_ask    (SanChildrenModel *self, const char *search /* nullable */, SanRollKind kind);
+void              san_children_model_ask    (SanChildrenModel *self, const char *search /* nullable */, const SanRollChoice *choice);
 void              san_children_model_reload (SanChildrenModel *self);
 const SanRoll    *san_children_model_get_counts (SanChildrenModel *self);    /* (nullable): its rows are not meant */
 void              san_children_model_detach (SanChildrenModel *self);        /* the asker goes */

@@ -1,8 +1,10 @@
 /* san-children-page.c - all children
  *
- * The chips above choose whom it shows; the search of the header filters in place, in any script
- * and spelling, and finds real names while they stay hidden. */
+ * The chips above choose whom it shows, the filter below them whom of those in care; both stay as
+ * they were left until she locks. The search of the header filters in place, in any script and
+ * spelling, and finds real names while they stay hidden. */
 #include "san-children-page.h"
+#include "san-children-filter.h"
 #include "san-children-model.h"
 #include "san-children-row.h"
 #include "san-line.h"
@@ -18,15 +20,15 @@ struct _SanChildrenPage
   GtkWidget         *root;
   GtkBox            *top;
   GtkLabel          *match, *empty_words;
-  GtkWidget         *empty, *empty_welcome;
+  GtkWidget         *empty, *empty_welcome, *empty_all;
+  SanChildrenFilter *filter;
   GtkScrolledWindow *scrolled;
   GtkListView       *list;
 
   SanChildrenModel  *model;
   GtkWidget         *chips[3];       /* borrowed: in care, follow-up, closed */
-  GtkDropDown       *narrow;         /* borrowed */
   char              *search;
-  SanRollKind        kind;
+  SanRollChoice      choice;
   gboolean           focused, opens_first, moved;
   guint              first;          /* row that had the focus before; to be found again */
   guint              unfolding;      /* tick callback; 0: none */
@@ -35,7 +37,7 @@ struct _SanChildrenPage
 G_DEFINE_FINAL_TYPE (SanChildrenPage, san_children_page, SAN_TYPE_PAGE)
 
 static const SanRollKind chip_kinds[] = { SAN_ROLL_IN_CARE, SAN_ROLL_FOLLOW_UP, SAN_ROLL_CLOSED };
-static const SanRollKind narrow_kinds[] = { SAN_ROLL_IN_CARE, SAN_ROLL_MINE, SAN_ROLL_NEW, SAN_ROLL_EIGHTEEN };
+#define KEPT "san-children-view"         /* on the open centre: how she left this page */
 
 /* Rows: the first ones are made at once, those in sight and a page around them a few at a time. */
 
@@ -174,7 +176,8 @@ dup_empty_words (SanChildrenPage *self, const SanRoll *counts)
     return g_strdup_printf (_("No child fits “%s”. Try fewer letters; spelling and script do not matter."), self->search);
   if (counts->n_in_care + counts->n_follow_up + counts->n_closed == 0)
     return g_strdup (_("No children yet. When the first child arrives, welcome her here. Two minutes are enough."));
-  return g_strdup (_("Nobody stands in this list now."));
+  return g_strdup (san_roll_choice_is_narrow (&self->choice) ? _("Nobody in care fits what is chosen above.")
+                                                             : _("Nobody stands in this list now."));
 }
 
 static void
@@ -186,7 +189,7 @@ show_match (SanChildrenPage *self, const SanRoll *counts)
                                            counts->n_match, all);
 
   gtk_label_set_label (self->match, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->match), counts->n_match > 0 && (searched || self->kind >= SAN_ROLL_EIGHTEEN));
+  gtk_widget_set_visible (GTK_WIDGET (self->match), counts->n_match > 0 && (searched || san_roll_choice_is_narrow (&self->choice)));
 }
 
 static GtkWidget *
@@ -262,6 +265,7 @@ counted_cb (SanChildrenModel *model, SanChildrenPage *self)
   set_chip (self->chips[2], _("Closed"), counts->n_closed);
   gtk_label_set_label (self->empty_words, words);
   gtk_widget_set_visible (self->empty, counts->n_match == 0);
+  gtk_widget_set_visible (self->empty_all, self->search == NULL && san_roll_choice_is_narrow (&self->choice));
   gtk_widget_set_visible (self->empty_welcome, self->search == NULL && counts->n_in_care == 0 && san_pages_find ("admit") != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->scrolled), counts->n_match > 0);
   show_match (self, counts);
@@ -270,11 +274,33 @@ counted_cb (SanChildrenModel *model, SanChildrenPage *self)
 
 /* Choosing */
 
+/* Which list, which row, and the answers of the filter: only numbers. */
+static GVariant *
+dup_view (SanPage *page)
+{
+  SanChildrenPage *self = SAN_CHILDREN_PAGE (page);
+
+  return g_variant_new ("(uuuuuu)", (guint) self->choice.kind, self->search == NULL ? self->first : 0, (guint) self->choice.age,
+                        (guint) self->choice.alert, (guint) self->choice.due, (guint) self->choice.sort);
+}
+
 static void
 ask (SanChildrenPage *self)
 {
-  if (self->model != NULL)
-    san_children_model_ask (self->model, self->search, self->kind);
+  SanCentre *centre = san_page_get_centre (SAN_PAGE (self));
+
+  if (self->model == NULL)
+    return;
+  if (centre != NULL)
+    g_object_set_data_full (G_OBJECT (centre), KEPT, g_variant_ref_sink (dup_view (SAN_PAGE (self))),
+                            (GDestroyNotify) g_variant_unref);
+  san_children_model_ask (self->model, self->search, &self->choice);
+}
+
+static gboolean
+is_of_care (SanRollKind kind)
+{
+  return kind != SAN_ROLL_FOLLOW_UP && kind != SAN_ROLL_CLOSED;
 }
 
 static void
@@ -282,25 +308,31 @@ chip_cb (GtkToggleButton *chip, SanChildrenPage *self)
 {
   if (!gtk_toggle_button_get_active (chip))
     return;
-  for (guint i = 0; i < G_N_ELEMENTS (chip_kinds); i++)
+  san_children_filter_get (self->filter, &self->choice);
+  for (guint i = 1; i < G_N_ELEMENTS (chip_kinds); i++)
     if (self->chips[i] == GTK_WIDGET (chip))
-      self->kind = chip_kinds[i];
-  gtk_drop_down_set_selected (self->narrow, 0);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->narrow), self->kind == SAN_ROLL_IN_CARE);
+      self->choice.kind = chip_kinds[i];
+  gtk_widget_set_visible (GTK_WIDGET (self->filter), is_of_care (self->choice.kind));
   self->first = 0;
   ask (self);
 }
 
 static void
-narrow_cb (GtkDropDown *narrow, GParamSpec *pspec, SanChildrenPage *self)
+filter_cb (SanChildrenPage *self)
 {
-  guint chosen = gtk_drop_down_get_selected (narrow);
-
-  if (self->kind == SAN_ROLL_FOLLOW_UP || self->kind == SAN_ROLL_CLOSED || chosen >= G_N_ELEMENTS (narrow_kinds) ||
-      self->kind == narrow_kinds[chosen])
+  if (!is_of_care (self->choice.kind))
     return;
-  self->kind = narrow_kinds[chosen];
+  san_children_filter_get (self->filter, &self->choice);
   self->first = 0;
+  ask (self);
+}
+
+static void
+show_all_cb (SanChildrenPage *self)
+{
+  self->choice = (SanRollChoice) { .kind = SAN_ROLL_IN_CARE };
+  san_children_filter_set (self->filter, &self->choice);
+  self->focused = FALSE;
   ask (self);
 }
 
@@ -329,42 +361,6 @@ add_chips (SanChildrenPage *self)
   add_top (self, box);
 }
 
-static GtkWidget *
-narrow_row (const char *word)
-{
-  return g_object_new (GTK_TYPE_LABEL, "label", word, "wrap", TRUE, "xalign", 0.0, NULL);
-}
-
-static void
-narrow_setup_cb (GtkListItemFactory *factory, GtkListItem *cell, gpointer data)
-{
-  gtk_list_item_set_child (cell, narrow_row (""));
-}
-
-/* The drop-down's own label ellipsises; ours wraps. */
-static void
-narrow_bind_cb (GtkListItemFactory *factory, GtkListItem *cell, gpointer data)
-{
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (cell)),
-                       gtk_string_object_get_string (gtk_list_item_get_item (cell)));
-}
-
-static void
-add_narrow (SanChildrenPage *self)
-{
-  const char *const words[] = { _("Everybody"), _("I am responsible"), _("New in the last two weeks"),
-                                _("Turning 18 within half a year"), NULL };
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
-  self->narrow = GTK_DROP_DOWN (gtk_drop_down_new_from_strings (words));
-  g_signal_connect (factory, "setup", G_CALLBACK (narrow_setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (narrow_bind_cb), NULL);
-  gtk_drop_down_set_factory (self->narrow, factory);
-  g_object_unref (factory);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->narrow), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Show only"), -1);
-  add_top (self, GTK_WIDGET (self->narrow));
-}
-
 static void
 add_welcome (SanChildrenPage *self)
 {
@@ -384,6 +380,24 @@ add_welcome (SanChildrenPage *self)
 
 /* As a page */
 
+/* As the way remembers it, else as she left it since she unlocked. */
+static void
+find_view (SanChildrenPage *self, GVariant *view)
+{
+  guint kind, age, alert, due, sort;
+
+  if (view == NULL)
+    view = g_object_get_data (G_OBJECT (san_page_get_centre (SAN_PAGE (self))), KEPT);
+  if (view == NULL || !g_variant_is_of_type (view, G_VARIANT_TYPE ("(uuuuuu)")))
+    return;
+  g_variant_get (view, "(uuuuuu)", &kind, &self->first, &age, &alert, &due, &sort);
+  if (kind > SAN_ROLL_MINE || age >= SAN_ROLL_N_AGES || alert >= SAN_ROLL_N_ALERTS || due >= SAN_ROLL_N_DUES ||
+      sort >= SAN_ROLL_N_SORTS)
+    return;
+  self->choice = (SanRollChoice) { (SanRollKind) kind, (SanRollAge) age, (SanRollAlert) alert, (SanRollDue) due,
+                                   (SanRollSort) sort };
+}
+
 static void
 start (SanPage *page)
 {
@@ -392,21 +406,17 @@ start (SanPage *page)
   GtkSelectionModel *selection;
   const SanStop *stop = san_page_get_stop (page);
   GtkAdjustment *scroll;
-  guint kind = SAN_ROLL_IN_CARE;
 
   san_page_set_title (page, _("Children"));
-  if (stop->view != NULL && g_variant_is_of_type (stop->view, G_VARIANT_TYPE ("(uu)")))
-    g_variant_get (stop->view, "(uu)", &kind, &self->first);
-  self->kind = kind <= SAN_ROLL_MINE ? (SanRollKind) kind : SAN_ROLL_IN_CARE;
+  find_view (self, stop->view);
   for (guint i = 0; i < G_N_ELEMENTS (chip_kinds); i++)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->chips[i]),
-                                  chip_kinds[i] == self->kind || (i == 0 && self->kind > SAN_ROLL_CLOSED));
-  for (guint i = 0; i < G_N_ELEMENTS (narrow_kinds); i++)
-    if (narrow_kinds[i] == self->kind)
-      gtk_drop_down_set_selected (self->narrow, i);
+                                  chip_kinds[i] == self->choice.kind || (i == 0 && is_of_care (self->choice.kind)));
+  san_children_filter_set (self->filter, &self->choice);
+  gtk_widget_set_visible (GTK_WIDGET (self->filter), is_of_care (self->choice.kind));
   for (guint i = 0; i < G_N_ELEMENTS (self->chips); i++)
     g_signal_connect (self->chips[i], "toggled", G_CALLBACK (chip_cb), self);
-  g_signal_connect (self->narrow, "notify::selected", G_CALLBACK (narrow_cb), self);
+  g_signal_connect_swapped (self->filter, "changed", G_CALLBACK (filter_cb), self);
   self->model = san_children_model_new (san_page_get_desk (page), GTK_WIDGET (self));
   g_signal_connect_object (self->model, "counted", G_CALLBACK (counted_cb), self, 0);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
@@ -430,15 +440,6 @@ refresh (SanPage *page)
   san_children_model_reload (SAN_CHILDREN_PAGE (page)->model);
 }
 
-/* Which row was looked at: only a number. */
-static GVariant *
-dup_view (SanPage *page)
-{
-  SanChildrenPage *self = SAN_CHILDREN_PAGE (page);
-
-  return g_variant_new ("(uu)", (guint) self->kind, self->search == NULL ? self->first : 0);
-}
-
 static void
 find (SanPage *page, const char *text)
 {
@@ -449,6 +450,7 @@ find (SanPage *page, const char *text)
   g_free (self->search);
   self->search = *text != '\0' ? g_strdup (text) : NULL;
   gtk_widget_set_sensitive (GTK_WIDGET (self->top), self->search == NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->filter), self->search == NULL);
   ask (self);
 }
 
@@ -500,6 +502,7 @@ san_children_page_class_init (SanChildrenPageClass *klass)
   SAN_PAGE_CLASS (klass)->find_enter = find_enter;
   SAN_PAGE_CLASS (klass)->first_focus = first_focus;
   SAN_PAGE_CLASS (klass)->help = "children";
+  g_type_ensure (SAN_TYPE_CHILDREN_FILTER);
   g_type_ensure (SAN_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-children-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SanChildrenPage, root);
@@ -508,6 +511,9 @@ san_children_page_class_init (SanChildrenPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SanChildrenPage, empty);
   gtk_widget_class_bind_template_child (widget_class, SanChildrenPage, empty_words);
   gtk_widget_class_bind_template_child (widget_class, SanChildrenPage, empty_welcome);
+  gtk_widget_class_bind_template_child (widget_class, SanChildrenPage, empty_all);
+  gtk_widget_class_bind_template_child (widget_class, SanChildrenPage, filter);
+  gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
   gtk_widget_class_bind_template_child (widget_class, SanChildrenPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, SanChildrenPage, list);
 }
@@ -517,6 +523,5 @@ san_children_page_init (SanChildrenPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   add_chips (self);
-  add_narrow (self);
   add_welcome (self);
 }

@@ -229,6 +229,13 @@ san_shell_dispose (GObject *object)
   G_OBJECT_CLASS (san_shell_parent_class)->dispose (object);
 }
 
+/* In the bubble phase: a text that can take something back does so first. */
+static gboolean
+undo_cb (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  return san_toasts_undo (SAN_SHELL (widget)->toasts);
+}
+
 static void
 san_shell_class_init (SanShellClass *klass)
 {
@@ -250,6 +257,7 @@ san_shell_class_init (SanShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SanShell, strips);
   gtk_widget_class_bind_template_child (widget_class, SanShell, place);
   gtk_widget_class_bind_template_child (widget_class, SanShell, toasts);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, undo_cb, NULL);
   gtk_widget_class_bind_template_child (widget_class, SanShell, jobs);
 }
 

@@ -40,14 +40,24 @@ over_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-undo_cb (GtkButton *button, SanToasts *self)
+gboolean
+san_toasts_undo (SanToasts *self)
 {
-  SanToast *toast = g_steal_pointer (&self->toast);
+  SanToast *toast;
 
+  if (self->toast == NULL || self->toast->undo == NULL)
+    return FALSE;
+  toast = g_steal_pointer (&self->toast);
   clear (self);
   toast->undo (self->desk, toast->data);
   san_toast_free (toast);
+  return TRUE;
+}
+
+static void
+undo_cb (GtkButton *button, SanToasts *self)
+{
+  san_toasts_undo (self);
 }
 
 void

@@ -39,7 +39,7 @@ static const struct { const char *keys, *words; } rows[] = {
   { "Ctrl+S", N_("Save") },
   { "Ctrl+Enter", N_("Finish and sign") },
   { "Ctrl+PgDn, Ctrl+PgUp", N_("Next, previous child, day or part") },
-  { "Ctrl+Z, Ctrl+Shift+Z", N_("Undo, redo in a text") },
+  { "Ctrl+Z, Ctrl+Shift+Z", N_("Undo, redo: in a text, else what was just saved, while Undo stands at the foot") },
   { NULL, N_("In a list") },
   { "↑ ↓ Home End", N_("Move") },
   { "Enter, Space", N_("Open, choose") },

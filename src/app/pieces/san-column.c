@@ -86,6 +86,21 @@ san_column_add_entry (GtkBox *box, const char *heading, const char *hint)
   return GTK_ENTRY (entry);
 }
 
+GtkSpinButton *
+san_column_add_number (GtkBox *box, const char *heading, guint now, guint most)
+{
+  GtkWidget *group = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *number = gtk_spin_button_new_with_range (0, most, 1);
+
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (number), now);
+  gtk_widget_set_halign (number, GTK_ALIGN_START);
+  add_label (GTK_BOX (group), heading, "heading");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (number), GTK_ACCESSIBLE_PROPERTY_LABEL, heading, -1);
+  gtk_box_append (GTK_BOX (group), number);
+  gtk_box_append (box, group);
+  return GTK_SPIN_BUTTON (number);
+}
+
 GtkButton *
 san_column_add_row (GtkBox *box, const char *icon, const char *words, const char *more)
 {

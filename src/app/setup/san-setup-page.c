@@ -3,6 +3,7 @@
  * The centre is made after the passphrase and counts only once its code was typed back: whoever
  * leaves before that leaves nothing behind. */
 #include "san-setup-page.h"
+#include "san-about.h"
 #include "san-busy-button.h"
 #include "san-code-step.h"
 #include "san-column.h"
@@ -23,7 +24,8 @@ struct _SanSetupPage
   GtkLabel         *step_of, *said;
   GtkWidget        *buttons, *back;
   SanBusyButton    *next;
-  GtkEntry         *centre, *place, *name;
+  GtkEntry         *centre, *place, *state, *name;
+  GtkSpinButton    *beds;
   GtkCheckButton   *ask_name;
   SanNewPassphrase *fresh;
   GtkBox           *code_box;
@@ -36,7 +38,7 @@ G_DEFINE_FINAL_TYPE (SanSetupPage, san_setup_page, SAN_TYPE_PAGE)
 
 static const char *const step_names[] = { "centre", "you", "passphrase", "code" };
 
-typedef struct { SanDesk *desk; char *centre, *place, *name; const char *language; gboolean ask_name; SanSecret *words; } Making;
+typedef struct { SanDesk *desk; char *centre, *place, *state, *name; guint beds; const char *language; gboolean ask_name; SanSecret *words; } Making;
 typedef struct { SanCentre *centre; SanSecret *code; } Made;
 
 static void
@@ -45,6 +47,7 @@ making_free (Making *self)
   g_object_unref (self->desk);
   g_free (self->centre);
   g_free (self->place);
+  g_free (self->state);
   g_free (self->name);
   san_secret_unref (self->words);
   g_free (self);
@@ -70,7 +73,8 @@ static gpointer
 make (SanCentre *none, gpointer input, GCancellable *cancellable, GError **error)
 {
   Making *it = input;
-  SanSetup setup = { it->centre, it->place, it->name, it->language, it->words, 0, it->ask_name, TRUE };
+  SanSetup setup = { it->centre, it->place, it->name, it->language, it->words, 0, it->ask_name, TRUE,
+                     it->state, it->beds };
   SanSecret *code = NULL;
   SanCentre *centre = san_setup_create (san_desk_get_where (it->desk), &setup, &code, error);
   Made *made;
@@ -207,6 +211,8 @@ make_centre (SanSetupPage *self)
   it->desk = g_object_ref (san_page_get_desk (SAN_PAGE (self)));
   it->centre = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->centre)));
   it->place = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->place)));
+  it->state = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->state)));
+  it->beds = (guint) gtk_spin_button_get_value_as_int (self->beds);
   it->name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name)));
   it->language = self->language;
   it->ask_name = gtk_check_button_get_active (self->ask_name);
@@ -322,6 +328,8 @@ add_steps (SanSetupPage *self)
 
   self->centre = add_entry (self, box, _("Name of the centre"), NULL);
   self->place = add_entry (self, box, _("Town or district"), _("This may wait."));
+  self->state = add_entry (self, box, _("State"), _("This may wait."));
+  self->beds = san_column_add_number (box, _("Number of beds"), 0, SAN_BEDS_LIMIT);
   box = add_step (self, _("You"), _("You are the superintendent: you add the others."));
   self->name = add_entry (self, box, _("Your short name"), _("This is how others on this laptop will find you."));
   add_languages (self, box);

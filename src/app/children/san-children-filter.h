@@ -1,0 +1,12 @@
+/* san-children-filter.h - whom of those in care the list shows, and in which order */
+#pragma once
+#include <gtk/gtk.h>
+#include "san-roll.h"
+G_BEGIN_DECLS
+/* Signal: "changed". Its answers stand side by side and wrap. */
+#define SAN_TYPE_CHILDREN_FILTER (san_children_filter_get_type ())
+G_DECLARE_FINAL_TYPE (SanChildrenFilter, san_children_filter, SAN, CHILDREN_FILTER, GtkWidget)
+void     san_children_filter_get     (SanChildrenFilter *self, SanRollChoice *choice);         /* fills in all but the list itself */
+void     san_children_filter_set     (SanChildrenFilter *self, const SanRollChoice *choice);   /* without "changed" */
+gboolean san_children_filter_is_used (SanChildrenFilter *self);                                /* something else than everybody, by bed */
+G_END_DECLS

@@ -1,0 +1,48 @@
+"""What a person chooses: filters that stay, acts taken back."""
+from driver import App, Example, run
+
+example = Example()
+app = App(example.shefali, example.state, extra=example.around)
+
+
+def choose(question, answer, steps):
+    """An answer of a drop-down, so many steps below the one that it has."""
+    app.click("combo box", question)
+    app.wait(answer)
+    for _ in range(steps):
+        app.key("Down")
+    app.key("Return")
+
+
+def a_filter_stays_and_leads_back():
+    app.unlock("Sunanda")
+    app.key("alt+2")
+    app.wait("Kadam")
+    choose("Age", "Under 7 years", 1)
+    app.wait_gone("Kadam")
+    app.key("alt+1")
+    app.wait_gone("What is due")
+    app.key("alt+2")
+    app.wait("Nobody in care fits what is chosen above.")
+    app.click("button", "Show everybody in care")
+    app.wait("Kadam")
+
+
+def a_welcome_can_be_taken_back():
+    app.key("ctrl+n")
+    app.wait("Brought by")
+    app.type("15")
+    app.key("ctrl+s")
+    app.wait("Welcome, ")
+    app.key("ctrl+z")
+    app.wait("In care 22")
+    assert app.quit() == 0
+    assert app.messages() == "", app.messages()
+
+
+if __name__ == "__main__":
+    try:
+        run([a_filter_stays_and_leads_back, a_welcome_can_be_taken_back])
+    finally:
+        app.kill()
+        example.remove()
