@@ -132,7 +132,7 @@ class Node:
     def text(self):
         """What stands in it, where it is a text."""
         try:
-            return self.ask("Text", "GetText", GLib.Variant("(ii)", (0, -1)))[0]
+            return self.ask("Text", "GetText", GLib.Variant("(ii)", (0, 1 << 20)))[0]      # GTK 4.8 takes -1 for none of it
         except GLib.Error:
             return None
 

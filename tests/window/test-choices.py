@@ -1,5 +1,5 @@
 """What a person chooses: filters that stay, acts taken back."""
-from driver import App, Example, run
+from driver import App, Example, cli, run
 
 example = Example()
 app = App(example.shefali, example.state, extra=example.around)
@@ -28,7 +28,21 @@ def a_filter_stays_and_leads_back():
     app.wait("Kadam")
 
 
+def a_superintendent_changes_what_the_centre_is_called():
+    app.key("alt+3")
+    app.wait("About this centre")
+    app.click("button", "About this centre")
+    app.wait("Number of beds")
+    app.click("text", "Name of the centre")
+    app.key("ctrl+a")
+    app.type("Shefali Bari at the river")
+    app.key("Return")
+    app.wait("Saved.")
+
+
 def a_welcome_can_be_taken_back():
+    app.key("alt+2")
+    app.wait("In care 22")
     app.key("ctrl+n")
     app.wait("Brought by")
     app.type("15")
@@ -38,11 +52,14 @@ def a_welcome_can_be_taken_back():
     app.wait("In care 22")
     assert app.quit() == 0
     assert app.messages() == "", app.messages()
+    told = cli(example.shefali, example.state, "centre", "show", staff="Sunanda")
+    assert "Shefali Bari at the river" in told, told
 
 
 if __name__ == "__main__":
     try:
-        run([a_filter_stays_and_leads_back, a_welcome_can_be_taken_back])
+        run([a_filter_stays_and_leads_back, a_superintendent_changes_what_the_centre_is_called,
+             a_welcome_can_be_taken_back])
     finally:
         app.kill()
         example.remove()
