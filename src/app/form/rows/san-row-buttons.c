@@ -4,6 +4,7 @@
  * pressed one. Pressing a pressed button again takes the answer back. */
 #include "san-row-kinds.h"
 #include "san-wrap.h"
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define CODE   "san-code"
@@ -151,16 +152,25 @@ selected_cb (GtkDropDown *list, GParamSpec *spec, SanFormRow *row)
 }
 
 GtkWidget *
-san_row_make_list (SanFormRow *row, const char *const *labels, const char *const *codes, SanRowPicked picked)
+san_row_make_list (SanFormRow *row, GPtrArray *labels, GPtrArray *codes, SanRowPicked picked)
 {
-  GtkStringList *model = gtk_string_list_new (labels);
+  GtkStringList *model = gtk_string_list_new (NULL);
   GtkExpression *words = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
-  GtkWidget *list = gtk_drop_down_new (G_LIST_MODEL (model), words);
+  g_autoptr(GStrvBuilder) kept = g_strv_builder_new ();
+  GtkWidget *list;
 
+  gtk_string_list_append (model, _("Not chosen yet"));
+  g_strv_builder_add (kept, "");
+  for (guint i = 0; i < labels->len; i++)
+    {
+      gtk_string_list_append (model, labels->pdata[i]);
+      g_strv_builder_add (kept, codes->pdata[i]);
+    }
+  list = gtk_drop_down_new (G_LIST_MODEL (model), words);
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (list), TRUE);
   gtk_widget_set_halign (list, GTK_ALIGN_START);
   g_object_set_data (G_OBJECT (list), PICKED, (gpointer) picked);
-  g_object_set_data_full (G_OBJECT (list), CODES, g_strdupv ((char **) codes), (GDestroyNotify) g_strfreev);
+  g_object_set_data_full (G_OBJECT (list), CODES, g_strv_builder_end (kept), (GDestroyNotify) g_strfreev);
   g_signal_connect (list, "notify::selected", G_CALLBACK (selected_cb), row);
   return list;
 }

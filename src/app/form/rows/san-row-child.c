@@ -1,6 +1,5 @@
 /* san-row-child.c - a child of the house, by alias and bed */
 #include "san-row-kinds.h"
-#include <glib/gi18n.h>
 
 static void
 picked_cb (SanFormRow *row, const char *code)
@@ -20,8 +19,6 @@ make (SanFormRow *row)
   g_autoptr(GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GPtrArray) codes = g_ptr_array_new_with_free_func (g_free);
 
-  g_ptr_array_add (labels, g_strdup (_("Not chosen yet")));
-  g_ptr_array_add (codes, g_strdup (""));
   for (guint i = 0; sheet->children != NULL && i < sheet->children->len; i++)
     {
       const SanChildRow *child = sheet->children->pdata[i];
@@ -30,9 +27,7 @@ make (SanFormRow *row)
                                                                        : g_strdup (child->alias));
       g_ptr_array_add (codes, san_id32_to_text (&child->id));
     }
-  g_ptr_array_add (labels, NULL);
-  g_ptr_array_add (codes, NULL);
-  return san_row_make_list (row, (const char *const *) labels->pdata, (const char *const *) codes->pdata, picked_cb);
+  return san_row_make_list (row, labels, codes, picked_cb);
 }
 
 static void

@@ -115,8 +115,6 @@ make_choice (SanFormRow *row)
 
   if (list->n_options <= BUTTONS_LIMIT)
     return make_buttons (row, list, TRUE, choice_picked_cb);
-  g_ptr_array_add (labels, g_strdup (_("Not chosen yet")));
-  g_ptr_array_add (codes, (char *) "");
   for (guint i = 0; i < list->n_options; i++)
     if (is_offered (row, &list->options[i]))
       {
@@ -126,9 +124,7 @@ make_choice (SanFormRow *row)
         g_ptr_array_add (labels, label);
         g_ptr_array_add (codes, (char *) list->options[i].code);
       }
-  g_ptr_array_add (labels, NULL);
-  g_ptr_array_add (codes, NULL);
-  return san_row_make_list (row, (const char *const *) labels->pdata, (const char *const *) codes->pdata, list_picked_cb);
+  return san_row_make_list (row, labels, codes, list_picked_cb);
 }
 
 static void

@@ -25,8 +25,9 @@ GtkWidget        *san_row_make_buttons  (SanFormRow *row, gboolean one_only, San
 void              san_row_add_button    (GtkWidget *buttons, const char *code, const char *label);
 void              san_row_press_buttons (GtkWidget *buttons, const char *const *codes /* nullable */);
 gboolean          san_row_has_button    (GtkWidget *buttons, const char *code);
-/* A list to choose from, with a search; the first line is "". */
-GtkWidget        *san_row_make_list     (SanFormRow *row, const char *const *labels, const char *const *codes, SanRowPicked picked);
+/* A list to choose from, with a search; before the first of @labels (element-type utf8) stands that
+ * none is chosen, with the code "". */
+GtkWidget        *san_row_make_list     (SanFormRow *row, GPtrArray *labels, GPtrArray *codes, SanRowPicked picked);
 void              san_row_set_list      (GtkWidget *list, const char *code /* nullable */);
 /* A button that opens the file which is attached, and whether one is. */
 GtkWidget        *san_row_make_look     (SanFormRow *row);

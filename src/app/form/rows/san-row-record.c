@@ -1,7 +1,6 @@
 /* san-row-record.c - another record of the same child, by its form and its day */
 #include "san-row-kinds.h"
 #include "san-day-words.h"
-#include <glib/gi18n.h>
 
 static void
 picked_cb (SanFormRow *row, const char *code)
@@ -42,8 +41,6 @@ make (SanFormRow *row)
   g_autoptr(GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GPtrArray) codes = g_ptr_array_new_with_free_func (g_free);
 
-  g_ptr_array_add (labels, g_strdup (_("Not chosen yet")));
-  g_ptr_array_add (codes, g_strdup (""));
   for (guint i = records->len; i > 0; i--)
     {
       const SanFactRecord *record = records->pdata[i - 1];
@@ -53,9 +50,7 @@ make (SanFormRow *row)
       g_ptr_array_add (labels, words_of (row, sheet, record));
       g_ptr_array_add (codes, san_id16_to_text (&record->record));
     }
-  g_ptr_array_add (labels, NULL);
-  g_ptr_array_add (codes, NULL);
-  return san_row_make_list (row, (const char *const *) labels->pdata, (const char *const *) codes->pdata, picked_cb);
+  return san_row_make_list (row, labels, codes, picked_cb);
 }
 
 static void
