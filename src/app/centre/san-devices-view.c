@@ -1,8 +1,8 @@
 /* san-devices-view.c - the laptops of the centre; one that is lost or stolen is removed */
 #include "san-devices-view.h"
 #include "san-column.h"
-#include "san-line.h"
 #include "san-question.h"
+#include "san-remove-button.h"
 #include "san-sentences.h"
 #include "san-staff.h"
 #include <glib/gi18n.h>
@@ -88,70 +88,36 @@ revoke_yes (GtkWidget *over, gpointer data)
 }
 
 static void
-reason_cb (GtkButton *button, SanDevicesView *self)
+ask_remove (GtkWidget *owner, const char *id, const char *reason)
 {
-  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER);
-  Act *act = act_new (g_object_get_data (G_OBJECT (button), "id"), g_object_get_data (G_OBJECT (button), "reason"));
-
-  if (popover != NULL)
-    gtk_popover_popdown (GTK_POPOVER (popover));
-  san_question_ask (GTK_WIDGET (self), _("Remove this laptop?"),
+  san_question_ask (owner, _("Remove this laptop?"),
                     _("It gets nothing more from here, and what it writes from now on is not used. What it sent until now "
                       "stays. Keys are changed. It cannot come back; it can join again as a new one."),
-                    _("Keep it"), _("Remove"), revoke_yes, act, (GDestroyNotify) act_free);
-}
-
-static GtkWidget *
-make_remove (SanDevicesView *self, const char *id)
-{
-  static const struct { const char *reason, *words; } reasons[] = {
-    { "lost", N_("It is lost") }, { "stolen", N_("It is stolen") }, { "other", N_("It is broken, or not used any more") },
-  };
-  GtkWidget *button = g_object_new (GTK_TYPE_MENU_BUTTON, "label", _("Remove…"), "valign", GTK_ALIGN_CENTER, NULL);
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
-    {
-      GtkWidget *reason = gtk_button_new_with_label (_(reasons[i].words));
-
-      gtk_widget_add_css_class (reason, "flat");
-      g_object_set_data (G_OBJECT (reason), "reason", (gpointer) reasons[i].reason);
-      g_object_set_data_full (G_OBJECT (reason), "id", g_strdup (id), g_free);
-      g_signal_connect (reason, "clicked", G_CALLBACK (reason_cb), self);
-      gtk_box_append (GTK_BOX (box), reason);
-    }
-  gtk_popover_set_child (GTK_POPOVER (popover), box);
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
-  return button;
+                    _("Keep it"), _("Remove"), revoke_yes, act_new (id, reason), (GDestroyNotify) act_free);
 }
 
 static GtkWidget *
 make_row (SanDevicesView *self, const SanDeviceRow *device)
 {
-  GtkWidget *line = gtk_list_box_row_new ();
-  GtkWidget *box = san_line_new (12);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  static const SanRemoveReason reasons[] = {
+    { "lost", N_("It is lost") }, { "stolen", N_("It is stolen") }, { "other", N_("It is broken, or not used any more") },
+    { NULL, NULL },
+  };
+  GtkBox *lines, *line;
   g_autofree char *id = san_id16_to_text (&device->id);
   g_autofree char *name = g_strdup_printf (_("Laptop %.*s"), SHOWN_DIGITS, id);
   g_autofree char *people = g_strdup_printf (ngettext ("%u person has used it", "%u people have used it", device->n_seats),
                                              device->n_seats);
   gboolean removed = g_str_equal (device->state, "removed");
+  const char *words = device->is_mine ? _("This laptop") : name;
+  GtkWidget *row = san_column_list_row (words, removed ? _("removed") : people, words, &lines, &line);
 
-  gtk_widget_set_hexpand (words, TRUE);
-  san_column_add_text (GTK_BOX (words), device->is_mine ? _("This laptop") : name);
-  gtk_widget_add_css_class (GTK_WIDGET (san_column_add_text (GTK_BOX (words), removed ? _("removed") : people)), "san-quiet");
   if (device->exists_twice)
-    gtk_widget_add_css_class (GTK_WIDGET (san_column_add_text (GTK_BOX (words),
+    gtk_widget_add_css_class (GTK_WIDGET (san_column_add_text (lines,
       _("It exists twice: two laptops claim the same number. Call your coordinator before you go on."))), "san-overdue");
-  gtk_box_append (GTK_BOX (box), words);
   if (!removed && !device->is_mine)
-    gtk_box_append (GTK_BOX (box), make_remove (self, id));
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (line), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  device->is_mine ? _("This laptop") : name, -1);
-  return line;
+    gtk_box_append (line, san_remove_button_new (GTK_WIDGET (self), id, reasons, ask_remove));
+  return row;
 }
 
 static void
@@ -214,11 +180,7 @@ san_devices_view_new (SanDesk *desk)
   san_column_add_text (GTK_BOX (box), _("A second laptop joins by a card: on it choose “Join this laptop to my centre”, "
                                         "here go to Exchange, Pair."));
   self->said = san_column_add_said (GTK_BOX (box));
-  self->list = GTK_LIST_BOX (gtk_list_box_new ());
-  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Laptops"), -1);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
+  self->list = san_column_add_list (GTK_BOX (box), _("Laptops"));
   san_devices_view_refresh (self);
   return GTK_WIDGET (self);
 }

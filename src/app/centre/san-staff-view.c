@@ -7,6 +7,7 @@
 #include "san-language.h"
 #include "san-line.h"
 #include "san-question.h"
+#include "san-remove-button.h"
 #include "san-sentences.h"
 #include "san-slip-panel.h"
 #include "san-staff.h"
@@ -183,44 +184,16 @@ remove_yes (GtkWidget *over, gpointer data)
 }
 
 static void
-reason_cb (GtkButton *button, SanStaffView *self)
+ask_remove (GtkWidget *owner, const char *name, const char *reason)
 {
-  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER);
-  Act *act = act_new (g_object_get_data (G_OBJECT (button), "name"));
-  g_autofree char *heading = g_strdup_printf (_("Remove %s?"), act->name);
+  Act *act = act_new (name);
+  g_autofree char *heading = g_strdup_printf (_("Remove %s?"), name);
 
-  act->reason = g_object_get_data (G_OBJECT (button), "reason");
-  if (popover != NULL)
-    gtk_popover_popdown (GTK_POPOVER (popover));
-  san_question_ask (GTK_WIDGET (self), heading,
+  act->reason = reason;
+  san_question_ask (owner, heading,
                     _("She keeps in memory what she has read; from now on this laptop will not open for her. Keys are "
                       "changed. What she wrote stays."), _("Keep her"), _("Remove"), remove_yes, act,
                     (GDestroyNotify) act_free);
-}
-
-static GtkWidget *
-make_remove (SanStaffView *self, const char *name)
-{
-  static const struct { const char *reason, *words; } reasons[] = {
-    { "left", N_("She has left") }, { "role", N_("Her work has changed") }, { "other", N_("Another reason") },
-  };
-  GtkWidget *button = g_object_new (GTK_TYPE_MENU_BUTTON, "label", _("Remove…"), "valign", GTK_ALIGN_CENTER, NULL);
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
-    {
-      GtkWidget *reason = gtk_button_new_with_label (_(reasons[i].words));
-
-      gtk_widget_add_css_class (reason, "flat");
-      g_object_set_data (G_OBJECT (reason), "reason", (gpointer) reasons[i].reason);
-      g_object_set_data_full (G_OBJECT (reason), "name", g_strdup (name), g_free);
-      g_signal_connect (reason, "clicked", G_CALLBACK (reason_cb), self);
-      gtk_box_append (GTK_BOX (box), reason);
-    }
-  gtk_popover_set_child (GTK_POPOVER (popover), box);
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
-  return button;
 }
 
 static const char *
@@ -238,9 +211,10 @@ state_words (const SanStaffRow *row)
 static GtkWidget *
 make_row (SanStaffView *self, const SanStaffRow *row)
 {
-  GtkWidget *line = gtk_list_box_row_new ();
-  GtkWidget *box = san_line_new (12);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  static const SanRemoveReason reasons[] = {
+    { "left", N_("She has left") }, { "role", N_("Her work has changed") }, { "other", N_("Another reason") }, { NULL, NULL },
+  };
+  GtkBox *line;
   gboolean removed = g_str_equal (row->state, "removed");
   gboolean me = san_id16_equal (&row->id, san_centre_get_staff (san_desk_get_centre (self->desk)));
   const char *state = me ? _("you") : state_words (row);
@@ -248,24 +222,18 @@ make_row (SanStaffView *self, const SanStaffRow *row)
                           /* Translators: a person's role, and her state */
                           : g_strdup_printf (_("%1$s · %2$s"), san_role_word (row->role), state);
   g_autofree char *spoken = g_strdup_printf (_("%1$s, %2$s"), row->name, more);
+  GtkWidget *made = san_column_list_row (row->name, more, spoken, NULL, &line);
 
-  gtk_widget_set_hexpand (words, TRUE);
-  san_column_add_text (GTK_BOX (words), row->name);
-  gtk_widget_add_css_class (GTK_WIDGET (san_column_add_text (GTK_BOX (words), more)), "san-quiet");
-  gtk_box_append (GTK_BOX (box), words);
   if (!removed && !me)
     {
       GtkWidget *slip = g_object_new (GTK_TYPE_BUTTON, "label", _("New slip"), "valign", GTK_ALIGN_CENTER, NULL);
 
       g_object_set_data_full (G_OBJECT (slip), "name", g_strdup (row->name), g_free);
       g_signal_connect (slip, "clicked", G_CALLBACK (new_slip_cb), self);
-      gtk_box_append (GTK_BOX (box), slip);
-      gtk_box_append (GTK_BOX (box), make_remove (self, row->name));
+      gtk_box_append (line, slip);
+      gtk_box_append (line, san_remove_button_new (GTK_WIDGET (self), row->name, reasons, ask_remove));
     }
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (line), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  return line;
+  return made;
 }
 
 /* Of several seats the one that works counts. */
@@ -400,11 +368,7 @@ san_staff_view_new (SanDesk *desk)
   self->slip_place = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->slip_place));
   self->said = san_column_add_said (GTK_BOX (box));
-  self->list = GTK_LIST_BOX (gtk_list_box_new ());
-  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("People"), -1);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
+  self->list = san_column_add_list (GTK_BOX (box), _("People"));
   add_form (self, GTK_BOX (box));
   san_staff_view_refresh (self);
   return GTK_WIDGET (self);

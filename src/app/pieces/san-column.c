@@ -86,6 +86,39 @@ san_column_add_entry (GtkBox *box, const char *heading, const char *hint)
   return GTK_ENTRY (entry);
 }
 
+GtkListBox *
+san_column_add_list (GtkBox *box, const char *spoken)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_box_append (box, list);
+  return GTK_LIST_BOX (list);
+}
+
+GtkWidget *
+san_column_list_row (const char *words, const char *more, const char *spoken, GtkBox **lines, GtkBox **line)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *across = san_line_new (12);
+  GtkWidget *down = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
+  gtk_widget_set_hexpand (down, TRUE);
+  san_column_add_text (GTK_BOX (down), words);
+  gtk_widget_add_css_class (GTK_WIDGET (san_column_add_text (GTK_BOX (down), more)), "san-quiet");
+  gtk_box_append (GTK_BOX (across), down);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), across);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  if (lines != NULL)
+    *lines = GTK_BOX (down);
+  if (line != NULL)
+    *line = GTK_BOX (across);
+  return row;
+}
+
 GtkSpinButton *
 san_column_add_number (GtkBox *box, const char *heading, guint now, guint most)
 {

@@ -19,6 +19,10 @@ GtkLabel  *san_column_add_heading (GtkBox *box, const char *words);
 GtkLabel  *san_column_add_said    (GtkBox *box);                             /* where errors are said: an alert */
 GtkEntry  *san_column_add_entry   (GtkBox *box, const char *heading, const char *hint /* (nullable) */);   /* up to 60 letters; input methods do not learn */
 GtkSpinButton *san_column_add_number (GtkBox *box, const char *heading, guint now, guint most);   /* 0 to @most */
+/* A list to read, without selection, and a row of it: words, and one more line. @lines, @line (out) (optional):
+ * where more lines go, and where buttons go behind them. */
+GtkListBox *san_column_add_list   (GtkBox *box, const char *spoken);
+GtkWidget *san_column_list_row    (const char *words, const char *more, const char *spoken, GtkBox **lines, GtkBox **line);
 /* A big row that does something: icon, what, and one more line. */
 GtkButton *san_column_add_row     (GtkBox *box, const char *icon, const char *words, const char *more);
 
