@@ -6,6 +6,7 @@
 #include "san-record-view.h"
 #include "san-record-write.h"
 #include "san-staff.h"
+#include "san-system-forms.h"
 #include <string.h>
 
 static void
@@ -13,6 +14,7 @@ person_free (SanSheetPerson *person)
 {
   g_free (person->name);
   g_free (person->role);
+  g_free (person->phone);
   g_free (person);
 }
 
@@ -66,6 +68,7 @@ list_people (SanCentre *self, GError **error)
           person->id = seat->id;
           person->name = g_strdup (seat->name);
           person->role = g_strdup (san_role_is_slip (seat->role) ? san_role_get_slip_of (seat->role) : seat->role);
+          person->phone = san_centre_dup_house_text (self, &seat->id, SAN_FORM_STAFF, SAN_STAFF_PHONE);
           g_ptr_array_add (people, person);
         }
       person->rings |= seat->rings;

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Somebody of the centre. @rings: bit c: she reads compartment c. */
-typedef struct { SanId16 id; char *name; char *role; guint rings; } SanSheetPerson;
+typedef struct { SanId16 id; char *name; char *role; char *phone; /* (nullable) */ guint rings; } SanSheetPerson;
 
 /**
  * SanOffer:

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 #define SAN_STAFF_ROLE     "role"
 #define SAN_STAFF_SINCE    "since"
 #define SAN_STAFF_LANGUAGE "language"
+#define SAN_STAFF_PHONE    "phone"
 #define SAN_FORM_PARTNER   "partner"     /* record = first half of the centre id */
 #define SAN_PARTNER_CARD   "card"
 #define SAN_PARTNER_LABEL  "label"

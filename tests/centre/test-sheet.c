@@ -151,10 +151,27 @@ test_readers (void)
   end (&world);
 }
 
+/* Who is to be called in an hour of need: her number stands beside her name. */
+static void
+test_phone (void)
+{
+  World world = begin ();
+  const SanId16 *staff = san_centre_get_staff (world.laptop->centre);
+  g_autoptr(SanSheet) before = open_sheet (&world, "session", NULL);
+  g_autoptr(SanSheet) after = NULL;
+
+  g_assert_null (((SanSheetPerson *) before->people->pdata[0])->phone);
+  laptop_set (world.laptop, staff, "phone", "98000 00000");
+  after = open_sheet (&world, "session", NULL);
+  g_assert_cmpstr (((SanSheetPerson *) after->people->pdata[0])->phone, ==, "98000 00000");
+  end (&world);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/centre/sheet/a-person-with-her-number", test_phone);
   g_test_add_func ("/centre/sheet/every-form-opens", test_every_form_opens);
   g_test_add_func ("/centre/sheet/offers-say-where-from", test_offers_say_where_from);
   g_test_add_func ("/centre/sheet/one-press-saves-and-finishes", test_save_and_finish);

@@ -19,7 +19,7 @@ struct _SanSafetyPanel
   SanId32    child;
   SanId16    record;                /* zero: not made yet */
   char      *chosen;                /* (nullable): id of the person, as text */
-  GtkWidget *box, *people, *by, *said;
+  GtkWidget *box, *people, *phone, *by, *said;
 };
 
 enum { OVER, N_SIGNALS };
@@ -133,6 +133,17 @@ close_cb (GtkButton *button, SanSafetyPanel *self)
   g_signal_emit (self, signals[OVER], 0);
 }
 
+/* Her number, where her own page of staff has one. */
+static void
+show_phone (SanSafetyPanel *self, const char *name, const char *phone)
+{
+  /* Translators: a member of staff and her telephone number */
+  g_autofree char *words = phone != NULL && *phone != '\0' ? g_strdup_printf (_("Call %1$s: %2$s"), name, phone) : NULL;
+
+  gtk_label_set_label (GTK_LABEL (self->phone), words != NULL ? words : "");
+  gtk_widget_set_visible (self->phone, words != NULL);
+}
+
 static void
 person_cb (GtkToggleButton *button, SanSafetyPanel *self)
 {
@@ -140,6 +151,7 @@ person_cb (GtkToggleButton *button, SanSafetyPanel *self)
     return;
   g_free (self->chosen);
   self->chosen = g_strdup (g_object_get_data (G_OBJECT (button), "id"));
+  show_phone (self, gtk_button_get_label (GTK_BUTTON (button)), g_object_get_data (G_OBJECT (button), "phone"));
   say (self, "");
 }
 
@@ -168,6 +180,7 @@ add_people (SanSafetyPanel *self, const SanSheet *sheet)
 
       gtk_widget_add_css_class (button, "san-pick");
       g_object_set_data_full (G_OBJECT (button), "id", san_id16_to_text (&person->id), g_free);
+      g_object_set_data_full (G_OBJECT (button), "phone", g_strdup (person->phone), g_free);
       if (first == NULL)
         first = button;
       else
@@ -282,7 +295,10 @@ san_safety_panel_new (SanDesk *desk, const SanSheet *sheet, const SanId32 *child
   self->people = san_wrap_box_new_as (6, GTK_ACCESSIBLE_ROLE_RADIO_GROUP);
   self->said = make_label ("", "san-safety");
   gtk_box_append (GTK_BOX (self->box), self->people);
+  self->phone = make_label ("", NULL);
+  gtk_box_append (GTK_BOX (self->box), self->phone);
   add_people (self, sheet);
+  gtk_box_append (GTK_BOX (self->box), make_label (_("Childline, free, day and night: 1098"), NULL));
   add_when (self);
   gtk_box_append (GTK_BOX (self->box), self->said);
   san_desk_ask (desk, GTK_WIDGET (self), open_it, ask_new (self), (GDestroyNotify) ask_free, g_free, opened_cb, NULL);
