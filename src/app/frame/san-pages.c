@@ -8,15 +8,14 @@
 #include "san-children-page.h"
 #include "san-exchange-page.h"
 #include "san-form-page.h"
-#include "san-help-page.h"
-#include "san-pair-page.h"
 #include "san-grant-view.h"
+#include "san-help-page.h"
 #include "san-join-page.h"
 #include "san-my-page.h"
+#include "san-pair-page.h"
 #include "san-paper-page.h"
 #include "san-preferences-page.h"
 #include "san-ready-page.h"
-#include "san-shortcuts-page.h"
 #include "san-renew-page.h"
 #include "san-restore-page.h"
 #include "san-review-page.h"
@@ -24,6 +23,7 @@
 #include "san-session-page.h"
 #include "san-setup-page.h"
 #include "san-share-page.h"
+#include "san-shortcuts-page.h"
 #include "san-today-page.h"
 #include "san-unlock-page.h"
 #include "san-welcome-page.h"
@@ -39,11 +39,11 @@ static const SanPageKind kinds[] = {
   { "children", N_("Children"), "system-users-symbolic", FALSE, FALSE, san_children_page_get_type },
   { "exchange", N_("Exchange"), "mail-send-receive-symbolic", FALSE, FALSE, san_exchange_page_get_type },
   { "form", NULL, NULL, FALSE, FALSE, san_form_page_get_type },
-  { "help", NULL, NULL, FALSE, SAN_PAGE_EVERYWHERE, san_help_page_get_type },
-  { "pair", NULL, NULL, FALSE, FALSE, san_pair_page_get_type },
   { "grant", NULL, NULL, FALSE, FALSE, san_grant_page_get_type },
+  { "help", NULL, NULL, FALSE, SAN_PAGE_EVERYWHERE, san_help_page_get_type },
   { "join", NULL, NULL, FALSE, TRUE, san_join_page_get_type },
   { "my-page", NULL, NULL, FALSE, FALSE, san_my_page_get_type },
+  { "pair", NULL, NULL, FALSE, FALSE, san_pair_page_get_type },
   { "paper", NULL, NULL, FALSE, FALSE, san_paper_page_get_type },
   { "preferences", NULL, NULL, FALSE, FALSE, san_preferences_page_get_type },
   { "ready", NULL, NULL, FALSE, FALSE, san_ready_page_get_type },
