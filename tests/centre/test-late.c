@@ -242,6 +242,56 @@ test_refused (void)
   two_end (&two);
 }
 
+static guint
+count_same_slip (Laptop *laptop)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) rows = san_staff_list (laptop->centre, &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    n += ((const SanStaffRow *) g_ptr_array_index (rows, i))->same_slip;
+  return n;
+}
+
+/* The folder was copied while a slip lay in it, and she used it in both: a superintendent is told, and
+ * a new slip ends both logins. */
+static void
+test_slip_twice (void)
+{
+  Two two;
+  Laptop *copy;
+  g_autoptr(SanSecret) slip = NULL;
+  g_autoptr(SanSecret) again = NULL;
+
+  two_begin (&two, "case-worker");
+  laptop_unlock (two.b, "sunanda");
+  slip = give_slip (&two, "rina");
+  meet (&two);
+  g_assert_cmpuint (count_same_slip (two.b), ==, 0);
+  copy = laptop_new (two.dir, "copy");
+  laptop_lock (two.b);
+  laptop_copy (two.b, copy);
+  use_slip (two.b, "rina", slip);
+  laptop_exchange_quietly (two.b, two.stick);
+  use_slip (copy, "rina", slip);
+  laptop_exchange_quietly (copy, two.stick);
+  laptop_exchange_quietly (two.a, two.stick);
+  laptop_unlock (two.a, "sunanda");
+  g_assert_cmpuint (count_same_slip (two.a), ==, 2);
+  laptop_unlock (two.b, "sunanda");
+  meet (&two);
+  g_assert_cmpuint (count_same_slip (two.b), ==, 2);
+  again = give_slip (&two, "rina");
+  g_assert_cmpuint (count_same_slip (two.b), ==, 0);
+  use_slip (two.b, "rina", again);
+  laptop_unlock (two.b, "sunanda");
+  g_assert_cmpuint (count_same_slip (two.b), ==, 0);
+  laptop_free (copy);
+  two_end (&two);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -249,5 +299,6 @@ main (int argc, char **argv)
   g_test_add_func ("/centre/late/a-login-made-meanwhile-is-accepted", test_accepted);
   g_test_add_func ("/centre/late/what-counted-goes-on-counting", test_nothing_falls_out);
   g_test_add_func ("/centre/late/decisions-of-hers-do-not-come-in", test_refused);
+  g_test_add_func ("/centre/late/a-slip-used-on-a-copy-too-is-told", test_slip_twice);
   return g_test_run ();
 }
