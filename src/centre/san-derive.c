@@ -97,8 +97,10 @@ san_derive_facts (SanStore *store, SanCatalogue *catalogue, const SanId32 *dossi
 gboolean
 san_derive_add_record (SanStore *store, SanFactSet *facts, const SanStoredRecord *record, guint mask, GError **error)
 {
-  return add_record (record, facts) &&
-         san_store_each_value (store, &record->dossier, &record->record, mask, add_value, facts, error);
+  Filling filling = { facts, { G_MININT64, 0 } };
+
+  return add_record (record, &filling) &&
+         san_store_each_value (store, &record->dossier, &record->record, mask, add_value, &filling, error);
 }
 
 static void
