@@ -2,6 +2,8 @@
 #include "san-records.h"
 #include "san-child-list.h"
 #include "san-derive.h"
+#include "san-kept.h"
+#include "san-search-key.h"
 #include "san-dossier-rights.h"
 #include "san-press.h"
 #include "san-proposals.h"
@@ -11,6 +13,7 @@
 
 #define FORM_WELCOME "welcome"
 #define FORM_RETURN  "return"
+#define ALIAS_CANDIDATES 400u         /* hits of the lossy key that are looked at one by one */
 
 static char *
 dup_name (SanCentre *self, const SanId32 *dossier)
@@ -100,28 +103,70 @@ san_child_records (SanCentre *self, const SanId32 *child, GError **error)
   return g_steal_pointer (&views);
 }
 
+typedef struct { const char *alias; SanId32 child; guint n; } ByAlias;
+typedef struct { GArray *ids; guint n_hits; } Candidates;
+
+static gboolean
+add_candidate (const SanSearchHit *hit, gpointer data)
+{
+  Candidates *it = data;
+
+  it->n_hits++;
+  for (guint i = 0; i < it->ids->len; i++)
+    if (san_id32_equal (&g_array_index (it->ids, SanId32, i), &hit->dossier))
+      return TRUE;
+  g_array_append_vals (it->ids, &hit->dossier, 1);
+  return TRUE;
+}
+
+static gboolean
+compare_alias (const SanId32 *child, guint status, const guint8 *data, gsize n, gpointer user)
+{
+  ByAlias *by = user;
+  SanKeptSummary kept;
+
+  san_kept_summary_read (&kept, data, n);
+  if (status != SAN_STATUS_UNDONE && kept.alias != NULL && g_ascii_strcasecmp (kept.alias, by->alias) == 0)
+    {
+      by->child = *child;
+      by->n++;
+    }
+  return TRUE;
+}
+
+/* The index of names gives few; an alias without a letter, or like very many others, is looked for
+ * among all. */
+static gboolean
+look_for_alias (SanCentre *self, ByAlias *by, GError **error)
+{
+  g_autofree char *latin = san_search_latin (by->alias);
+  g_autofree char *keys = san_search_joined (latin);
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (SanId32));
+  Candidates it = { ids, 0 };
+
+  if (*keys != '\0' && !san_store_each_hit (self->store, keys, 1u << SAN_COMPARTMENT_HOUSE, ALIAS_CANDIDATES, add_candidate,
+                                            &it, error))
+    return FALSE;
+  if (*keys == '\0' || it.n_hits >= ALIAS_CANDIDATES)
+    return san_store_each_summary (self->store, SAN_COMPARTMENT_HOUSE, compare_alias, by, error);
+  return san_store_each_summary_of (self->store, SAN_COMPARTMENT_HOUSE, (const SanId32 *) ids->data, ids->len, compare_alias,
+                                    by, error);
+}
+
 static gboolean
 find_by_alias (SanCentre *self, const char *text, SanId32 *out, GError **error)
 {
-  g_autoptr(GPtrArray) rows = san_child_list (self, NULL, NULL, error);
-  guint n = 0;
+  ByAlias by = { text, san_id32_zero, 0 };
 
-  if (rows == NULL)
+  if (!look_for_alias (self, &by, error))
     return FALSE;
-  for (guint i = 0; i < rows->len; i++)
+  if (by.n == 1)
     {
-      const SanChildRow *row = g_ptr_array_index (rows, i);
-
-      if (row->alias != NULL && g_ascii_strcasecmp (row->alias, text) == 0)
-        {
-          *out = row->id;
-          n++;
-        }
+      *out = by.child;
+      return TRUE;
     }
-  if (n == 1)
-    return TRUE;
-  g_set_error (error, SAN_ERROR, n == 0 ? SAN_ERROR_NOT_FOUND : SAN_ERROR_INVALID,
-               n == 0 ? "no child here is called \"%s\"" : "several children are called \"%s\": give the id", text);
+  g_set_error (error, SAN_ERROR, by.n == 0 ? SAN_ERROR_NOT_FOUND : SAN_ERROR_INVALID,
+               by.n == 0 ? "no child here is called \"%s\"" : "several children are called \"%s\": give the id", text);
   return FALSE;
 }
 

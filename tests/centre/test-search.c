@@ -85,11 +85,43 @@ test_nearest_of_her_names (void)
   house_end (&house);
 }
 
+/* By the whole alias, in any script and in small letters too, never by a part of it. */
+static void
+test_alias (void)
+{
+  char *dir = carry_begin ();
+  Laptop *laptop = laptop_new (dir, "a");
+  static const char *const said[] = { "Kadam", "\340\244\225\340\244\246\340\244\256", "Kadam Phul" };
+  SanId32 children[G_N_ELEMENTS (said)];
+  g_autoptr(GError) error = NULL;
+  SanId32 found;
+
+  laptop_found (laptop, "Asha Griha");
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    children[i] = laptop_admit (laptop, said[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    {
+      g_assert_true (san_child_find (laptop->centre, said[i], &found, &error));
+      g_assert_no_error (error);
+      g_assert_true (san_id32_equal (&found, &children[i]));
+    }
+  g_assert_true (san_child_find (laptop->centre, "kadam phul", &found, &error));
+  g_assert_no_error (error);
+  g_assert_false (san_child_find (laptop->centre, "Kada", &found, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_false (san_child_find (laptop->centre, "...", &found, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND);
+  laptop_free (laptop);
+  carry_end (dir);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/centre/search/the-nearest-is-first-in-any-script", test_nearest_first);
   g_test_add_func ("/centre/search/the-nearest-of-her-names-counts", test_nearest_of_her_names);
+  g_test_add_func ("/centre/search/one-by-the-whole-alias", test_alias);
   return g_test_run ();
 }
