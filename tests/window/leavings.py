@@ -55,8 +55,11 @@ def around(pid, folders, planted, log=""):
         places["window properties"] = places.get("window properties", b"") + subprocess.run(
             ["xprop", "-id", window.decode()], capture_output=True).stdout
     for name in ("cmdline", "environ"):
-        with open("/proc/%d/%s" % (pid, name), "rb") as file:
-            places["/proc " + name] = file.read()
+        try:
+            with open("/proc/%d/%s" % (pid, name), "rb") as file:
+                places["/proc " + name] = file.read()
+        except PermissionError:     # closed to everybody but root, which is as good
+            pass
     for folder in folders:
         for base, inside, files in os.walk(folder):
             for name in inside + files:
