@@ -101,6 +101,7 @@ assert_code (Laptop *laptop, const SanSecret *code, gboolean opens)
   g_autoptr(GError) error = NULL;
   g_autoptr(SanSecret) fresh = begin (laptop, code, &error);
 
+  g_assert_true ((fresh != NULL) == opens);
   if (opens)
     g_assert_no_error (error);
   else

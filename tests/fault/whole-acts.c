@@ -302,6 +302,7 @@ exchange (Whole *whole, SanCentre *centre)
   g_autoptr(SanExchangeResult) result = san_carry_exchange (centre, whole->stick, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
+  g_assert_nonnull (result);
 }
 
 static GHashTable *
