@@ -13,7 +13,8 @@
 #include "san-window.h"
 #include <string.h>
 
-#define SETTLE_MS 250
+#define SETTLE_MS  250
+#define PATIENCE_S 60
 
 typedef struct
 {
@@ -24,6 +25,7 @@ typedef struct
   SanCentre      *centre;
   guint           at;
   gboolean        saved;
+  gint64          until;            /* when a page must be there */
 } Show;
 
 static SanId32
@@ -95,6 +97,8 @@ step_cb (gpointer data)
       SanPage *page = shown_page (show);
 
       g_assert_nonnull (page);
+      if (g_strcmp0 (san_page_get_title (page), "") == 0 && g_get_monotonic_time () < show->until)
+        return G_SOURCE_CONTINUE;       /* not read yet */
       g_assert_cmpstr (san_page_get_title (page), !=, "");
       g_assert_false (find_higher (GTK_WIDGET (page)));
       san_page_act (page, "save");
@@ -111,6 +115,7 @@ step_cb (gpointer data)
   g_print ("# %s\n", san_catalogue_get_form (catalogue, show->at)->id);
   san_desk_go_form (show->desk, san_catalogue_get_form (catalogue, show->at)->id, &child, NULL);
   show->at++;
+  show->until = g_get_monotonic_time () + PATIENCE_S * G_USEC_PER_SEC;
   return G_SOURCE_CONTINUE;
 }
 
