@@ -39,6 +39,8 @@ def read_code(app):
             if not mode.startswith("rw"):
                 continue
             begin, end = (int(x, 16) for x in span.split("-"))
+            if end - begin > 1 << 26:           # locked memory has small mappings of its own; a sanitizer's are huge
+                continue
             try:
                 memory.seek(begin)
                 content = memory.read(end - begin)
