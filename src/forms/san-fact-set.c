@@ -241,7 +241,8 @@ settle (SanFactSet *self)
   g_ptr_array_sort (self->order, compare_records);
   g_hash_table_iter_init (&iter, self->facts);
   while (g_hash_table_iter_next (&iter, NULL, &answers))
-    g_ptr_array_sort_with_data (answers, compare_newest, self);
+    if (((GPtrArray *) answers)->len > 1)
+      g_ptr_array_sort_with_data (answers, compare_newest, self);
   self->is_settled = TRUE;
 }
 

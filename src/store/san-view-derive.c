@@ -174,17 +174,20 @@ is_same_due (SanView *self, gint64 dossier, const SanDerived *derived, gboolean 
 static gboolean
 put_due (SanView *self, gint64 dossier, const SanDerived *derived, GError **error)
 {
-  g_autoptr(SanQuery) query = san_query (
+  g_autoptr(SanQuery) query = NULL;
+  gboolean same;
+
+  if (!is_same_due (self, dossier, derived, &same, error))
+    return FALSE;
+  if (same)
+    return TRUE;
+  query = san_query (
       self->db,
       "INSERT INTO due(dossier, child, milestone, record, at, exact, notice, turn, data)"
       " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
       error);
-  gboolean same;
-
-  if (!query || !is_same_due (self, dossier, derived, &same, error))
+  if (!query)
     return FALSE;
-  if (same)
-    return TRUE;
   if (!run_with (self, "DELETE FROM due WHERE dossier = ?1", dossier, error))
     return FALSE;
   for (guint i = 0; i < derived->due->len; i++)
@@ -209,6 +212,18 @@ put_due (SanView *self, gint64 dossier, const SanDerived *derived, GError **erro
   return TRUE;
 }
 
+/* Most views never have any: then nothing need be looked for, dossier by dossier. */
+static gboolean
+look_for_any (SanView *self, const char *sql, gboolean *any, GError **error)
+{
+  gint64 rows = 0;
+
+  if (*any && !san_db_get_int (self->db, sql, &rows, error))
+    return FALSE;
+  *any = rows != 0;
+  return TRUE;
+}
+
 static gboolean
 put_summary (SanView *self, gint64 dossier, const SanDerived *derived, GError **error)
 {
@@ -216,7 +231,10 @@ put_summary (SanView *self, gint64 dossier, const SanDerived *derived, GError **
   const SanSummaryRow *row = derived->summary;
 
   if (!row)
-    return run_with (self, "DELETE FROM summary WHERE dossier = ?1", dossier, error);
+    return look_for_any (self, "SELECT EXISTS (SELECT 1 FROM summary)", &self->has_summaries, error)
+           && (!self->has_summaries
+               || run_with (self, "DELETE FROM summary WHERE dossier = ?1", dossier, error));
+  self->has_summaries = TRUE;
   query = san_query (self->db,
                      "INSERT INTO summary(dossier, sort, status, data) VALUES(?1, ?2, ?3, ?4)"
                      " ON CONFLICT(dossier) DO UPDATE SET sort = ?2, status = ?3, data = ?4"
@@ -272,19 +290,25 @@ drop_search (SanView *self, gint64 dossier, GError **error)
 static gboolean
 put_search (SanView *self, gint64 dossier, const SanDerived *derived, GError **error)
 {
-  g_autoptr(SanQuery) row = san_query (self->db,
-                                        "INSERT INTO search_row(dossier, keys, kind, latin)"
-                                        " VALUES(?1, ?2, ?3, ?4)",
-                                        error);
-  g_autoptr(SanQuery) index
-      = san_query (self->db, "INSERT INTO search(rowid, keys) VALUES(?1, ?2)", error);
+  g_autoptr(SanQuery) row = NULL;
+  g_autoptr(SanQuery) index = NULL;
   gboolean same;
 
-  if (!row || !index || !is_same_search (self, dossier, derived, &same, error))
+  if (derived->search->len == 0
+      && !look_for_any (self, "SELECT EXISTS (SELECT 1 FROM search_row)", &self->has_search, error))
+    return FALSE;
+  if (derived->search->len == 0 && !self->has_search)
+    return TRUE;
+  if (!is_same_search (self, dossier, derived, &same, error))
     return FALSE;
   if (same)
     return TRUE;
-  if (!drop_search (self, dossier, error))
+  self->has_search = TRUE;
+  row = san_query (self->db,
+                   "INSERT INTO search_row(dossier, keys, kind, latin) VALUES(?1, ?2, ?3, ?4)",
+                   error);
+  index = san_query (self->db, "INSERT INTO search(rowid, keys) VALUES(?1, ?2)", error);
+  if (!row || !index || !drop_search (self, dossier, error))
     return FALSE;
   for (guint i = 0; i < derived->search->len; i++)
     {

@@ -51,7 +51,7 @@ san_view_memo_add_record (SanViewMemo *self, const SanStoredRecord *record)
 
   if (self->records->len >= MEMO_ROWS)
     return FALSE;
-  copy.form = g_string_chunk_insert_const (self->strings, record->form);
+  copy.form = g_string_chunk_insert (self->strings, record->form);
   g_array_append_val (self->records, copy);
   return TRUE;
 }
@@ -59,12 +59,16 @@ san_view_memo_add_record (SanViewMemo *self, const SanStoredRecord *record)
 gboolean
 san_view_memo_add_write (SanViewMemo *self, const SanStoredWrite *write)
 {
+  const SanStoredWrite *last
+      = self->writes->len ? &g_array_index (self->writes, SanStoredWrite, self->writes->len - 1) : NULL;
   SanStoredWrite copy = *write;
 
   if (self->writes->len >= MEMO_ROWS)
     return FALSE;
-  copy.form = g_string_chunk_insert_const (self->strings, write->form);
-  copy.field = g_string_chunk_insert_const (self->strings, write->field);
+  copy.form = last && strcmp (last->form, write->form) == 0
+                  ? last->form
+                  : g_string_chunk_insert (self->strings, write->form);
+  copy.field = g_string_chunk_insert (self->strings, write->field);
   san_value_ref (copy.value);
   g_array_append_val (self->writes, copy);
   return TRUE;

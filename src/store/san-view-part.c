@@ -5,8 +5,10 @@
 #include "san-data-body.h"
 #include "san-error.h"
 
+/* A record that is not here yet is added; @first: its entry, if that is all there is to say. */
 static gboolean
-find_record (SanView *self, gint64 dossier, const SanChange *change, gint64 *no, GError **error)
+find_record (SanView *self, gint64 dossier, const SanChange *change, gint64 first, gint64 *no,
+             gboolean *added, GError **error)
 {
   g_autoptr(SanQuery) find = san_query (
       self->db, "SELECT no FROM record WHERE id = ?1 AND dossier = ?2 AND form = ?3", error);
@@ -20,17 +22,20 @@ find_record (SanView *self, gint64 dossier, const SanChange *change, gint64 *no,
   san_query_put_text (find, 3, change->form);
   if (!san_query_step (find, &row, error))
     return FALSE;
+  *added = !row;
   if (row)
     {
       *no = san_query_get_int (find, 0);
       return TRUE;
     }
-  add = san_query (self->db, "INSERT INTO record(id, dossier, form) VALUES(?1, ?2, ?3)", error);
+  add = san_query (self->db, "INSERT INTO record(id, dossier, form, first) VALUES(?1, ?2, ?3, ?4)",
+                   error);
   if (!add)
     return FALSE;
   san_query_put_blob (add, 1, change->record.b, sizeof change->record.b);
   san_query_put_int (add, 2, dossier);
   san_query_put_text (add, 3, change->form);
+  san_query_put_int (add, 4, first);
   if (!san_query_run (add, error))
     return FALSE;
   *no = san_db_get_last_row (self->db);
@@ -140,32 +145,72 @@ add_targets (SanView *self, gint64 record, gint64 entry, guint number, const San
 }
 
 static gboolean
-put_list (SanView *self, gint64 dossier, gint64 entry, SanChangeList *list, GError **error)
+is_same_record (const SanChange *a, const SanChange *b)
+{
+  return san_id16_equal (&a->record, &b->record) && strcmp (a->form, b->form) == 0;
+}
+
+/* Would settling a new record leave what @change says as add_write() puts it? */
+static gboolean
+is_plain (const SanChange *change)
+{
+  return change->n_targets == 0
+         && (!san_field_is_reserved (change->field)
+             || g_str_has_prefix (change->field, SAN_FIELD_FROM));
+}
+
+/* The changes of one record, from @from on. In @first: the entry, if nothing of them needs settling
+ * as long as there are no others; else 0. Returns: behind the last. */
+static guint
+look_at_record (SanChangeList *list, guint from, const SanEntryInfo *info, guint8 compartment,
+                gint64 *first)
+{
+  const SanChange *start = san_change_list_get (list, from), *before = NULL;
+  gboolean plain = (info->visible & (1u << compartment)) != 0
+                   && strcmp (start->form, SAN_PARTNER_FORM) != 0
+                   && strcmp (start->form, SAN_OFFER_FORM) != 0;
+  guint i;
+
+  for (i = from; i < san_change_list_get_size (list); i++)
+    {
+      const SanChange *change = san_change_list_get (list, i);
+
+      if (!is_same_record (start, change))
+        break;
+      plain = plain && is_plain (change) && (!before || strcmp (before->field, change->field) != 0);
+      before = change;
+    }
+  *first = plain ? info->seq : 0;
+  return i;
+}
+
+static gboolean
+put_list (SanView *self, const SanEntryInfo *info, SanChangeList *list, GError **error)
 {
   g_autoptr(GArray) seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
-  const SanChange *before = NULL;
-  gint64 record = 0;
+  gint64 entry = info->seq;
+  guint i = 0;
 
   san_view_forget_memos (self);
   if (!resolve_refs (self, list, entry, seqs, error))
     return FALSE;
-  for (guint i = 0; i < san_change_list_get_size (list); i++)
+  while (i < san_change_list_get_size (list))
     {
-      const SanChange *change = san_change_list_get (list, i);
+      const SanChange *start = san_change_list_get (list, i);
+      gint64 first, record;
+      gboolean added;
+      guint end = look_at_record (list, i, info, self->compartment, &first);
 
-      if (!before || !san_id16_equal (&before->record, &change->record)
-          || strcmp (before->form, change->form) != 0)
-        {
-          if (!find_record (self, dossier, change, &record, error))
-            return FALSE;
-          g_hash_table_add (self->records, g_memdup2 (&record, sizeof record));
-          if (san_view_is_house (self) && strcmp (change->form, SAN_OFFER_FORM) == 0)
-            self->store->offers_touched = TRUE;
-        }
-      before = change;
-      if (!add_write (self, record, entry, i, change, error)
-          || !add_targets (self, record, entry, i, change, seqs, error))
+      if (!find_record (self, info->dossier, start, first, &record, &added, error))
         return FALSE;
+      if (!added || !first)
+        g_hash_table_add (self->records, g_memdup2 (&record, sizeof record));
+      if (san_view_is_house (self) && strcmp (start->form, SAN_OFFER_FORM) == 0)
+        self->store->offers_touched = TRUE;
+      for (; i < end; i++)
+        if (!add_write (self, record, entry, i, san_change_list_get (list, i), error)
+            || !add_targets (self, record, entry, i, san_change_list_get (list, i), seqs, error))
+          return FALSE;
     }
   return TRUE;
 }
@@ -218,7 +263,7 @@ open_part (SanView *self, SanDataBody *body, const guint8 *raw, gsize n, gint64 
 }
 
 static gboolean
-put_changes (SanView *self, gint64 seq, gint64 dossier, const guint8 *header, gsize n,
+put_changes (SanView *self, const SanEntryInfo *info, const guint8 *header, gsize n,
              GBytes *bytes, GError **error)
 {
   g_autoptr(SanDataBody) body = san_data_body_parse (bytes, error);
@@ -231,25 +276,27 @@ put_changes (SanView *self, gint64 seq, gint64 dossier, const guint8 *header, gs
     list = san_data_body_get_house (body);
   else
     {
-      if (!open_part (self, body, header, n, seq, dossier, &opened, error))
+      if (!open_part (self, body, header, n, info->seq, info->dossier, &opened, error))
         return FALSE;
       list = opened;
     }
-  return !list || put_list (self, dossier, seq, list, error);
+  return !list || put_list (self, info, list, error);
 }
 
 gboolean
 san_view_put_entry (SanView *self, gint64 seq, guint8 kind, guint parts, const guint8 *header,
                     gsize n_header, GBytes *body, GError **error)
 {
-  const SanEntryInfo *info = san_ids_get_entry (self->store, seq, error);
+  const SanEntryInfo *kept = san_ids_get_entry (self->store, seq, error);
+  SanEntryInfo info;
 
-  if (!info)
+  if (!kept)
     return FALSE;
+  info = *kept; /* what is asked meanwhile may take its place */
   if (kind == SAN_KIND_CHANGES)
-    return put_changes (self, seq, info->dossier, header, n_header, body, error);
+    return put_changes (self, &info, header, n_header, body, error);
   if (kind == SAN_KIND_KEY_GRANT && self->compartment != SAN_COMPARTMENT_HOUSE)
-    return san_view_learn_grant (self, info->dossier, body, error);
+    return san_view_learn_grant (self, info.dossier, body, error);
   return TRUE;
 }
 

@@ -52,6 +52,7 @@ struct _SanView
   gint64      forgotten;                       /* memo: dossier whose rows are gone */
   GArray     *touched;                         /* gint64 dossier: to be derived in this very transaction */
   gboolean    has_touched;                     /* there may be rows in the table of that name */
+  gboolean    has_summaries, has_search;       /* there may be such rows, of any dossier */
   gboolean    fits_version;                    /* derived rows are of the definitions of now */
   GHashTable *memos;                           /* gint64* dossier -> SanViewMemo* */
   guint       n_memo_rows;

@@ -59,7 +59,7 @@ san_view_new (SanStore *store, SanDb *db, guint8 compartment, GError **error)
   self->records = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->memos = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, memo_free);
   self->touched = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->has_touched = TRUE;
+  self->has_touched = self->has_summaries = self->has_search = TRUE;
   self->reopened = g_array_new (FALSE, FALSE, sizeof (gint64));
   if (load (self, error))
     return self;
@@ -79,7 +79,7 @@ san_view_reset (SanView *self, gint64 mark, gint64 n_missing)
   g_hash_table_remove_all (self->records);
   g_array_set_size (self->reopened, 0);
   g_array_set_size (self->touched, 0);
-  self->has_touched = TRUE;
+  self->has_touched = self->has_summaries = self->has_search = TRUE;
   self->fits_version = FALSE;
   san_view_forget_memos (self);
 }
