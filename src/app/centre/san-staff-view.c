@@ -95,6 +95,7 @@ slip_done_cb (SanStaffView *self)
 
   if (panel != NULL)
     gtk_box_remove (self->slip_place, panel);
+  gtk_widget_set_visible (GTK_WIDGET (self->slip_place), FALSE);
 }
 
 static void
@@ -117,6 +118,7 @@ slip_cb (GObject *source, GAsyncResult *result, gpointer data)
   panel = san_slip_panel_new (words, self->slip_name);
   g_signal_connect_swapped (panel, "done", G_CALLBACK (slip_done_cb), self);
   gtk_box_append (self->slip_place, panel);
+  gtk_widget_set_visible (GTK_WIDGET (self->slip_place), TRUE);
   gtk_widget_child_focus (panel, GTK_DIR_TAB_FORWARD);
   san_desk_changed (self->desk);
 }
@@ -366,6 +368,7 @@ san_staff_view_new (SanDesk *desk)
   self->root = box;
   gtk_widget_set_parent (box, GTK_WIDGET (self));
   self->slip_place = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  gtk_widget_set_visible (GTK_WIDGET (self->slip_place), FALSE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->slip_place));
   self->said = san_column_add_said (GTK_BOX (box));
   self->list = san_column_add_list (GTK_BOX (box), _("People"));

@@ -6,6 +6,7 @@
 #include "san-child-tag.h"
 #include "san-day-words.h"
 #include "san-line.h"
+#include "san-wrap.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -21,7 +22,7 @@ struct _SanChildHeader
   GtkLabel      *name, *stay, *facts;
   GtkProgressBar *walk;
   GtkLevelBar   *ring;
-  GtkFlowBox    *alerts;
+  GtkBox        *alerts;            /* laid out by SanWrap */
   GtkMenuButton *write, *more;
   SanDesk       *desk;
   SanId32        child;
@@ -143,8 +144,8 @@ add_alert (SanChildHeader *self, const char *icon, const char *words)
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
   gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0,
                                                "max-width-chars", 34, NULL));
-  gtk_flow_box_append (self->alerts, box);
-  gtk_widget_set_focusable (gtk_widget_get_parent (box), FALSE);
+  gtk_widget_set_margin_end (box, 12);
+  gtk_box_append (self->alerts, box);
 }
 
 /* At most three are shown; the others wait behind "+2". */
@@ -155,7 +156,7 @@ show_alerts (SanChildHeader *self, const SanChildFile *file)
   GtkWidget *list = NULL;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->alerts))) != NULL)
-    gtk_flow_box_remove (self->alerts, child);
+    gtk_box_remove (self->alerts, child);
   for (guint i = 0; i < file->alerts->len; i++)
     {
       const SanChildAlert *alert = file->alerts->pdata[i];
@@ -182,8 +183,7 @@ show_alerts (SanChildHeader *self, const SanChildFile *file)
       gtk_widget_add_css_class (button, "flat");
       gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       _("More that everyone should know"), -1);
-      gtk_flow_box_append (self->alerts, button);
-      gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+      gtk_box_append (self->alerts, button);
     }
 }
 
@@ -319,6 +319,7 @@ san_child_header_class_init (SanChildHeaderClass *klass)
   G_OBJECT_CLASS (klass)->dispose = san_child_header_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   g_type_ensure (SAN_TYPE_LINE);
+  g_type_ensure (SAN_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-child-header.ui");
   gtk_widget_class_bind_template_child (widget_class, SanChildHeader, root);
   gtk_widget_class_bind_template_child (widget_class, SanChildHeader, tag);

@@ -7,6 +7,7 @@
 #include "san-child-header.h"
 #include "san-file-list.h"
 #include "san-line.h"
+#include "san-lines.h"
 #include "san-next-list.h"
 #include "san-plan.h"
 #include "san-plan-board.h"
@@ -114,17 +115,12 @@ readers_of (SanChildPage *self, int compartment)
 static GtkWidget *
 make_closed (const Section *section, const char *readers)
 {
-  GtkWidget *box = san_line_new (12);
   /* Translators: a section of a child's page, then who can read it */
   g_autofree char *words = *readers != '\0'
     ? g_strdup_printf (_("%1$s: %2$s can read it. Ask there."), _(section->label), readers)
     : g_strdup_printf (_("%s: nobody in this house can read it yet."), _(section->label));
 
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("changes-prevent-symbolic"));
-  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, NULL));
-  gtk_widget_add_css_class (box, "san-protected");
-  gtk_widget_set_valign (box, GTK_ALIGN_START);
-  return box;
+  return san_line_quiet ("changes-prevent-symbolic", words, "san-protected");
 }
 
 static GtkWidget *
@@ -148,7 +144,7 @@ make_file_list (SanChildPage *self, const char *shelf, const char *empty)
 static GtkWidget *
 make_overview (SanChildPage *self)
 {
-  GtkWidget *columns = g_object_new (GTK_TYPE_BOX, "layout-manager", g_object_new (SAN_TYPE_TWO_COLUMNS, NULL), NULL);
+  GtkWidget *columns = san_two_columns_box_new (60);
   GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *next = san_next_list_new (san_page_get_desk (SAN_PAGE (self)));
@@ -169,10 +165,20 @@ static GtkWidget *
 make_outcomes (SanChildPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *charts = san_two_columns_box_new (50);
+  GtkWidget *columns[] = { gtk_box_new (GTK_ORIENTATION_VERTICAL, 18), gtk_box_new (GTK_ORIENTATION_VERTICAL, 18) };
 
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      gtk_box_append (GTK_BOX (charts), columns[i]);
+      gtk_widget_set_visible (columns[i], i < self->series->len);
+      gtk_widget_set_valign (columns[i], GTK_ALIGN_START);
+    }
   for (guint i = 0; i < self->series->len; i++)
-    gtk_box_append (GTK_BOX (box), san_score_chart_new (self->series->pdata[i],
-                                                        san_desk_get_language (san_page_get_desk (SAN_PAGE (self)))));
+    gtk_box_append (GTK_BOX (columns[i % 2]), san_score_chart_new (self->series->pdata[i],
+                                                                   san_desk_get_language (san_page_get_desk (SAN_PAGE (self)))));
+  gtk_widget_set_visible (charts, self->series->len > 0);
+  gtk_box_append (GTK_BOX (box), charts);
   gtk_box_append (GTK_BOX (box), make_file_list (self, "outcomes", _("No score yet.")));
   return box;
 }

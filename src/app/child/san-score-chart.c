@@ -9,12 +9,14 @@
 #include "san-line.h"
 #include <glib/gi18n.h>
 
-#define WIDTH  680
-#define HEIGHT 300
-#define LEFT   56
-#define RIGHT  24
-#define TOP    30
-#define BOTTOM 40
+/* least size and margins at 100 %; they grow with the text */
+#define WIDTH  360
+#define HEIGHT 250
+#define LEFT   52
+#define RIGHT  18
+#define TOP    32
+#define BOTTOM 46
+#define LINE   18                    /* height of a line of text then */
 
 struct _SanScoreChart
 {
@@ -29,7 +31,15 @@ struct _SanScoreChart
 
 G_DEFINE_FINAL_TYPE (SanScoreChart, san_score_chart, GTK_TYPE_WIDGET)
 
-typedef struct { SanScoreChart *self; cairo_t *cr; double width, height, first_day, last_day; GdkRGBA ink, paper; } Pen;
+typedef struct
+{
+  SanScoreChart *self;
+  cairo_t       *cr;
+  double         width, height, first_day, last_day;
+  double         unit;              /* 1 at 100 % text */
+  double         left, right, top, bottom;      /* of the field, in the area */
+  GdkRGBA        ink, paper;
+} Pen;
 
 static const SanScorePoint *
 point (SanScoreChart *self, guint i)
@@ -42,7 +52,7 @@ x_of (const Pen *pen, int day)
 {
   double span = MAX (1, pen->last_day - pen->first_day);
 
-  return LEFT + (day - pen->first_day) / span * (pen->width - LEFT - RIGHT);
+  return pen->left + (day - pen->first_day) / span * (pen->right - pen->left);
 }
 
 static double
@@ -51,7 +61,7 @@ y_of (const Pen *pen, double total)
   const SanInstrument *instrument = pen->self->instrument;
   double span = MAX (1, instrument->max_total - instrument->min_total);
 
-  return TOP + (instrument->max_total - total) / span * (pen->height - TOP - BOTTOM);
+  return pen->top + (instrument->max_total - total) / span * (pen->bottom - pen->top);
 }
 
 static void
@@ -77,7 +87,7 @@ write_number (const Pen *pen, int number, double y)
 {
   g_autofree char *text = g_strdup_printf ("%d", number);
 
-  write_at (pen, text, LEFT - 8, y, 1);
+  write_at (pen, text, pen->left - 8, y, 1);
 }
 
 static void
@@ -92,7 +102,7 @@ draw_band (const Pen *pen)
   top = y_of (pen, MIN (instrument->max_total, first + instrument->change));
   bottom = y_of (pen, MAX (instrument->min_total, first - instrument->change));
   set_ink (pen, 0.10);
-  cairo_rectangle (pen->cr, LEFT, top, pen->width - LEFT - RIGHT, bottom - top);
+  cairo_rectangle (pen->cr, pen->left, top, pen->right - pen->left, bottom - top);
   cairo_fill (pen->cr);
 }
 
@@ -107,11 +117,12 @@ draw_cut (const Pen *pen)
   set_ink (pen, 0.6);
   cairo_set_line_width (pen->cr, 1);
   cairo_set_dash (pen->cr, dashes, 2, 0);
-  cairo_move_to (pen->cr, LEFT, y_of (pen, instrument->cut));
-  cairo_line_to (pen->cr, pen->width - RIGHT, y_of (pen, instrument->cut));
+  cairo_move_to (pen->cr, pen->left, y_of (pen, instrument->cut));
+  cairo_line_to (pen->cr, pen->right, y_of (pen, instrument->cut));
   cairo_stroke (pen->cr);
   cairo_set_dash (pen->cr, NULL, 0, 0);
-  write_at (pen, _("look closer"), pen->width - RIGHT, y_of (pen, instrument->cut) + 11, 1);
+  set_ink (pen, 0.75);
+  write_at (pen, _("look closer"), pen->left + 6, y_of (pen, instrument->cut) + 11 * pen->unit, 0);
 }
 
 static void
@@ -122,13 +133,13 @@ draw_axis (const Pen *pen)
   set_ink (pen, 0.75);
   write_number (pen, instrument->max_total, y_of (pen, instrument->max_total));
   write_number (pen, instrument->min_total, y_of (pen, instrument->min_total));
-  write_at (pen, instrument->higher_is_better ? _("easier") : _("harder"), LEFT, TOP - 18, 0);
-  write_at (pen, instrument->higher_is_better ? _("harder") : _("easier"), LEFT, pen->height - BOTTOM + 12, 0);
+  write_at (pen, instrument->higher_is_better ? _("easier") : _("harder"), pen->left, pen->top - 17 * pen->unit, 0);
+  write_at (pen, instrument->higher_is_better ? _("harder") : _("easier"), pen->left, pen->bottom + 12 * pen->unit, 0);
   set_ink (pen, 0.25);
   cairo_set_line_width (pen->cr, 1);
-  cairo_move_to (pen->cr, LEFT, TOP);
-  cairo_line_to (pen->cr, LEFT, pen->height - BOTTOM);
-  cairo_line_to (pen->cr, pen->width - RIGHT, pen->height - BOTTOM);
+  cairo_move_to (pen->cr, pen->left, pen->top);
+  cairo_line_to (pen->cr, pen->left, pen->bottom);
+  cairo_line_to (pen->cr, pen->right, pen->bottom);
   cairo_stroke (pen->cr);
 }
 
@@ -154,9 +165,9 @@ draw_marks (const Pen *pen)
       set_ink (pen, 1);
       cairo_set_line_width (pen->cr, 2);
       cairo_stroke (pen->cr);
-      write_at (pen, number, x, y - 17, 0.5);
+      write_at (pen, number, x, y - 5 - 11 * pen->unit, 0.5);
       if (p->day > 0 && (i == 0 || i + 1 == pen->self->points->len))
-        write_at (pen, day, x, pen->height - BOTTOM + 28, 0.5);
+        write_at (pen, day, x, pen->bottom + 32 * pen->unit, 0.5);
     }
 }
 
@@ -171,17 +182,40 @@ draw_line (const Pen *pen)
   cairo_stroke (pen->cr);
 }
 
+/* How much larger than at 100 % a line of text is. */
+static double
+text_unit (GtkWidget *widget)
+{
+  g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (widget, "0");
+  int height;
+
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  return MAX (1, (double) height / LINE);
+}
+
+/* The area grows with the text. */
+static void
+set_size_cb (GtkWidget *area)
+{
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), (int) (HEIGHT * (0.5 + text_unit (area) / 2)));
+}
+
 static void
 draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   SanScoreChart *self = data;
-  Pen pen = { self, cr, width, height, 0, 0, { 0 }, { 1, 1, 1, 1 } };
+  Pen pen = { .self = self, .cr = cr, .width = width, .height = height, .paper = { 1, 1, 1, 1 } };
   int first = point (self, 0)->day;
   int last = point (self, self->points->len - 1)->day;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (area)), &pen.ink);
   if (pen.ink.red + pen.ink.green + pen.ink.blue > 1.5)      /* light ink: a dark page */
     pen.paper = (GdkRGBA) { 0.19, 0.19, 0.19, 1 };
+  pen.unit = text_unit (GTK_WIDGET (area));
+  pen.left = LEFT * pen.unit;
+  pen.right = width - RIGHT;
+  pen.top = TOP * pen.unit;
+  pen.bottom = height - BOTTOM * pen.unit;
   pen.first_day = first - MAX (1, (last - first) / 12);
   pen.last_day = last + MAX (1, (last - first) / 12);
   draw_band (&pen);
@@ -315,6 +349,7 @@ san_score_chart_new (const SanScoreSeries *series, const char *language)
   self->area = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_IMG, NULL);
   gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->area), WIDTH);
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->area), HEIGHT);
+  g_signal_connect (self->area, "map", G_CALLBACK (set_size_cb), NULL);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->area), draw_cb, self, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
   self->table = make_table (self);

@@ -1,6 +1,7 @@
 /* san-section-bar.c - the sections of a page as a row of flat buttons that wraps */
 #include "san-section-bar.h"
 #include "san-line.h"
+#include "san-wrap.h"
 #include <glib/gi18n.h>
 
 struct _SanSectionBar
@@ -85,7 +86,7 @@ san_section_bar_add (SanSectionBar *self, const char *id, const char *label, gbo
   GtkWidget *button = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_TAB, NULL);
   GtkWidget *box = san_line_new (6);
 
-  gtk_box_append (GTK_BOX (box), gtk_label_new (label));
+  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", label, "wrap", TRUE, NULL));
   if (is_protected)
     gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("changes-prevent-symbolic"));
   gtk_button_set_child (GTK_BUTTON (button), box);
@@ -97,8 +98,7 @@ san_section_bar_add (SanSectionBar *self, const char *id, const char *label, gbo
   g_object_set_data_full (G_OBJECT (button), "id", g_strdup (id), g_free);
   g_signal_connect (button, "toggled", G_CALLBACK (toggled_cb), self);
   g_ptr_array_add (self->buttons, button);
-  gtk_flow_box_append (GTK_FLOW_BOX (self->box), button);
-  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+  gtk_box_append (GTK_BOX (self->box), button);
   set_at (self, self->at);
 }
 
@@ -142,10 +142,7 @@ san_section_bar_init (SanSectionBar *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->buttons = g_ptr_array_new ();
-  self->box = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->box), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->box), 20);
-  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->box), 1);
+  self->box = san_wrap_box_new (6);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);

@@ -14,6 +14,7 @@
 #include "san-line.h"
 #include "san-lines.h"
 #include "san-sentences.h"
+#include "san-two-columns.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -23,9 +24,9 @@ struct _SanExchangePage
 {
   SanPage parent_instance;
 
-  GtkWidget        *root, *opened, *targets, *run, *cancel, *result, *first, *second, *offers;
+  GtkWidget        *root, *opened, *targets, *progress, *run, *cancel, *result, *first, *second, *offers;
   SanExchangeSteps *steps;
-  GtkWidget        *sending, *waiting, *places, *partners;      /* boxes of lines */
+  GtkWidget        *places, *partners;      /* boxes of lines */
   SanExchangeRun   *exchange;       /* borrowed from the desk */
   SanDrives        *drives;         /* borrowed from the desk */
   GPtrArray        *shown;          /* SanTarget, as the rows of @targets */
@@ -60,6 +61,7 @@ say_used (const SanTarget *target)
   return g_strdup_printf (_("Last used %s."), ago);
 }
 
+/* A card for each that is here: what it is, what waits on it, and the button. */
 static GtkWidget *
 make_target (SanExchangePage *self, guint at)
 {
@@ -69,6 +71,8 @@ make_target (SanExchangePage *self, guint at)
   g_autofree char *name = g_strdup_printf (_("Exchange now with %s"), target->name);
   GtkWidget *row = san_line_row (target->drive ? "drive-removable-media-symbolic" : "folder-remote-symbolic", sentence, " ",
                                  NULL);
+  GtkWidget *lines;
+  GtkWidget *card = san_line_card (NULL, &lines);
   GtkWidget *button = san_line_button (_("Exchange now"), name);
 
   g_object_set_data (G_OBJECT (button), "at", GUINT_TO_POINTER (at));
@@ -76,16 +80,38 @@ make_target (SanExchangePage *self, guint at)
   if (at == 0)
     gtk_widget_add_css_class (button, "suggested-action");
   gtk_box_append (GTK_BOX (row), button);
-  return row;
+  gtk_box_prepend (GTK_BOX (card), row);
+  gtk_widget_set_margin_start (lines, 28);
+  g_object_set_data (G_OBJECT (card), "row", row);
+  g_object_set_data (G_OBJECT (card), "lines", lines);
+  g_object_set_data (G_OBJECT (card), "button", button);
+  return card;
 }
 
-/* The second line of a row, which san_line_row() put under the first. */
+/* The second line of a card's row, which san_line_row() put under the first. */
 static void
-set_quiet (GtkWidget *row, const char *words)
+set_quiet (GtkWidget *card, const char *words)
 {
-  GtkWidget *box = gtk_widget_get_next_sibling (gtk_widget_get_first_child (row));
+  GtkWidget *box = gtk_widget_get_next_sibling (gtk_widget_get_first_child (g_object_get_data (G_OBJECT (card), "row")));
 
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), words != NULL ? words : " ");
+}
+
+/* What waits there, as far as it is known, and where it is. */
+static void
+show_look (GtkWidget *card, const SanTarget *target)
+{
+  GtkWidget *lines = g_object_get_data (G_OBJECT (card), "lines");
+  g_autoptr(GPtrArray) words = target->look != NULL ? san_exchange_words_look (target->look) : NULL;
+  g_autofree char *where = target->drive ? NULL : san_exchange_places_say_where (target->uri);
+
+  san_lines_clear (lines);
+  for (guint i = 0; words != NULL && i < words->len; i++)
+    gtk_box_append (GTK_BOX (lines), san_line_label (g_ptr_array_index (words, i), NULL));
+  if (words == NULL)
+    gtk_box_append (GTK_BOX (lines), san_line_label (_("Not known before it is tried."), "san-quiet"));
+  if (where != NULL)
+    gtk_box_append (GTK_BOX (lines), san_line_label (where, "san-quiet"));
 }
 
 static gboolean
@@ -102,9 +128,9 @@ same_targets (GPtrArray *a, GPtrArray *b)
 static GtkWidget *
 first_button (SanExchangePage *self)
 {
-  GtkWidget *row = gtk_widget_get_first_child (self->targets);
+  GtkWidget *card = gtk_widget_get_first_child (self->targets);
 
-  return row != NULL && self->shown != NULL && self->shown->len > 0 ? gtk_widget_get_last_child (row) : NULL;
+  return card != NULL && self->shown != NULL && self->shown->len > 0 ? g_object_get_data (G_OBJECT (card), "button") : NULL;
 }
 
 static void
@@ -113,7 +139,7 @@ show_targets (SanExchangePage *self, GPtrArray *targets /* (transfer full) */)
   gboolean same = same_targets (self->shown, targets);
   gboolean focused = gtk_widget_get_focus_child (self->targets) != NULL || gtk_widget_is_focus (self->targets) ||
                      gtk_widget_get_focus_child (GTK_WIDGET (self)) == NULL;
-  GtkWidget *row;
+  GtkWidget *card;
 
   g_clear_pointer (&self->shown, g_ptr_array_unref);
   self->shown = targets;
@@ -123,20 +149,23 @@ show_targets (SanExchangePage *self, GPtrArray *targets /* (transfer full) */)
       for (guint i = 0; i < targets->len; i++)
         gtk_box_append (GTK_BOX (self->targets), make_target (self, i));
       if (targets->len == 0)
-        gtk_box_append (GTK_BOX (self->targets),
-                        san_line_row ("drive-removable-media-symbolic",
-                                      _("Plug in a pen drive, or choose a shared folder."),
-                                      _("Nothing leaves this laptop until you press Exchange."), NULL));
+        {
+          gtk_box_append (GTK_BOX (self->targets), san_line_card (NULL, &card));
+          gtk_box_append (GTK_BOX (card), san_line_row ("drive-removable-media-symbolic",
+                                                        _("Plug in a pen drive, or choose a shared folder."),
+                                                        _("Nothing leaves this laptop until you press Exchange."), NULL));
+        }
       gtk_widget_set_focusable (self->targets, targets->len == 0);
       if (focused)
         gtk_widget_grab_focus (first_button (self) != NULL ? first_button (self) : self->targets);
     }
-  row = gtk_widget_get_first_child (self->targets);
-  for (guint i = 0; i < targets->len; i++, row = gtk_widget_get_next_sibling (row))
+  card = gtk_widget_get_first_child (self->targets);
+  for (guint i = 0; i < targets->len; i++, card = gtk_widget_get_next_sibling (card))
     {
       g_autofree char *used = say_used (targets->pdata[i]);
 
-      set_quiet (row, used);
+      set_quiet (card, used);
+      show_look (card, targets->pdata[i]);
     }
 }
 
@@ -262,18 +291,19 @@ run_cb (SanExchangePage *self)
     gtk_widget_grab_focus (self->cancel);
   gtk_widget_set_sensitive (self->targets, !busy);
   show_result (self, state);
+  gtk_widget_set_visible (self->progress, gtk_widget_get_visible (self->run) || gtk_widget_get_visible (self->result));
   if (!busy && gtk_widget_get_mapped (GTK_WIDGET (self)) && first_button (self) != NULL)
     gtk_widget_grab_focus (first_button (self));
 }
 
 /* --- what the centre says --- */
 
+/* Each partner once: how far both are, and what goes there next. */
 static void
-show_waiting (SanExchangePage *self, const SanExchangeFacts *facts)
+show_partners (SanExchangePage *self, const SanExchangeFacts *facts)
 {
   gint64 now = san_clock_now ();
 
-  san_lines_clear (self->sending);
   san_lines_clear (self->partners);
   for (guint i = 0; i < facts->waiting->len; i++)
     {
@@ -285,35 +315,17 @@ show_waiting (SanExchangePage *self, const SanExchangeFacts *facts)
       g_autofree char *free_word = NULL;
       const char *state = san_exchange_words_state (row, now, &icon, &css, &free_word);
       g_autofree char *line = g_strdup_printf (_("%1$s: %2$s"), label, state);
+      /* Translators: what goes with the next exchange, such as "2 children, 31 notes" */
+      g_autofree char *next = g_strdup_printf (_("Will be sent: %s"), waiting);
+      GtkWidget *shown = san_line_row (icon, line, sides, css);
 
-      gtk_box_append (GTK_BOX (self->sending), san_line_row ("mail-send-receive-symbolic", label, waiting, NULL));
-      gtk_box_append (GTK_BOX (self->partners), san_line_row (icon, line, sides, css));
+      gtk_box_append (GTK_BOX (gtk_widget_get_last_child (shown)), san_line_label (next, NULL));
+      gtk_box_append (GTK_BOX (self->partners), shown);
     }
   if (facts->waiting->len > 0)
     return;
-  gtk_box_append (GTK_BOX (self->sending), san_line_label (_("Nobody to send to yet."), "san-quiet"));
   gtk_box_append (GTK_BOX (self->partners),
                   san_line_label (_("No other centre yet. Pairing takes 4 minutes and one phone call."), "san-quiet"));
-}
-
-static void
-show_looks (SanExchangePage *self, const SanExchangeFacts *facts)
-{
-  san_lines_clear (self->waiting);
-  for (guint i = 0; i < facts->targets->len; i++)
-    {
-      const SanTarget *target = g_ptr_array_index (facts->targets, i);
-      g_autoptr(GPtrArray) words = target->look != NULL ? san_exchange_words_look (target->look) : NULL;
-
-      if (facts->targets->len > 1)
-        gtk_box_append (GTK_BOX (self->waiting), san_line_label (target->name, NULL));
-      for (guint w = 0; words != NULL && w < words->len; w++)
-        gtk_box_append (GTK_BOX (self->waiting), san_line_label (g_ptr_array_index (words, w), "san-quiet"));
-      if (words == NULL)
-        gtk_box_append (GTK_BOX (self->waiting), san_line_label (_("Not known before it is tried."), "san-quiet"));
-    }
-  if (facts->targets->len == 0)
-    gtk_box_append (GTK_BOX (self->waiting), san_line_label (_("No pen drive and no folder is here."), "san-quiet"));
 }
 
 static void
@@ -365,9 +377,8 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer data)
       san_desk_complain (san_page_get_desk (SAN_PAGE (self)), error);
       return;
     }
-  show_waiting (self, facts);
-  show_looks (self, facts);
-  san_exchange_places_show (self->places, SAN_PAGE (self), facts->places);
+  show_partners (self, facts);
+  san_exchange_places_show (self->places, SAN_PAGE (self), facts);
   san_exchange_offers_show (self->offers, SAN_PAGE (self), facts->offers);
   if (facts->bundle != NULL || facts->bundle_error != NULL)
     show_bundle (self, facts);
@@ -416,9 +427,6 @@ add_cards (SanExchangePage *self)
   GtkWidget *share = san_line_button (_("Share a child"), NULL);
   GtkWidget *partners;
 
-  gtk_box_append (GTK_BOX (self->first), san_line_card (_("Will be sent"), &self->sending));
-  gtk_box_append (GTK_BOX (self->first), san_line_card (_("Waiting for us"), &self->waiting));
-  gtk_box_append (GTK_BOX (self->second), san_line_card (_("Places"), &self->places));
   partners = san_line_card (_("Partners"), &self->partners);
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (pair_cb), self);
@@ -427,6 +435,7 @@ add_cards (SanExchangePage *self)
   gtk_box_append (GTK_BOX (partners), share);
   gtk_box_append (GTK_BOX (partners), button);
   gtk_box_append (GTK_BOX (self->second), partners);
+  gtk_box_append (GTK_BOX (self->first), san_line_card (_("Other places"), &self->places));
 }
 
 static void
@@ -482,10 +491,12 @@ san_exchange_page_class_init (SanExchangePageClass *klass)
   SAN_PAGE_CLASS (klass)->first_focus = first_focus;
   SAN_PAGE_CLASS (klass)->help = "exchange";
   g_type_ensure (SAN_TYPE_EXCHANGE_STEPS);
+  g_type_ensure (SAN_TYPE_TWO_COLUMNS);
   gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-exchange-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SanExchangePage, root);
   gtk_widget_class_bind_template_child (widget_class, SanExchangePage, opened);
   gtk_widget_class_bind_template_child (widget_class, SanExchangePage, targets);
+  gtk_widget_class_bind_template_child (widget_class, SanExchangePage, progress);
   gtk_widget_class_bind_template_child (widget_class, SanExchangePage, run);
   gtk_widget_class_bind_template_child (widget_class, SanExchangePage, steps);
   gtk_widget_class_bind_template_child (widget_class, SanExchangePage, cancel);

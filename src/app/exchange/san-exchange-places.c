@@ -1,4 +1,4 @@
-/* san-exchange-places.c - the places of this laptop, and adding one
+/* san-exchange-places.c - the places of this laptop that are not here now, and adding one
  *
  * A folder is chosen; a place of another machine (dav, sftp, smb) is typed as its address. Its name
  * is what people say: proposed from the folder. */
@@ -125,16 +125,26 @@ make_adding (SanPage *page)
   return box;
 }
 
-static char *
-say_where (const char *uri)
+char *
+san_exchange_places_say_where (const char *uri)
 {
   g_autoptr(GFile) file = g_file_new_for_uri (uri);
 
   return g_file_get_parse_name (file);
 }
 
+/* Has a card of its own then. */
+static gboolean
+is_here (const SanExchangeFacts *facts, const char *uri)
+{
+  for (guint i = 0; i < facts->targets->len; i++)
+    if (g_str_equal (((const SanTarget *) g_ptr_array_index (facts->targets, i))->uri, uri))
+      return TRUE;
+  return FALSE;
+}
+
 void
-san_exchange_places_show (GtkWidget *lines, SanPage *page, GPtrArray *places)
+san_exchange_places_show (GtkWidget *lines, SanPage *page, const SanExchangeFacts *facts)
 {
   GtkWidget *rows = gtk_widget_get_first_child (lines);
 
@@ -145,13 +155,13 @@ san_exchange_places_show (GtkWidget *lines, SanPage *page, GPtrArray *places)
       gtk_box_append (GTK_BOX (lines), make_adding (page));
     }
   san_lines_clear (rows);
-  for (guint i = 0; i < places->len; i++)
+  for (guint i = 0; i < facts->places->len; i++)
     {
-      const SanPlaceRow *row = g_ptr_array_index (places, i);
-      g_autofree char *where = say_where (row->uri);
+      const SanPlaceRow *row = g_ptr_array_index (facts->places, i);
 
-      gtk_box_append (GTK_BOX (rows), san_line_row ("folder-remote-symbolic", row->name, where, NULL));
+      if (!is_here (facts, row->uri))
+        gtk_box_append (GTK_BOX (rows), san_line_row ("folder-remote-symbolic", row->name, _("It is not here now."), NULL));
     }
-  if (places->len == 0)
+  if (facts->places->len == 0)
     gtk_box_append (GTK_BOX (rows), san_line_label (_("Pen drives show themselves. Other places are added here."), "san-quiet"));
 }

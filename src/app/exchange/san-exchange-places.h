@@ -1,9 +1,11 @@
-/* san-exchange-places.h - the places of this laptop, and adding one */
+/* san-exchange-places.h - the places of this laptop that are not here now, and adding one */
 #pragma once
+#include "san-exchange-facts.h"
 #include "san-page.h"
 G_BEGIN_DECLS
 
-/* Fills @lines anew; what is typed in it meanwhile stays. @places: SanPlaceRow. */
-void san_exchange_places_show (GtkWidget *lines, SanPage *page, GPtrArray *places);
+/* Fills @lines anew; what is typed in it meanwhile stays. */
+void  san_exchange_places_show      (GtkWidget *lines, SanPage *page, const SanExchangeFacts *facts);
+char *san_exchange_places_say_where (const char *uri);     /* as people write it; (transfer full) */
 
 G_END_DECLS

@@ -133,11 +133,12 @@ san_sidebar_get_nth (SanSidebar *self, guint n)
 void
 san_sidebar_select (SanSidebar *self, const char *page)
 {
-  guint at;
+  GtkListBoxRow *row = NULL;        /* none: a page that is not listed here */
 
-  for (at = 0; at < self->names->len; at++)
+  for (guint at = 0; at < self->names->len && row == NULL; at++)
     if (g_str_equal (self->names->pdata[at], page))
-      gtk_list_box_select_row (self->pages, gtk_list_box_get_row_at_index (self->pages, (int) at));
+      row = gtk_list_box_get_row_at_index (self->pages, (int) at);
+  gtk_list_box_select_row (self->pages, row);
 }
 
 static void

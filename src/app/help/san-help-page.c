@@ -43,6 +43,9 @@ show_topic (SanHelpPage *self, const char *name)
   g_autoptr(SanTopic) topic = san_topic_read (data_dir (self), name, &error);
   GtkWidget *child;
 
+  if (topic == NULL && !g_str_equal (name, "index"))
+    topic = san_topic_read (data_dir (self), "index", NULL);
+
   while ((child = gtk_widget_get_first_child (self->words)) != NULL)
     gtk_box_remove (GTK_BOX (self->words), child);
   if (topic == NULL)

@@ -49,13 +49,15 @@ static const struct { const char *keys, *words; } rows[] = {
   { "⌫", N_("Back to the one before") },
 };
 
+/* @first: the columns of keys of all groups are as wide as each other. */
 static void
-add_key (GtkGrid *grid, int at, const char *keys, const char *words)
+add_key (GtkGrid *grid, GtkSizeGroup *first, int at, const char *keys, const char *words)
 {
   GtkWidget *key = g_object_new (GTK_TYPE_LABEL, "label", keys, "xalign", 0.0, "wrap", TRUE, NULL);
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "xalign", 0.0, "wrap", TRUE, "hexpand", TRUE, NULL);
 
   gtk_widget_add_css_class (key, "heading");
+  gtk_size_group_add_widget (first, key);
   gtk_grid_attach (grid, key, 0, at, 1, 1);
   gtk_grid_attach (grid, label, 1, at, 1, 1);
 }
@@ -64,6 +66,7 @@ static void
 start (SanPage *page)
 {
   SanShortcutsPage *self = SAN_SHORTCUTS_PAGE (page);
+  g_autoptr(GtkSizeGroup) first = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   GtkGrid *grid = NULL;
   GtkBox *box;
 
@@ -74,7 +77,7 @@ start (SanPage *page)
     {
       if (rows[i].keys != NULL)
         {
-          add_key (grid, (int) i, rows[i].keys, _(rows[i].words));
+          add_key (grid, first, (int) i, rows[i].keys, _(rows[i].words));
           continue;
         }
       san_column_add_title (box, _(rows[i].words));
@@ -105,7 +108,7 @@ san_shortcuts_page_class_init (SanShortcutsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = san_shortcuts_page_dispose;
   SAN_PAGE_CLASS (klass)->start = start;
   SAN_PAGE_CLASS (klass)->first_focus = first_focus;
-  SAN_PAGE_CLASS (klass)->help = "shortcuts";
+  SAN_PAGE_CLASS (klass)->help = "index";
 }
 
 static void

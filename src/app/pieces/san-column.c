@@ -56,12 +56,20 @@ san_column_add_heading (GtkBox *box, const char *words)
   return label;
 }
 
+/* Empty it takes no room. */
+static void
+said_cb (GtkLabel *label)
+{
+  gtk_widget_set_visible (GTK_WIDGET (label), *gtk_label_get_text (label) != '\0');
+}
+
 GtkLabel *
 san_column_add_said (GtkBox *box)
 {
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0,
-                                   "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, NULL);
+                                   "visible", FALSE, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, NULL);
 
+  g_signal_connect (label, "notify::label", G_CALLBACK (said_cb), NULL);
   gtk_box_append (box, label);
   return GTK_LABEL (label);
 }

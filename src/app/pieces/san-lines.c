@@ -38,6 +38,24 @@ san_line_row (const char *icon, const char *text, const char *quiet, const char 
 }
 
 GtkWidget *
+san_line_quiet (const char *icon, const char *text, const char *css)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *label = san_line_label (text, NULL);
+  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "pixel-size", 40, "accessible-role",
+                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+  g_object_set (label, "xalign", 0.5, "justify", GTK_JUSTIFY_CENTER, "max-width-chars", 60, NULL);
+  gtk_widget_add_css_class (box, css);
+  gtk_widget_set_vexpand (box, TRUE);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), image);
+  gtk_box_append (GTK_BOX (box), label);
+  return box;
+}
+
+GtkWidget *
 san_line_button (const char *word, const char *name)
 {
   GtkWidget *button = gtk_button_new ();

@@ -8,6 +8,7 @@
 struct _SanTwoColumns
 {
   GtkLayoutManager parent_instance;
+  int share;                            /* of the first, of 100 */
 };
 
 G_DEFINE_FINAL_TYPE (SanTwoColumns, san_two_columns, GTK_TYPE_LAYOUT_MANAGER)
@@ -49,11 +50,17 @@ minimum_width (GtkWidget *child)
   return minimum;
 }
 
+static int
+share_of (GtkWidget *widget)
+{
+  return SAN_TWO_COLUMNS (gtk_widget_get_layout_manager (widget))->share;
+}
+
 /* Width of the first column; 0: stacked. */
 static int
 first_width (GtkWidget *widget, const Pair *pair, int width)
 {
-  int first = (width - GAP) * FIRST_SHARE / 100;
+  int first = (width - GAP) * share_of (widget) / 100;
 
   if (pair->second == NULL || first < FIRST_EM * em_of (widget) || first < minimum_width (pair->first) ||
       width - GAP - first < minimum_width (pair->second))
@@ -68,7 +75,7 @@ get_request_mode (GtkLayoutManager *manager, GtkWidget *widget)
 }
 
 static void
-measure_width (const Pair *pair, int *minimum, int *natural)
+measure_width (GtkWidget *widget, const Pair *pair, int *minimum, int *natural)
 {
   int min, nat;
 
@@ -79,7 +86,7 @@ measure_width (const Pair *pair, int *minimum, int *natural)
     return;
   gtk_widget_measure (pair->second, GTK_ORIENTATION_HORIZONTAL, -1, &min, &nat, NULL, NULL);
   *minimum = MAX (*minimum, min);
-  *natural = MAX (*natural * 100 / FIRST_SHARE, nat * 100 / (100 - FIRST_SHARE)) + GAP;
+  *natural = MAX (*natural * 100 / share_of (widget), nat * 100 / (100 - share_of (widget))) + GAP;
 }
 
 static void
@@ -105,7 +112,7 @@ measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientatio
   Pair pair = children_of (widget);
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    measure_width (&pair, minimum, natural);
+    measure_width (widget, &pair, minimum, natural);
   else
     measure_height (widget, &pair, for_size, minimum, natural);
 }
@@ -159,4 +166,14 @@ san_two_columns_class_init (SanTwoColumnsClass *klass)
 static void
 san_two_columns_init (SanTwoColumns *self)
 {
+  self->share = FIRST_SHARE;
+}
+
+GtkWidget *
+san_two_columns_box_new (int share)
+{
+  SanTwoColumns *layout = g_object_new (SAN_TYPE_TWO_COLUMNS, NULL);
+
+  layout->share = share;
+  return g_object_new (GTK_TYPE_BOX, "layout-manager", layout, NULL);
 }

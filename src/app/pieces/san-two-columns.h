@@ -6,4 +6,6 @@
 G_BEGIN_DECLS
 #define SAN_TYPE_TWO_COLUMNS (san_two_columns_get_type ())
 G_DECLARE_FINAL_TYPE (SanTwoColumns, san_two_columns, SAN, TWO_COLUMNS, GtkLayoutManager)
+/* A box laid out so; @share of 100 is the first child's. */
+GtkWidget *san_two_columns_box_new (int share);
 G_END_DECLS

@@ -376,7 +376,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
   more = san_review_more_show (self->more, SAN_PAGE (self), facts->pending, facts->held, facts->told);
   if (self->cards->len == 0 && more == 0)
     gtk_box_append (GTK_BOX (self->place),
-                    san_line_row ("emblem-ok-symbolic", _("Nobody has written over anybody. Nothing to review."), NULL, "san-done"));
+                    san_line_quiet ("emblem-ok-symbolic", _("Nobody has written over anybody. Nothing to review."), "san-done"));
   facts_free (facts);
 }
 

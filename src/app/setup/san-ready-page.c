@@ -70,7 +70,7 @@ san_ready_page_class_init (SanReadyPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = san_ready_page_dispose;
   SAN_PAGE_CLASS (klass)->start = start;
   SAN_PAGE_CLASS (klass)->first_focus = first_focus;
-  SAN_PAGE_CLASS (klass)->help = "setup";
+  SAN_PAGE_CLASS (klass)->help = "welcome";
 }
 
 static void

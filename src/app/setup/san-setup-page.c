@@ -401,7 +401,7 @@ san_setup_page_class_init (SanSetupPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = san_setup_page_dispose;
   SAN_PAGE_CLASS (klass)->start = start;
   SAN_PAGE_CLASS (klass)->first_focus = first_focus;
-  SAN_PAGE_CLASS (klass)->help = "setup";
+  SAN_PAGE_CLASS (klass)->help = "welcome";
 }
 
 static void

@@ -1,0 +1,300 @@
+/* fits.c - bar 19: nothing is cut on any page, in four languages, at 100 and 200 %, and with words
+ * that are 40 % longer; in an example centre, as each of its people
+ *
+ *   fits                          the test
+ *   SAN_FITS_ONLY="form" fits    only pages with that in their name
+ */
+#include "carry-fixture.h"
+#include "fit.h"
+#include "san-application.h"
+#include "san-example.h"
+#include "san-language.h"
+#include "san-settings.h"
+#include "san-page.h"
+#include "san-window.h"
+#include <string.h>
+
+typedef struct { const char *language; gboolean longer; } Tongue;
+
+static const Tongue tongues[] = { { "hi", FALSE }, { "bn", FALSE }, { "mr", FALSE }, { "en", FALSE }, { "en", TRUE } };
+
+/* page, part; "*" of a form: each of the catalogue */
+typedef struct { const char *page, *part, *form; gboolean child; } Place;
+
+static const Place outside[] = {
+  { "welcome", NULL, NULL, FALSE }, { "setup", NULL, NULL, FALSE }, { "join", NULL, NULL, FALSE }, { "recovery", NULL, NULL, FALSE },
+  { "slip", "Ira", NULL, FALSE }, { "restore", NULL, NULL, FALSE }, { "help", NULL, NULL, FALSE }, { "unlock", NULL, NULL, FALSE },
+};
+static const Place everybody[] = { { "today", NULL, NULL, FALSE } };
+static const Place superintendent[] = {
+  { "today", NULL, NULL, FALSE }, { "children", NULL, NULL, FALSE }, { "admit", NULL, NULL, FALSE },
+  { "child", "overview", NULL, TRUE }, { "child", "plan", NULL, TRUE }, { "child", "health", NULL, TRUE },
+  { "child", "counselling", NULL, TRUE }, { "child", "court", NULL, TRUE }, { "child", "family", NULL, TRUE },
+  { "child", "papers", NULL, TRUE }, { "child", "outcomes", NULL, TRUE }, { "child", "daily", NULL, TRUE },
+  { "access", NULL, NULL, TRUE }, { "centre", "staff", NULL, FALSE }, { "centre", "devices", NULL, FALSE }, { "centre", "about", NULL, FALSE },
+  { "exchange", NULL, NULL, FALSE }, { "pair", NULL, NULL, FALSE }, { "share", NULL, NULL, FALSE }, { "review", NULL, NULL, FALSE },
+  { "backup", NULL, NULL, FALSE }, { "my-page", NULL, NULL, FALSE }, { "preferences", NULL, NULL, FALSE }, { "shortcuts", NULL, NULL, FALSE },
+  { "ready", NULL, NULL, FALSE }, { "help", NULL, NULL, FALSE }, { "help", "exchange", NULL, FALSE }, { "form", NULL, "*", TRUE },
+};
+static const Place counsellor[] = {
+  { "today", NULL, NULL, FALSE }, { "children", NULL, NULL, FALSE }, { "child", "counselling", NULL, TRUE }, { "child", "outcomes", NULL, TRUE },
+  { "grant", NULL, NULL, FALSE }, { "form", NULL, "*", TRUE },
+};
+
+static const struct { const char *name; const Place *places; guint n; } people[] = {
+  { "Sunanda", superintendent, G_N_ELEMENTS (superintendent) }, { "Mitali", counsellor, G_N_ELEMENTS (counsellor) },
+  { "Sima", everybody, 1 }, { "Rokeya", everybody, 1 }, { "Lata", everybody, 1 }, { "Anjali", everybody, 1 },
+};
+
+typedef struct
+{
+  GtkApplication *app;
+  SanDesk        *desk;
+  char           *store, *state;
+  gboolean        whole;
+  gboolean        large;            /* 200 % now */
+  guint           pages;
+  Fit             fit;
+} Round;
+
+static gpointer
+nothing (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  return GINT_TO_POINTER (1);
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  san_worker_run_finish (result, NULL);
+  *(gboolean *) data = TRUE;
+}
+
+static void
+painted_cb (GdkFrameClock *clock, guint *left)
+{
+  if (*left > 0)
+    --*left;
+}
+
+static GtkWidget *
+window_of (Round *round)
+{
+  return GTK_WIDGET (gtk_application_get_active_window (round->app));
+}
+
+/* Until the window was laid out and painted with what it holds now. */
+static void
+wait_for_paint (Round *round)
+{
+  GtkWidget *window = window_of (round);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+  guint left = 2;
+  gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), &left);
+
+  while (left > 0)
+    {
+      gtk_widget_queue_draw (window);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_signal_handler_disconnect (clock, handler);
+}
+
+/* Until the worker has answered everything that the page asks, also what it asks on an answer. */
+static void
+wait_for_answers (Round *round)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      gboolean done = FALSE;
+
+      if (san_desk_is_open (round->desk))
+        san_desk_ask (round->desk, NULL, nothing, NULL, NULL, NULL, done_cb, &done);
+      else
+        san_desk_ask_outside (round->desk, NULL, nothing, NULL, NULL, NULL, done_cb, &done);
+      while (!done)
+        g_main_context_iteration (NULL, TRUE);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+}
+
+static void
+set_size (Round *round, gboolean large)
+{
+  if (round->large == large)
+    return;
+  round->large = large;
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * (large ? 2 : 1), NULL);
+}
+
+static void
+look (Round *round, const char *who, const char *what, const Tongue *tongue, gboolean large)
+{
+  g_autofree char *where = g_strdup_printf ("%s %s %s%s %d %%", who, what, tongue->language, tongue->longer ? " +40 %" : "", large ? 200 : 100);
+
+  g_test_message ("%s", where);
+  set_size (round, large);
+  wait_for_paint (round);
+  if (gtk_widget_get_width (window_of (round)) > FIT_WIDTH || gtk_widget_get_height (window_of (round)) > FIT_HEIGHT)
+    {                               /* it stays large when a page needed that: it may be smaller now */
+      gtk_window_set_default_size (GTK_WINDOW (window_of (round)), FIT_WIDTH, FIT_HEIGHT);
+      wait_for_paint (round);
+    }
+  fit_look (&round->fit, GTK_WINDOW (window_of (round)), where);
+  round->pages++;
+}
+
+static void
+look_at_stop (Round *round, const char *who, const SanStop *stop, const Tongue *tongue)
+{
+  g_autofree char *what = g_strjoin (" ", stop->page, stop->form != NULL ? stop->form : stop->part, NULL);
+  const char *only = g_getenv ("SAN_FITS_ONLY");
+
+  if (only != NULL && strstr (what, only) == NULL)
+    return;
+  san_desk_go (round->desk, san_stop_copy (stop));
+  wait_for_answers (round);
+  if (tongue->longer)
+    {
+      wait_for_paint (round);
+      fit_lengthen (window_of (round));
+    }
+  look (round, who, what, tongue, FALSE);
+  look (round, who, what, tongue, TRUE);
+}
+
+static SanStop *
+stop_of (Round *round, const Place *place, const char *form)
+{
+  SanStop *stop = san_stop_new (place->page);
+  g_autoptr(GError) error = NULL;
+
+  stop->part = g_strdup (place->part);
+  if (place->child)
+    {
+      san_child_find (san_desk_get_centre (round->desk), "Bakul", &stop->child, &error);
+      g_assert_no_error (error);
+    }
+  if (form != NULL)
+    {
+      stop->form = g_strdup (form);
+      stop->page = g_str_has_prefix (form, "score.") ? "scale" : g_str_equal (form, "session") ? "session" : "form";
+    }
+  return stop;
+}
+
+static void
+look_at_places (Round *round, const char *who, const Place *places, guint n, const Tongue *tongue)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      SanCatalogue *catalogue = places[i].form != NULL ? san_centre_get_catalogue (san_desk_get_centre (round->desk)) : NULL;
+      guint forms = catalogue != NULL ? san_catalogue_get_n_forms (catalogue) : 1;
+
+      for (guint f = 0; f < forms; f++)
+        {
+          g_autoptr(SanStop) stop = stop_of (round, &places[i], catalogue != NULL ? san_catalogue_get_form (catalogue, f)->id : NULL);
+
+          look_at_stop (round, who, stop, tongue);
+        }
+    }
+}
+
+static void
+come_in (Round *round, const char *name)
+{
+  SanPlaceOnDisk where = { round->store, round->state, g_getenv ("SAN_DATA_DIR") };
+  g_autoptr(SanSecret) words = san_secret_new_copy (san_example_get_passphrase (), strlen (san_example_get_passphrase ()));
+  g_autoptr(GError) error = NULL;
+  SanCentre *centre = san_centre_unlock (&where, name, words, NULL, &error);
+
+  g_assert_no_error (error);
+  san_desk_open (round->desk, centre);
+}
+
+static gboolean
+go_round_cb (gpointer data)
+{
+  Round *round = data;
+
+  round->desk = san_window_get_desk (SAN_WINDOW (window_of (round)));
+  for (guint t = 0; t < G_N_ELEMENTS (tongues); t++)
+    {
+      san_desk_set_language (round->desk, tongues[t].language);
+      look_at_places (round, "nobody", outside, G_N_ELEMENTS (outside), &tongues[t]);
+    }
+  for (guint p = 0; p < G_N_ELEMENTS (people); p++)
+    {
+      gint64 begun = g_get_monotonic_time ();
+      come_in (round, people[p].name);
+      for (guint t = 0; t < G_N_ELEMENTS (tongues); t++)
+        {
+          set_size (round, FALSE);
+          san_desk_set_language (round->desk, tongues[t].language);
+          look_at_places (round, people[p].name, people[p].places, people[p].n, &tongues[t]);
+        }
+      san_desk_lock (round->desk);
+      g_print ("# %s: %.1f s\n", people[p].name, (g_get_monotonic_time () - begun) / 1e6);
+    }
+  gtk_window_destroy (gtk_application_get_active_window (round->app));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+activate_cb (GApplication *app, Round *round)
+{
+  g_idle_add (go_round_cb, round);
+}
+
+static void
+make_example (Round *round, const char *dir)
+{
+  g_autofree char *example = g_build_filename (dir, "example", NULL);
+  SanPlaceOnDisk where = { NULL, round->state, g_getenv ("SAN_DATA_DIR") };
+  g_autoptr(GError) error = NULL;
+
+  round->state = g_build_filename (dir, "state", NULL);
+  where.state = round->state;
+  g_setenv ("SAN_STATE_DIR", round->state, TRUE);
+  san_example_make (&where, example, 0, &error);
+  g_assert_no_error (error);
+  round->store = g_build_filename (example, "shefali-bari", NULL);
+}
+
+static void
+test_nothing_is_cut (void)
+{
+  char *dir = carry_begin ();
+  Round round = { 0 };
+  g_autoptr(SanApplication) app = NULL;
+  char *argv[] = { (char *) "fits", (char *) "--store", NULL, NULL };
+
+  make_example (&round, dir);
+  argv[2] = round.store;
+  app = san_application_new ();
+  round.app = GTK_APPLICATION (app);
+  g_signal_connect_after (app, "activate", G_CALLBACK (activate_cb), &round);
+  g_assert_cmpint (g_application_run (G_APPLICATION (app), 3, argv), ==, 0);
+  g_print ("# bar 19: %u views, %u labels: %u ellipsised, %u clipped, %u overlaps, %u sideways\n",
+           round.pages, round.fit.labels, round.fit.ellipsised, round.fit.clipped, round.fit.overlaps, round.fit.sideways);
+  g_assert_cmpuint (fit_count (&round.fit), ==, 0);
+  g_free (round.store);
+  g_free (round.state);
+  g_clear_pointer (&round.fit.told, g_hash_table_unref);
+  carry_end (dir);
+}
+
+int
+main (int argc, char **argv)
+{
+  const char *locale_dir = g_getenv ("SAN_LOCALE_DIR");
+
+  san_language_begin (locale_dir != NULL ? locale_dir : SAN_LOCALE_DIR);
+  san_settings_begin (g_getenv ("SAN_DATA_DIR"));
+  g_assert_true (san_crypto_init (NULL));
+  g_test_init (&argc, &argv, NULL);
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
+  g_test_add_func ("/app/bar-19/nothing-is-cut", test_nothing_is_cut);
+  return g_test_run ();
+}
