@@ -1,10 +1,12 @@
-/* fits.c - bar 19: nothing is cut on any page, in four languages, at 100 and 200 %, and with words
- * that are 40 % longer; in an example centre, as each of its people
+/* fits.c - bars 19 and 21 on every page, in an example centre, as each of its people: nothing is cut
+ * in four languages, at 100 and 200 %, and with words that are 40 % longer; words stand out on light
+ * and dark pages, and no state is told by colour alone
  *
  *   fits                          the test
  *   SAN_FITS_ONLY="form" fits    only pages with that in their name
  */
 #include "carry-fixture.h"
+#include "contrast.h"
 #include "fit.h"
 #include "san-application.h"
 #include "san-example.h"
@@ -53,8 +55,9 @@ typedef struct
   char           *store, *state;
   gboolean        whole;
   gboolean        large;            /* 200 % now */
-  guint           pages;
+  guint           views;
   Fit             fit;
+  Contrast        light, dark;
 } Round;
 
 static gpointer
@@ -142,7 +145,22 @@ look (Round *round, const char *who, const char *what, const Tongue *tongue, gbo
       wait_for_paint (round);
     }
   fit_look (&round->fit, GTK_WINDOW (window_of (round)), where);
-  round->pages++;
+  round->views++;
+}
+
+/* The page as it is, light and dark. */
+static void
+look_at_colours (Round *round, const char *who, const char *what)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  g_autofree char *light = g_strdup_printf ("%s %s light", who, what);
+  g_autofree char *dark = g_strdup_printf ("%s %s dark", who, what);
+
+  contrast_look (&round->light, GTK_WINDOW (window_of (round)), light);
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
+  wait_for_paint (round);
+  contrast_look (&round->dark, GTK_WINDOW (window_of (round)), dark);
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
 }
 
 static void
@@ -161,6 +179,8 @@ look_at_stop (Round *round, const char *who, const SanStop *stop, const Tongue *
       fit_lengthen (window_of (round));
     }
   look (round, who, what, tongue, FALSE);
+  if (g_str_equal (tongue->language, "en") && !tongue->longer)
+    look_at_colours (round, who, what);
   look (round, who, what, tongue, TRUE);
 }
 
@@ -262,27 +282,61 @@ make_example (Round *round, const char *dir)
   round->store = g_build_filename (example, "shefali-bari", NULL);
 }
 
+static Round done;                  /* one walk for all tests */
+
 static void
-test_nothing_is_cut (void)
+walk (void)
 {
   char *dir = carry_begin ();
-  Round round = { 0 };
   g_autoptr(SanApplication) app = NULL;
   char *argv[] = { (char *) "fits", (char *) "--store", NULL, NULL };
 
-  make_example (&round, dir);
-  argv[2] = round.store;
+  make_example (&done, dir);
+  argv[2] = done.store;
   app = san_application_new ();
-  round.app = GTK_APPLICATION (app);
-  g_signal_connect_after (app, "activate", G_CALLBACK (activate_cb), &round);
+  done.app = GTK_APPLICATION (app);
+  g_signal_connect_after (app, "activate", G_CALLBACK (activate_cb), &done);
   g_assert_cmpint (g_application_run (G_APPLICATION (app), 3, argv), ==, 0);
-  g_print ("# bar 19: %u views, %u labels: %u ellipsised, %u clipped, %u overlaps, %u sideways\n",
-           round.pages, round.fit.labels, round.fit.ellipsised, round.fit.clipped, round.fit.overlaps, round.fit.sideways);
-  g_assert_cmpuint (fit_count (&round.fit), ==, 0);
-  g_free (round.store);
-  g_free (round.state);
-  g_clear_pointer (&round.fit.told, g_hash_table_unref);
+  g_free (done.store);
+  g_free (done.state);
+  g_clear_pointer (&done.fit.told, g_hash_table_unref);
+  g_clear_pointer (&done.light.told, g_hash_table_unref);
+  g_clear_pointer (&done.dark.told, g_hash_table_unref);
   carry_end (dir);
+}
+
+static void
+test_nothing_is_cut (void)
+{
+  const Fit *fit = &done.fit;
+
+  g_print ("# bar 19: %u views, %u labels: %u ellipsised, %u clipped, %u overlaps, %u sideways (0 wanted)\n",
+           done.views, fit->labels, fit->ellipsised, fit->clipped, fit->overlaps, fit->sideways);
+  g_assert_cmpuint (fit->labels, >, 0);
+  g_assert_cmpuint (fit_count (fit), ==, 0);
+}
+
+static void
+assert_contrast (const Contrast *found, const char *shade)
+{
+  g_print ("# bar 21, %s: %u labels, least contrast %.2f (4.5 wanted); %u icons, least %.2f (3 wanted); %u faint; "
+           "%u states by colour alone\n", shade, found->words, found->least_word, found->marks, found->least_mark,
+           found->faint, found->colour_alone);
+  g_assert_cmpuint (found->words, >, 0);
+  g_assert_cmpuint (found->faint, ==, 0);
+  g_assert_cmpuint (found->colour_alone, ==, 0);
+}
+
+static void
+test_light (void)
+{
+  assert_contrast (&done.light, "light");
+}
+
+static void
+test_dark (void)
+{
+  assert_contrast (&done.dark, "dark");
 }
 
 int
@@ -295,6 +349,9 @@ main (int argc, char **argv)
   g_assert_true (san_crypto_init (NULL));
   g_test_init (&argc, &argv, NULL);
   g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
+  walk ();
   g_test_add_func ("/app/bar-19/nothing-is-cut", test_nothing_is_cut);
+  g_test_add_func ("/app/bar-21/words-stand-out-on-light", test_light);
+  g_test_add_func ("/app/bar-21/words-stand-out-on-dark", test_dark);
   return g_test_run ();
 }

@@ -267,6 +267,8 @@ counted_cb (SanChildrenModel *model, SanChildrenPage *self)
   gtk_widget_set_visible (self->empty, counts->n_match == 0);
   gtk_widget_set_visible (self->empty_all, self->search == NULL && san_roll_choice_is_narrow (&self->choice));
   gtk_widget_set_visible (self->empty_welcome, self->search == NULL && counts->n_in_care == 0 && san_pages_find ("admit") != NULL);
+  if (counts->n_match == 0 && self->search == NULL && gtk_widget_get_visible (self->empty_welcome))
+    gtk_widget_grab_focus (self->empty_welcome);      /* the list that had it is gone */
   gtk_widget_set_visible (GTK_WIDGET (self->scrolled), counts->n_match > 0);
   show_match (self, counts);
   settle (self, counts);
@@ -468,7 +470,9 @@ find_enter (SanPage *page)
 static GtkWidget *
 first_focus (SanPage *page)
 {
-  return GTK_WIDGET (SAN_CHILDREN_PAGE (page)->list);
+  SanChildrenPage *self = SAN_CHILDREN_PAGE (page);
+
+  return gtk_widget_get_visible (GTK_WIDGET (self->empty)) ? GTK_WIDGET (self->empty_welcome) : GTK_WIDGET (self->list);
 }
 
 static void

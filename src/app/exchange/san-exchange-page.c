@@ -92,7 +92,7 @@ make_target (SanExchangePage *self, guint at)
 static void
 set_quiet (GtkWidget *card, const char *words)
 {
-  GtkWidget *box = gtk_widget_get_next_sibling (gtk_widget_get_first_child (g_object_get_data (G_OBJECT (card), "row")));
+  GtkWidget *box = san_line_row_get_words (g_object_get_data (G_OBJECT (card), "row"));
 
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), words != NULL ? words : " ");
 }
@@ -319,7 +319,7 @@ show_partners (SanExchangePage *self, const SanExchangeFacts *facts)
       g_autofree char *next = g_strdup_printf (_("Will be sent: %s"), waiting);
       GtkWidget *shown = san_line_row (icon, line, sides, css);
 
-      gtk_box_append (GTK_BOX (gtk_widget_get_last_child (shown)), san_line_label (next, NULL));
+      gtk_box_append (GTK_BOX (san_line_row_get_words (shown)), san_line_label (next, NULL));
       gtk_box_append (GTK_BOX (self->partners), shown);
     }
   if (facts->waiting->len > 0)

@@ -58,6 +58,7 @@ san_exchange_steps_init (SanExchangeSteps *self)
 {
   GtkBoxLayout *layout = GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self)));
 
+  gtk_widget_add_css_class (GTK_WIDGET (self), "san-step");
   gtk_box_layout_set_homogeneous (layout, TRUE);
   gtk_box_layout_set_spacing (layout, 12);
   for (guint i = 0; i < SAN_EXCHANGE_N_STEPS; i++)

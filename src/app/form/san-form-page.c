@@ -8,6 +8,7 @@
 #include "san-line.h"
 #include "san-paper-page.h"
 #include "san-sentences.h"
+#include "san-wrap.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -524,6 +525,7 @@ san_form_page_class_init (SanFormPageClass *klass)
   page_class->previous = previous;
   page_class->help = "form";
   g_type_ensure (SAN_TYPE_LINE);
+  g_type_ensure (SAN_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-form-page.ui");
   gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, root);
   gtk_widget_class_bind_template_child_private (widget_class, SanFormPage, heading);

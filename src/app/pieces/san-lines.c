@@ -30,11 +30,18 @@ san_line_row (const char *icon, const char *text, const char *quiet, const char 
     }
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  g_object_set_data (G_OBJECT (row), "words", words);
   gtk_box_append (GTK_BOX (words), san_line_label (text, NULL));
   if (quiet != NULL)
     gtk_box_append (GTK_BOX (words), san_line_label (quiet, "san-quiet"));
   gtk_box_append (GTK_BOX (row), words);
   return row;
+}
+
+GtkWidget *
+san_line_row_get_words (GtkWidget *row)
+{
+  return g_object_get_data (G_OBJECT (row), "words");
 }
 
 GtkWidget *

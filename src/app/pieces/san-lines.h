@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 GtkWidget *san_line_label   (const char *text, const char *css);
 /* Icon, words and, smaller below, @quiet (nullable). Buttons are appended to it. */
 GtkWidget *san_line_row     (const char *icon, const char *text, const char *quiet, const char *css);
+GtkWidget *san_line_row_get_words (GtkWidget *row);     /* the box of its lines of words */
 /* Its accessible name may say more than its word: "Exchange with KINGSTON". */
 /* The one thing that a page without anything else has to say: in the middle, picture above words. */
 GtkWidget *san_line_quiet   (const char *icon, const char *text, const char *css);

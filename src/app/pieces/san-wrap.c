@@ -30,9 +30,10 @@ height_at (GtkWidget *child, int width)
   return natural;
 }
 
-/* Those from @first on that fit into one line: height and who begins the next one. */
+/* Those from @first on that fit into one line: height, what is left of the width, and who begins
+ * the next line. */
 static GtkWidget *
-measure_line (SanWrap *self, GtkWidget *first, int width, int *height)
+measure_line (SanWrap *self, GtkWidget *first, int width, int *height, int *left)
 {
   int used = 0;
   GtkWidget *child;
@@ -50,11 +51,13 @@ measure_line (SanWrap *self, GtkWidget *first, int width, int *height)
       used += wide + (used > 0 ? self->gap : 0);
       *height = MAX (*height, height_at (child, wide));
     }
+  *left = MAX (0, width - used);
   return child;
 }
 
+/* The first one that wants to grow gets @left. */
 static void
-place_line (SanWrap *self, GtkWidget *widget, GtkWidget *first, GtkWidget *end, int y, int width, int height)
+place_line (SanWrap *self, GtkWidget *widget, GtkWidget *first, GtkWidget *end, int y, int width, int height, int left)
 {
   gboolean from_right = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   int x = 0;
@@ -67,6 +70,11 @@ place_line (SanWrap *self, GtkWidget *widget, GtkWidget *first, GtkWidget *end, 
       if (!gtk_widget_should_layout (child))
         continue;
       wide = natural_width (child, width);
+      if (left > 0 && gtk_widget_get_hexpand (child))
+        {
+          wide += left;
+          left = 0;
+        }
       place.width = wide;
       if (from_right)
         place.x = width - x - wide;
@@ -86,14 +94,14 @@ measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientatio
          int *natural, int *minimum_baseline, int *natural_baseline)
 {
   SanWrap *self = SAN_WRAP (manager);
-  int height;
+  int height, left;
 
   *minimum = *natural = 0;
   if (orientation == GTK_ORIENTATION_VERTICAL)
     {
       for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;)
         {
-          child = measure_line (self, child, for_size >= 0 ? for_size : G_MAXINT / 2, &height);
+          child = measure_line (self, child, for_size >= 0 ? for_size : G_MAXINT / 2, &height, &left);
           *natural += height + (*natural > 0 && height > 0 ? LINE_GAP : 0);
         }
       *minimum = *natural;
@@ -119,10 +127,10 @@ allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int height, i
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;)
     {
-      int line;
-      GtkWidget *end = measure_line (self, child, width, &line);
+      int line, left;
+      GtkWidget *end = measure_line (self, child, width, &line, &left);
 
-      place_line (self, widget, child, end, y, width, line);
+      place_line (self, widget, child, end, y, width, line, left);
       y += line + (line > 0 ? LINE_GAP : 0);
       child = end;
     }

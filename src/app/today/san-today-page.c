@@ -86,6 +86,8 @@ make_filter (SanTodayPage *self)
   gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (all), GTK_TOGGLE_BUTTON (mine));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->mine ? mine : all), TRUE);
   gtk_widget_add_css_class (box, "linked");
+  gtk_widget_set_hexpand (box, TRUE);   /* at the end of the line */
+  gtk_widget_set_halign (box, GTK_ALIGN_END);
   gtk_box_append (GTK_BOX (box), mine);
   gtk_box_append (GTK_BOX (box), all);
   gtk_accessible_update_property (GTK_ACCESSIBLE (mine), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Show what is mine to do"), -1);
