@@ -117,6 +117,7 @@ look_at (Look *look, GtkWidget *widget, graphene_rect_t shown)
   graphene_rect_t bounds, seen;
 
   if (!gtk_widget_get_mapped (widget) || (GTK_IS_NATIVE (widget) && widget != look->window) ||
+      GTK_IS_SWITCH (widget) ||         /* its state is where its knob is; the theme's marks in it are faint */
       !gtk_widget_is_sensitive (widget) || !gtk_widget_compute_bounds (widget, look->window, &bounds) ||
       !graphene_rect_intersection (&shown, &bounds, &seen))
     return;

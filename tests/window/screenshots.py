@@ -8,10 +8,9 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 
-from driver import BUILD, WORDS, App, NotSeen, environment
+from driver import BUILD, WORDS, App, Example, NotSeen, environment
 
 OUT = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else "screenshots")
 RUNS = [(language, 100, "light") for language in ("en", "hi", "bn", "mr")]
@@ -35,12 +34,9 @@ class Album:
         self.large = size == 200
         self.words = gettext.translation("sanrakshan", BUILD + "/po", [language], fallback=True)
         self.count = 0
-        self.home = tempfile.mkdtemp(prefix="san-pictures-")
-        self.example = self.home + "/sanrakshan-example"
-        self.state = self.example + "/state"
-        cli("example", self.example, state=self.state)
-        self.shefali = self.example + "/shefali-bari"
-        self.gulmohar = self.example + "/gulmohar-ghar"
+        self.example = Example()
+        self.home = self.example.dir
+        self.state, self.shefali, self.gulmohar = self.example.state, self.example.shefali, self.example.gulmohar
         self.empty = self.home + "/empty"
         cli("--store", self.empty, "--passphrase-file", "-", "centre", "create", "--name", "Kadamtala", "--staff", "Sunanda",
             "--language", language, "--recovery-file", self.home + "/code", "--unlock-ms", "50", state=self.state)
@@ -52,7 +48,7 @@ class Album:
     def remove(self):
         if self.app:
             self.app.kill()
-        shutil.rmtree(self.home, ignore_errors=True)
+        self.example.remove()
 
     # the window
 
@@ -84,7 +80,14 @@ class Album:
 
     def press(self, role, word):
         """Presses what has this English word; out of the picture goes the pointer."""
-        self.app.click(role, self.words.gettext(word).replace("_", ""))
+        name = self.words.gettext(word).replace("_", "")
+        for _ in range(20):
+            box = self.app.find(role, name).rectangle()
+            if box.y + box.height < 750:
+                break
+            subprocess.run(["xdotool", "mousemove", "800", "500", "click", "5"], check=True)
+            self.app.settle(0.2)
+        self.app.click(role, name)
         subprocess.run(["xdotool", "mousemove", "1365", "400"], check=True)
         self.app.settle(0.4)
 

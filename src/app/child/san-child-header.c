@@ -143,7 +143,7 @@ add_alert (SanChildHeader *self, const char *icon, const char *words)
 
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
   gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0,
-                                               "max-width-chars", 34, NULL));
+                                               "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, NULL));
   gtk_widget_set_margin_end (box, 12);
   gtk_box_append (self->alerts, box);
 }
