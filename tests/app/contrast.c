@@ -1,11 +1,13 @@
 /* contrast.c - the contrast of words as they are drawn
  *
- * Of each label and icon the pixels are read: the ground is the corner of its own rectangle, the ink
- * the pixel that differs most from it. Thin strokes are drawn half transparent, so what is found is
- * rather too little than too much. Luminance alone counts, so a picture in grey has the same. */
+ * Of each label and icon the pixels are read: the ground is the pixel beside its corner, the ink the
+ * one that differs most from it. Thin strokes are drawn half transparent: what seems faint is drawn
+ * again larger. Luminance alone counts, so a picture in grey has the same. */
 #include "contrast.h"
 #include <math.h>
 #include <string.h>
+
+#define CLOSER 4
 
 static const char *const states[] = { "san-safety", "san-overdue", "san-due", "san-done", "san-protected" };
 
@@ -14,7 +16,8 @@ typedef struct
   Contrast   *found;
   GtkWidget  *window;
   const char *where;
-  guchar     *pixels;               /* BGRA */
+  GskRenderNode *node;              /* what is drawn */
+  guchar     *pixels;               /* of it, BGRA */
   int         width, height;
 } Look;
 
@@ -57,7 +60,7 @@ contrast_in (const Look *look, const graphene_rect_t *area)
 {
   int left = (int) ceilf (area->origin.x), top = (int) ceilf (area->origin.y);
   int right = (int) floorf (area->origin.x + area->size.width), bottom = (int) floorf (area->origin.y + area->size.height);
-  double ground = luminance (look, left, top), most = 1;
+  double ground = luminance (look, MAX (0, left - 1), top), most = 1;
 
   for (int y = top; y < bottom; y++)
     for (int x = left; x < right; x++)
@@ -69,6 +72,40 @@ contrast_in (const Look *look, const graphene_rect_t *area)
   return most;
 }
 
+static guchar *
+read_pixels (GskRenderNode *node, GtkWidget *window, const graphene_rect_t *area)
+{
+  g_autoptr(GdkTexture) texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, area);
+  size_t stride = 4 * (size_t) gdk_texture_get_width (texture);
+  guchar *pixels = g_malloc (stride * (size_t) gdk_texture_get_height (texture));
+
+  gdk_texture_download (texture, pixels, stride);
+  return pixels;
+}
+
+/* Of one widget alone, drawn larger; a pixel of what is left of it is the ground. */
+static double
+contrast_closer (const Look *look, const graphene_rect_t *area)
+{
+  graphene_rect_t large = GRAPHENE_RECT_INIT (floorf (area->origin.x - 1) * CLOSER, floorf (area->origin.y) * CLOSER,
+                                              ceilf (area->size.width + 1) * CLOSER, ceilf (area->size.height) * CLOSER);
+  graphene_rect_t all = GRAPHENE_RECT_INIT (1, 0, large.size.width - 1, large.size.height);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autofree guchar *pixels = NULL;
+  Look closer = *look;
+  GskRenderNode *node;
+
+  gtk_snapshot_scale (snapshot, CLOSER, CLOSER);
+  gtk_snapshot_append_node (snapshot, look->node);
+  node = gtk_snapshot_free_to_node (snapshot);
+  pixels = read_pixels (node, look->window, &large);
+  gsk_render_node_unref (node);
+  closer.pixels = pixels;
+  closer.width = (int) large.size.width;
+  closer.height = (int) large.size.height;
+  return contrast_in (&closer, &all);
+}
+
 static void
 weigh (Look *look, GtkWidget *widget, const graphene_rect_t *area)
 {
@@ -77,6 +114,8 @@ weigh (Look *look, GtkWidget *widget, const graphene_rect_t *area)
   double limit = word ? CONTRAST_WORDS : CONTRAST_MARKS;
   double contrast = contrast_in (look, area);
 
+  if (contrast < limit)
+    contrast = contrast_closer (look, area);
   ++*(word ? &look->found->words : &look->found->marks);
   *least = *least == 0 ? contrast : MIN (*least, contrast);
   if (contrast < limit)
@@ -135,33 +174,30 @@ look_at (Look *look, GtkWidget *widget, graphene_rect_t shown)
     look_at (look, child, shown);
 }
 
-static GdkTexture *
+static GskRenderNode *
 draw (GtkWidget *window, int width, int height)
 {
   g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (window);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
-  GskRenderNode *node;
-  GdkTexture *texture;
 
   gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_free_to_node (snapshot);
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
-                                         &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
-  gsk_render_node_unref (node);
-  return texture;
+  return gtk_snapshot_free_to_node (snapshot);
 }
 
 void
 contrast_look (Contrast *self, GtkWindow *window, const char *where)
 {
-  Look look = { self, GTK_WIDGET (window), where, NULL, gtk_widget_get_width (GTK_WIDGET (window)),
-                gtk_widget_get_height (GTK_WIDGET (window)) };
-  g_autoptr(GdkTexture) texture = draw (look.window, look.width, look.height);
-  g_autofree guchar *pixels = g_malloc ((size_t) look.width * (size_t) look.height * 4);
+  Look look = { .found = self, .window = GTK_WIDGET (window), .where = where };
+  graphene_rect_t all;
 
+  look.width = gtk_widget_get_width (look.window);
+  look.height = gtk_widget_get_height (look.window);
+  graphene_rect_init (&all, 0, 0, (float) look.width, (float) look.height);
   if (self->told == NULL)
     self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  gdk_texture_download (texture, pixels, (size_t) look.width * 4);
-  look.pixels = pixels;
-  look_at (&look, look.window, (graphene_rect_t) GRAPHENE_RECT_INIT (0, 0, (float) look.width, (float) look.height));
+  look.node = draw (look.window, look.width, look.height);
+  look.pixels = read_pixels (look.node, look.window, &all);
+  look_at (&look, look.window, all);
+  gsk_render_node_unref (look.node);
+  g_free (look.pixels);
 }

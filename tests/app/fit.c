@@ -206,6 +206,8 @@ fit_lengthen (GtkWidget *widget)
       g_object_set_data_full (G_OBJECT (widget), "longer", g_strdup (grown), g_free);
       return;
     }
+  if (GTK_IS_TEXT (widget))
+    return;                         /* a field is made as wide as its hint when it is made */
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     fit_lengthen (child);
 }

@@ -343,7 +343,9 @@ san_find_set_page (SanFind *self, SanPage *page)
 void
 san_find_set_narrow (SanFind *self, gboolean narrow)
 {
-  g_object_set (self->entry, "width-chars", narrow ? 8 : 22, "max-width-chars", narrow ? 12 : 26, NULL);
+  int letters = (int) g_utf8_strlen (_("Find a child, a page"), -1);       /* its hint is whole, or it says nothing */
+
+  g_object_set (self->entry, "width-chars", narrow ? MIN (letters, 22) : 22, "max-width-chars", narrow ? MIN (letters, 22) : 26, NULL);
 }
 
 static void

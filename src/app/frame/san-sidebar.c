@@ -100,7 +100,7 @@ set_who (SanSidebar *self)
   /* Translators: a person's short name and her role, "Mitali · counsellor" */
   g_autofree char *who = g_strdup_printf (_("%1$s · %2$s"), san_centre_get_staff_name (centre),
                                           san_role_word (san_centre_get_role (centre)));
-  GtkWidget *label = gtk_label_new (who);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", who, "wrap", TRUE, "justify", GTK_JUSTIFY_CENTER, NULL);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
