@@ -19,7 +19,7 @@ typedef struct
   char    *sign;
   char    *bed;
   char    *name;                    /* NULL: none, or not hers to read */
-  char    *status;                  /* in-care, follow-up, closed */
+  char    *status;                  /* in-care, follow-up, closed; undone: her only welcome was taken back */
   char    *found_by;                /* "alias", "name"; NULL if not searched */
   SanInstant admitted;              /* of the current stay */
   int      day;                     /* day 1 is the day of arrival */
