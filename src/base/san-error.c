@@ -60,3 +60,10 @@ san_error_take_done (GError **error, GError *cause, const char *what)
   g_set_error (error, SAN_ERROR, SAN_ERROR_DONE, "%s; then: %s", what, cause->message);
   g_error_free (cause);
 }
+
+gboolean
+san_error_is_failure (const GError *error)
+{
+  return g_error_matches (error, SAN_ERROR, SAN_ERROR_IO) || g_error_matches (error, SAN_ERROR, SAN_ERROR_NO_SPACE) ||
+         g_error_matches (error, SAN_ERROR, SAN_ERROR_READ_ONLY);
+}

@@ -55,4 +55,7 @@ void     san_error_take_done (GError     **error,
                               GError      *cause,
                               const char  *what);
 
+/* Whether the disk or memory failed, so that what was asked for may be there all the same. %NULL: no. */
+gboolean san_error_is_failure (const GError *error);
+
 G_END_DECLS

@@ -37,24 +37,28 @@ san_carry_times_free (SanCarryTimes *self)
   g_free (self);
 }
 
-static void
+/* FALSE: they cannot be read, and must not be written over. */
+static gboolean
 load (SanCentre *self, Times *out)
 {
-  g_autoptr(GBytes) state = san_store_get_state (self->store, STATE_TIMES, NULL);
+  g_autoptr(GBytes) state = NULL;
   g_autoptr(GVariant) variant = NULL;
   g_autoptr(GVariantIter) places = NULL;
   Used used;
 
   out->used = g_array_new (FALSE, FALSE, sizeof (Used));
   g_array_set_clear_func (out->used, used_clear);
+  if (!san_store_look_state (self->store, STATE_TIMES, &state, NULL))
+    return FALSE;
   if (state == NULL)
-    return;
+    return TRUE;
   variant = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (STATE_TYPE), state, FALSE));
   g_variant_get (variant, STATE_TYPE, &out->said.exchange_ms, &out->said.backup_ms, &out->said.backup_folder,
                  &out->said.backup_entries, &out->said.check_ms, &out->said.check_entries, &out->said.check_problems,
                  &places);
   while (out->used->len < PLACES_LIMIT && g_variant_iter_next (places, "(sx)", &used.uri, &used.ms))
     g_array_append_val (out->used, used);
+  return TRUE;
 }
 
 static void
@@ -83,9 +87,11 @@ void
 san_carry_note_exchange (SanCentre *self, const char *uri)
 {
   g_auto(Times) times = { 0 };
-  Used used = { g_strdup (uri), san_clock_now () };
+  Used used = { NULL, san_clock_now () };
 
-  load (self, &times);
+  if (!load (self, &times))
+    return;
+  used.uri = g_strdup (uri);
   for (guint i = times.used->len; i > 0; i--)
     if (g_str_equal (g_array_index (times.used, Used, i - 1).uri, uri))
       g_array_remove_index (times.used, i - 1);
@@ -99,7 +105,8 @@ san_carry_note_backup (SanCentre *self, const char *uri, guint n_entries)
 {
   g_auto(Times) times = { 0 };
 
-  load (self, &times);
+  if (!load (self, &times))
+    return;
   g_free (times.said.backup_folder);
   times.said.backup_folder = g_strdup (uri);
   times.said.backup_ms = san_clock_now ();
@@ -112,7 +119,8 @@ san_carry_note_check (SanCentre *self, guint64 n_entries, guint n_problems)
 {
   g_auto(Times) times = { 0 };
 
-  load (self, &times);
+  if (!load (self, &times))
+    return;
   times.said.check_ms = san_clock_now ();
   times.said.check_entries = n_entries;
   times.said.check_problems = n_problems;

@@ -3,14 +3,32 @@
  * Which key is a pure function of what stands in the dossier (entry/san-key-choice.h); here it is
  * asked, and where nobody has made a fitting key yet, the writer makes one. */
 #include "san-case-keys.h"
+#include "san-error.h"
 #include "san-partner-cards.h"
 #include "san-store-rights.h"
+
+typedef struct
+{
+  SanCentre *centre;
+  GError    *error;                /* the first card that could not be read, though it may be there */
+} Cards;
+
+/* A card that cannot be read is not one that is not there: the key would be for others. */
+static SanCard *
+load_card (Cards *self, const SanId32 *centre)
+{
+  g_autoptr(GError) local = NULL;
+  SanCard *card = san_partner_card_load (self->centre, centre, &local);
+
+  if (card == NULL && self->error == NULL && san_error_is_failure (local))
+    self->error = g_steal_pointer (&local);
+  return card;
+}
 
 static void
 add_anchors (gpointer data, const SanId32 *centre, guint8 compartment, GArray *out)
 {
-  SanCentre *self = data;
-  g_autoptr(SanCard) card = san_partner_card_load (self, centre, NULL);
+  g_autoptr(SanCard) card = load_card (data, centre);
   const SanCardRing *rings;
   guint n = 0;
 
@@ -25,8 +43,7 @@ add_anchors (gpointer data, const SanId32 *centre, guint8 compartment, GArray *o
 static void
 add_card_rings (gpointer data, const SanId32 *centre, guint8 compartment, GArray *out)
 {
-  SanCentre *self = data;
-  g_autoptr(SanCard) card = san_partner_card_load (self, centre, NULL);
+  g_autoptr(SanCard) card = load_card (data, centre);
   const SanCardRing *rings;
   guint n = 0;
 
@@ -51,6 +68,9 @@ san_case_key_ask (SanCentre *centre, const SanId32 *dossier, guint compartment, 
   g_autofree SanId32 *held = NULL;
   SanId32 my_ring;
   SanKeyQuestion question = { 0 };
+  Cards cards = { centre, NULL };
+  g_autoptr(SanKeyChoice) choice = NULL;
+  g_autoptr(GError) local = NULL;
 
   if (rights == NULL)
     return NULL;
@@ -75,8 +95,18 @@ san_case_key_ask (SanCentre *centre, const SanId32 *dossier, guint compartment, 
   question.n_held = rings->len;
   question.anchors = add_anchors;
   question.card_rings = add_card_rings;
-  question.data = centre;
-  return san_key_choose (&question, error);
+  question.data = &cards;
+  choice = san_key_choose (&question, &local);
+  if (cards.error != NULL)
+    {
+      g_propagate_error (error, cards.error);
+      return NULL;
+    }
+  if (!san_store_check_lookup (centre->store, error))
+    return NULL;
+  if (choice == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return g_steal_pointer (&choice);
 }
 
 gboolean
@@ -93,18 +123,25 @@ san_case_key_grant (SanPress *press, const SanId32 *dossier, guint compartment, 
 }
 
 /* The newest key that no other one leads back to: the link of a new key makes it reachable. */
-static SanSecret *
-find_predecessor (SanCentre *centre, guint compartment, const SanKeyChoice *choice)
+static gboolean
+find_predecessor (SanCentre *centre, guint compartment, const SanKeyChoice *choice, SanSecret **out, GError **error)
 {
+  *out = NULL;
   for (guint i = 0; choice->unlinked != NULL && i < choice->unlinked->len; i++)
     {
-      SanSecret *key = san_store_dup_dossier_key (centre->store, (guint8) compartment,
-                                                  &g_array_index (choice->unlinked, SanId32, i), NULL);
+      g_autoptr(GError) local = NULL;
 
-      if (key != NULL)
-        return key;
+      *out = san_store_dup_dossier_key (centre->store, (guint8) compartment,
+                                        &g_array_index (choice->unlinked, SanId32, i), &local);
+      if (*out != NULL)
+        return TRUE;
+      if (san_error_is_failure (local))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
     }
-  return NULL;
+  return TRUE;
 }
 
 static SanSecret *
@@ -112,9 +149,10 @@ make_key (SanCentre *centre, SanPress *press, const SanId32 *dossier, guint comp
           const SanKeyChoice *choice, GError **error)
 {
   g_autoptr(SanSecret) key = san_secret_new_random (SAN_KEY_SIZE);
-  g_autoptr(SanSecret) previous = find_predecessor (centre, compartment, choice);
+  g_autoptr(SanSecret) previous = NULL;
 
-  if (!san_case_key_grant (press, dossier, compartment, key, previous,
+  if (!find_predecessor (centre, compartment, choice, &previous, error) ||
+      !san_case_key_grant (press, dossier, compartment, key, previous,
                            (const SanKeyTarget *) choice->targets->data, choice->targets->len, error))
     return NULL;
   return g_steal_pointer (&key);

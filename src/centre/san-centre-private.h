@@ -68,6 +68,7 @@ const SanAuthority *san_centre_get_authority (SanCentre *self, GError **error); 
 char      *san_centre_dup_author      (SanCentre *self, const SanId32 *seat);            /* never NULL */
 char      *san_centre_dup_staff_name  (SanCentre *self, const SanId16 *staff);           /* NULL: unknown */
 gboolean   san_centre_read_staff_name (SanCentre *self, const SanId16 *staff, char **out, GError **error);   /* TRUE and NULL: unknown */
+gboolean   san_centre_read_partner_label (SanCentre *self, const SanId32 *centre, char **out, GError **error);   /* the same; FALSE: it could not be read */
 char      *san_centre_dup_partner_label (SanCentre *self, const SanId32 *centre);        /* never NULL: a beginning of the id if need be */
 gboolean   san_centre_find_staff      (SanCentre *self, const char *name, SanId16 *out, GError **error);   /* NOT_FOUND */
 gboolean   san_centre_find_partner    (SanCentre *self, const char *text, SanId32 *out, GError **error);   /* label or id beginning */

@@ -562,10 +562,14 @@ san_centre_list_partners (SanCentre *self, GError **error)
   for (guint i = 0; i < cards->len; i++)
     {
       const SanCard *card = g_ptr_array_index (cards, i);
-      SanPartnerRow *row = g_new0 (SanPartnerRow, 1);
+      SanPartnerRow *row;
+      char *label;
 
+      if (!san_centre_read_partner_label (self, san_card_get_centre (card), &label, error))
+        return NULL;
+      row = g_new0 (SanPartnerRow, 1);
       row->id = *san_card_get_centre (card);
-      row->label = san_centre_dup_partner_label (self, &row->id);
+      row->label = label;
       row->state = san_peers_has_heard_from (self->store, &row->id, &row->last_news_ms) ? "live" : "paired";
       g_ptr_array_add (rows, row);
     }

@@ -95,12 +95,13 @@ san_card_make (SanCentre *self, GError **error)
 static SanCard *
 load_my_card (SanCentre *self, GError **error)
 {
-  g_autoptr(GBytes) bytes = san_store_get_state (self->store, SAN_STATE_MY_CARD, error);
+  g_autoptr(GBytes) bytes = NULL;
 
+  if (!san_store_look_state (self->store, SAN_STATE_MY_CARD, &bytes, error))
+    return NULL;
   if (bytes == NULL)
     {
-      if (error != NULL && *error == NULL)
-        g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "show your own card first (\"card show\")");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "show your own card first (\"card show\")");
       return NULL;
     }
   return san_card_parse (bytes, &self->id, error);
@@ -120,9 +121,8 @@ san_card_read (SanCentre *self, GBytes *bytes, GError **error)
   g_autoptr(GBytes) mine = NULL;
   SanCardInfo *info;
 
-  if (card == NULL)
+  if (card == NULL || !san_store_look_state (self->store, SAN_STATE_MY_CARD, &mine, error))
     return NULL;
-  mine = san_store_get_state (self->store, SAN_STATE_MY_CARD, NULL);
   info = g_new0 (SanCardInfo, 1);
   info->label = g_strdup (san_card_get_label (card));
   info->laptop = san_card_get_kind (card) == SAN_CARD_JOIN;
@@ -135,12 +135,14 @@ san_card_read (SanCentre *self, GBytes *bytes, GError **error)
 static gboolean
 tries_left (SanCentre *self, guint *wrong, gint32 *day, GError **error)
 {
-  g_autoptr(GBytes) bytes = san_store_get_state (self->store, STATE_TRIES, NULL);
+  g_autoptr(GBytes) bytes = NULL;
   gint32 today = (gint32) (san_clock_now () / (24 * 60 * 60 * 1000));
   gint32 then = 0;
 
   *wrong = 0;
   *day = today;
+  if (!san_store_look_state (self->store, STATE_TRIES, &bytes, error))
+    return FALSE;
   if (bytes != NULL)
     {
       g_autoptr(GVariant) variant = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("(iu)"), bytes, FALSE));
@@ -201,7 +203,7 @@ san_card_number (SanCentre *self, GBytes *their_card, const char *digits, char *
 static gboolean
 check_number (SanCentre *self, GBytes *their_card, const char *typed, GError **error)
 {
-  g_autoptr(GBytes) state = san_store_get_state (self->store, STATE_PENDING, NULL);
+  g_autoptr(GBytes) state = NULL;
   g_autoptr(GVariant) variant = NULL;
   g_autoptr(GVariant) card = NULL;
   g_autoptr(GBytes) kept = NULL;
@@ -210,7 +212,7 @@ check_number (SanCentre *self, GBytes *their_card, const char *typed, GError **e
   guint wrong;
   gint32 day;
 
-  if (!tries_left (self, &wrong, &day, error))
+  if (!tries_left (self, &wrong, &day, error) || !san_store_look_state (self->store, STATE_PENDING, &state, error))
     return FALSE;
   if (state == NULL)
     {

@@ -76,23 +76,36 @@ san_partner_record (const SanId32 *centre, SanId16 *out)
   memcpy (out->b, centre->b, sizeof out->b);
 }
 
+gboolean
+san_centre_read_partner_label (SanCentre *self, const SanId32 *centre, char **out, GError **error)
+{
+  gboolean mine = san_id32_equal (centre, &self->id);
+  g_autofree char *hex = NULL;
+  SanId16 record;
+
+  *out = NULL;
+  if (mine && !san_centre_read_house_text (self, &san_record_centre, SAN_FORM_CENTRE, SAN_CENTRE_NAME, out, error))
+    return FALSE;
+  if (*out != NULL)
+    return TRUE;
+  san_partner_record (centre, &record);
+  if (!san_centre_read_house_text (self, &record, SAN_FORM_PARTNER, SAN_PARTNER_LABEL, out, error))
+    return FALSE;
+  if (*out != NULL)
+    return TRUE;
+  hex = san_id32_to_text (centre);
+  *out = g_strndup (hex, 12);
+  return TRUE;
+}
+
 char *
 san_centre_dup_partner_label (SanCentre *self, const SanId32 *centre)
 {
-  SanId16 record;
-  g_autofree char *label = NULL;
+  char *label = NULL;
   g_autofree char *hex = NULL;
 
-  if (san_id32_equal (centre, &self->id))
-    {
-      label = san_centre_dup_name (self);
-      if (label != NULL)
-        return g_steal_pointer (&label);
-    }
-  san_partner_record (centre, &record);
-  label = san_centre_dup_house_text (self, &record, SAN_FORM_PARTNER, SAN_PARTNER_LABEL);
-  if (label != NULL)
-    return g_steal_pointer (&label);
+  if (san_centre_read_partner_label (self, centre, &label, NULL))
+    return label;
   hex = san_id32_to_text (centre);
   return g_strndup (hex, 12);
 }

@@ -193,6 +193,13 @@ san_press_add_changes (SanPress *self, const SanId32 *dossier, SanChanges *chang
   SanHeader header;
 
   g_array_set_clear_func (parts, (GDestroyNotify) clear_part);
+  if (san_id32_is_zero (dossier))
+    {
+      /* a laptop that joined: what the house began with may come later than its people */
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND,
+                           "what the house itself has written has not come to this laptop yet: exchange first");
+      return FALSE;
+    }
   for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
     {
       SanPartDraft part = { 0 };

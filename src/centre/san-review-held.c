@@ -46,16 +46,25 @@ removal_of_person (const SanAuthority *authority, const SanKnownSeat *seat)
   return NULL;
 }
 
-static void
-add_held (SanCentre *self, const SanAuthority *authority, const SanHeldRow *row, GPtrArray *rows)
+static gboolean
+add_held (SanCentre *self, const SanAuthority *authority, const SanHeldRow *row, GPtrArray *rows, GError **error)
 {
+  g_autoptr(GError) local = NULL;
   const SanRemoval *removal = removal_of (authority, &row->author);
   SanHeldNotes *notes;
   SanKnownSeat seat;
 
-  if (san_id32_equal (&row->dossier, &self->id) || !san_store_find_seat (self->store, &row->author, &seat, NULL) ||
-      !san_id32_equal (&seat.centre, &self->id))
-    return;
+  if (san_id32_equal (&row->dossier, &self->id))
+    return TRUE;
+  if (!san_store_find_seat (self->store, &row->author, &seat, &local))
+    {
+      if (g_error_matches (local, SAN_ERROR, SAN_ERROR_NOT_FOUND))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (!san_id32_equal (&seat.centre, &self->id))
+    return TRUE;
   notes = g_new0 (SanHeldNotes, 1);
   if (removal == NULL && san_authority_find_seat (authority, &row->author) == NULL)
     {
@@ -72,6 +81,7 @@ add_held (SanCentre *self, const SanAuthority *authority, const SanHeldRow *row,
   notes->from = row->from;
   notes->to = row->to;
   g_ptr_array_add (rows, notes);
+  return TRUE;
 }
 
 GPtrArray *
@@ -84,7 +94,8 @@ san_review_list_held (SanCentre *self, GError **error)
   if (held == NULL)
     return NULL;
   for (guint i = 0; i < held->len; i++)
-    add_held (self, authority, g_ptr_array_index (held, i), rows);
+    if (!add_held (self, authority, g_ptr_array_index (held, i), rows, error))
+      return NULL;
   return g_steal_pointer (&rows);
 }
 

@@ -53,13 +53,19 @@ static gboolean
 list_partner_targets (SanCentre *self, const SanId32 *to, guint compartment, GArray *targets, GError **error)
 {
   g_autoptr(SanCard) card = san_partner_card_load (self, to, error);
+  g_autoptr(GError) local = NULL;
   const SanAuthority *authority;
   const SanCardRing *rings;
   guint n = 0;
 
   if (card == NULL)
     return FALSE;
-  authority = san_store_get_authority (self->store, to, NULL);
+  authority = san_store_get_authority (self->store, to, &local);
+  if (san_error_is_failure (local))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
   rings = san_card_get_rings (card, &n);
   for (guint i = 0; i < n; i++)
     {
@@ -103,9 +109,15 @@ seal_to_partner (SanCentre *self, SanPress *press, const SanId32 *child, guint c
     return FALSE;
   for (guint i = 0; history && choice->unlinked != NULL && i < choice->unlinked->len; i++)
     {
+      g_autoptr(GError) local = NULL;
       g_autoptr(SanSecret) key = san_store_dup_dossier_key (self->store, (guint8) compartment,
-                                                            &g_array_index (choice->unlinked, SanId32, i), NULL);
+                                                            &g_array_index (choice->unlinked, SanId32, i), &local);
 
+      if (san_error_is_failure (local))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
       if (key == NULL)
         continue;
       if (!san_case_key_grant (press, child, compartment, key, NULL, (const SanKeyTarget *) targets->data, targets->len, error))
@@ -255,20 +267,25 @@ offer_record (const SanId32 *dossier, SanId16 *out)
   memcpy (out->b, dossier->b, sizeof out->b);
 }
 
-static void
-add_offer (SanCentre *self, const SanDossier *dossier, GPtrArray *rows)
+static gboolean
+add_offer (SanCentre *self, const SanDossier *dossier, GPtrArray *rows, GError **error)
 {
-  SanOfferRow *row = g_new0 (SanOfferRow, 1);
+  SanOfferRow *row;
   SanId16 record;
+  char *answer = NULL;
 
+  offer_record (&dossier->id, &record);
+  if (!san_centre_read_house_text (self, &record, SAN_OFFER_FORM, SAN_OFFER_ANSWER, &answer, error))
+    return FALSE;
+  row = g_new0 (SanOfferRow, 1);
   row->id = dossier->id;
   row->from = dossier->owner;
   row->from_label = san_centre_dup_partner_label (self, &dossier->owner);
   row->kind = "share";
-  offer_record (&dossier->id, &record);
-  row->answer = san_centre_dup_house_text (self, &record, SAN_OFFER_FORM, SAN_OFFER_ANSWER);
-  row->answered = row->answer != NULL;
+  row->answer = answer;
+  row->answered = answer != NULL;
   g_ptr_array_add (rows, row);
+  return TRUE;
 }
 
 GPtrArray *
@@ -282,11 +299,18 @@ san_offer_list (SanCentre *self, GError **error)
   for (guint i = 0; i < dossiers->len; i++)
     {
       const SanDossier *dossier = g_ptr_array_index (dossiers, i);
-      SanDossierRights *rights = san_store_get_rights (self->store, &dossier->id, NULL);
+      g_autoptr(GError) local = NULL;
+      SanDossierRights *rights = san_store_get_rights (self->store, &dossier->id, &local);
 
+      if (san_error_is_failure (local))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
       /* only what is really shared with us is an offer; the rest waits unseen */
-      if (rights != NULL && san_dossier_rights_get_reads (rights, &self->id) != 0)
-        add_offer (self, dossier, rows);
+      if (rights != NULL && san_dossier_rights_get_reads (rights, &self->id) != 0 &&
+          !add_offer (self, dossier, rows, error))
+        return NULL;
     }
   return g_steal_pointer (&rows);
 }

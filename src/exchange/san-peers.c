@@ -176,16 +176,13 @@ is_news (const SanPeer *before, const SanSaid *said)
 
 /* The same haves and wants as before? */
 static gboolean
-says_the_same (SanStore *store, const SanSaid *said)
+says_the_same (GBytes *state, GPtrArray *wants, const SanSaid *said)
 {
-  g_autofree char *name = place_name (STATE_PEER, &said->centre, &said->device);
-  g_autoptr(GBytes) state = san_store_get_state (store, name, NULL);
-  g_autoptr(GPtrArray) wants = san_peers_list_wants (store, &said->centre, &said->device, NULL);
   g_autoptr(GVariant) variant = state != NULL ? unpack (state, PEER_TYPE) : NULL;
   g_autoptr(GVariant) have = variant != NULL ? g_variant_get_child_value (variant, 5) : NULL;
   g_autoptr(GBytes) bytes = have != NULL ? g_variant_get_data_as_bytes (have) : NULL;
 
-  if (bytes == NULL || wants == NULL || wants->len != said->wants->len || !g_bytes_equal (bytes, said->have))
+  if (bytes == NULL || wants->len != said->wants->len || !g_bytes_equal (bytes, said->have))
     return FALSE;
   for (guint i = 0; i < wants->len; i++)
     if (!g_bytes_equal (g_ptr_array_index (wants, i), g_ptr_array_index (said->wants, i)))
@@ -197,17 +194,27 @@ gboolean
 san_peers_hear (SanStore *store, const SanSaid *said, GError **error)
 {
   g_autofree char *name = place_name (STATE_PEER, &said->centre, &said->device);
-  g_autoptr(SanPeer) before = san_peers_load (store, &said->centre, &said->device, NULL);
+  g_autoptr(GBytes) known = NULL;
+  g_autoptr(GPtrArray) wants = NULL;
+  g_autoptr(SanPeer) before = NULL;
   g_autoptr(GBytes) state = NULL;
-  guint turns = before != NULL ? before->turns : 0;
-  guint repeats = 0;
-  gint64 news = before != NULL ? MAX (before->news_ms, said->wall_ms) : said->wall_ms;
+  guint turns, repeats = 0;
+  gint64 news;
 
   if (said->have == NULL)
     return TRUE;
+  /* what cannot be read is not nothing: an old bundle would count as news */
+  if (!san_store_look_state (store, name, &known, error))
+    return FALSE;
+  before = known != NULL ? peer_from_state (&said->centre, &said->device, known) : NULL;
   if (!is_news (before, said))
     return add_wants (store, said, error);
-  if (says_the_same (store, said))
+  wants = san_peers_list_wants (store, &said->centre, &said->device, error);
+  if (wants == NULL)
+    return FALSE;
+  turns = before != NULL ? before->turns : 0;
+  news = before != NULL ? MAX (before->news_ms, said->wall_ms) : said->wall_ms;
+  if (before != NULL && says_the_same (known, wants, said))
     repeats = MIN (before->repeats + 1, REPEATS_HEARD);
   if (repeats < REPEATS_HEARD)
     turns++;
@@ -258,16 +265,12 @@ san_peers_drop_applied (SanStore *store, const SanId32 *commitment, GError **err
 gboolean
 san_peers_next_number (SanStore *store, guint64 *out, GError **error)
 {
-  g_autoptr(GError) local = NULL;
-  g_autoptr(GBytes) state = san_store_get_state (store, STATE_NUMBER, &local);
+  g_autoptr(GBytes) state = NULL;
   g_autoptr(GBytes) next_state = NULL;
   guint64 next = 1;
 
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  if (!san_store_look_state (store, STATE_NUMBER, &state, error))
+    return FALSE;
   if (state != NULL && g_bytes_get_size (state) == sizeof next)
     {
       memcpy (&next, g_bytes_get_data (state, NULL), sizeof next);
@@ -284,15 +287,11 @@ GPtrArray *
 san_peers_list_wants (SanStore *store, const SanId32 *centre, const SanId16 *device, GError **error)
 {
   g_autofree char *name = place_name (STATE_WANTS, centre, device);
-  g_autoptr(GError) local = NULL;
-  g_autoptr(GBytes) state = san_store_get_state (store, name, &local);
+  g_autoptr(GBytes) state = NULL;
   GPtrArray *wants;
 
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
+  if (!san_store_look_state (store, name, &state, error))
+    return NULL;
   wants = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   if (state != NULL)
     {
@@ -311,10 +310,12 @@ san_peers_list_wants (SanStore *store, const SanId32 *centre, const SanId16 *dev
 gboolean
 san_peers_keep_number (SanStore *store, guint64 number, GError **error)
 {
-  g_autoptr(GBytes) before = san_store_get_state (store, STATE_NUMBER, NULL);
+  g_autoptr(GBytes) before = NULL;
   g_autoptr(GBytes) state = g_bytes_new (&number, sizeof number);
   guint64 last = 0;
 
+  if (!san_store_look_state (store, STATE_NUMBER, &before, error))
+    return FALSE;
   if (before != NULL && g_bytes_get_size (before) == sizeof last)
     memcpy (&last, g_bytes_get_data (before, NULL), sizeof last);
   return last >= number || san_store_put_state (store, STATE_NUMBER, state, error);

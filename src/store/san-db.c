@@ -13,6 +13,7 @@ struct _SanDb
   sqlite3_stmt *rollback; /* ready from the start: it must work when memory is short */
   gboolean in_tx;         /* one was begun and not ended by us */
   gboolean lost;          /* a value could not be handed out for want of memory */
+  int      failed;        /* what a query of this transaction ended with, perhaps told to nobody */
 };
 
 struct _SanQuery
@@ -117,6 +118,7 @@ san_db_begin (SanDb *self, GError **error)
 
   if (sqlite3_get_autocommit (self->db))
     self->in_tx = FALSE;          /* what came to nothing before is over */
+  self->failed = SQLITE_OK;
   self->in_tx = query && san_query_run (query, error);
   return self->in_tx;
 }
@@ -131,12 +133,27 @@ check_lost (SanDb *self, GError **error)
   return san_vfs_set_error (error, self->db, SQLITE_NOMEM, "reading the database");
 }
 
+/* A question that got no answer looks like one that was answered by "nothing": what was decided by
+ * it must not be kept either. */
+static gboolean
+check_failed (SanDb *self, GError **error)
+{
+  return self->failed == SQLITE_OK || san_vfs_set_error (error, self->db, self->failed, "reading the database");
+}
+
+static void
+note_failure (SanDb *self, int rc)
+{
+  if (self->in_tx && self->failed == SQLITE_OK && (rc & 0xff) != SQLITE_CONSTRAINT)
+    self->failed = rc;
+}
+
 gboolean
 san_db_commit (SanDb *self, GError **error)
 {
   g_autoptr(SanQuery) query = san_query (self, "COMMIT", error);
 
-  if (!query || !check_lost (self, error) || !check_tx (self, error))
+  if (!query || !check_lost (self, error) || !check_failed (self, error) || !check_tx (self, error))
     return FALSE;
   self->in_tx = FALSE;
   if (san_query_run (query, error))
@@ -149,6 +166,7 @@ void
 san_db_rollback (SanDb *self)
 {
   self->lost = FALSE;
+  self->failed = SQLITE_OK;
   self->in_tx = FALSE;
   if (sqlite3_get_autocommit (self->db) || !self->rollback)
     return;
@@ -222,6 +240,7 @@ san_query (SanDb *db, const char *sql, GError **error)
     {
       /* two are often asked for in one breath: the first that fails is told */
       san_vfs_set_error (error && *error ? NULL : error, db->db, rc, sql);
+      note_failure (db, rc);
       g_free (query);
       return NULL;
     }
@@ -301,6 +320,7 @@ san_query_step (SanQuery *self, gboolean *row, GError **error)
   if (rc != SQLITE_ROW && rc != SQLITE_DONE)
     {
       san_vfs_set_error (error, self->db->db, rc, "reading the database");
+      note_failure (self->db, rc);
       sqlite3_reset (self->stmt);
       return FALSE;
     }

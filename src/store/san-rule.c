@@ -567,6 +567,12 @@ san_store_get_centre_lookup (SanStore *self)
   return &self->rule->lookup;
 }
 
+gboolean
+san_store_check_lookup (SanStore *self, GError **error)
+{
+  return san_rule_take_error (self->rule, error);
+}
+
 const SanChainLookup *
 san_store_get_chain_lookup (SanStore *self)
 {

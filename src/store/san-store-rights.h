@@ -16,6 +16,8 @@ SanAuthority     *san_store_get_authority    (SanStore *self, const SanId32 *cen
 SanDossierRights *san_store_get_rights       (SanStore *self, const SanId32 *dossier, GError **error);
 /* Authorities by seat and by centre, for san_key_choose(). (transfer none) */
 const SanCentreLookup *san_store_get_centre_lookup (SanStore *self);
+/* FALSE: one of them could not be read since; what was made of their answers must not be used. */
+gboolean          san_store_check_lookup     (SanStore *self, GError **error);
 const SanChainLookup  *san_store_get_chain_lookup  (SanStore *self);
 /* SanEntry*: kinds 3 of the dossier's compartment that count: for san_key_choose(). (transfer full) */
 GPtrArray        *san_store_list_key_grants  (SanStore *self, const SanId32 *dossier, guint8 compartment, GError **error);

@@ -301,6 +301,21 @@ san_store_get_state (SanStore *self, const char *name, GError **error)
 }
 
 gboolean
+san_store_look_state (SanStore *self, const char *name, GBytes **out, GError **error)
+{
+  g_autoptr(GError) local = NULL;
+  GBytes *state = san_store_get_state (self, name, &local);
+
+  if (local == NULL)
+    {
+      *out = state;
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+gboolean
 san_store_put_state (SanStore *self, const char *name, GBytes *value, GError **error)
 {
   g_autoptr(SanQuery) query = san_query (self->db,

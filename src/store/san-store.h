@@ -56,6 +56,7 @@ gboolean    san_store_get_journal_state (SanStore *self, guint64 *n_entries, San
 /* Small things of this device under names like "bundle.number", "have.DEVICE". In a running write
  * or apply they belong to its transaction, else each is one of its own. */
 GBytes     *san_store_get_state     (SanStore *self, const char *name, GError **error);     /* NULL without error: absent */
+gboolean    san_store_look_state    (SanStore *self, const char *name, GBytes **out, GError **error);   /* the same; FALSE: it could not be read */
 gboolean    san_store_put_state     (SanStore *self, const char *name, GBytes *value /* NULL: remove */, GError **error);
 char      **san_store_list_state    (SanStore *self, const char *prefix, GError **error);   /* names, sorted; g_strfreev() */
 
