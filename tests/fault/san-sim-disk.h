@@ -72,6 +72,7 @@ void         san_sim_image_free         (SanSimImage *self);
 void         san_sim_malloc_install     (void);
 void         san_sim_malloc_fail        (guint nth, gboolean for_good);     /* 0: never */
 guint        san_sim_malloc_get_n_failed (void);
+guint        san_sim_malloc_get_n_asked  (void);                          /* allocations so far, ever */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanSimDisk, san_sim_disk_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanSimImage, san_sim_image_free)

@@ -5,11 +5,13 @@
 static sqlite3_mem_methods real;
 static gint left;                       /* allocations until one fails; 0: never */
 static gint n_failed;
+static gint n_asked;
 static gboolean goes_on;
 
 static gboolean
 is_due (void)
 {
+  g_atomic_int_inc (&n_asked);
   if (g_atomic_int_get (&left) == 0)
     return FALSE;
   if (!g_atomic_int_dec_and_test (&left))
@@ -58,4 +60,10 @@ guint
 san_sim_malloc_get_n_failed (void)
 {
   return g_atomic_int_get (&n_failed);
+}
+
+guint
+san_sim_malloc_get_n_asked (void)
+{
+  return (guint) g_atomic_int_get (&n_asked);
 }

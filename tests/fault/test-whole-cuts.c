@@ -28,11 +28,11 @@ do_again (const WholeAct *act, const WholeState *after, const char *when)
   Whole *whole = disks.whole;
   WholeState now;
 
-  if (!act->opens && !whole_unlock (whole, "sunanda", &error))
+  if (act->who != NULL && !whole_unlock (whole, act->who, &error))
     g_error ("%s: does not open for the next try: %s", when, error->message);
   if (!whole_act_run (whole, act, &error))
     g_error ("%s: the next try: %s", when, error->message);
-  whole_act_look_again (whole, act, &now, when);
+  whole_act_look_again (whole, act, FALSE, &now, when);
   if (!whole_same (&now, after))
     {
       g_autofree char *is = whole_describe (&now);
@@ -58,7 +58,7 @@ cut_once (const WholeAct *act, guint nth, const WholeState *before, const WholeS
     g_error ("%s: failed with the power on: %s", when, error->message);
   whole_close (whole);
   san_sim_disk_power_on (whole->disk, SAN_SIM_CUT_RANDOM);
-  whole_act_look_again (whole, act, &now, when);
+  whole_act_look_again (whole, act, FALSE, &now, when);
   assert_either (&now, before, after, when);
   if (done && !whole_same (&now, after))
     g_error ("%s: acknowledged, and gone", when);

@@ -1,28 +1,18 @@
 /* whole-acts.c - the acts, and the disks they begin on */
-#include "whole-acts.h"
+#include "whole-acts-private.h"
 #include "san-carry.h"
 #include "san-partners.h"
 #include "san-pieces.h"
 #include "san-recovery-code.h"
 
-enum
-{
-  EMPTY,                           /* nothing */
-  ALONE,                           /* one laptop: two children, two people */
-  SLIP,                            /* and a slip that was not used yet */
-  TWO,                             /* and a second laptop's news on the stick */
-  DEAD,                            /* nothing but the stick with a backup */
-  CARD,                            /* nothing but a card of the centre */
-  N_IMAGES,
-};
-
 #define PERSON  "mitali"
 #define SUNANDA "sunanda"
+
+SanSecret *whole_the_code;
 
 static SanSecret *the_slip;
 static GBytes *the_card;
 static char *the_bundle;           /* its path */
-static SanSecret *the_code;
 static SanSecret *the_next_code;   /* what recovering leaves */
 
 /* --- acts --- */
@@ -53,7 +43,7 @@ act_recover (Whole *whole, GError **error)
 {
   g_autoptr(SanSecret) words = whole_words ();
 
-  whole->centre = san_staff_recover (&whole->where, "sunanda", the_code, words, the_next_code, error);
+  whole->centre = san_staff_recover (&whole->where, "sunanda", whole_the_code, words, the_next_code, error);
   return whole->centre != NULL;
 }
 
@@ -73,7 +63,7 @@ code_opens (Whole *whole, const SanSecret *code, const char *when)
 static void
 check_recover (Whole *whole, gboolean done, const char *when)
 {
-  if (code_opens (whole, the_code, when) == done || code_opens (whole, the_next_code, when) != done)
+  if (code_opens (whole, whole_the_code, when) == done || code_opens (whole, the_next_code, when) != done)
     g_error ("%s: %s the change, the wrong recovery code opens", when, done ? "after" : "before");
 }
 
@@ -157,7 +147,7 @@ restore (Whole *whole, gboolean dead, GError **error)
   g_autoptr(GError) local = NULL;
   SanRestoreResult result = { 0 };
 
-  whole->centre = san_carry_restore (&whole->where, whole->stick, the_code, dead, dead ? NULL : "sunanda",
+  whole->centre = san_carry_restore (&whole->where, whole->stick, whole_the_code, dead, dead ? NULL : "sunanda",
                                      dead ? NULL : words, &result, &local);
   if (local == NULL)
     return TRUE;
@@ -177,14 +167,13 @@ act_restore_lost (Whole *whole, GError **error)
   return restore (whole, FALSE, error);
 }
 
-static gboolean
-join (const SanPlaceOnDisk *where, SanCentre **centre, GBytes **joining, GError **error)
+SanCentre *
+whole_join (const SanPlaceOnDisk *where, GBytes *card, GBytes **joining, GError **error)
 {
   g_autoptr(SanSecret) words = whole_words ();
   SanSetup setup = { NULL, NULL, "sunanda", "en", words, 1, FALSE };
 
-  *centre = san_setup_join (where, &setup, the_card, joining, error);
-  return *centre != NULL;
+  return san_setup_join (where, &setup, card, joining, error);
 }
 
 static gboolean
@@ -192,29 +181,45 @@ act_join (Whole *whole, GError **error)
 {
   g_autoptr(GBytes) joining = NULL;
 
-  return join (&whole->where, &whole->centre, &joining, error);
+  whole->centre = whole_join (&whole->where, the_card, &joining, error);
+  return whole->centre != NULL;
 }
 
 const WholeAct whole_acts[] = {
-  { "set-up", EMPTY, SUNANDA, TRUE, 20, act_set_up },
-  { "unlock", ALONE, SUNANDA, TRUE, 1, act_unlock },
-  { "admit", ALONE, SUNANDA, FALSE, 1, whole_admit },
-  { "write", ALONE, SUNANDA, FALSE, 3, whole_write },
-  { "finish", ALONE, SUNANDA, FALSE, 3, whole_finish },
-  { "attach", ALONE, SUNANDA, FALSE, 1, act_attach },
-  { "rebuild", ALONE, SUNANDA, FALSE, 5, whole_rebuild },
-  { "close", ALONE, SUNANDA, FALSE, 1, act_close },
-  { "add-person", ALONE, SUNANDA, FALSE, 3, act_add_person },
-  { "remove-person", ALONE, SUNANDA, FALSE, 12, whole_remove_person },
-  { "passphrase", ALONE, SUNANDA, FALSE, 1, act_passphrase },
-  { "recover", ALONE, SUNANDA, TRUE, 60, act_recover, check_recover },
-  { "slip", SLIP, PERSON, TRUE, 8, act_slip },
-  { "apply", TWO, SUNANDA, FALSE, 1, act_apply },
-  { "exchange", TWO, SUNANDA, FALSE, 14, act_exchange },
-  { "backup", TWO, SUNANDA, FALSE, 1, act_backup },
-  { "restore-dead", DEAD, SUNANDA, TRUE, 1, act_restore_dead },
-  { "restore-lost", DEAD, SUNANDA, TRUE, 80, act_restore_lost },
-  { "join", CARD, SUNANDA, TRUE, 2, act_join },
+  { "set-up", WHOLE_EMPTY, NULL, SUNANDA, 20, act_set_up },
+  { "unlock", WHOLE_ALONE, NULL, SUNANDA, 1, act_unlock },
+  { "admit", WHOLE_ALONE, SUNANDA, SUNANDA, 1, whole_admit },
+  { "write", WHOLE_ALONE, SUNANDA, SUNANDA, 3, whole_write },
+  { "set", WHOLE_PEOPLE, SUNANDA, SUNANDA, 4, whole_do_set },
+  { "finish", WHOLE_PEOPLE, SUNANDA, SUNANDA, 6, whole_do_finish },
+  { "amend", WHOLE_PEOPLE, SUNANDA, SUNANDA, 6, whole_do_amend },
+  { "withdraw", WHOLE_PEOPLE, SUNANDA, SUNANDA, 6, whole_do_withdraw },
+  { "attach", WHOLE_ALONE, SUNANDA, SUNANDA, 1, act_attach },
+  { "draft", WHOLE_PEOPLE, SUNANDA, SUNANDA, 1, whole_do_draft },
+  { "rebuild", WHOLE_ALONE, SUNANDA, SUNANDA, 5, whole_rebuild },
+  { "close", WHOLE_ALONE, SUNANDA, SUNANDA, 1, act_close },
+  { "add-person", WHOLE_ALONE, SUNANDA, SUNANDA, 5, act_add_person },
+  { "slip-again", WHOLE_PEOPLE, SUNANDA, SUNANDA, 8, whole_do_slip_again },
+  { "remove-person", WHOLE_ALONE, SUNANDA, SUNANDA, 12, whole_remove_person },
+  { "grant", WHOLE_PEOPLE, SUNANDA, SUNANDA, 8, whole_do_grant },
+  { "passphrase", WHOLE_ALONE, SUNANDA, SUNANDA, 1, act_passphrase },
+  { "recover", WHOLE_ALONE, NULL, SUNANDA, 60, act_recover, check_recover },
+  { "slip", WHOLE_SLIP, NULL, PERSON, 8, act_slip },
+  { "place-add", WHOLE_PEOPLE, SUNANDA, SUNANDA, 4, whole_do_place },
+  { "card-make", WHOLE_PEOPLE, SUNANDA, SUNANDA, 4, whole_do_card },
+  { "card-accept", WHOLE_CARDS, SUNANDA, SUNANDA, 8, whole_do_accept_card },
+  { "laptop-accept", WHOLE_KNOCKING, SUNANDA, SUNANDA, 8, whole_do_let_in },
+  { "share", WHOLE_PAIRED, SUNANDA, SUNANDA, 8, whole_do_share },
+  { "share-confirm", WHOLE_PENDING, PERSON, SUNANDA, 8, whole_do_confirm },
+  { "offer-accept", WHOLE_PAIRED, SUNANDA, SUNANDA, 8, whole_do_accept_offer },
+  { "review-pick", WHOLE_UNSEEN, SUNANDA, SUNANDA, 8, whole_do_decide },
+  { "review-accept", WHOLE_UNSEEN, SUNANDA, SUNANDA, 12, whole_do_accept_held },
+  { "apply", WHOLE_TWO, SUNANDA, SUNANDA, 2, act_apply },
+  { "exchange", WHOLE_TWO, SUNANDA, SUNANDA, 14, act_exchange },
+  { "backup", WHOLE_TWO, SUNANDA, SUNANDA, 1, act_backup },
+  { "restore-dead", WHOLE_DEAD, NULL, SUNANDA, 2, act_restore_dead },
+  { "restore-lost", WHOLE_DEAD, NULL, SUNANDA, 80, act_restore_lost },
+  { "join", WHOLE_CARD, NULL, SUNANDA, 2, act_join },
 };
 
 guint
@@ -225,8 +230,14 @@ whole_count_acts (void)
 
 /* --- disks --- */
 
-static void
-keep_image (WholeDisks *self, guint image)
+SanSecret *
+whole_copy_text (const SanSecret *text)
+{
+  return san_secret_new_copy (san_secret_get_data (text), strlen ((const char *) san_secret_get_data (text)));
+}
+
+void
+whole_keep_image (WholeDisks *self, guint image)
 {
   whole_close (self->whole);
   self->images[image] = san_sim_disk_snapshot (self->whole->disk);
@@ -252,7 +263,7 @@ make_alone (WholeDisks *self)
   g_assert_no_error (error);
   whole_keep_keys (whole);
   make_next_code ();
-  the_code = san_secret_new_copy (san_secret_get_data (whole->code), strlen ((const char *) san_secret_get_data (whole->code)));
+  whole_the_code = whole_copy_text (whole->code);
   whole_admit (whole, &error);
   whole_admit (whole, &error);
   whole_write (whole, &error);
@@ -260,7 +271,7 @@ make_alone (WholeDisks *self)
   whole_add_person (whole, NULL, NULL, &error);
   whole_add_person (whole, NULL, NULL, &error);
   g_assert_no_error (error);
-  keep_image (self, ALONE);
+  whole_keep_image (self, WHOLE_ALONE);
 }
 
 static void
@@ -273,13 +284,12 @@ make_slip (WholeDisks *self)
   whole_unlock (self->whole, "sunanda", &error);
   words = san_staff_add (self->whole->centre, PERSON, "case-worker", "bn", &staff, &error);
   g_assert_no_error (error);
-  the_slip = san_secret_new_copy (san_secret_get_data (words), strlen ((const char *) san_secret_get_data (words)));
-  keep_image (self, SLIP);
+  the_slip = whole_copy_text (words);
+  whole_keep_image (self, WHOLE_SLIP);
 }
 
-/* The number of the one is read out to the other. */
-static void
-let_in (SanCentre *first, SanCentre *second, GBytes *joining)
+char *
+whole_agree (SanCentre *first, GBytes *of_first, SanCentre *second, GBytes *of_second)
 {
   g_autoptr(GError) error = NULL;
   g_autofree char *digits = NULL;
@@ -287,16 +297,16 @@ let_in (SanCentre *first, SanCentre *second, GBytes *joining)
   g_autofree char *number = NULL;
   g_autofree char *other = NULL;
 
-  san_card_number (first, joining, NULL, &digits, &number, &error);
+  san_card_number (first, of_second, NULL, &digits, &number, &error);
   g_assert_no_error (error);
-  san_card_number (second, the_card, digits, &typed, &other, &error);
+  san_card_number (second, of_first, digits, &typed, &other, &error);
   g_assert_no_error (error);
-  san_card_accept (first, joining, other, &error);
-  g_assert_no_error (error);
+  g_assert_cmpstr (number, ==, other);
+  return g_steal_pointer (&number);
 }
 
-static void
-exchange (Whole *whole, SanCentre *centre)
+void
+whole_exchange (Whole *whole, SanCentre *centre)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(SanExchangeResult) result = san_carry_exchange (centre, whole->stick, NULL, NULL, NULL, &error);
@@ -334,7 +344,7 @@ write_news (Whole *whole, SanCentre *second)
   whole_note (whole, &error);
   whole->centre = first;
   g_assert_no_error (error);
-  exchange (whole, second);
+  whole_exchange (whole, second);
   after = list_stick (whole);
   g_hash_table_iter_init (&iter, after);
   while (g_hash_table_iter_next (&iter, &path, NULL))
@@ -349,20 +359,26 @@ make_two (WholeDisks *self)
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) joining = NULL;
   g_autoptr(SanCentre) second = NULL;
+  g_autofree char *number = NULL;
   Whole *whole = self->whole;
 
   whole_unlock (whole, "sunanda", &error);
   the_card = san_card_make (whole->centre, &error);
   g_assert_no_error (error);
-  join (&whole->other, &second, &joining, &error);
+  second = whole_join (&whole->other, the_card, &joining, &error);
   g_assert_no_error (error);
-  let_in (whole->centre, second, joining);
-  exchange (whole, whole->centre);
-  exchange (whole, second);
-  exchange (whole, whole->centre);
+  number = whole_agree (whole->centre, the_card, second, joining);
+  whole_remember_knocking (joining, number);
+  whole_keep_image (self, WHOLE_KNOCKING);
+  whole_unlock (whole, "sunanda", &error);
+  whole_do_let_in (whole, &error);
+  g_assert_no_error (error);
+  whole_exchange (whole, whole->centre);
+  whole_exchange (whole, second);
+  whole_exchange (whole, whole->centre);
   write_news (whole, second);
   san_centre_lock (second);
-  keep_image (self, TWO);
+  whole_keep_image (self, WHOLE_TWO);
 }
 
 static void
@@ -377,7 +393,7 @@ keep_stick_only (WholeDisks *self, guint image, gboolean stick)
       if (file != NULL && !(stick && g_str_has_prefix (paths[i], self->whole->stick)))
         san_sim_disk_put_file (self->whole->disk, paths[i], NULL);
     }
-  keep_image (self, image);
+  whole_keep_image (self, image);
 }
 
 static void
@@ -385,15 +401,15 @@ make_dead (WholeDisks *self)
 {
   g_autoptr(GError) error = NULL;
 
-  san_sim_disk_restore (self->whole->disk, self->images[ALONE]);
+  san_sim_disk_restore (self->whole->disk, self->images[WHOLE_ALONE]);
   whole_unlock (self->whole, "sunanda", &error);
   act_backup (self->whole, &error);
   whole_admit (self->whole, &error);
   act_backup (self->whole, &error);
   g_assert_no_error (error);
   whole_close (self->whole);
-  keep_stick_only (self, DEAD, TRUE);
-  keep_stick_only (self, CARD, FALSE);
+  keep_stick_only (self, WHOLE_DEAD, TRUE);
+  keep_stick_only (self, WHOLE_CARD, FALSE);
 }
 
 void
@@ -401,23 +417,25 @@ whole_disks_make (WholeDisks *self, const char *what, guint64 seed)
 {
   memset (self, 0, sizeof *self);
   self->whole = whole_new (what, seed);
-  keep_image (self, EMPTY);
+  whole_keep_image (self, WHOLE_EMPTY);
   make_alone (self);
   make_slip (self);
-  san_sim_disk_restore (self->whole->disk, self->images[ALONE]);
+  san_sim_disk_restore (self->whole->disk, self->images[WHOLE_ALONE]);
   make_two (self);
+  whole_make_unseen (self);
   make_dead (self);
+  whole_make_together (self);
 }
 
 void
 whole_disks_clear (WholeDisks *self)
 {
-  for (guint i = 0; i < N_IMAGES; i++)
+  for (guint i = 0; i < WHOLE_N_IMAGES; i++)
     san_sim_image_free (self->images[i]);
   whole_free (self->whole);
+  whole_forget_together ();
   g_clear_pointer (&the_slip, san_secret_unref);
-  g_clear_pointer (&the_code, san_secret_unref);
-  g_clear_pointer (&the_next_code, san_secret_unref);
+  g_clear_pointer (&whole_the_code, san_secret_unref);
   g_clear_pointer (&the_card, g_bytes_unref);
   g_clear_pointer (&the_bundle, g_free);
 }
@@ -431,8 +449,8 @@ whole_act_begin (WholeDisks *self, const WholeAct *act)
 
   whole_close (self->whole);
   san_sim_disk_restore (self->whole->disk, self->images[act->image]);
-  if (!act->opens)
-    whole_unlock (self->whole, "sunanda", &error);
+  if (act->who != NULL)
+    whole_unlock (self->whole, act->who, &error);
   g_assert_no_error (error);
 }
 
@@ -444,7 +462,7 @@ whole_act_run (Whole *whole, const WholeAct *act, GError **error)
 }
 
 gboolean
-whole_act_look_again (Whole *whole, const WholeAct *act, WholeState *state, const char *when)
+whole_act_look_again (Whole *whole, const WholeAct *act, gboolean lightly, WholeState *state, const char *when)
 {
   g_autoptr(GError) error = NULL;
 
@@ -455,7 +473,8 @@ whole_act_look_again (Whole *whole, const WholeAct *act, WholeState *state, cons
       if (!whole->centre->joining)
         {
           whole_look (whole, state);
-          whole_assert_sound (whole, when);
+          if (!lightly)
+            whole_assert_sound (whole, when);
         }
       else
         state->n_slots = san_keyring_get_n_slots (whole->centre->keyring);
@@ -492,11 +511,11 @@ whole_act_measure (WholeDisks *self, const WholeAct *act, WholeState *before, Wh
   guint64 from;
 
   san_sim_disk_restore (self->whole->disk, self->images[act->image]);
-  whole_act_look_again (self->whole, act, before, act->name);
+  whole_act_look_again (self->whole, act, FALSE, before, act->name);
   whole_act_begin (self, act);
   from = san_sim_disk_get_n_changes (self->whole->disk);
   if (!whole_act_run (self->whole, act, &error))
     g_error ("%s: %s", act->name, error->message);
   *n_changes = (guint) (san_sim_disk_get_n_changes (self->whole->disk) - from);
-  whole_act_look_again (self->whole, act, after, act->name);
+  whole_act_look_again (self->whole, act, FALSE, after, act->name);
 }

@@ -10,8 +10,8 @@ typedef struct
 {
   const char *name;
   guint       image;               /* which disk it begins on */
+  const char *who;                 /* does it; NULL: it opens or makes the store itself */
   const char *enters;              /* who can enter afterwards, with WHOLE_WORDS */
-  gboolean    opens;               /* it opens or makes the store itself */
   guint       step;                /* where each call is made to fail: how many of them to take */
   gboolean  (*run) (Whole *whole, GError **error);
   void      (*check) (Whole *whole, gboolean done, const char *when);   /* NULL: nothing more to be asked of the disk */
@@ -20,7 +20,7 @@ typedef struct
 typedef struct
 {
   Whole       *whole;
-  SanSimImage *images[8];
+  SanSimImage *images[16];
 } WholeDisks;
 
 extern const WholeAct whole_acts[];
@@ -31,8 +31,8 @@ void     whole_disks_clear    (WholeDisks *self);
 /* The act's disk; open, unless the act opens it itself. */
 void     whole_act_begin      (WholeDisks *self, const WholeAct *act);
 gboolean whole_act_run        (Whole *whole, const WholeAct *act, GError **error);   /* draws the same each time */
-/* Closes, and opens as a person would: with her passphrase, else with her slip. FALSE: there is no store. */
-gboolean whole_act_look_again (Whole *whole, const WholeAct *act, WholeState *state, const char *when);
+/* Closes, opens as a person would, and verifies all but if @lightly. FALSE: there is no store. */
+gboolean whole_act_look_again (Whole *whole, const WholeAct *act, gboolean lightly, WholeState *state, const char *when);
 /* Closes, and asks what else must be true before the act, or after it. */
 void     whole_act_check      (Whole *whole, const WholeAct *act, gboolean done, const char *when);
 void     whole_act_enter      (Whole *whole, const WholeAct *act, const char *when);

@@ -54,6 +54,7 @@ typedef struct
   guint   n_staff;                /* seats */
   guint   n_slots;
   guint   n_slips;
+  guint   n_kept;                 /* places; drafts; a card that waits for its number */
 } WholeState;
 void       whole_look       (Whole *self, WholeState *out);
 char      *whole_describe   (const WholeState *state);
