@@ -488,3 +488,15 @@ san_answers_load (SanAnswers *self, GPtrArray *list)
         san_answers_put (self, typed->field, typed->value, has_text ? typed->text : NULL, typed->file);
     }
 }
+
+void
+san_answers_forget_files (SanAnswers *self, GPtrArray *saved)
+{
+  for (guint i = 0; i < saved->len; i++)
+    {
+      const SanTyped *typed = saved->pdata[i];
+
+      if (typed->file != NULL && g_strcmp0 (typed->file, san_answers_get_file (self, typed->field)) == 0)
+        g_hash_table_remove (self->typed, typed->field);
+    }
+}

@@ -59,6 +59,8 @@ gboolean        san_answers_is_dirty       (SanAnswers *self);                  
 const char     *san_answers_find_bad       (SanAnswers *self);                       /* (nullable): name of one not understood */
 GPtrArray      *san_answers_dup_typed      (SanAnswers *self);                       /* SanTyped: what is not saved */
 void            san_answers_load           (SanAnswers *self, GPtrArray *typed);     /* of a draft */
+/* @saved: what san_answers_dup_typed() gave and is saved now: a file is attached once. */
+void            san_answers_forget_files   (SanAnswers *self, GPtrArray *saved);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanAnswers, san_answers_free)
 
 G_END_DECLS

@@ -367,6 +367,7 @@ save_sheet (SanCentre *centre, gpointer input, GCancellable *cancellable, GError
   saved->child_out = save->child_out;
   saved->finish = save->finish;
   saved->was_new = save->was_new;
+  saved->typed = g_ptr_array_ref (save->typed);
   return saved;
 }
 
@@ -413,6 +414,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   san_desk_strip_away (san_page_get_desk (self->page), "error");
   let_draft_go (self);
+  san_answers_forget_files (self->answers, saved->typed);
   self->record = saved->record;
   self->child = saved->child_out;
   say_saved (self, saved->finish);
