@@ -77,30 +77,35 @@ class Example:
     """Two example centres in a folder of their own. A window that is given `around` as its
     environment takes them for the ones of "Look around": everybody then works in its language."""
 
-    def __init__(self):
-        self.dir = tempfile.mkdtemp(prefix="san-app-")
+    def __init__(self, dir=None):
+        self.dir = dir or tempfile.mkdtemp(prefix="san-app-")
         shutil.copytree(ready_example(), self.dir + "/sanrakshan-example")
         self.shefali = self.dir + "/sanrakshan-example/shefali-bari"
         self.gulmohar = self.dir + "/sanrakshan-example/gulmohar-ghar"
         self.state = self.dir + "/sanrakshan-example/state"
+        self.stick = self.dir + "/sanrakshan-example/pen-drive"
         self.around = {"XDG_DATA_HOME": self.dir}
         self.copies = 0
+        for store in (self.shefali, self.gulmohar):     # their own one, not the one they were made with
+            cli(store, self.state, "place", "add", "Practice pen drive", "file://" + self.stick, staff="Sunanda")
 
     def copy(self):
-        """Both centres again as they were, with what this laptop remembers of them: an Example of its own."""
-        other = Example.__new__(Example)
+        """Both centres again as they were, with what this laptop remembers of them."""
         self.copies += 1
-        other.dir = "%s/copy-%d" % (self.dir, self.copies)
-        shutil.copytree(ready_example(), other.dir + "/sanrakshan-example")
-        other.shefali = other.dir + "/sanrakshan-example/shefali-bari"
-        other.gulmohar = other.dir + "/sanrakshan-example/gulmohar-ghar"
-        other.state = other.dir + "/sanrakshan-example/state"
-        other.around = {"XDG_DATA_HOME": other.dir}
-        other.copies = 0
-        return other
+        return Example("%s/copy-%d" % (self.dir, self.copies))
 
     def remove(self):
         shutil.rmtree(self.dir, ignore_errors=True)
+
+
+def weather(clock=None, slow=None):
+    """Environment for an App whose clock is so many seconds off, or to which a folder is slow."""
+    extra = {"LD_PRELOAD": BUILD + "/tests/window/libweather.so"}
+    if clock is not None:
+        extra["SAN_WEATHER_CLOCK"] = str(clock)
+    if slow:
+        extra["SAN_WEATHER_SLOW"] = slow
+    return extra
 
 
 class Node:
@@ -161,15 +166,15 @@ class App:
 
     connection = None
 
-    def __init__(self, store=None, state=None, language="en", extra=None):
+    def __init__(self, store=None, state=None, language="en", extra=None, files=(), folder=None):
         extra = dict(extra or {})
         if state:
             extra["SAN_STATE_DIR"] = state
-        command = [BUILD + "/src/app/sanrakshan"] + (["--store", store] if store else [])
+        command = [BUILD + "/src/app/sanrakshan"] + (["--store", store] if store else []) + list(files)
         self.log = tempfile.TemporaryFile(mode="w+")
         self.begun = time.monotonic()
         self.process = subprocess.Popen(command, env=environment(language, extra), stderr=self.log,
-                                        stdout=subprocess.DEVNULL)
+                                        stdout=subprocess.DEVNULL, cwd=folder)
         self.window = None
         self.bus_name = None
         self.strokes = self.fields = 0      # hands so far: key presses and clicks; texts typed
@@ -188,7 +193,7 @@ class App:
     def find_window(self):
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            done = subprocess.run(["xdotool", "search", "--pid", str(self.process.pid), "--name", "^Sanrakshan$"],
+            done = subprocess.run(["xdotool", "search", "--all", "--onlyvisible", "--pid", str(self.process.pid), "--name", "^Sanrakshan$"],
                                   capture_output=True, text=True)
             if done.stdout.split():
                 self.window = done.stdout.split()[-1]
@@ -202,7 +207,8 @@ class App:
     def focus_window(self):
         if self.window is None:
             self.find_window()
-        subprocess.run(["xdotool", "windowfocus", self.window], capture_output=True)
+        if subprocess.run(["xdotool", "windowfocus", self.window], capture_output=True).returncode != 0:
+            self.find_window()          # a question over it, or it again
 
     def bus(self):
         """The bus of accessibility; one connection for all windows."""
@@ -356,8 +362,10 @@ class App:
         self.settle(0.1)
 
     def click(self, role, name):
+        self.click_node(self.find(role, name))
+
+    def click_node(self, node):
         self.strokes += 1
-        node = self.find(role, name)
         if not (self.places_are_wrong() and self.act(node)):
             self.click_at(self.settled_place(node))
         self.settle(0.2)
@@ -386,6 +394,18 @@ class App:
         self.focus_window()
         subprocess.run(["xdotool", "mousemove", "--window", self.window, str(box.x + box.width // 2),
                         str(box.y + box.height // 2), "click", "1"], check=True)
+
+    def answer(self, words):
+        """A question stands over the window: goes to that button of it, and presses it."""
+        self.find_window()                  # the one on top
+        for _ in range(12):
+            node = self.focused()
+            if node is not None and node.name == words:
+                self.key("Return")
+                self.window = None
+                return
+            self.key("Tab")
+        raise NotSeen("the question has no “%s”" % words)
 
     def shot(self, path):
         self.settle(0.3)
@@ -420,7 +440,7 @@ class App:
     def messages(self):
         self.log.flush()
         self.log.seek(0)
-        noise = re.compile(r"portal|A connection to the bus|Unable to acquire session bus|dconf|gvfs|UDisks|threads value|gl-disable")
+        noise = re.compile(r"portal|A connection to the bus|Unable to acquire session bus|dconf|gvfs|UDisks|threads value|gl-disable|available space")
         return "".join(line for line in self.log if line.strip() and not noise.search(line))
 
     def memory_holds(self, words):
@@ -441,6 +461,11 @@ class App:
                 count += sum(content.count(form) for form in forms)
         return count
 
+    def check_quiet(self):
+        """It ends, and neither it nor the toolkit complained of anything."""
+        self.quit()
+        assert self.messages() == "", self.messages()
+
     def quit(self):
         if self.process.poll() is None:
             self.key("ctrl+q")
@@ -456,6 +481,12 @@ class App:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGKILL)
             self.process.wait()
+
+
+def skip(why):
+    """The whole file, by name."""
+    print("1..0 # SKIP " + why)
+    sys.exit(0)
 
 
 def run(tests):

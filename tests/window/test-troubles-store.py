@@ -1,0 +1,122 @@
+"""What can happen to the records on this laptop: open elsewhere, written by a newer version, damaged, killed."""
+import os
+
+from driver import App, Example, cli, run
+
+IN_USE = "Sanrakshan is already open on this laptop. Nothing was changed. Go to that window, or close it first."
+NEWER = "This was written by a newer version. It is kept as it is. Update this laptop to read it."
+OUR_DAMAGE = "The records on this laptop are damaged. Nothing was changed; do not delete anything."
+STOPPED = "The laptop stopped suddenly. Everything saved is here."
+NOT_IN_ORDER = "1 thing is not in order. Do not delete anything. Make a backup on a new pen drive now, and call your coordinator."
+
+example = Example()
+apps = []
+
+
+def open_app(of, person=None):
+    app = App(of.shefali, of.state, extra=of.around)
+    apps.append(app)
+    if person:
+        app.unlock(person)
+    else:
+        app.find_window()
+        app.wait("English")
+    return app
+
+
+def patch(path, at, content):
+    with open(path, "r+b") as file:
+        file.seek(at if at >= 0 else os.path.getsize(path) + at)
+        file.write(content)
+
+
+def try_to_unlock(app, words="example words only here"):
+    app.wait("Sunanda")
+    app.type(words)
+    app.key("Return")
+
+
+def a_second_window_on_the_same_records_says_so_and_changes_nothing():
+    first = open_app(example, "Sunanda")
+    second = open_app(example)
+    try_to_unlock(second)
+    second.wait(IN_USE)
+    second.check_quiet()
+    first.key("alt+2")
+    first.wait("Welcome a child")           # the first one is as it was
+    first.check_quiet()
+
+
+def a_killed_window_loses_at_most_two_seconds_and_says_where_the_rest_is():
+    app = open_app(example, "Mitali")
+    app.wait("overdue")
+    app.key("Return")
+    app.wait("Her words")
+    app.key("1")
+    app.type("The river in the evening.")
+    app.wait("Draft kept at")
+    app.kill()
+    app = open_app(example, "Mitali")
+    app.wait(STOPPED)
+    app.wait("Unfinished")
+    app.click("button", "Go on")
+    app.wait("Draft kept at")
+    assert any("The river in the evening." in (node.text() or "") for node in app.nodes()), app.words()
+    app.check_quiet()
+
+
+def records_of_a_newer_version_are_kept_as_they_are():
+    newer = example.copy()
+    patch(newer.shefali + "/keyring", 4, b"\x09\x00")
+    before = open(newer.shefali + "/keyring", "rb").read()
+    app = open_app(newer)
+    app.wait(NEWER)
+    app.check_quiet()
+    assert open(newer.shefali + "/keyring", "rb").read() == before
+
+
+def a_damaged_keyring_is_told_and_nothing_is_changed():
+    hurt = example.copy()
+    patch(hurt.shefali + "/keyring", 6, b"\xff\xff")
+    app = open_app(hurt)
+    app.wait(OUR_DAMAGE)
+    app.check_quiet()
+
+
+def a_damaged_page_is_found_by_the_check_and_listed():
+    hurt = example.copy()
+    patch(hurt.shefali + "/store.db", -4096 * 20 + 200, b"XXXXXXXX")
+    app = open_app(hurt, "Sunanda")
+    app.key("alt+6")
+    app.wait("Check everything")
+    app.click("button", "Check everything")
+    app.wait(NOT_IN_ORDER)
+    app.wait("A file of the records on this laptop is damaged.")
+    assert app.shows("The disk may be failing: back up on a new pen drive now, and go on with another laptop."), app.words()
+    app.wait("1 thing was not in order.")
+    app.click("button", "Details for your coordinator")
+    app.wait("store.db: ")
+    app.check_quiet()
+    # what is whole can still be read, and says the same to the command line
+    assert "Bakul" in cli(hurt.shefali, hurt.state, "child", "list", staff="Sunanda")
+
+
+def a_store_whose_first_page_is_damaged_does_not_open_and_says_what_to_do():
+    hurt = example.copy()
+    patch(hurt.shefali + "/store.db", 4096 + 200, b"XXXXXXXX")
+    app = open_app(hurt)
+    try_to_unlock(app)
+    app.wait(OUR_DAMAGE)
+    app.check_quiet()
+
+
+try:
+    run([a_second_window_on_the_same_records_says_so_and_changes_nothing,
+         a_killed_window_loses_at_most_two_seconds_and_says_where_the_rest_is,
+         records_of_a_newer_version_are_kept_as_they_are, a_damaged_keyring_is_told_and_nothing_is_changed,
+         a_damaged_page_is_found_by_the_check_and_listed,
+         a_store_whose_first_page_is_damaged_does_not_open_and_says_what_to_do])
+finally:
+    for one in apps:
+        one.kill()
+    example.remove()
