@@ -148,6 +148,12 @@ san_shell_get_page (SanShell *self)
   return self->page;
 }
 
+gboolean
+san_shell_may_go (SanShell *self, const char *page)
+{
+  return san_sidebar_has (self->sidebar, page);
+}
+
 void
 san_shell_go_nth (SanShell *self, guint n)
 {

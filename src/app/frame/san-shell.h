@@ -13,6 +13,7 @@ GPtrArray     *san_shell_dup_way   (SanShell *self);                   /* with e
 const SanId16 *san_shell_get_staff (SanShell *self);
 SanPage       *san_shell_get_page  (SanShell *self);                   /* (transfer none) (nullable): the one that is shown */
 void           san_shell_go        (SanShell *self, const SanStop *stop);
+gboolean       san_shell_may_go    (SanShell *self, const char *page);  /* her role has it */
 void           san_shell_go_nth    (SanShell *self, guint n /* from 1 */);
 void           san_shell_back      (SanShell *self);
 void           san_shell_act       (SanShell *self, const char *act);

@@ -86,6 +86,14 @@ header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
                                       ? gtk_separator_new (GTK_ORIENTATION_HORIZONTAL) : NULL);
 }
 
+gboolean
+san_sidebar_has (SanSidebar *self, const char *page)
+{
+  const SanPageKind *kind = san_pages_find (page);
+
+  return kind != NULL && (kind->label == NULL || g_ptr_array_find (self->names, kind->name, NULL));
+}
+
 static void
 activated_cb (GtkListBox *list, GtkListBoxRow *row, SanSidebar *self)
 {

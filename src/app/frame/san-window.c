@@ -203,7 +203,8 @@ go_page_cb (GtkWidget *widget, const char *action, GVariant *parameter)
         san_shell_go_nth (self->shell, (guint) g_variant_get_int32 (parameter));
       return;
     }
-  san_desk_go_page (self->desk, g_variant_get_string (parameter, NULL));
+  if (self->shell == NULL || san_shell_may_go (self->shell, g_variant_get_string (parameter, NULL)))
+    san_desk_go_page (self->desk, g_variant_get_string (parameter, NULL));
 }
 
 static void
