@@ -4,6 +4,7 @@
  * the centre, which refuses what this login may not do. */
 #include "san-staff-view.h"
 #include "san-column.h"
+#include "san-drop-down.h"
 #include "san-language.h"
 #include "san-line.h"
 #include "san-question.h"
@@ -298,7 +299,7 @@ add_drop_down (GtkBox *box, const char *heading, const char *const *words)
   GtkWidget *drop = gtk_drop_down_new_from_strings (words);
 
   san_column_add_heading (GTK_BOX (group), heading);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop), GTK_ACCESSIBLE_PROPERTY_LABEL, heading, -1);
+  san_drop_down_name (GTK_DROP_DOWN (drop), heading);
   gtk_box_append (GTK_BOX (group), drop);
   gtk_box_append (box, group);
   return GTK_DROP_DOWN (drop);

@@ -3,6 +3,7 @@
  * A plain list: the child may be shown it. Only what happened on this laptop is known, and the
  * page says so. */
 #include "san-access-page.h"
+#include "san-column.h"
 #include "san-child-file.h"
 #include "san-day-words.h"
 #include "san-line.h"
@@ -116,8 +117,7 @@ san_access_page_init (SanAccessPage *self)
   gtk_box_append (GTK_BOX (box), self->list);
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 720);
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
-  self->scroll = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  self->scroll = san_scroll_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), clamp);
   gtk_widget_set_parent (self->scroll, GTK_WIDGET (self));
 }

@@ -3,6 +3,7 @@
  * What is asked follows the answers at once: sections and questions come and go, the outline
  * counts answered of asked, and a dot says that something is still needed for print. */
 #include "san-form-body.h"
+#include "san-column.h"
 #include "san-answer.h"
 #include "san-form-table.h"
 #include "san-line.h"
@@ -428,9 +429,8 @@ static void
 add_outline (SanFormBody *self)
 {
   GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *scroll = gtk_scrolled_window_new ();
+  GtkWidget *scroll = san_scroll_new ();
 
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), self->outline);
   gtk_widget_set_vexpand (scroll, TRUE);
   gtk_widget_set_size_request (side, OUTLINE_WIDTH, -1);
@@ -479,13 +479,12 @@ san_form_body_init (SanFormBody *self)
   self->rows = g_ptr_array_new ();
   self->box = san_line_new (0);
   self->outline = gtk_list_box_new ();
-  self->scroll = gtk_scrolled_window_new ();
+  self->scroll = san_scroll_new ();
   self->open = gtk_button_new ();
   gtk_widget_set_halign (self->open, GTK_ALIGN_START);
   gtk_widget_add_css_class (self->outline, "navigation-sidebar");
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->outline), GTK_SELECTION_NONE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->outline), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Sections"), -1);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_widget_set_hexpand (self->scroll, TRUE);
   gtk_widget_set_vexpand (self->scroll, TRUE);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));

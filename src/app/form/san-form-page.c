@@ -35,6 +35,14 @@ get_private (SanFormPage *self)
   return san_form_page_get_instance_private (self);
 }
 
+/* Folded means gone: else a screen reader still finds what is in it. */
+static void
+fold (GtkRevealer *part, gboolean open)
+{
+  gtk_widget_set_visible (GTK_WIDGET (part), open);
+  gtk_revealer_set_reveal_child (part, open);
+}
+
 /* ---- what is shown ---- */
 
 static void
@@ -94,8 +102,8 @@ set_buttons (SanFormPage *self, const SanSheet *sheet)
   gtk_widget_set_visible (get_private (self)->correct, finished && sheet->may_write);
   gtk_widget_set_visible (get_private (self)->take_back, sheet->view != NULL && !sheet->view->withdrawn && sheet->may_write &&
                           !sheet->form->starts_stay);
-  gtk_revealer_set_reveal_child (get_private (self)->panel, FALSE);
-  gtk_revealer_set_reveal_child (get_private (self)->correction, FALSE);
+  fold (get_private (self)->panel, FALSE);
+  fold (get_private (self)->correction, FALSE);
 }
 
 static void
@@ -220,10 +228,22 @@ restore_scroll_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* A report on another form's lines begins with her own words; its dates are there already. */
+static const char *
+first_field (SanFormPage *self)
+{
+  const SanForm *form = san_answers_get_sheet (san_form_work_get_answers (get_private (self)->work))->form;
+
+  for (guint i = 0; form != NULL && SAN_FORM_PAGE_GET_CLASS (self)->first == NULL && i < form->n_tables; i++)
+    if (form->tables[i]->rows_form != NULL)
+      return form->hers;
+  return SAN_FORM_PAGE_GET_CLASS (self)->first;
+}
+
 static void
 restore_place (SanFormPage *self, const char *focus, guint cursor, double scroll)
 {
-  const char *begin = focus != NULL ? focus : SAN_FORM_PAGE_GET_CLASS (self)->first;
+  const char *begin = focus != NULL ? focus : first_field (self);
   SanFormRow *row = begin != NULL ? san_form_body_find (get_private (self)->body, begin) : NULL;
 
   if (row == NULL || !san_form_row_focus (row, (int) cursor))
@@ -362,7 +382,7 @@ show_panel (SanFormPage *self)
   gtk_label_set_label (get_private (self)->panel_words, words);
   gtk_widget_set_visible (get_private (self)->panel_first, open->len > 0);
   gtk_button_set_label (get_private (self)->panel_finish, open->len > 0 ? _("Finish anyway") : _("Finish and sign"));
-  gtk_revealer_set_reveal_child (get_private (self)->panel, TRUE);
+  fold (get_private (self)->panel, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (get_private (self)->panel_finish));
 }
 
@@ -395,12 +415,12 @@ act_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     san_form_work_save (get_private (self)->work, TRUE);
   else if (g_str_equal (action, "form.first"))
     {
-      gtk_revealer_set_reveal_child (get_private (self)->panel, FALSE);
+      fold (get_private (self)->panel, FALSE);
       san_form_body_focus_next_open (get_private (self)->body, SAN_REQUIRED_SIGN);
     }
   else if (g_str_equal (action, "form.not-yet"))
     {
-      gtk_revealer_set_reveal_child (get_private (self)->panel, FALSE);
+      fold (get_private (self)->panel, FALSE);
       san_form_body_focus_first (get_private (self)->body);
     }
 }
@@ -415,7 +435,7 @@ correct_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (g_str_equal (action, "form.correct"))
     {
-      gtk_revealer_set_reveal_child (get_private (self)->correction, TRUE);
+      fold (get_private (self)->correction, TRUE);
       gtk_widget_grab_focus (GTK_WIDGET (get_private (self)->correction_text));
       return;
     }

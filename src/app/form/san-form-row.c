@@ -5,6 +5,7 @@
  * is a quiet line; what is closed is words without an input. */
 #include "san-form-row.h"
 #include "san-day-words.h"
+#include "san-drop-down.h"
 #include "san-field-menu.h"
 #include "san-line.h"
 #include "san-row-kinds.h"
@@ -377,11 +378,13 @@ leave_cb (GtkEventControllerFocus *focus, SanFormRow *self)
 static void
 name_input (GtkWidget *widget, const char *label)
 {
-  if (GTK_IS_ENTRY (widget) || GTK_IS_TEXT_VIEW (widget) || GTK_IS_DROP_DOWN (widget) ||
-      gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_RADIO_GROUP ||
-      gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_GROUP)
+  if (GTK_IS_DROP_DOWN (widget))
+    san_drop_down_name (GTK_DROP_DOWN (widget), label);
+  else if (GTK_IS_ENTRY (widget) || GTK_IS_TEXT_VIEW (widget) ||
+           gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_RADIO_GROUP ||
+           gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_GROUP)
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  else if (GTK_IS_BOX (widget))
+  if (GTK_IS_BOX (widget))              /* a group itself in some versions of GTK */
     for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
       name_input (child, label);
 }

@@ -63,6 +63,31 @@ make_head (SanFormTable *self, const char *row)
   return button;
 }
 
+/* A line that another form lends: Enter leaves its choice as it is, nothing new, and goes on to the
+ * next line. What is picked with a digit asks for its words first. */
+static gboolean
+lent_key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, SanFormTable *self)
+{
+  GtkWidget *box = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (keys));
+  GtkWidget *row = gtk_widget_get_focus_child (box);
+
+  if ((keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter) || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 ||
+      !SAN_IS_FORM_ROW (row) || san_form_row_get_field (SAN_FORM_ROW (row))->type != SAN_FIELD_CHOICE)
+    return FALSE;
+  san_form_row_move_on (SAN_FORM_ROW (gtk_widget_get_last_child (box)));
+  return TRUE;
+}
+
+static void
+add_lent_keys (SanFormTable *self, GtkWidget *box)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (lent_key_cb), self);
+  gtk_widget_add_controller (box, keys);
+}
+
 static GtkWidget *
 add_card (SanFormTable *self, const char *row)
 {
@@ -85,6 +110,8 @@ add_card (SanFormTable *self, const char *row)
     }
   if (head != NULL && GTK_IS_BUTTON (head))
     gtk_box_append (GTK_BOX (box), head);
+  if (self->table->rows_form != NULL)
+    add_lent_keys (self, box);
   gtk_widget_add_css_class (box, "san-card");
   gtk_frame_set_child (GTK_FRAME (card), box);
   g_object_set_data_full (G_OBJECT (card), "row", g_strdup (row), g_free);

@@ -1,5 +1,6 @@
 /* san-help-page.c - the help of one page, and the way to all topics */
 #include "san-help-page.h"
+#include "san-column.h"
 #include "san-topic.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -134,8 +135,7 @@ san_help_page_init (SanHelpPage *self)
   gtk_box_append (GTK_BOX (box), self->topics);
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 680);
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
-  self->scroll = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  self->scroll = san_scroll_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), clamp);
   gtk_widget_set_parent (self->scroll, GTK_WIDGET (self));
 }

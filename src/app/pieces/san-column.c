@@ -2,18 +2,28 @@
 #include "san-column.h"
 #include "san-line.h"
 #include <adwaita.h>
+#include <glib/gi18n.h>
 
 #define WIDTH        660
 #define NAME_LETTERS 60
 
 GtkWidget *
-san_column_new (GtkBox **box, gboolean centred)
+san_scroll_new (void)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (scrolled), GTK_ACCESSIBLE_PROPERTY_LABEL, _("This page"), -1);
+  return scrolled;
+}
+
+GtkWidget *
+san_column_new (GtkBox **box, gboolean centred)
+{
+  GtkWidget *scrolled = san_scroll_new ();
   GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_widget_set_vexpand (scrolled, TRUE);
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
   gtk_widget_add_css_class (column, "san-page");

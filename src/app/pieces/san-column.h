@@ -5,6 +5,8 @@
 #include <gtk/gtk.h>
 G_BEGIN_DECLS
 
+GtkWidget *san_scroll_new         (void);                                    /* (transfer full): floating; up and down only */
+
 /**
  * san_column_new:
  * @box: (out) (transfer none): a vertical box for what stands in it

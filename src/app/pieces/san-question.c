@@ -3,6 +3,7 @@
  * A small modal window of our own: AdwMessageDialog is deprecated from libadwaita 1.6 on. The safe
  * answer has the focus and is the default, so that Enter pressed by habit changes nothing. */
 #include "san-question.h"
+#include "san-column.h"
 
 #define WIDTH      460
 #define BODY_LIMIT 320              /* pixels before the text scrolls */
@@ -77,10 +78,9 @@ static void
 fill (SanQuestion *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkWidget *scroll = gtk_scrolled_window_new ();
+  GtkWidget *scroll = san_scroll_new ();
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroll), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroll), BODY_LIMIT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), GTK_WIDGET (self->body));

@@ -4,6 +4,7 @@
  * then comes the button. What she does not read herself waits for somebody who does. */
 #include "san-share-page.h"
 #include "san-child-tag.h"
+#include "san-drop-down.h"
 #include "san-lines.h"
 #include "san-partners.h"
 #include <adwaita.h>
@@ -206,7 +207,7 @@ show_who (SanSharePage *self)
     }
   drop = gtk_drop_down_new (G_LIST_MODEL (g_object_ref (words)), NULL);
   gtk_widget_set_halign (drop, GTK_ALIGN_START);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Which child"), -1);
+  san_drop_down_name (GTK_DROP_DOWN (drop), _("Which child"));
   g_signal_connect (drop, "notify::selected", G_CALLBACK (child_cb), self);
   gtk_box_append (GTK_BOX (self->who), drop);
 }
