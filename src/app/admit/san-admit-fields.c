@@ -4,6 +4,8 @@
  * compartment that she does not write is not there at all. No question about the past. */
 #include "san-admit-fields.h"
 #include "san-choice-buttons.h"
+#include "san-date-keys.h"
+#include "san-drop-down.h"
 #include "san-line.h"
 #include "san-sign-button.h"
 #include "san-wrap.h"
@@ -99,6 +101,15 @@ dup_arrived (const char *text)
   if (at.ms > now)
     at.ms -= DAY_MS;
   return san_instant_to_text (&at);
+}
+
+/* As she may write it herself; what a draft keeps is exact. */
+static char *
+dup_arrived_words (const char *text)
+{
+  SanInstant at;
+
+  return san_instant_from_text (text, san_clock_zone (san_clock_now ()), &at, NULL) ? san_moment_as_typed (&at) : g_strdup (text);
 }
 
 /* Making */
@@ -248,18 +259,6 @@ add_choice (SanAdmitFields *self, GtkWidget *box, const char *id)
   add_part (self, box, field, id, buttons, NULL);
 }
 
-static void
-wrap_setup_cb (GtkListItemFactory *factory, GtkListItem *cell, gpointer data)
-{
-  gtk_list_item_set_child (cell, g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, NULL));
-}
-
-static void
-wrap_bind_cb (GtkListItemFactory *factory, GtkListItem *cell, gpointer data)
-{
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (cell)), gtk_string_object_get_string (gtk_list_item_get_item (cell)));
-}
-
 /* A longer list: the first place says that nobody answered. */
 static void
 add_list (SanAdmitFields *self, GtkWidget *box, const char *id)
@@ -267,15 +266,11 @@ add_list (SanAdmitFields *self, GtkWidget *box, const char *id)
   const SanField *field = field_of (self, id);
   const SanList *list = field != NULL && field->list != NULL ? list_of (self, field) : NULL;
   g_autoptr(GtkStringList) words = gtk_string_list_new (NULL);
-  g_autoptr(GtkListItemFactory) factory = NULL;
   const char **codes;
   GtkWidget *drop;
 
   if (list == NULL)
     return;
-  factory = gtk_signal_list_item_factory_new ();
-  g_signal_connect (factory, "setup", G_CALLBACK (wrap_setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (wrap_bind_cb), NULL);
   codes = g_new0 (const char *, list->n_options + 1);
   gtk_string_list_append (words, _("Not answered yet"));
   for (guint i = 0, n = 0; i < list->n_options; i++)
@@ -285,10 +280,9 @@ add_list (SanAdmitFields *self, GtkWidget *box, const char *id)
         gtk_string_list_append (words, san_label_get (list->options[i].label, san_desk_get_language (self->desk)));
       }
   drop = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&words)), NULL);
-  gtk_drop_down_set_factory (GTK_DROP_DOWN (drop), factory);
   gtk_widget_set_halign (drop, GTK_ALIGN_START);
   g_object_set_data_full (G_OBJECT (drop), "codes", codes, g_free);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop), GTK_ACCESSIBLE_PROPERTY_LABEL, word_of (self, field), -1);
+  san_drop_down_name (GTK_DROP_DOWN (drop), word_of (self, field));
   g_signal_connect_swapped (drop, "notify::selected", G_CALLBACK (touched_cb), self);
   add_part (self, box, field, id, drop, NULL);
 }
@@ -404,9 +398,11 @@ san_admit_fields_fill (SanAdmitFields *self, GPtrArray *typed)
     {
       const SanTyped *one = g_ptr_array_index (typed, i);
       Row *row = find_row (self, one->field);
+      g_autofree char *words = one->text != NULL && g_str_equal (one->field, "arrived") ? dup_arrived_words (one->text)
+                                                                                       : g_strdup (one->text);
 
-      if (row != NULL && one->text != NULL)
-        set_answer (row, one->text);
+      if (row != NULL && words != NULL)
+        set_answer (row, words);
       self->alias_chosen |= g_str_equal (one->field, "alias");
       self->sign_chosen |= g_str_equal (one->field, "sign");
       self->bed_chosen |= g_str_equal (one->field, "bed");
@@ -441,6 +437,40 @@ san_admit_fields_say_alias (SanAdmitFields *self, const char *sentence)
 {
   gtk_label_set_label (GTK_LABEL (self->alias_said), sentence != NULL ? sentence : "");
   gtk_widget_set_visible (self->alias_said, sentence != NULL);
+}
+
+int
+san_admit_fields_get_place (SanAdmitFields *self, int *cursor)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  *cursor = -1;
+  for (guint i = 0; focus != NULL && i < self->rows->len; i++)
+    {
+      GtkWidget *widget = g_array_index (self->rows, Row, i).widget;
+
+      if (focus != widget && !gtk_widget_is_ancestor (focus, widget))
+        continue;
+      if (GTK_IS_ENTRY (widget) &&
+          gtk_editable_get_position (GTK_EDITABLE (widget)) < gtk_entry_get_text_length (GTK_ENTRY (widget)))
+        *cursor = gtk_editable_get_position (GTK_EDITABLE (widget));
+      return (int) i;               /* -1 is behind the last letter */
+    }
+  return -1;
+}
+
+GtkWidget *
+san_admit_fields_take_place (SanAdmitFields *self, int place, int cursor)
+{
+  GtkWidget *widget;
+
+  if (place < 0 || place >= (int) self->rows->len)
+    return san_admit_fields_get_first (self);
+  widget = g_array_index (self->rows, Row, place).widget;
+  if (GTK_IS_ENTRY (widget) && gtk_entry_grab_focus_without_selecting (GTK_ENTRY (widget)))
+    gtk_editable_set_position (GTK_EDITABLE (widget), cursor);
+  return widget;
 }
 
 void

@@ -17,5 +17,7 @@ gboolean    san_admit_fields_is_touched (SanAdmitFields *self);                 
 void        san_admit_fields_say_alias (SanAdmitFields *self, const char *sentence /* nullable */);
 void        san_admit_fields_focus_alias (SanAdmitFields *self);
 GtkWidget  *san_admit_fields_get_first (SanAdmitFields *self);                                 /* age */
+int         san_admit_fields_get_place (SanAdmitFields *self, int *cursor);                    /* where the focus is; -1: nowhere here */
+GtkWidget  *san_admit_fields_take_place (SanAdmitFields *self, int place, int cursor);         /* what takes the focus; the first for -1 */
 
 G_END_DECLS

@@ -446,10 +446,24 @@ leave (SanPage *page)
   keep (SAN_ADMIT_PAGE (page));
 }
 
+static GVariant *
+dup_view (SanPage *page)
+{
+  int cursor, place = san_admit_fields_get_place (SAN_ADMIT_PAGE (page)->fields, &cursor);
+
+  return g_variant_new ("(ii)", place, cursor);
+}
+
+/* Where she was, when she comes back after a lock. */
 static GtkWidget *
 first_focus (SanPage *page)
 {
-  return san_admit_fields_get_first (SAN_ADMIT_PAGE (page)->fields);
+  const SanStop *stop = san_page_get_stop (page);
+  int place = -1, cursor = -1;
+
+  if (stop->view != NULL && g_variant_is_of_type (stop->view, G_VARIANT_TYPE ("(ii)")))
+    g_variant_get (stop->view, "(ii)", &place, &cursor);
+  return san_admit_fields_take_place (SAN_ADMIT_PAGE (page)->fields, place, cursor);
 }
 
 static void
@@ -470,6 +484,7 @@ san_admit_page_class_init (SanAdmitPageClass *klass)
   SAN_PAGE_CLASS (klass)->start = start;
   SAN_PAGE_CLASS (klass)->leave = leave;
   SAN_PAGE_CLASS (klass)->save = save;
+  SAN_PAGE_CLASS (klass)->dup_view = dup_view;
   SAN_PAGE_CLASS (klass)->first_focus = first_focus;
   SAN_PAGE_CLASS (klass)->help = "admit";
 }

@@ -158,7 +158,11 @@ san_page_grab_first_focus (SanPage *self)
 {
   SanPageClass *klass = SAN_PAGE_GET_CLASS (self);
   GtkWidget *first = klass->first_focus != NULL ? klass->first_focus (self) : NULL;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
+  if (first != NULL && focus != NULL && (focus == first || gtk_widget_is_ancestor (focus, first)))
+    return;                         /* the page has set it, cursor and all */
   if (first != NULL)
     gtk_widget_grab_focus (first);
   else
