@@ -157,8 +157,17 @@ class Focus:
             except GLib.Error:      # it went away at once
                 pass
 
-    def stop(self):
-        self.listener.deregister("object:state-changed:focused")
+    def forget(self):
+        self.told.clear()
+
+    def wait(self, words, role=""):
+        """Until something whose name has these words has the focus."""
+        end = time.monotonic() + PATIENCE
+        while not (self.told and words in self.told[-1][1] and role in self.told[-1][0]):
+            pump()
+            time.sleep(0.03)
+            if time.monotonic() > end:
+                raise NotSeen("the focus went %s, not to “%s”" % (self.told[-4:], words))
 
 
 class App:
@@ -354,6 +363,23 @@ class App:
         for one in keys:
             subprocess.run(["xdotool", "key", "--delay", "20", one], check=True)
             self.settle(0.08)
+
+    def keys(self, keys):
+        """Many at once."""
+        self.focus_window()
+        self.strokes += len(keys)
+        subprocess.run(["xdotool", "key", "--delay", "12"] + keys, check=True)
+
+    def press_place(self, letter):
+        """The key that gives this letter on a US keyboard, whatever it gives now."""
+        rows = ((24, "qwertyuiop"), (38, "asdfghjkl"), (52, "zxcvbnm"), (65, " "))
+        code = next(first + row.index(letter) for first, row in rows if letter in row)
+        subprocess.run(["xdotool", "key", "--delay", "12", str(code)], check=True)
+
+    def layout(self, name):
+        """A keyboard layout, such as in(ben); keys are then named by their place: 41 is F."""
+        subprocess.run(["setxkbmap", name], check=True, capture_output=True)
+        self.settle(0.3)
 
     def type(self, text):
         self.focus_window()

@@ -1,0 +1,106 @@
+"""Bar 22: every widget that can take the focus has a name of its own, on every page, for every role."""
+import re
+
+from driver import App, Atspi, Example, Focus, NotSeen, run
+
+made = Example()
+focus = Focus()
+app = App(made.shefali, made.state, extra=made.around)
+seen = {}
+TYPE = re.compile(r"^(Gtk|Adw|San)[A-Z]\w*$")       # what GTK says of a widget that has no name
+
+
+def still():
+    """The page when nothing more comes: two looks alike."""
+    before = None
+    for _ in range(40):
+        nodes = app.nodes()
+        now = [(n.role, n.name) for n in nodes]
+        if now == before:
+            return nodes
+        before = now
+        app.settle(0.15)
+    raise NotSeen("the page never stood still")
+
+
+def nameless(page):
+    nodes = [n for n in still() if n.has(Atspi.StateType.FOCUSABLE)]
+    bare = []
+    for node in nodes:
+        if not node.name.strip() or TYPE.match(node.name):
+            bare.append("%s: %s “%s”" % (page, node.role, node.name))
+    seen[page] = len(nodes)
+    return bare
+
+
+def pages_of(person, pages, further=()):
+    bare = []
+    if app.shows("Names hidden"):
+        app.key("ctrl+l")
+        app.wait("Passphrase")
+    app.unlock(person)
+    for number in range(1, pages + 1):
+        app.key("alt+%d" % number)
+        bare += nameless("%s %d" % (person, number))
+    for page, first, keys in further:
+        if first:                       # a page of the sidebar, with its first row under her hands
+            focus.forget()
+            app.key(first)
+            focus.wait(", bed ", "list item")
+        app.key(*keys)
+        bare += nameless("%s %s" % (person, page))
+    assert not bare, "%d without a name: %s" % (len(bare), "; ".join(bare[:40]))
+    return "0 of %d without a name, %d pages" % (sum(n for p, n in seen.items() if p.startswith(person)),
+                                                  sum(1 for p in seen if p.startswith(person)))
+
+
+def sections(count):
+    return [("section %d" % n, None, ["ctrl+Next"]) for n in range(1, count)]
+
+
+EVERYWHERE = [("welcome a child", None, ["ctrl+n"]), ("preferences", None, ["ctrl+comma"]), ("keys", None, ["ctrl+question"]),
+              ("help", None, ["F1"]), ("menu", None, ["F10"]), ("out of the menu", None, ["Escape"])]
+HER_PAGE = [("her page", "alt+2", ["Return"])]
+
+
+def bar_22_names_before_anybody_is_in():
+    app.find_window()
+    app.wait("Sunanda")
+    bare = nameless("unlock")
+    assert not bare, bare
+    return "0 of %d without a name" % seen["unlock"]
+
+
+def bar_22_names_for_the_superintendent():
+    return pages_of("Sunanda", 6, EVERYWHERE + [("first of Today", "alt+1", ["Return"])] + HER_PAGE + sections(9))
+
+
+def bar_22_names_for_the_counsellor():
+    return pages_of("Mitali", 3, [("session", "alt+1", ["Return"]), ("scale", "alt+1", ["Down", "Return"])] + HER_PAGE
+                    + sections(4))
+
+
+def bar_22_names_for_the_nurse():
+    return pages_of("Sima", 2, [("first of Today", "alt+1", ["Return"])] + HER_PAGE)
+
+
+def bar_22_names_for_the_house_mother():
+    return pages_of("Rokeya", 1, [("welcome a child", None, ["Return"]), ("day's note", None, ["alt+1", "Tab", "Return"]),
+                                  ("something happened", None, ["alt+1", "Tab", "Tab", "Return"])])
+
+
+def bar_22_names_for_the_legal_officer():
+    return pages_of("Lata", 3, [("first of Today", "alt+1", ["Return"])] + HER_PAGE)
+
+
+def bar_22_names_for_the_case_worker():
+    return pages_of("Anjali", 4, [("first of Today", "alt+1", ["Return"])] + HER_PAGE)
+
+
+try:
+    run([bar_22_names_before_anybody_is_in, bar_22_names_for_the_superintendent, bar_22_names_for_the_counsellor,
+         bar_22_names_for_the_nurse, bar_22_names_for_the_house_mother, bar_22_names_for_the_legal_officer,
+         bar_22_names_for_the_case_worker])
+finally:
+    app.kill()
+    made.remove()
