@@ -2,6 +2,7 @@
  *
  * Five questions, each with an answer that leaves nobody out standing first. */
 #include "san-children-filter.h"
+#include "san-drop-down.h"
 #include "san-wrap.h"
 #include <glib/gi18n.h>
 
@@ -83,34 +84,15 @@ selected_cb (GtkDropDown *question, GParamSpec *pspec, SanChildrenFilter *self)
 }
 
 static void
-setup_cb (GtkListItemFactory *factory, GtkListItem *cell, gpointer data)
-{
-  gtk_list_item_set_child (cell, g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, NULL));
-}
-
-/* The drop-down's own label ellipsises; ours wraps. */
-static void
-bind_cb (GtkListItemFactory *factory, GtkListItem *cell, gpointer data)
-{
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (cell)),
-                       gtk_string_object_get_string (gtk_list_item_get_item (cell)));
-}
-
-static void
 add_question (SanChildrenFilter *self, Question question)
 {
   const char *words[ANSWERS + 1] = { NULL };
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkDropDown *drop;
 
   for (guint i = 0; i < ANSWERS && questions[question].answers[i] != NULL; i++)
     words[i] = _(questions[question].answers[i]);
   drop = GTK_DROP_DOWN (gtk_drop_down_new_from_strings (words));
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
-  gtk_drop_down_set_factory (drop, factory);
-  g_object_unref (factory);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop), GTK_ACCESSIBLE_PROPERTY_LABEL, _(questions[question].spoken), -1);
+  san_drop_down_name (drop, _(questions[question].spoken));
   gtk_widget_set_tooltip_text (GTK_WIDGET (drop), _(questions[question].spoken));
   g_signal_connect (drop, "notify::selected", G_CALLBACK (selected_cb), self);
   gtk_widget_set_parent (GTK_WIDGET (drop), GTK_WIDGET (self));
