@@ -27,6 +27,7 @@ struct _SanAdmitPage
   GtkLabel       *title;
   GtkWidget      *before;            /* box: might she have been here before? */
   GtkWidget      *save;
+  SanDraftKeeper *keeper;            /* (nullable) held from the start: a lock takes the centre before the page leaves */
   SanId16         draft;             /* zero: none kept yet */
   SanId32         back;              /* zero: a child who is new here */
   guint           keep_timer, look_timer;
@@ -47,9 +48,7 @@ desk_of (SanAdmitPage *self)
 static SanDraftKeeper *
 dup_keeper (SanAdmitPage *self)
 {
-  SanCentre *centre = san_page_get_centre (SAN_PAGE (self));
-
-  return centre != NULL ? san_centre_dup_drafts (centre) : NULL;
+  return self->keeper != NULL ? san_draft_keeper_ref (self->keeper) : NULL;
 }
 
 static void
@@ -434,6 +433,7 @@ start (SanPage *page)
 
   san_page_set_title (page, _("Welcome a child"));
   fill (self);
+  self->keeper = san_centre_dup_drafts (san_page_get_centre (page));
   find_draft (self);
   g_signal_connect_swapped (self->fields, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->fields, "name-changed", G_CALLBACK (name_cb), self);
@@ -473,6 +473,7 @@ san_admit_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->keep_timer, g_source_remove);
   g_clear_handle_id (&self->look_timer, g_source_remove);
+  g_clear_pointer (&self->keeper, san_draft_keeper_unref);
   g_clear_pointer (&self->root, gtk_widget_unparent);
   G_OBJECT_CLASS (san_admit_page_parent_class)->dispose (object);
 }
