@@ -292,6 +292,11 @@ class App:
             if depth < 60:
                 self.ask_children(name, child, depth + 1)
 
+    def ask_anew(self):
+        """Of what was hidden while it was first told of, GTK 4.8 tells only when its parent is asked again."""
+        for node in self.nodes():
+            self.ask_children(node.bus_name, node.path, 60)
+
     def words(self):
         return "\n".join(n.name for n in self.nodes() if n.name)
 
@@ -300,9 +305,13 @@ class App:
 
     def wait(self, words, seconds=None):
         """Until these words are on the screen."""
-        end = time.monotonic() + max(seconds or 0, PATIENCE)
+        begin = time.monotonic()
+        end, look = begin + max(seconds or 0, PATIENCE), begin + 3
         seen = ""
         while time.monotonic() < end:
+            if time.monotonic() > look:
+                self.ask_anew()
+                look = time.monotonic() + 3
             seen = self.words()
             if words in seen:
                 return
@@ -388,12 +397,10 @@ class App:
         self.settle(0.1)
 
     def click(self, role, name):
-        self.click_node(self.find(role, name))
-
-    def click_node(self, node):
         self.strokes += 1
+        node = self.find(role, name)
         if not (self.places_are_wrong() and self.act(node)):
-            self.click_at(self.settled_place(node))
+            self.click_at(*self.settled_middle(role, name))
         self.settle(0.2)
 
     def places_are_wrong(self):
@@ -406,20 +413,24 @@ class App:
         except GLib.Error:      # a row of a list has no action
             return False
 
-    def settled_place(self, node):
-        """Where it stands once it stands still: a page that is still filled moves its parts."""
-        box = node.rectangle()
-        for _ in range(20):
-            self.settle(0.1)
-            before, box = box, node.rectangle()
-            if (before.x, before.y, before.width, before.height) == (box.x, box.y, box.width, box.height):
+    def settled_middle(self, role, name):
+        """Of what stands still: a page that is still filled moves its parts, or makes them anew."""
+        still, middle = 0, None
+        for _ in range(50):
+            try:
+                box = self.find(role, name).rectangle()
+            except GLib.Error:      # it was made anew while it was asked
+                continue
+            before, middle = middle, (box.x + box.width // 2, box.y + box.height // 2)
+            still = still + 1 if before == middle else 0
+            if still == 3:
                 break
-        return box
+            self.settle(0.1)
+        return middle
 
-    def click_at(self, box):
+    def click_at(self, x, y):
         self.focus_window()
-        subprocess.run(["xdotool", "mousemove", "--window", self.window, str(box.x + box.width // 2),
-                        str(box.y + box.height // 2), "click", "1"], check=True)
+        subprocess.run(["xdotool", "mousemove", "--window", self.window, str(x), str(y), "click", "1"], check=True)
 
     def answer(self, words):
         """A question stands over the window: goes to that button of it, and presses it."""
