@@ -86,7 +86,7 @@ measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientatio
   SanLine *self = SAN_LINE (manager);
   guint n_expand;
   guint n = count (widget, &n_expand);
-  GtkRequestedSize *sizes;
+  g_autofree GtkRequestedSize *sizes = NULL;
 
   *minimum = *natural = 0;
   if (n == 0)
@@ -96,7 +96,7 @@ measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientatio
       measure_width (self, widget, n, minimum, natural);
       return;
     }
-  sizes = g_newa (GtkRequestedSize, n);
+  sizes = g_new0 (GtkRequestedSize, n);
   if (for_size < 0)
     gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &for_size, NULL, NULL);
   share_out (self, widget, for_size, sizes, n, n_expand);
@@ -117,12 +117,12 @@ allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int height, i
   gboolean from_right = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   guint n_expand;
   guint n = count (widget, &n_expand);
-  GtkRequestedSize *sizes;
+  g_autofree GtkRequestedSize *sizes = NULL;
   int x = 0;
 
   if (n == 0)
     return;
-  sizes = g_newa (GtkRequestedSize, n);
+  sizes = g_new0 (GtkRequestedSize, n);
   share_out (self, widget, width, sizes, n, n_expand);
   for (guint i = 0; i < n; i++)
     {
