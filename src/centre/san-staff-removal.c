@@ -209,6 +209,24 @@ exists_twice (GPtrArray *forks, const SanId32 *sign_pk)
   return FALSE;
 }
 
+/* Who comes in anew, by a slip or the recovery code, has a seat more but is no other person. */
+static void
+count_seats (const SanAuthority *authority, SanDeviceRow *row)
+{
+  g_autoptr(GHashTable) people = g_hash_table_new (san_id16_hash, (GEqualFunc) san_id16_equal);
+
+  for (guint s = 0; s < san_authority_get_n_seats (authority); s++)
+    {
+      const SanSeat *seat = san_authority_get_seat (authority, s);
+
+      if (!san_id16_equal (&seat->device, &row->id))
+        continue;
+      row->n_seats++;
+      g_hash_table_add (people, (gpointer) &seat->staff);
+    }
+  row->n_people = g_hash_table_size (people);
+}
+
 GPtrArray *
 san_device_list (SanCentre *self, GError **error)
 {
@@ -227,8 +245,7 @@ san_device_list (SanCentre *self, GError **error)
       row->state = device->removed ? "removed" : "active";
       row->is_mine = san_id16_equal (&device->device, &self->device);
       row->exists_twice = exists_twice (forks, &device->sign_pk);
-      for (guint s = 0; s < san_authority_get_n_seats (authority); s++)
-        row->n_seats += san_id16_equal (&san_authority_get_seat (authority, s)->device, &device->device);
+      count_seats (authority, row);
       g_ptr_array_add (rows, row);
     }
   return g_steal_pointer (&rows);

@@ -16,7 +16,7 @@ typedef struct
   gboolean  same_slip;              /* another login in office was made with the same slip: a copy of the laptop */
 } SanStaffRow;
 
-typedef struct { SanId16 id; const char *state; gboolean is_mine; guint n_seats; gboolean exists_twice; } SanDeviceRow;
+typedef struct { SanId16 id; const char *state; gboolean is_mine; guint n_seats, n_people; gboolean exists_twice; } SanDeviceRow;
 
 void       san_staff_row_free        (SanStaffRow *self);
 SanSecret *san_staff_add             (SanCentre *self, const char *name, const char *role, const char *language,

@@ -255,6 +255,28 @@ count_same_slip (Laptop *laptop)
   return n;
 }
 
+/* Rina came in by two slips, and Sunanda: three seats of one laptop at the least, and two people. */
+static void
+assert_two_people (Laptop *laptop)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) rows = san_device_list (laptop->centre, &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const SanDeviceRow *row = g_ptr_array_index (rows, i);
+
+      if (!row->is_mine)
+        continue;
+      g_assert_cmpuint (row->n_seats, >=, 3);
+      g_assert_cmpuint (row->n_people, ==, 2);
+      n++;
+    }
+  g_assert_cmpuint (n, ==, 1);
+}
+
 /* The folder was copied while a slip lay in it, and she used it in both: a superintendent is told, and
  * a new slip ends both logins. */
 static void
@@ -288,6 +310,7 @@ test_slip_twice (void)
   use_slip (two.b, "rina", again);
   laptop_unlock (two.b, "sunanda");
   g_assert_cmpuint (count_same_slip (two.b), ==, 0);
+  assert_two_people (two.b);
   laptop_free (copy);
   two_end (&two);
 }

@@ -106,8 +106,8 @@ make_row (SanDevicesView *self, const SanDeviceRow *device)
   GtkBox *lines, *line;
   g_autofree char *id = san_id16_to_text (&device->id);
   g_autofree char *name = g_strdup_printf (_("Laptop %.*s"), SHOWN_DIGITS, id);
-  g_autofree char *people = g_strdup_printf (ngettext ("%u person has used it", "%u people have used it", device->n_seats),
-                                             device->n_seats);
+  g_autofree char *people = g_strdup_printf (ngettext ("%u person has used it", "%u people have used it", device->n_people),
+                                             device->n_people);
   gboolean removed = g_str_equal (device->state, "removed");
   const char *words = device->is_mine ? _("This laptop") : name;
   GtkWidget *row = san_column_list_row (words, removed ? _("removed") : people, words, &lines, &line);
