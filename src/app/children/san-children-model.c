@@ -55,6 +55,7 @@ struct _SanChildrenModel
   SanRoll     *counts;              /* (nullable) */
   GHashTable  *items;               /* position -> SanChildrenItem */
   GHashTable  *asked;               /* page -> itself: on its way or read */
+  GPtrArray   *waiting;             /* for an answer; one that nobody waits for any more never comes */
   GQueue       order;               /* of them, the one that was asked first at the head */
 };
 
@@ -141,13 +142,15 @@ take_rows (SanChildrenModel *self, SanRoll *roll)
 static void
 got_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autofree Waiting *waiting = data;
-  g_autoptr(SanChildrenModel) self = waiting->model;
+  Waiting *waiting = data;
+  g_autoptr(SanChildrenModel) self = g_object_ref (waiting->model);
+  guint serial = waiting->serial;
   g_autoptr(GError) error = NULL;
   g_autoptr(SanRoll) roll = san_worker_run_finish (result, &error);
   guint old = self->n;
 
-  if (self->asker == NULL || waiting->serial != self->serial)
+  g_ptr_array_remove_fast (self->waiting, waiting);
+  if (self->asker == NULL || serial != self->serial)
     return;
   if (roll == NULL)
     {
@@ -186,8 +189,9 @@ ask_page (SanChildrenModel *self, guint number)
   page->choice = self->choice;
   page->offset = number * PAGE_ROWS;
   waiting = g_new0 (Waiting, 1);
-  waiting->model = g_object_ref (self);
+  waiting->model = self;
   waiting->serial = self->serial;
+  g_ptr_array_add (self->waiting, waiting);
   san_desk_ask (self->desk, self->asker, read_page, page, (GDestroyNotify) page_free, (GDestroyNotify) san_roll_free,
                 got_cb, waiting);
 }
@@ -269,6 +273,7 @@ san_children_model_finalize (GObject *object)
   g_queue_clear (&self->order);
   g_hash_table_unref (self->items);
   g_hash_table_unref (self->asked);
+  g_ptr_array_unref (self->waiting);
   g_object_unref (self->desk);
   G_OBJECT_CLASS (san_children_model_parent_class)->finalize (object);
 }
@@ -285,6 +290,7 @@ san_children_model_init (SanChildrenModel *self)
 {
   self->items = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   self->asked = g_hash_table_new (NULL, NULL);
+  self->waiting = g_ptr_array_new_with_free_func (g_free);
 }
 
 SanChildrenModel *
