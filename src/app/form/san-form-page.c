@@ -164,7 +164,7 @@ static void
 history_came_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   SanFormPage *self = SAN_FORM_PAGE (source);
-  g_autofree char *field = data;
+  const char *field = data;
   g_autoptr(GError) error = NULL;
   SanRecordView *view = san_worker_run_finish (result, &error);
   SanFormRow *row = get_private (self)->body != NULL ? san_form_body_find (get_private (self)->body, field) : NULL;
@@ -193,7 +193,7 @@ history_cb (SanFormBody *body, SanFormRow *row, SanFormPage *self)
   history->record = *san_form_work_get_record (get_private (self)->work);
   history->field = g_strdup (san_form_row_get_name (row));
   san_desk_ask (san_page_get_desk (SAN_PAGE (self)), GTK_WIDGET (self), ask_history, history, (GDestroyNotify) history_free,
-                (GDestroyNotify) san_record_view_free, history_came_cb, g_strdup (history->field));
+                (GDestroyNotify) san_record_view_free, history_came_cb, (gpointer) g_intern_string (history->field));
 }
 
 static void

@@ -173,7 +173,9 @@ GtkWidget *
 san_two_columns_box_new (int share)
 {
   SanTwoColumns *layout = g_object_new (SAN_TYPE_TWO_COLUMNS, NULL);
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, NULL);
 
   layout->share = share;
-  return g_object_new (GTK_TYPE_BOX, "layout-manager", layout, NULL);
+  gtk_widget_set_layout_manager (box, GTK_LAYOUT_MANAGER (layout));
+  return box;
 }
