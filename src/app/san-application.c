@@ -7,6 +7,7 @@
 #include "san-clock-notice.h"
 #include "san-settings.h"
 #include "san-window.h"
+#include "san-worker.h"
 #include <glib/gi18n.h>
 
 struct _SanApplication
@@ -154,12 +155,38 @@ san_application_open (GApplication *app, GFile **files, int n_files, const char 
   san_arrivals_open (SAN_APPLICATION (app)->desk, files[0]);
 }
 
+static gpointer
+nothing (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  return NULL;
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  san_worker_run_finish (result, NULL);
+  *(gboolean *) data = TRUE;
+}
+
+/* The worker takes one thing after the other: when it has done this, drafts are kept, keys are gone
+ * and the store is closed. Else the next start would say that the laptop stopped suddenly. */
+static void
+wait_for_worker (void)
+{
+  gboolean done = FALSE;
+
+  san_worker_run_async (NULL, nothing, NULL, NULL, NULL, NULL, done_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 san_application_shutdown (GApplication *app)
 {
   SanApplication *self = SAN_APPLICATION (app);
 
   san_desk_lock (self->desk);
+  wait_for_worker ();
   g_clear_object (&self->desk);
   G_APPLICATION_CLASS (san_application_parent_class)->shutdown (app);
 }

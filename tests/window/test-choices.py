@@ -1,4 +1,6 @@
 """What a person chooses: filters that stay, acts taken back."""
+import os
+
 from driver import App, Example, cli, run
 
 example = Example()
@@ -33,6 +35,7 @@ def a_superintendent_changes_what_the_centre_is_called():
     app.wait("About this centre")
     app.click("button", "About this centre")
     app.wait("Number of beds")
+    app.click("button", "Change")
     app.click("text", "Name of the centre")
     app.key("ctrl+a")
     app.type("Shefali Bari at the river")
@@ -52,6 +55,8 @@ def a_welcome_can_be_taken_back():
     app.wait("In care 22")
     assert app.quit() == 0
     assert app.messages() == "", app.messages()
+    left = [name for name in os.listdir(example.shefali) if name.endswith("-wal")]
+    assert left == [], "not closed: %s" % left
     told = cli(example.shefali, example.state, "centre", "show", staff="Sunanda")
     assert "Shefali Bari at the river" in told, told
 
