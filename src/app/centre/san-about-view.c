@@ -1,20 +1,24 @@
 /* san-about-view.c - what this centre is, and what this programme is made of
  *
- * A superintendent changes what the centre is called and how many beds it has; the others read it. */
+ * It is read first. A superintendent may change what the centre is called and how many beds it has;
+ * the fields come when she asks for them. */
 #include "san-about-view.h"
 #include "san-about.h"
 #include "san-column.h"
+#include "san-line.h"
+#include "san-lines.h"
 #include <glib/gi18n.h>
 
 struct _SanAboutView
 {
   GtkWidget parent_instance;
 
-  GtkWidget     *root;
-  SanDesk       *desk;
-  GtkEntry      *name, *place, *state;  /* of a superintendent's view; the others read it */
-  GtkSpinButton *beds;
-  GtkWidget     *save;
+  GtkWidget *root;
+  SanDesk   *desk;
+  GtkWidget *facts, *fields;        /* one of the two is shown; fields: of a superintendent */
+  GtkWidget *change;
+  GtkEntry  *name, *place, *state, *beds;
+  GtkWidget *save;
 };
 
 G_DEFINE_FINAL_TYPE (SanAboutView, san_about_view, GTK_TYPE_WIDGET)
@@ -31,13 +35,24 @@ write_about (SanCentre *centre, gpointer input, GCancellable *cancellable, GErro
   return GINT_TO_POINTER (san_about_set (centre, input, error));
 }
 
+static void ask (SanAboutView *self);
+
 static void
 add_fact (GtkBox *box, const char *heading, const char *words)
 {
-  if (*words == '\0')
-    return;
-  san_column_add_heading (box, heading);
-  gtk_label_set_selectable (san_column_add_text (box, words), FALSE);
+  GtkWidget *pair = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
+  gtk_box_append (GTK_BOX (pair), san_line_label (heading, "san-quiet"));
+  gtk_box_append (GTK_BOX (pair), san_line_label (*words != '\0' ? words : _("not written yet"), *words != '\0' ? NULL : "san-quiet"));
+  gtk_box_append (box, pair);
+}
+
+static void
+change_cb (SanAboutView *self)
+{
+  gtk_widget_set_visible (self->facts, FALSE);
+  gtk_widget_set_visible (self->fields, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->name));
 }
 
 static void
@@ -54,6 +69,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   san_desk_toast (self->desk, _("Saved."));
   san_desk_changed (self->desk);
+  ask (self);
 }
 
 static void
@@ -64,7 +80,7 @@ save_cb (SanAboutView *self)
   about->name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
   about->place = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->place))));
   about->state = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->state))));
-  about->beds = (guint) gtk_spin_button_get_value_as_int (self->beds);
+  about->beds = san_column_get_number (self->beds);
   gtk_widget_set_sensitive (self->save, FALSE);
   san_desk_ask (self->desk, GTK_WIDGET (self), write_about, about, (GDestroyNotify) san_about_free, NULL, written_cb, NULL);
 }
@@ -72,7 +88,7 @@ save_cb (SanAboutView *self)
 static GtkEntry *
 add_entry (SanAboutView *self, const char *heading, const char *text)
 {
-  GtkEntry *entry = san_column_add_entry (GTK_BOX (self->root), heading, NULL);
+  GtkEntry *entry = san_column_add_entry (GTK_BOX (self->fields), heading, NULL);
 
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
   g_signal_connect_swapped (entry, "activate", G_CALLBACK (save_cb), self);
@@ -80,27 +96,42 @@ add_entry (SanAboutView *self, const char *heading, const char *text)
 }
 
 static void
-add_entries (SanAboutView *self, const SanAbout *about)
+fill_fields (SanAboutView *self, const SanAbout *about)
 {
+  GtkWidget *buttons = san_line_new (12);
+  GtkWidget *cancel = san_line_button (_("Cancel"), NULL);
+
   self->name = add_entry (self, _("Name of the centre"), about->name);
   self->place = add_entry (self, _("Town or district"), about->place);
   self->state = add_entry (self, _("State"), about->state);
-  self->beds = san_column_add_number (GTK_BOX (self->root), _("Number of beds"), about->beds, SAN_BEDS_LIMIT);
-  self->save = gtk_button_new_with_label (_("Save"));
-  gtk_widget_set_halign (self->save, GTK_ALIGN_START);
+  self->beds = san_column_add_number (GTK_BOX (self->fields), _("Number of beds"), NULL, about->beds);
+  g_signal_connect_swapped (self->beds, "activate", G_CALLBACK (save_cb), self);
+  self->save = san_line_button (_("Save"), NULL);
+  gtk_widget_add_css_class (self->save, "suggested-action");
   g_signal_connect_swapped (self->save, "clicked", G_CALLBACK (save_cb), self);
-  gtk_box_append (GTK_BOX (self->root), self->save);
+  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (ask), self);
+  gtk_box_append (GTK_BOX (buttons), self->save);
+  gtk_box_append (GTK_BOX (buttons), cancel);
+  gtk_box_append (GTK_BOX (self->fields), buttons);
 }
 
 static void
-add_labels (GtkBox *box, const SanAbout *about)
+fill_facts (SanAboutView *self, const SanAbout *about)
 {
   g_autofree char *beds = about->beds > 0 ? g_strdup_printf ("%u", about->beds) : g_strdup ("");
+  GtkWidget *lines;
 
-  add_fact (box, _("Name of the centre"), about->name);
-  add_fact (box, _("Town or district"), about->place);
-  add_fact (box, _("State"), about->state);
-  add_fact (box, _("Number of beds"), beds);
+  gtk_box_append (GTK_BOX (self->facts), san_line_card (NULL, &lines));
+  add_fact (GTK_BOX (lines), _("Name of the centre"), about->name);
+  add_fact (GTK_BOX (lines), _("Town or district"), about->place);
+  add_fact (GTK_BOX (lines), _("State"), about->state);
+  add_fact (GTK_BOX (lines), _("Number of beds"), beds);
+  if (!san_role_is_superintendent (san_centre_get_role (san_desk_get_centre (self->desk))))
+    return;
+  self->change = san_line_button (_("Change"), NULL);
+  gtk_widget_set_halign (self->change, GTK_ALIGN_START);
+  g_signal_connect_swapped (self->change, "clicked", G_CALLBACK (change_cb), self);
+  gtk_box_append (GTK_BOX (lines), self->change);
 }
 
 static void
@@ -109,27 +140,46 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   SanAboutView *self = SAN_ABOUT_VIEW (source);
   g_autoptr(GError) error = NULL;
   g_autoptr(SanAbout) about = san_worker_run_finish (result, &error);
-  GtkBox *box = GTK_BOX (self->root);
-  SanCentre *centre = san_desk_get_centre (self->desk);
-  g_autofree char *id = san_id32_to_text (san_centre_get_id (centre));
-  g_autofree char *short_id = g_strndup (id, 16);
+  gboolean in_fields = gtk_widget_get_visible (self->fields);
 
   if (about == NULL)
     {
       san_desk_complain (self->desk, error);
       return;
     }
-  if (san_role_is_superintendent (san_centre_get_role (centre)))
-    add_entries (self, about);
-  else
-    add_labels (box, about);
-  add_fact (box, _("Number of the centre"), short_id);
-  add_fact (box, _("Where it lies on this laptop"), san_desk_get_where (self->desk)->store);
-  add_fact (box, _("Version of Sanrakshan"), SAN_VERSION);
-  add_fact (box, _("It stands on"), san_centre_describe_libraries ());
-  san_column_add_heading (box, _("What protects it"));
-  san_column_add_text (box, _("Everything on the disk is encrypted. Counselling, case, health and court notes have keys of their "
-                              "own, which a login without that role never holds. A pen drive shows nothing but a size."));
+  san_lines_clear (self->facts);
+  san_lines_clear (self->fields);
+  self->change = NULL;
+  fill_facts (self, about);
+  fill_fields (self, about);
+  gtk_widget_set_visible (self->facts, TRUE);
+  gtk_widget_set_visible (self->fields, FALSE);
+  if (in_fields && self->change != NULL)
+    gtk_widget_grab_focus (self->change);
+}
+
+static void
+ask (SanAboutView *self)
+{
+  san_desk_ask (self->desk, GTK_WIDGET (self), read_about, NULL, NULL, (GDestroyNotify) san_about_free, read_cb, NULL);
+}
+
+/* What is the same for everybody and all the time. */
+static void
+add_the_rest (SanAboutView *self)
+{
+  g_autofree char *id = san_id32_to_text (san_centre_get_id (san_desk_get_centre (self->desk)));
+  g_autofree char *short_id = g_strndup (id, 16);
+  GtkWidget *lines;
+
+  gtk_box_append (GTK_BOX (self->root), san_line_card (_("What protects it"), &lines));
+  gtk_box_append (GTK_BOX (lines), san_line_label (_("Everything on the disk is encrypted. Counselling, case, health and court notes have keys of their "
+                                                     "own, which a login without that role never holds. A pen drive shows nothing but a size."), NULL));
+  gtk_box_append (GTK_BOX (self->root), san_line_card (_("For whoever helps with the laptop"), &lines));
+  add_fact (GTK_BOX (lines), _("Number of the centre"), short_id);
+  add_fact (GTK_BOX (lines), _("Where it lies on this laptop"), san_desk_get_where (self->desk)->store);
+  add_fact (GTK_BOX (lines), _("Version of Sanrakshan"), SAN_VERSION);
+  add_fact (GTK_BOX (lines), _("It stands on"), san_centre_describe_libraries ());
 }
 
 static void
@@ -160,8 +210,14 @@ san_about_view_new (SanDesk *desk)
   SanAboutView *self = g_object_new (SAN_TYPE_ABOUT_VIEW, NULL);
 
   self->desk = g_object_ref (desk);
-  self->root = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->root = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  self->facts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->fields = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_set_visible (self->fields, FALSE);
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
-  san_desk_ask (desk, GTK_WIDGET (self), read_about, NULL, NULL, (GDestroyNotify) san_about_free, read_cb, NULL);
+  gtk_box_append (GTK_BOX (self->root), self->facts);
+  gtk_box_append (GTK_BOX (self->root), self->fields);
+  add_the_rest (self);
+  ask (self);
   return GTK_WIDGET (self);
 }

@@ -62,6 +62,7 @@ show_last (SanShell *self)
   adw_bin_set_child (self->place, GTK_WIDGET (self->page));
   san_headbar_set_page (self->headbar, kind, self->way->len > 1);
   san_sidebar_select (self->sidebar, stop->page);
+  san_strips_set_page (self->strips, kind->name);
   san_page_start (self->page);
   san_headbar_set_found (self->headbar, self->page);
   san_headbar_set_title (self->headbar, san_page_get_title (self->page));

@@ -1,15 +1,20 @@
-/* san-strips.c - conditions that stay above the page until they are over
+/* san-strips.c - conditions that stay at the page's foot until they are over
  *
- * A strip never takes the focus: somebody may be typing. */
+ * A strip never takes the focus: somebody may be typing. At the foot, so that what comes by itself
+ * moves nothing that somebody is about to press. */
 #include "san-strips.h"
 #include "san-line.h"
 #include "san-wrap.h"
 #include <glib/gi18n.h>
+#include <string.h>
+
+#define GO "win.go::"
 
 struct _SanStrips
 {
   GtkWidget parent_instance;
   GHashTable *rows;                 /* key -> GtkWidget, borrowed */
+  const char *page;                 /* static: that is shown */
 };
 
 G_DEFINE_FINAL_TYPE (SanStrips, san_strips, GTK_TYPE_WIDGET)
@@ -62,12 +67,38 @@ make_close (SanStrips *self, const SanStrip *strip)
   return close;
 }
 
+static gboolean
+leads_to (const char *action, const char *page)
+{
+  return action != NULL && page != NULL && g_str_has_prefix (action, GO) && g_str_equal (action + strlen (GO), page);
+}
+
+void
+san_strips_set_page (SanStrips *self, const char *page)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  self->page = page;
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    if (leads_to (g_object_get_data (G_OBJECT (row), "action"), page))
+      {
+        g_hash_table_iter_remove (&iter);
+        gtk_widget_unparent (row);
+      }
+}
+
 void
 san_strips_set (SanStrips *self, const SanStrip *strip)
 {
-  GtkWidget *row = san_line_new (12);
+  GtkWidget *row;
 
   san_strips_remove (self, strip->key);
+  if (leads_to (strip->action, self->page))
+    return;                         /* she is there: the page tells it */
+  row = san_line_new (12);
+  g_object_set_data_full (G_OBJECT (row), "action", g_strdup (strip->action), g_free);
   gtk_widget_add_css_class (row, "san-strip");
   if (strip->icon != NULL)
     gtk_box_append (GTK_BOX (row), san_without_baseline (gtk_image_new_from_icon_name (strip->icon)));

@@ -4,8 +4,9 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#define WIDTH        660
-#define NAME_LETTERS 60
+#define WIDTH         660
+#define NAME_LETTERS  60
+#define NUMBER_DIGITS 4
 
 GtkWidget *
 san_scroll_new (void)
@@ -137,19 +138,43 @@ san_column_list_row (const char *words, const char *more, const char *spoken, Gt
   return row;
 }
 
-GtkSpinButton *
-san_column_add_number (GtkBox *box, const char *heading, guint now, guint most)
+/* Only digits come in, of whatever script. */
+static void
+insert_cb (GtkEditable *editable, const char *text, int length, int *position, gpointer data)
 {
-  GtkWidget *group = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *number = gtk_spin_button_new_with_range (0, most, 1);
+  g_autofree char *added = length < 0 ? g_strdup (text) : g_strndup (text, (gsize) length);
 
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (number), now);
-  gtk_widget_set_halign (number, GTK_ALIGN_START);
-  add_label (GTK_BOX (group), heading, "heading");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (number), GTK_ACCESSIBLE_PROPERTY_LABEL, heading, -1);
-  gtk_box_append (GTK_BOX (group), number);
-  gtk_box_append (box, group);
-  return GTK_SPIN_BUTTON (number);
+  for (const char *at = added; *at != '\0'; at = g_utf8_next_char (at))
+    if (g_unichar_digit_value (g_utf8_get_char (at)) < 0)
+      {
+        g_signal_stop_emission_by_name (editable, "insert-text");
+        return;
+      }
+}
+
+GtkEntry *
+san_column_add_number (GtkBox *box, const char *heading, const char *hint, guint now)
+{
+  GtkEntry *entry = san_column_add_entry (box, heading, hint);
+  g_autofree char *text = now > 0 ? g_strdup_printf ("%u", now) : g_strdup ("");
+
+  gtk_widget_set_halign (GTK_WIDGET (entry), GTK_ALIGN_START);
+  gtk_entry_set_max_length (entry, NUMBER_DIGITS);
+  gtk_entry_set_input_purpose (entry, GTK_INPUT_PURPOSE_DIGITS);
+  g_object_set (entry, "width-chars", NUMBER_DIGITS + 4, "max-width-chars", NUMBER_DIGITS + 4, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_connect (gtk_editable_get_delegate (GTK_EDITABLE (entry)), "insert-text", G_CALLBACK (insert_cb), NULL);
+  return entry;
+}
+
+guint
+san_column_get_number (GtkEntry *entry)
+{
+  guint number = 0;
+
+  for (const char *at = gtk_editable_get_text (GTK_EDITABLE (entry)); *at != '\0'; at = g_utf8_next_char (at))
+    number = number * 10 + (guint) MAX (0, g_unichar_digit_value (g_utf8_get_char (at)));
+  return number;
 }
 
 GtkButton *

@@ -20,7 +20,9 @@ GtkLabel  *san_column_add_text    (GtkBox *box, const char *words);          /* 
 GtkLabel  *san_column_add_heading (GtkBox *box, const char *words);
 GtkLabel  *san_column_add_said    (GtkBox *box);                             /* where errors are said: an alert */
 GtkEntry  *san_column_add_entry   (GtkBox *box, const char *heading, const char *hint /* (nullable) */);   /* up to 60 letters; input methods do not learn */
-GtkSpinButton *san_column_add_number (GtkBox *box, const char *heading, guint now, guint most);   /* 0 to @most */
+/* A field for a number of up to four digits; 0 is none: the field is empty. */
+GtkEntry  *san_column_add_number  (GtkBox *box, const char *heading, const char *hint /* (nullable) */, guint now);
+guint      san_column_get_number  (GtkEntry *entry);
 /* A list to read, without selection, and a row of it: words, and one more line. @lines, @line (out) (optional):
  * where more lines go, and where buttons go behind them. */
 GtkListBox *san_column_add_list   (GtkBox *box, const char *spoken);

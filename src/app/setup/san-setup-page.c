@@ -24,8 +24,7 @@ struct _SanSetupPage
   GtkLabel         *step_of, *said;
   GtkWidget        *buttons, *back;
   SanBusyButton    *next;
-  GtkEntry         *centre, *place, *state, *name;
-  GtkSpinButton    *beds;
+  GtkEntry         *centre, *place, *state, *beds, *name;
   GtkCheckButton   *ask_name;
   SanNewPassphrase *fresh;
   GtkBox           *code_box;
@@ -212,7 +211,7 @@ make_centre (SanSetupPage *self)
   it->centre = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->centre)));
   it->place = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->place)));
   it->state = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->state)));
-  it->beds = (guint) gtk_spin_button_get_value_as_int (self->beds);
+  it->beds = san_column_get_number (self->beds);
   it->name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name)));
   it->language = self->language;
   it->ask_name = gtk_check_button_get_active (self->ask_name);
@@ -329,7 +328,8 @@ add_steps (SanSetupPage *self)
   self->centre = add_entry (self, box, _("Name of the centre"), NULL);
   self->place = add_entry (self, box, _("Town or district"), _("This may wait."));
   self->state = add_entry (self, box, _("State"), _("This may wait."));
-  self->beds = san_column_add_number (box, _("Number of beds"), 0, SAN_BEDS_LIMIT);
+  self->beds = san_column_add_number (box, _("Number of beds"), _("This may wait."), 0);
+  g_signal_connect_swapped (self->beds, "activate", G_CALLBACK (next_cb), self);
   box = add_step (self, _("You"), _("You are the superintendent: you add the others."));
   self->name = add_entry (self, box, _("Your short name"), _("This is how others on this laptop will find you."));
   add_languages (self, box);
