@@ -1,9 +1,9 @@
 /* san-places.c - the places of this laptop: a name that people say, and where it is */
 #include "san-carry.h"
 #include "san-centre-private.h"
+#include "san-name.h"
 
 #define STATE_PLACE      "place."
-#define PLACE_NAME_LIMIT 60u
 #define PLACES_LIMIT     64u
 
 void
@@ -17,11 +17,11 @@ san_place_row_free (SanPlaceRow *self)
 static gboolean
 check_name (const char *name, GError **error)
 {
-  if (*name != '\0' && strlen (name) <= PLACE_NAME_LIMIT && g_utf8_validate (name, -1, NULL) &&
+  if (*name != '\0' && san_name_is_short (name, strlen (name)) &&
       strchr (name, '/') == NULL)
     return TRUE;
   g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "the name of a place has 1 to %u letters and no \"/\"",
-               PLACE_NAME_LIMIT);
+               SAN_NAME_LETTERS);
   return FALSE;
 }
 

@@ -6,6 +6,7 @@
 #include "san-about.h"
 #include "san-centre-private.h"
 #include "san-device-state.h"
+#include "san-name.h"
 #include "san-press.h"
 #include "san-recovery-code.h"
 #include "san-ring-care.h"
@@ -14,7 +15,6 @@
 
 #define PASSPHRASE_MIN     8
 #define SUGGESTED_WORDS    4
-#define NAME_LIMIT         60
 
 gboolean
 san_setup_check_passphrase (const SanSecret *passphrase, GError **error)
@@ -34,12 +34,17 @@ san_setup_check_passphrase (const SanSecret *passphrase, GError **error)
   return TRUE;
 }
 
+/* Counted as the keyring and a card will count it; what stands here can stand on a card. */
 gboolean
 san_setup_check_name (const char *name, GError **error)
 {
-  if (name != NULL && *name != '\0' && strlen (name) <= NAME_LIMIT && g_utf8_validate (name, -1, NULL))
+  g_autofree char *nfc = name != NULL ? g_utf8_normalize (name, -1, G_NORMALIZE_NFC) : NULL;
+
+  if (nfc != NULL && *nfc != '\0' && san_name_is_plain (name, strlen (name)) &&
+      san_name_is_plain (nfc, strlen (nfc)))
     return TRUE;
-  g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "a name has 1 to %d letters", NAME_LIMIT);
+  g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "a name has 1 to %u letters, in one line",
+               SAN_NAME_LETTERS);
   return FALSE;
 }
 

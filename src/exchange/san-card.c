@@ -4,6 +4,7 @@
  * number, or by holding the two screens together. */
 #include "san-card.h"
 
+#include "san-name.h"
 #include "san-reader.h"
 #include "san-record.h"
 #include "san-time.h"
@@ -25,7 +26,7 @@ struct _SanCard
   GBytes *seat_bytes;
   SanCardRing rings[SAN_CARD_RINGS_LIMIT];
   guint n_rings;
-  char label[SAN_CARD_LABEL_LIMIT + 1];
+  char label[SAN_NAME_BYTES + 1];
   guint64 wall;
 };
 
@@ -42,25 +43,6 @@ compare_rings (const SanCardRing *a, const SanCardRing *b)
   if (a->compartment != b->compartment)
     return a->compartment < b->compartment ? -1 : 1;
   return san_id32_compare (&a->id, &b->id);
-}
-
-/* Shown on a screen before anybody is trusted: no line breaks, no other control characters. */
-static gboolean
-label_is_plain (const char *label, gsize n)
-{
-  if (n > SAN_CARD_LABEL_LIMIT || !g_utf8_validate_len (label, n, NULL))
-    return FALSE;
-  for (const char *at = label; at < label + n; at = g_utf8_next_char (at))
-    {
-      gunichar letter = g_utf8_get_char (at);
-
-      if (g_unichar_iscntrl (letter) || g_unichar_type (letter) == G_UNICODE_FORMAT
-          || g_unichar_type (letter) == G_UNICODE_LINE_SEPARATOR
-          || g_unichar_type (letter) == G_UNICODE_PARAGRAPH_SEPARATOR)
-        if (letter != 0x200c && letter != 0x200d)     /* joiners: Indic scripts need them */
-          return FALSE;
-    }
-  return TRUE;
 }
 
 /* --- reading --- */
@@ -152,7 +134,7 @@ take_label (SanReader *reader, SanCard *self, GError **error)
   label = san_reader_take (reader, n, error);
   if (label == NULL)
     return FALSE;
-  if (!label_is_plain ((const char *) label, n))
+  if (!san_name_is_plain ((const char *) label, n))
     return damaged (error, "label is too long or not plain text");
   memcpy (self->label, label, n);
   return TRUE;
@@ -213,10 +195,10 @@ check_spec (const SanCardSpec *spec, GError **error)
                    spec->n_rings, spec->kind == SAN_CARD_JOIN ? 0 : SAN_CARD_RINGS_LIMIT);
       return FALSE;
     }
-  if (!label_is_plain (spec->label, strlen (spec->label)))
+  if (!san_name_is_plain (spec->label, strlen (spec->label)))
     {
       g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID,
-                   "card: label is longer than %u bytes or not plain text", SAN_CARD_LABEL_LIMIT);
+                   "card: label is longer than %u letters or not plain text", SAN_NAME_LETTERS);
       return FALSE;
     }
   return TRUE;

@@ -4,8 +4,7 @@
 #include "san-keys.h"
 G_BEGIN_DECLS
 
-#define SAN_CARD_LIMIT       1024u
-#define SAN_CARD_LABEL_LIMIT 60u
+#define SAN_CARD_LIMIT       1280u
 #define SAN_CARD_RINGS_LIMIT 7u
 #define SAN_PAIR_DIGITS      6u
 
@@ -33,7 +32,7 @@ typedef struct
   const char        *role;
   const SanCardRing *rings;             /* ascending by compartment, then id; kind 2: none */
   guint              n_rings;
-  const char        *label;             /* what people call it; UTF-8, <= 60 bytes */
+  const char        *label;             /* what people call it; UTF-8, at most 60 letters, plain (san-name.h) */
   guint64            wall;              /* 0: now */
 } SanCardSpec;
 

@@ -15,7 +15,7 @@
 gboolean
 san_keyring_name_is_fine (const char *name, gsize n)
 {
-  if (n > SAN_KEYRING_NAME_LIMIT || (n > 0 && !g_utf8_validate_len (name, n, NULL)))
+  if (!san_name_is_short (name, n))
     return FALSE;
   for (gsize i = 0; i < n; i++)
     if ((guchar) name[i] < ' ' || name[i] == 0x7f)

@@ -23,8 +23,8 @@ normal_name (const char *name, GError **error)
   if (nfc == NULL || !san_keyring_name_is_fine (nfc, strlen (nfc)) || *nfc == '\0')
     {
       g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID,
-                   "a short name has 1 to %u bytes and no control letters",
-                   SAN_KEYRING_NAME_LIMIT);
+                   "a short name has 1 to %u letters and no control letters",
+                   SAN_NAME_LETTERS);
       return NULL;
     }
   return g_steal_pointer (&nfc);

@@ -4,11 +4,11 @@
  * san_keyring_save(), which replaces the whole file. */
 #pragma once
 #include "san-keys.h"
+#include "san-name.h"
 #include "san-passphrase.h"
 G_BEGIN_DECLS
 
 #define SAN_KEYRING_MAX_SLOTS    64u
-#define SAN_KEYRING_NAME_LIMIT   60u
 #define SAN_KEYRING_FILE_LIMIT   65536u
 
 typedef enum { SAN_SLOT_SEAT = 1, SAN_SLOT_SLIP = 2 } SanSlotKind;
@@ -19,7 +19,7 @@ typedef struct
   SanId32           seat;                                /* public signing key */
   SanId16           staff;
   SanSlotKind       kind;
-  char              name[SAN_KEYRING_NAME_LIMIT + 1];    /* empty with --ask-name */
+  char              name[SAN_NAME_BYTES + 1];            /* empty with --ask-name */
   guint8            tag;                                 /* of the name, which picks the slots to try */
   char              role[33];
   char              language[9];                         /* "hi"; empty: not chosen */
@@ -51,7 +51,7 @@ const SanSlotInfo *san_keyring_find_staff   (const SanKeyring *self, const SanId
 
 /**
  * san_keyring_add:
- * @name: 1 to 60 bytes; unique here (ALREADY), whatever its capitals
+ * @name: 1 to 60 letters; unique here (ALREADY), whatever its capitals
  * @show_name: FALSE with --ask-name: only its tag is kept
  *
  * Adds a slot, or replaces the one of the same seat (new passphrase, name, role or language).

@@ -185,12 +185,22 @@ refuse (const SanCardSpec *spec)
   g_test_message ("%s", error->message);
 }
 
+static char *
+letters (const char *letter, guint n)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append (text, letter);
+  return g_string_free (text, FALSE);
+}
+
 static void
 test_spec (Fixture *self, gconstpointer data)
 {
   SanCardSpec spec = spec_of (self, &self->centre->first, SAN_CARD_CENTRE);
-  g_autofree char *sixty = g_strnfill (60, 'x');
-  g_autofree char *longer = g_strnfill (61, 'x');
+  g_autofree char *sixty = letters ("क", 60);
+  g_autofree char *longer = letters ("क", 61);
   g_autoptr(SanCard) card = NULL;
   SanCardRing swapped[2];
 
@@ -239,7 +249,7 @@ static void
 test_largest (Fixture *self, gconstpointer data)
 {
   SanCardSpec spec = spec_of (self, &self->centre->first, SAN_CARD_CENTRE);
-  g_autofree char *sixty = g_strnfill (60, 'x');
+  g_autofree char *sixty = letters ("𑀓", 60);        /* four bytes each */
   SanCardRing rings[7];
   g_autoptr(SanCard) card = NULL;
   g_autofree char *text = NULL;
@@ -253,7 +263,7 @@ test_largest (Fixture *self, gconstpointer data)
   spec.rings = rings;
   spec.n_rings = 7;
   spec.label = sixty;
-  spec.role = "superintendent+counsellor+nurse";
+  spec.role = "superintendent+counsellor+nurses";
   card = san_card_new (&spec, &error);
   g_assert_no_error (error);
   text = san_card_to_text (card);

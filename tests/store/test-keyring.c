@@ -201,6 +201,32 @@ test_names_unique (void)
   clear_three (keys);
 }
 
+/* Sixty letters of a script of three bytes a letter fit, sixty-one do not; the file holds them. */
+static void
+test_long_names (void)
+{
+  SanSlotKeys keys = { NULL };
+  g_autoptr(SanKeyring) ring = san_keyring_new (&store_id);
+  g_autoptr(GString) name = g_string_new (NULL);
+  g_autoptr(SanKeyring) again = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(GError) error = NULL;
+
+  make_keys (&keys);
+  for (guint i = 0; i < 60; i++)
+    g_string_append (name, "म");
+  g_assert_true (add (ring, name->str, TRUE, &keys, "words", &error));
+  g_assert_no_error (error);
+  bytes = san_keyring_encode (ring);
+  again = san_keyring_parse (bytes, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (san_keyring_get_slot (again, 0)->name, ==, name->str);
+  g_string_append (name, "म");
+  g_assert_false (add (ring, name->str, TRUE, &keys, "words", &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_INVALID);
+  san_slot_keys_clear (&keys);
+}
+
 static void
 test_remove (void)
 {
@@ -429,6 +455,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/keyring/opens-by-name", test_by_name);
   g_test_add_func ("/store/keyring/tags-may-collide", test_tags_collide);
   g_test_add_func ("/store/keyring/shown-names-are-unique", test_names_unique);
+  g_test_add_func ("/store/keyring/sixty-letters-of-any-script", test_long_names);
   g_test_add_func ("/store/keyring/removed-is-gone", test_remove);
   g_test_add_func ("/store/keyring/sixty-four-slots", test_full);
   g_test_add_func ("/store/keyring/recovery-slot", test_recovery);
