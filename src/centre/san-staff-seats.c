@@ -105,6 +105,8 @@ san_staff_list (SanCentre *self, GError **error)
       row->id = seat->staff;
       if (!san_centre_read_staff_name (self, &seat->staff, &row->name, error))
         return NULL;
+      if (!san_centre_read_house_text (self, &seat->staff, SAN_FORM_STAFF, SAN_STAFF_PHONE, &row->phone, error))
+        return NULL;
       if (row->name == NULL)
         row->name = g_strdup ("?");
       row->role = g_strdup (san_role_is_slip (seat->role) ? san_role_get_slip_of (seat->role) : seat->role);

@@ -20,6 +20,7 @@ san_staff_row_free (SanStaffRow *self)
 {
   g_free (self->name);
   g_free (self->role);
+  g_free (self->phone);
   g_free (self->number);
   g_free (self);
 }

@@ -8,6 +8,7 @@ typedef struct
   SanId16   id;                     /* staff */
   char     *name;
   char     *role;
+  char     *phone;                  /* (nullable): nobody wrote it down */
   SanId16   device;
   char     *number;                 /* seat number: 16 symbols, compared face to face */
   guint     rings;                  /* bit c: holds the leaf ring of compartment c */
@@ -25,6 +26,16 @@ SanSecret *san_staff_slip            (SanCentre *self, const char *name, GError 
 GPtrArray *san_staff_list            (SanCentre *self, GError **error);                /* SanStaffRow, a row a seat */
 gboolean   san_staff_grant           (SanCentre *self, const char *name, SanCompartment compartment,
                                       const char *number, const SanSecret *recovery_code /* nullable */, GError **error);
+/**
+ * san_staff_set_phone:
+ * @phone: as it is dialled, at most 60 letters; "": it is not known any more
+ *
+ * An entry of the house, for superintendents; what stands already is not written again. Everybody
+ * here reads it: it stands beside whoever is responsible for a child's safety.
+ *
+ * Returns: FALSE with REFUSED for anybody else, NOT_FOUND, INVALID
+ */
+gboolean   san_staff_set_phone       (SanCentre *self, const SanId16 *staff, const char *phone, GError **error);
 gboolean   san_staff_remove          (SanCentre *self, const char *name, const char *reason, GError **error);  /* left, role, lost, stolen, other */
 gboolean   san_staff_set_passphrase  (SanCentre *self, const SanSecret *passphrase, GError **error);
 

@@ -161,6 +161,107 @@ test_about (void)
   carry_end (dir);
 }
 
+/* (transfer full) (nullable) */
+static char *
+dup_phone (Laptop *laptop, const SanId16 *staff)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) rows = san_staff_list (laptop->centre, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    if (san_id16_equal (&((SanStaffRow *) rows->pdata[i])->id, staff))
+      return g_strdup (((SanStaffRow *) rows->pdata[i])->phone);
+  g_assert_not_reached ();
+}
+
+/* A superintendent writes down how somebody is reached; everybody reads it, nobody else changes it. */
+static void
+test_phone (void)
+{
+  char *dir = carry_begin ();
+  Laptop *laptop = laptop_new (dir, "a");
+  SanId16 sunanda, nobody = { { 7 } };
+  g_autofree char *none = NULL;
+  g_autofree char *kept = NULL;
+  g_autofree char *taken = NULL;
+  g_autofree char *longer = g_strnfill (61, '9');
+  g_autoptr(GError) error = NULL;
+
+  laptop_found (laptop, "Shefali");
+  sunanda = *san_centre_get_staff (laptop->centre);
+  none = dup_phone (laptop, &sunanda);
+  g_assert_null (none);
+  g_assert_true (san_staff_set_phone (laptop->centre, &sunanda, "", &error));         /* nothing over nothing */
+  g_assert_true (san_staff_set_phone (laptop->centre, &sunanda, "098300 00000", &error));
+  g_assert_true (san_staff_set_phone (laptop->centre, &sunanda, "098300 00000", &error));
+  g_assert_no_error (error);
+  g_assert_false (san_staff_set_phone (laptop->centre, &sunanda, longer, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (san_staff_set_phone (laptop->centre, &nobody, "1", &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  laptop_add_person (laptop, "rokeya", "house");
+  laptop_unlock (laptop, "rokeya");
+  kept = dup_phone (laptop, &sunanda);
+  g_assert_cmpstr (kept, ==, "098300 00000");
+  g_assert_false (san_staff_set_phone (laptop->centre, &sunanda, "1", &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_REFUSED);
+  laptop_unlock (laptop, "sunanda");
+  g_assert_true (san_staff_set_phone (laptop->centre, &sunanda, "", NULL));
+  taken = dup_phone (laptop, &sunanda);
+  g_assert_cmpstr (taken, ==, "");
+  laptop_free (laptop);
+  carry_end (dir);
+}
+
+static char *
+letters (guint n)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append (text, "ম");
+  return g_string_free (text, FALSE);
+}
+
+/* Sixty letters of a script of three bytes a letter: of the centre, of a person, on the card that a partner keeps. */
+static void
+test_long_names (void)
+{
+  char *dir = carry_begin ();
+  Laptop *a = laptop_new (dir, "a");
+  Laptop *b = laptop_new (dir, "b");
+  g_autofree char *sixty = letters (60);
+  g_autofree char *longer = letters (61);
+  g_autofree char *turned = g_strdup ("Shefali \xe2\x80\xae Bari");
+  g_autoptr(GPtrArray) partners = NULL;
+  g_autoptr(GError) error = NULL;
+  SanAbout about = { longer, (char *) "", (char *) "", 24 };
+
+  laptop_found (a, sixty);
+  laptop_found (b, "Gulmohar");
+  g_assert_false (san_about_set (a->centre, &about, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_INVALID);
+  g_clear_error (&error);
+  about.name = turned;
+  g_assert_false (san_about_set (a->centre, &about, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_INVALID);
+  g_clear_error (&error);
+  laptop_pair (a, b);
+  partners = san_centre_list_partners (b->centre, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (partners->len, ==, 1);
+  g_assert_cmpstr (((SanPartnerRow *) g_ptr_array_index (partners, 0))->label, ==, sixty);
+  laptop_add_person (a, sixty, "house");
+  laptop_unlock (a, "sunanda");
+  laptop_unlock (a, sixty);
+  laptop_free (a);
+  laptop_free (b);
+  carry_end (dir);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -169,6 +270,8 @@ main (int argc, char **argv)
   g_test_add_func ("/centre/setup/abandoned-leaves-nothing", test_abandoned_leaves_nothing);
   g_test_add_func ("/centre/setup/a-slip-is-read-as-people-type-it", test_slip_as_typed);
   g_test_add_func ("/centre/about/changes-by-a-superintendent-only", test_about);
+  g_test_add_func ("/centre/setup/names-of-sixty-letters-of-any-script", test_long_names);
+  g_test_add_func ("/centre/staff/a-superintendent-writes-a-telephone-number", test_phone);
   g_test_add_func ("/centre/example/is-deleted-whole-and-nothing-else", test_example_goes_whole);
   return g_test_run ();
 }
