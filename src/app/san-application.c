@@ -5,10 +5,10 @@
 #include "san-application.h"
 #include "san-arrivals.h"
 #include "san-clock-notice.h"
+#include "san-i18n.h"
 #include "san-settings.h"
 #include "san-window.h"
 #include "san-worker.h"
-#include <glib/gi18n.h>
 
 struct _SanApplication
 {

@@ -20,6 +20,9 @@ test_each_her_own (void)
   g_assert_cmpuint (san_settings_get_colours (&rokeya), ==, 0);
   g_assert_cmpstr (hers, ==, "bn");
   g_assert_null (none);
+  san_settings_set_own_digits (&mitali, TRUE);
+  g_assert_true (san_settings_get_own_digits (&mitali));
+  g_assert_false (san_settings_get_own_digits (&rokeya));
   g_assert_cmpfloat (san_settings_get_text_size (&mitali), ==, 1.0);
   g_assert_cmpfloat (san_settings_get_text_size (&rokeya), ==, 1.5);
   san_settings_set_colours (&mitali, 4000);

@@ -6,10 +6,10 @@
 #include "san-choice-buttons.h"
 #include "san-date-keys.h"
 #include "san-drop-down.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-sign-button.h"
 #include "san-wrap.h"
-#include <glib/gi18n.h>
 
 #define FORM    "welcome"
 #define LETTERS 200

@@ -9,9 +9,9 @@
 #include "san-column.h"
 #include "san-day-words.h"
 #include "san-draft-keeper.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-undo.h"
-#include <glib/gi18n.h>
 
 #define FORM        "welcome"
 #define BACK        "back"              /* in a draft: the child who comes back, no question of the form */
@@ -84,7 +84,7 @@ keep (SanAdmitPage *self)
     }
   self->draft = draft->id;
   clock = san_words_clock (san_clock_now ());
-  sentence = g_strdup_printf (_("Draft kept %s"), clock);
+  sentence = san_words_print (_("Draft kept %s"), clock);
   san_page_set_kept (SAN_PAGE (self), sentence);
 }
 
@@ -117,7 +117,7 @@ let_go (SanAdmitPage *self)
 static void
 say_back (SanAdmitPage *self, const char *alias)
 {
-  g_autofree char *title = g_strdup_printf (_("Welcome back, %s"), alias);
+  g_autofree char *title = san_words_print (_("Welcome back, %s"), alias);
 
   gtk_label_set_label (self->title, title);
 }
@@ -221,7 +221,7 @@ add_before (SanAdmitPage *self, const SanChildRow *row)
   GtkWidget *line = san_line_new (12);
   GtkWidget *tag = san_child_tag_new ();
   GtkWidget *button = gtk_button_new_with_label (_("Yes, welcome her back"));
-  g_autofree char *spoken = g_strdup_printf (_("Yes, welcome %s back"), row->alias);
+  g_autofree char *spoken = san_words_print (_("Yes, welcome %s back"), row->alias);
 
   san_child_tag_show (SAN_CHILD_TAG (tag), desk_of (self), row->alias, row->sign, NULL);
   gtk_widget_set_hexpand (tag, TRUE);
@@ -242,7 +242,7 @@ show_before (SanAdmitPage *self, GPtrArray *rows)
   clear_before (self);
   if (rows->len == 0 || !san_id32_is_zero (&self->back))
     return;
-  text = g_strdup_printf (ngettext ("Might she have been here before? %u possible", "Might she have been here before? %u possible",
+  text = san_words_print (ngettext ("Might she have been here before? %u possible", "Might she have been here before? %u possible",
                                     rows->len), rows->len);
   gtk_box_append (GTK_BOX (self->before), g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0, NULL));
   for (guint i = 0; i < rows->len; i++)
@@ -341,9 +341,9 @@ dup_welcome_words (const SanWelcomed *welcomed)
   g_autofree char *by = welcomed->n_due > 0 ? san_words_moment (welcomed->by, san_clock_now ()) : NULL;
 
   if (by == NULL)
-    return g_strdup_printf (_("Welcome, %s."), welcomed->alias);
+    return san_words_print (_("Welcome, %s."), welcomed->alias);
   /* Translators: alias, how many things, until when: "Welcome, Kadam. 7 things are due by tomorrow, 8:40 in the evening." */
-  return g_strdup_printf (ngettext ("Welcome, %1$s. %2$u thing is due by %3$s.", "Welcome, %1$s. %2$u things are due by %3$s.",
+  return san_words_print (ngettext ("Welcome, %1$s. %2$u thing is due by %3$s.", "Welcome, %1$s. %2$u things are due by %3$s.",
                                     welcomed->n_due), welcomed->alias, welcomed->n_due, by);
 }
 

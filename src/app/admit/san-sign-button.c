@@ -1,7 +1,7 @@
 /* san-sign-button.c - the sign that she picks */
 #include "san-sign-button.h"
 #include "san-child-tag.h"
-#include <glib/gi18n.h>
+#include "san-i18n.h"
 
 #define PICTURE  32
 #define A_LINE   8
@@ -40,7 +40,7 @@ san_sign_button_set (SanSignButton *self, const char *code)
   const SanList *list = signs_of (self);
   const SanOption *option = list != NULL && code != NULL ? san_list_find_option (list, code) : NULL;
   const char *name = option != NULL ? san_label_get (option->label, san_desk_get_language (self->desk)) : "";
-  g_autofree char *label = g_strdup_printf (_("Sign: %s"), name);
+  g_autofree char *label = san_words_print (_("Sign: %s"), name);
 
   g_free (self->code);
   self->code = g_strdup (code);

@@ -9,10 +9,10 @@
 #include "san-choose.h"
 #include "san-day-words.h"
 #include "san-found.h"
+#include "san-i18n.h"
 #include "san-lines.h"
 #include "san-sentences.h"
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 #define FOLDER    "sanrakshan-backup"     /* on a pen drive */
 #define WEEK_MS   ((gint64) 7 * 24 * 60 * 60 * 1000)
@@ -122,7 +122,7 @@ say_checked (SanDesk *desk, const SanVerifyResult *checked)
       san_desk_toast (desk, _("Everything is in order."));
       return;
     }
-  sentence = g_strdup_printf (ngettext ("%u thing is not in order. Do not delete anything. Make a backup on a new pen drive now, and call your coordinator.",
+  sentence = san_words_print (ngettext ("%u thing is not in order. Do not delete anything. Make a backup on a new pen drive now, and call your coordinator.",
                                         "%u things are not in order. Do not delete anything. Make a backup on a new pen drive now, and call your coordinator.",
                                         checked->problems->len), checked->problems->len);
   san_desk_strip (desk, "check", "dialog-warning-symbolic", sentence, _("See what"), "win.go::backup");
@@ -217,7 +217,7 @@ add_back_up_buttons (SanBackupPage *self, const SanCarryTimes *times)
       g_autoptr(GFile) root = g_file_new_for_uri (drive->uri);
       g_autoptr(GFile) folder = g_file_get_child (root, FOLDER);
       g_autofree char *uri = g_file_get_uri (folder);
-      g_autofree char *word = g_strdup_printf (_("Back up to %s"), drive->name);
+      g_autofree char *word = san_words_print (_("Back up to %s"), drive->name);
       GtkWidget *button;
 
       if (g_strcmp0 (uri, times->backup_folder) == 0 && first != NULL)
@@ -252,9 +252,9 @@ show_backup (SanBackupPage *self, const SanCarryTimes *times)
   g_autofree char *ago = san_words_ago (times->backup_ms, now);
   g_autofree char *name = times->backup_folder != NULL ? dup_folder_name (times->backup_folder) : NULL;
   g_autofree char *first = times->backup_ms == 0 ? g_strdup (_("There is no backup yet."))
-                                                 : g_strdup_printf (_("Last backup: %1$s, to %2$s."), ago, name != NULL ? name : "?");
+                                                 : san_words_print (_("Last backup: %1$s, to %2$s."), ago, name != NULL ? name : "?");
   g_autofree char *second = times->backup_ms == 0 ? g_strdup (_("Without one, a lost laptop is a lost centre. Only the recovery code opens a backup."))
-                                                  : g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " note, read back and matched.",
+                                                  : san_words_print (ngettext ("%" G_GUINT64_FORMAT " note, read back and matched.",
                                                                                "%" G_GUINT64_FORMAT " notes, read back and matched.",
                                                                                (gulong) times->backup_entries), times->backup_entries);
 
@@ -283,16 +283,16 @@ show_check (SanBackupPage *self, const SanCarryTimes *times)
 {
   g_autofree char *ago = san_words_ago (times->check_ms, san_clock_now ());
   g_autofree char *first = times->check_ms == 0 ? g_strdup (_("Nothing was checked on this laptop yet."))
-                                                : g_strdup_printf (_("Last check: %s."), ago);
+                                                : san_words_print (_("Last check: %s."), ago);
   g_autofree char *second = NULL;
   gboolean bad = times->check_problems > 0;
   GtkWidget *button = san_line_button (_("Check everything"), NULL);
 
   if (bad)
-    second = g_strdup_printf (ngettext ("%u thing was not in order.", "%u things were not in order.", times->check_problems),
+    second = san_words_print (ngettext ("%u thing was not in order.", "%u things were not in order.", times->check_problems),
                               times->check_problems);
   else if (times->check_ms != 0)
-    second = g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " note, every link in order.",
+    second = san_words_print (ngettext ("%" G_GUINT64_FORMAT " note, every link in order.",
                                         "%" G_GUINT64_FORMAT " notes, every link in order.", (gulong) times->check_entries),
                               times->check_entries);
   else
@@ -322,7 +322,7 @@ show_exchange (SanBackupPage *self, const SanCarryTimes *times)
   gboolean old = now - times->exchange_ms > WEEK_MS;
   g_autofree char *ago = san_words_ago (times->exchange_ms, now);
   g_autofree char *words = times->exchange_ms == 0 ? g_strdup (_("This laptop has not exchanged yet."))
-                                                   : g_strdup_printf (_("Last exchange: %s."), ago);
+                                                   : san_words_print (_("Last exchange: %s."), ago);
   GtkWidget *row = san_line_row (old ? "task-past-due-symbolic" : "emblem-ok-symbolic", words, NULL, old ? "san-overdue" : "san-done");
   GtkWidget *button = san_line_button (_("Go to Exchange"), NULL);
 

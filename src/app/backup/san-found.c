@@ -4,8 +4,8 @@
  * stand behind "Details", to be read out or copied for the coordinator. */
 #include "san-found.h"
 #include "san-checks.h"
+#include "san-i18n.h"
 #include "san-lines.h"
-#include <glib/gi18n.h>
 
 #define KEY         "san-found"
 #define LINES_LIMIT 50u
@@ -35,10 +35,10 @@ dup_sentence (SanProblemKind kind, guint n, const char **next)
     {
     case SAN_PROBLEM_NOTE:
       *next = _("All other notes are safe. A laptop or centre that has a whole copy gives it back with the next exchange; else the last backup has it.");
-      return g_strdup_printf (ngettext ("%u note is damaged or not in its place.", "%u notes are damaged or not in their place.", n), n);
+      return san_words_print (ngettext ("%u note is damaged or not in its place.", "%u notes are damaged or not in their place.", n), n);
     case SAN_PROBLEM_PIECE:
       *next = _("The notes are safe. Attach the paper again if it is in the house, or exchange with a laptop that has it.");
-      return g_strdup_printf (ngettext ("%u part of an attached file is damaged.", "%u parts of attached files are damaged.", n), n);
+      return san_words_print (ngettext ("%u part of an attached file is damaged.", "%u parts of attached files are damaged.", n), n);
     case SAN_PROBLEM_PAGES:
       *next = _("Nothing is lost: the notes themselves are whole. The pages can be made again from them.");
       return g_strdup (_("Some pages do not say what their notes say."));

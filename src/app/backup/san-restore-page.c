@@ -9,6 +9,7 @@
 #include "san-choose.h"
 #include "san-code-step.h"
 #include "san-enter.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-lines.h"
 #include "san-new-passphrase.h"
@@ -16,7 +17,6 @@
 #include "san-question.h"
 #include "san-sentences.h"
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 #define FOLDER "sanrakshan-backup"        /* on a pen drive */
 
@@ -105,9 +105,9 @@ open_cb (SanRestorePage *self)
 static void
 show_done (SanRestorePage *self, const SanRestoreResult *result)
 {
-  g_autofree char *notes = g_strdup_printf (ngettext ("Restored %u note.", "Restored %u notes.", result->entries), result->entries);
+  g_autofree char *notes = san_words_print (ngettext ("Restored %u note.", "Restored %u notes.", result->entries), result->entries);
   g_autofree char *missing = result->missing == 0 ? NULL
-    : g_strdup_printf (ngettext ("%u part of the backup is missing. Put it into the folder and restore again.",
+    : san_words_print (ngettext ("%u part of the backup is missing. Put it into the folder and restore again.",
                                  "%u parts of the backup are missing. Put them into the folder and restore again.",
                                  result->missing), result->missing);
   GtkWidget *lines;

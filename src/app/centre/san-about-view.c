@@ -5,9 +5,9 @@
 #include "san-about-view.h"
 #include "san-about.h"
 #include "san-column.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-lines.h"
-#include <glib/gi18n.h>
 
 struct _SanAboutView
 {
@@ -118,7 +118,7 @@ fill_fields (SanAboutView *self, const SanAbout *about)
 static void
 fill_facts (SanAboutView *self, const SanAbout *about)
 {
-  g_autofree char *beds = about->beds > 0 ? g_strdup_printf ("%u", about->beds) : g_strdup ("");
+  g_autofree char *beds = about->beds > 0 ? san_words_print ("%u", about->beds) : g_strdup ("");
   GtkWidget *lines;
 
   gtk_box_append (GTK_BOX (self->facts), san_line_card (NULL, &lines));

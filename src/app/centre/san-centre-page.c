@@ -4,10 +4,10 @@
 #include "san-column.h"
 #include "san-devices-view.h"
 #include "san-grant-view.h"
+#include "san-i18n.h"
 #include "san-lines.h"
 #include "san-staff-view.h"
 #include "san-told.h"
-#include <glib/gi18n.h>
 
 struct _SanCentrePage
 {

@@ -1,11 +1,11 @@
 /* san-devices-view.c - the laptops of the centre; one that is lost or stolen is removed */
 #include "san-devices-view.h"
 #include "san-column.h"
+#include "san-i18n.h"
 #include "san-question.h"
 #include "san-remove-button.h"
 #include "san-sentences.h"
 #include "san-staff.h"
-#include <glib/gi18n.h>
 
 #define SHOWN_DIGITS 8
 
@@ -105,8 +105,8 @@ make_row (SanDevicesView *self, const SanDeviceRow *device)
   };
   GtkBox *lines, *line;
   g_autofree char *id = san_id16_to_text (&device->id);
-  g_autofree char *name = g_strdup_printf (_("Laptop %.*s"), SHOWN_DIGITS, id);
-  g_autofree char *people = g_strdup_printf (ngettext ("%u person has used it", "%u people have used it", device->n_people),
+  g_autofree char *name = san_words_print (_("Laptop %.*s"), SHOWN_DIGITS, id);
+  g_autofree char *people = san_words_print (ngettext ("%u person has used it", "%u people have used it", device->n_people),
                                              device->n_people);
   gboolean removed = g_str_equal (device->state, "removed");
   const char *words = device->is_mine ? _("This laptop") : name;

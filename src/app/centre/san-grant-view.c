@@ -4,9 +4,9 @@
  * does. Her number stands on her own page ("My page"); it is typed here, not compared by eye. */
 #include "san-grant-view.h"
 #include "san-column.h"
+#include "san-i18n.h"
 #include "san-sentences.h"
 #include "san-staff.h"
-#include <glib/gi18n.h>
 
 struct _SanGrantView
 {
@@ -124,7 +124,7 @@ add_row (SanGrantView *self, const Grant *grant)
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "label", _("Let her read"), "halign", GTK_ALIGN_END, NULL);
   /* Translators: a person's short name, and what she waits to read: counselling, health … */
-  g_autofree char *heading = g_strdup_printf (_("%1$s waits to read: %2$s"), grant->name,
+  g_autofree char *heading = san_words_print (_("%1$s waits to read: %2$s"), grant->name,
                                               compartment_words (grant->compartment));
   GtkEntry *entry;
 
@@ -174,7 +174,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   first = waiting->pdata[0];
   /* Translators: a person's short name, and what she waits to read: counselling, health … */
-  sentence = g_strdup_printf (_("%1$s waits to read: %2$s. Compare the number with her."), first->name,
+  sentence = san_words_print (_("%1$s waits to read: %2$s. Compare the number with her."), first->name,
                               compartment_words (first->compartment));
   san_desk_strip (desk, "grant", "changes-prevent-symbolic", sentence, _("Compare"), "win.go::grant");
 }

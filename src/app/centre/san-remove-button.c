@@ -1,6 +1,6 @@
 /* san-remove-button.c - Remove…, and why: nothing is asked of the centre before a reason was chosen */
 #include "san-remove-button.h"
-#include <glib/gi18n.h>
+#include "san-i18n.h"
 
 typedef struct { GtkWidget *owner; char *what; SanRemoveChosen chosen; } Removal;
 

@@ -1,10 +1,10 @@
 /* san-slip-panel.c - a slip's four words, shown once: printed, copied by hand or read out */
 #include "san-slip-panel.h"
 #include "san-column.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-passphrase-field.h"
 #include "san-secret-paper.h"
-#include <glib/gi18n.h>
 #include <string.h>
 
 struct _SanSlipPanel
@@ -27,7 +27,7 @@ print_cb (SanSlipPanel *self)
 {
   g_autoptr(GError) error = NULL;
   /* Translators: %s is a person's short name */
-  g_autofree char *heading = g_strdup_printf (_("Slip for %s"), self->name);
+  g_autofree char *heading = san_words_print (_("Slip for %s"), self->name);
 
   if (!san_secret_paper_print (GTK_WIDGET (self), heading, self->words,
                                _("Good once. Choose your name in Sanrakshan, type these four words, then choose your own "
@@ -74,7 +74,7 @@ san_slip_panel_new (const SanSecret *words, const char *name)
 {
   SanSlipPanel *self = g_object_new (SAN_TYPE_SLIP_PANEL, NULL);
   GtkBox *box = GTK_BOX (self->root);
-  g_autofree char *heading = g_strdup_printf (_("Slip for %s"), name);
+  g_autofree char *heading = san_words_print (_("Slip for %s"), name);
   GtkWidget *shown = san_passphrase_field_new (heading);
   GtkWidget *row = san_line_new (12);
   GtkWidget *print = gtk_button_new_with_label (_("Print"));

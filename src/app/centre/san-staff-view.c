@@ -5,6 +5,7 @@
 #include "san-staff-view.h"
 #include "san-column.h"
 #include "san-drop-down.h"
+#include "san-i18n.h"
 #include "san-language.h"
 #include "san-line.h"
 #include "san-question.h"
@@ -12,7 +13,6 @@
 #include "san-sentences.h"
 #include "san-slip-panel.h"
 #include "san-staff.h"
-#include <glib/gi18n.h>
 
 struct _SanStaffView
 {
@@ -190,7 +190,7 @@ static void
 ask_remove (GtkWidget *owner, const char *name, const char *reason)
 {
   Act *act = act_new (name);
-  g_autofree char *heading = g_strdup_printf (_("Remove %s?"), name);
+  g_autofree char *heading = san_words_print (_("Remove %s?"), name);
 
   act->reason = reason;
   san_question_ask (owner, heading,
@@ -223,8 +223,8 @@ make_row (SanStaffView *self, const SanStaffRow *row)
   const char *state = me ? _("you") : state_words (row);
   g_autofree char *more = *state == '\0' ? g_strdup (san_role_word (row->role))
                           /* Translators: a person's role, and her state */
-                          : g_strdup_printf (_("%1$s · %2$s"), san_role_word (row->role), state);
-  g_autofree char *spoken = g_strdup_printf (_("%1$s, %2$s"), row->name, more);
+                          : san_words_print (_("%1$s · %2$s"), san_role_word (row->role), state);
+  g_autofree char *spoken = san_words_print (_("%1$s, %2$s"), row->name, more);
   GtkWidget *made = san_column_list_row (row->name, more, spoken, NULL, &line);
 
   if (!removed && !me)

@@ -6,9 +6,9 @@
 #include "san-column.h"
 #include "san-child-file.h"
 #include "san-day-words.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 struct _SanAccessPage
 {
@@ -38,7 +38,7 @@ make_row (const SanAccessRow *access)
 {
   g_autofree char *when = san_words_moment (access->at, san_clock_now ());
   /* Translators: who did what, "Mitali · opened her page" */
-  g_autofree char *words = g_strdup_printf (_("%1$s · %2$s"), access->who, what_words (access->what));
+  g_autofree char *words = san_words_print (_("%1$s · %2$s"), access->who, what_words (access->what));
   g_autofree char *spoken = g_strjoin (". ", words, when, NULL);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = san_line_new (12);

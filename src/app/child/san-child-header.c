@@ -5,10 +5,10 @@
 #include "san-child-header.h"
 #include "san-child-tag.h"
 #include "san-day-words.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-wrap.h"
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 #define NAME_SECONDS 60
 #define ALERTS       3
@@ -124,14 +124,14 @@ static char *
 alert_words (const SanChildAlert *alert)
 {
   if (g_str_equal (alert->kind, "allergy"))
-    return g_strdup_printf (_("Allergy: %s"), alert->text);
+    return san_words_print (_("Allergy: %s"), alert->text);
   if (g_str_equal (alert->kind, "diet"))
-    return g_strdup_printf (_("Food: %s"), alert->text);
+    return san_words_print (_("Food: %s"), alert->text);
   if (g_str_equal (alert->kind, "order"))
     {
       g_autofree char *day = san_words_day (alert->at, san_clock_now ());
 
-      return g_strdup_printf (_("Order until %s"), day);
+      return san_words_print (_("Order until %s"), day);
     }
   return g_strdup (alert->text);
 }
@@ -175,7 +175,7 @@ show_alerts (SanChildHeader *self, const SanChildFile *file)
     {
       GtkWidget *popover = gtk_popover_new ();
       GtkWidget *button = gtk_menu_button_new ();
-      g_autofree char *label = g_strdup_printf ("+%u", file->alerts->len - ALERTS);
+      g_autofree char *label = san_words_print ("+%u", file->alerts->len - ALERTS);
 
       gtk_popover_set_child (GTK_POPOVER (popover), list);
       gtk_menu_button_set_label (GTK_MENU_BUTTON (button), label);
@@ -231,8 +231,8 @@ age_words (const SanChildFile *file)
   if (file->youngest < 0)
     return g_strdup (_("age not known"));
   if (file->youngest == file->oldest)
-    return g_strdup_printf (ngettext ("%d year", "%d years", (gulong) file->youngest), file->youngest);
-  return g_strdup_printf (_("%1$d to %2$d years"), file->youngest, file->oldest);
+    return san_words_print (ngettext ("%d year", "%d years", (gulong) file->youngest), file->youngest);
+  return san_words_print (_("%1$d to %2$d years"), file->youngest, file->oldest);
 }
 
 static char *
@@ -245,7 +245,7 @@ status_words (const SanChildRow *row)
   if (g_str_equal (row->status, "follow-up"))
     return g_strdup (_("in follow-up"));
   day = san_words_day (row->admitted.ms, san_clock_now ());
-  return g_strdup_printf (_("in care since %s"), day);
+  return san_words_print (_("in care since %s"), day);
 }
 
 static void
@@ -255,10 +255,10 @@ show_facts (SanChildHeader *self, const SanChildFile *file)
   g_autofree char *age = age_words (file);
   g_autofree char *status = status_words (row);
   g_autofree char *day = row->day > 0 ? san_words_stay_day (row->day) : g_strdup ("");
-  g_autofree char *stay = row->stay > 1 ? g_strdup_printf (_("%1$s · stay %2$d"), day, row->stay) : g_strdup (day);
+  g_autofree char *stay = row->stay > 1 ? san_words_print (_("%1$s · stay %2$d"), day, row->stay) : g_strdup (day);
   g_autofree char *facts = file->responsible != NULL ? g_strdup_printf ("%s · %s · %s", status, age, file->responsible)
                                                      : g_strdup_printf ("%s · %s", status, age);
-  g_autofree char *shared = row->shared_with != NULL ? g_strdup_printf (_("%1$s · shared with %2$s"), facts, row->shared_with) : NULL;
+  g_autofree char *shared = row->shared_with != NULL ? san_words_print (_("%1$s · shared with %2$s"), facts, row->shared_with) : NULL;
 
   gtk_label_set_label (self->stay, stay);
   gtk_label_set_label (self->facts, shared != NULL ? shared : facts);

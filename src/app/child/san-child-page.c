@@ -6,6 +6,7 @@
 #include "san-child-file.h"
 #include "san-child-header.h"
 #include "san-file-list.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-lines.h"
 #include "san-next-list.h"
@@ -17,7 +18,6 @@
 #include "san-two-columns.h"
 #include "san-today.h"
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 #define NEXT_ON_OVERVIEW 8
 
@@ -117,8 +117,8 @@ make_closed (const Section *section, const char *readers)
 {
   /* Translators: a section of a child's page, then who can read it */
   g_autofree char *words = *readers != '\0'
-    ? g_strdup_printf (_("%1$s: %2$s can read it. Ask there."), _(section->label), readers)
-    : g_strdup_printf (_("%s: nobody in this house can read it yet."), _(section->label));
+    ? san_words_print (_("%1$s: %2$s can read it. Ask there."), _(section->label), readers)
+    : san_words_print (_("%s: nobody in this house can read it yet."), _(section->label));
 
   return san_line_quiet ("changes-prevent-symbolic", words, "san-protected");
 }

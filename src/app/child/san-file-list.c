@@ -4,8 +4,8 @@
  * record. At most ROWS are made at once; "Earlier" makes the next ones. */
 #include "san-file-list.h"
 #include "san-day-words.h"
+#include "san-i18n.h"
 #include "san-line.h"
-#include <glib/gi18n.h>
 
 #define ROWS 60
 
@@ -49,7 +49,7 @@ make_row (SanFileList *self, const SanFileRow *file_row, gint64 now)
   const char *what = file_row->form != NULL ? san_label_get (file_row->form->label, language)
                                             : _("From a newer version");
   g_autofree char *day = san_words_day (file_row->at, now);
-  g_autofree char *by = g_strdup_printf (_("%1$s · %2$s"), what, file_row->author);
+  g_autofree char *by = san_words_print (_("%1$s · %2$s"), what, file_row->author);
   g_autofree char *spoken = NULL;
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = san_line_new (12);
@@ -62,7 +62,7 @@ make_row (SanFileList *self, const SanFileRow *file_row, gint64 now)
   gtk_widget_set_hexpand (words, TRUE);
   if (file_row->line != NULL && file_row->is_hers)
     {
-      g_autofree char *quoted = g_strdup_printf (_("“%s”"), file_row->line);
+      g_autofree char *quoted = san_words_print (_("“%s”"), file_row->line);
 
       gtk_box_append (GTK_BOX (words), make_line (quoted, "san-hers"));
     }
@@ -126,7 +126,7 @@ san_file_list_show (SanFileList *self, SanChildFile *file, const char *shelf, co
     add_empty (self, empty);
   if (left > 0)
     {
-      g_autofree char *more = g_strdup_printf (ngettext ("%u earlier note", "%u earlier notes", left), left);
+      g_autofree char *more = san_words_print (ngettext ("%u earlier note", "%u earlier notes", left), left);
 
       add_empty (self, more);
     }

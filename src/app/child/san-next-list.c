@@ -1,7 +1,7 @@
 /* san-next-list.c - what is due next for one child: the same rows as on Today, without her tag */
 #include "san-next-list.h"
 #include "san-due-row.h"
-#include <glib/gi18n.h>
+#include "san-i18n.h"
 
 struct _SanNextList
 {

@@ -3,8 +3,8 @@
  * Her hope comes first and is tinted. A card opens the plan; "What moved?" walks its rows. */
 #include "san-plan-board.h"
 #include "san-day-words.h"
+#include "san-i18n.h"
 #include "san-line.h"
-#include <glib/gi18n.h>
 
 #define CARD_WIDTH  190
 #define CARD_HEIGHT 150
@@ -56,7 +56,7 @@ moved_words (SanPlanBoard *self, const SanPlanCard *card)
     return g_strdup (card->n_rows == 0 ? _("not yet looked at") : _("no report yet"));
   day = san_words_day (card->moved_at, san_clock_now ());
   /* Translators: what moved and when it was reported, "A little · 10 Nov" */
-  return g_strdup_printf (_("%1$s · %2$s"), san_label_get (option->label, san_desk_get_language (self->desk)), day);
+  return san_words_print (_("%1$s · %2$s"), san_label_get (option->label, san_desk_get_language (self->desk)), day);
 }
 
 static GtkWidget *
@@ -64,7 +64,7 @@ make_card (SanPlanBoard *self, const SanPlanCard *card, gboolean is_hope)
 {
   const char *title = san_label_get (card->table->label, san_desk_get_language (self->desk));
   g_autofree char *moved = moved_words (self, card);
-  g_autofree char *hers = card->hers != NULL ? g_strdup_printf (_("“%s”"), card->hers) : NULL;
+  g_autofree char *hers = card->hers != NULL ? san_words_print (_("“%s”"), card->hers) : NULL;
   g_autofree char *spoken = g_strjoin (". ", title, moved, hers != NULL ? hers : card->step, NULL);
   GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -111,7 +111,7 @@ san_plan_board_show (SanPlanBoard *self, const SanPlan *plan)
     {
       g_autofree char *day = san_words_day (plan->reported_at, san_clock_now ());
 
-      said = g_strdup_printf (_("Last report: %s."), day);
+      said = san_words_print (_("Last report: %s."), day);
     }
   else
     said = g_strdup (_("No report yet."));

@@ -6,8 +6,8 @@
  * same, and is what a screen reader reads. */
 #include "san-score-chart.h"
 #include "san-day-words.h"
+#include "san-i18n.h"
 #include "san-line.h"
-#include <glib/gi18n.h>
 
 /* least size and margins at 100 %; they grow with the text */
 #define WIDTH  360
@@ -85,7 +85,7 @@ write_at (const Pen *pen, const char *text, double x, double y, double across)
 static void
 write_number (const Pen *pen, int number, double y)
 {
-  g_autofree char *text = g_strdup_printf ("%d", number);
+  g_autofree char *text = san_words_print ("%d", number);
 
   write_at (pen, text, pen->left - 8, y, 1);
 }
@@ -152,8 +152,8 @@ draw_marks (const Pen *pen)
       double x = x_of (pen, p->day);
       double y = y_of (pen, p->total);
       gboolean sure = p->judged == SAN_CHANGE_EASIER || p->judged == SAN_CHANGE_HARDER;
-      g_autofree char *number = g_strdup_printf ("%d", p->total);
-      g_autofree char *day = g_strdup_printf (_("day %d"), p->day);
+      g_autofree char *number = san_words_print ("%d", p->total);
+      g_autofree char *day = san_words_print (_("day %d"), p->day);
 
       cairo_new_path (pen->cr);
       cairo_arc (pen->cr, x, y, 5, 0, 2 * G_PI);
@@ -234,22 +234,22 @@ make_sentence (SanScoreChart *self)
   int by = ABS (last->change);
 
   if (self->points->len == 1)
-    return g_strdup_printf (_("One score so far (%s). A second one shows the change."), day);
+    return san_words_print (_("One score so far (%s). A second one shows the change."), day);
   if (!self->instrument->has_change)
-    return g_strdup_printf (_("%1$s: %2$d, the first was %3$d. No published figure for this sheet: read with care."),
+    return san_words_print (_("%1$s: %2$d, the first was %3$d. No published figure for this sheet: read with care."),
                             day, last->total, point (self, 0)->total);
   switch (last->judged)
     {
     case SAN_CHANGE_EASIER:
       return last->change > 0
-        ? g_strdup_printf (_("%1$s: higher than the first by %2$d, easier. More than chance would explain."), day, by)
-        : g_strdup_printf (_("%1$s: lower than the first by %2$d, easier. More than chance would explain."), day, by);
+        ? san_words_print (_("%1$s: higher than the first by %2$d, easier. More than chance would explain."), day, by)
+        : san_words_print (_("%1$s: lower than the first by %2$d, easier. More than chance would explain."), day, by);
     case SAN_CHANGE_HARDER:
-      return g_strdup_printf (_("%1$s: harder than the first by %2$d, more than chance would explain: talk it over in supervision."), day, by);
+      return san_words_print (_("%1$s: harder than the first by %2$d, more than chance would explain: talk it over in supervision."), day, by);
     case SAN_CHANGE_NOT_SURE:
     case SAN_CHANGE_NOT_JUDGED:
     default:
-      return g_strdup_printf (_("%s: no sure change yet."), day);
+      return san_words_print (_("%s: no sure change yet."), day);
     }
 }
 
@@ -276,8 +276,8 @@ make_table (SanScoreChart *self)
     {
       const SanScorePoint *p = point (self, i);
       g_autofree char *day = san_words_day (p->at, san_clock_now ());
-      g_autofree char *total = g_strdup_printf (_("%1$d of %2$d"), p->total, self->instrument->max_total);
-      g_autofree char *change = i > 0 ? g_strdup_printf ("%+d", p->change) : g_strdup ("");
+      g_autofree char *total = san_words_print (_("%1$d of %2$d"), p->total, self->instrument->max_total);
+      g_autofree char *change = i > 0 ? san_words_print ("%+d", p->change) : g_strdup ("");
 
       add_cell (grid, day, 0, (int) i + 1);
       add_cell (grid, total, 1, (int) i + 1);

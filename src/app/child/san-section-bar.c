@@ -1,8 +1,8 @@
 /* san-section-bar.c - the sections of a page as a row of flat buttons that wraps */
 #include "san-section-bar.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-wrap.h"
-#include <glib/gi18n.h>
 
 struct _SanSectionBar
 {

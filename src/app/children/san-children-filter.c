@@ -3,8 +3,8 @@
  * Five questions, each with an answer that leaves nobody out standing first. */
 #include "san-children-filter.h"
 #include "san-drop-down.h"
+#include "san-i18n.h"
 #include "san-wrap.h"
-#include <glib/gi18n.h>
 
 #define ANSWERS 6                       /* at most, of one question */
 

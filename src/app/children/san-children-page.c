@@ -7,11 +7,11 @@
 #include "san-children-filter.h"
 #include "san-children-model.h"
 #include "san-children-row.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-pages.h"
 #include "san-wrap.h"
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 struct _SanChildrenPage
 {
@@ -164,7 +164,7 @@ static void
 set_chip (GtkWidget *chip, const char *word, guint n)
 {
   /* Translators: a filter and how many it has, "In care 22" */
-  g_autofree char *label = g_strdup_printf (_("%1$s %2$u"), word, n);
+  g_autofree char *label = san_words_print (_("%1$s %2$u"), word, n);
 
   gtk_button_set_label (GTK_BUTTON (chip), label);
 }
@@ -173,7 +173,7 @@ static char *
 dup_empty_words (SanChildrenPage *self, const SanRoll *counts)
 {
   if (self->search != NULL && *self->search != '\0')
-    return g_strdup_printf (_("No child fits “%s”. Try fewer letters; spelling and script do not matter."), self->search);
+    return san_words_print (_("No child fits “%s”. Try fewer letters; spelling and script do not matter."), self->search);
   if (counts->n_in_care + counts->n_follow_up + counts->n_closed == 0)
     return g_strdup (_("No children yet. When the first child arrives, welcome her here. Two minutes are enough."));
   return g_strdup (san_roll_choice_is_narrow (&self->choice) ? _("Nobody in care fits what is chosen above.")
@@ -185,7 +185,7 @@ show_match (SanChildrenPage *self, const SanRoll *counts)
 {
   gboolean searched = self->search != NULL && *self->search != '\0';
   guint all = searched ? counts->n_in_care + counts->n_follow_up + counts->n_closed : counts->n_in_care;
-  g_autofree char *text = g_strdup_printf (ngettext ("%1$u of %2$u matches", "%1$u of %2$u match", counts->n_match),
+  g_autofree char *text = san_words_print (ngettext ("%1$u of %2$u matches", "%1$u of %2$u match", counts->n_match),
                                            counts->n_match, all);
 
   gtk_label_set_label (self->match, text);

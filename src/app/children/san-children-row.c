@@ -8,10 +8,10 @@
 #include "san-children-row.h"
 #include "san-child-tag.h"
 #include "san-day-words.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-state-words.h"
 #include "san-wrap.h"
-#include <glib/gi18n.h>
 
 #define EIGHTEEN_DAYS 183
 
@@ -40,9 +40,9 @@ san_children_row_dup_age (const SanHouseCard *card)
   if (card->youngest < 0)
     return NULL;
   if (card->youngest == card->oldest)
-    return g_strdup_printf (ngettext ("%d year", "%d years", (gulong) card->youngest), card->youngest);
+    return san_words_print (ngettext ("%d year", "%d years", (gulong) card->youngest), card->youngest);
   /* Translators: an age that is not known exactly: "14 to 15 years" */
-  return g_strdup_printf (_("%1$d to %2$d years"), card->youngest, card->oldest);
+  return san_words_print (_("%1$d to %2$d years"), card->youngest, card->oldest);
 }
 
 static GtkWidget *
@@ -92,7 +92,7 @@ add_facts (Said *said, const SanRollRow *row)
     say_quiet (said, san_status_word (row->status));
   if (card->stay > 1)
     {
-      g_autofree char *stay = g_strdup_printf (_("stay number %d"), card->stay);
+      g_autofree char *stay = san_words_print (_("stay number %d"), card->stay);
 
       say_quiet (said, stay);
     }
@@ -101,7 +101,7 @@ add_facts (Said *said, const SanRollRow *row)
   if (card->has_order)
     {
       g_autofree char *day = san_words_date (&card->order_until);
-      g_autofree char *order = g_strdup_printf (_("order until %s"), day);
+      g_autofree char *order = san_words_print (_("order until %s"), day);
 
       say_quiet (said, order);
     }
@@ -119,13 +119,13 @@ add_alerts (Said *said, const SanHouseCard *card)
     say (said, "safety", _("See her today"));
   if (left >= 0 && left <= EIGHTEEN_DAYS)
     {
-      g_autofree char *text = g_strdup_printf (ngettext ("turns 18 in %d day", "turns 18 in %d days", (gulong) left), left);
+      g_autofree char *text = san_words_print (ngettext ("turns 18 in %d day", "turns 18 in %d days", (gulong) left), left);
 
       say (said, "soon", text);
     }
   if (card->allergy->len > 0)
     {
-      g_autofree char *text = g_strdup_printf (_("Allergy: %s"), (const char *) g_ptr_array_index (card->allergy, 0));
+      g_autofree char *text = san_words_print (_("Allergy: %s"), (const char *) g_ptr_array_index (card->allergy, 0));
 
       say (said, "watch", text);
     }
@@ -138,8 +138,8 @@ add_due (Said *said, const SanRollRow *row)
 
   if (row->n_due == 0)
     return;
-  text = row->n_overdue > 0 ? g_strdup_printf (ngettext ("%u overdue", "%u overdue", row->n_overdue), row->n_overdue)
-                            : g_strdup_printf (ngettext ("%u due today", "%u due today", row->n_due), row->n_due);
+  text = row->n_overdue > 0 ? san_words_print (ngettext ("%u overdue", "%u overdue", row->n_overdue), row->n_overdue)
+                            : san_words_print (ngettext ("%u due today", "%u due today", row->n_due), row->n_due);
   say (said, row->n_overdue > 0 ? "overdue" : "today", text);
 }
 

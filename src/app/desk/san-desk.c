@@ -5,6 +5,7 @@
  * the pages go at once, running work is cancelled, and the centre is locked as the worker's next
  * piece of work. */
 #include "san-desk-private.h"
+#include "san-digits.h"
 #include "san-language.h"
 #include "san-probe.h"
 #include "san-sentences.h"
@@ -334,6 +335,16 @@ san_desk_set_language (SanDesk *self, const char *language)
   san_language_set (language);
   set_centre_language (self);
   g_signal_emit (self, signals[LANGUAGE_CHANGED], 0);
+}
+
+void
+san_desk_set_own_digits (SanDesk *self, gboolean own)
+{
+  if (own == san_digits_get_own ())
+    return;
+  san_digits_set_own (own);
+  if (san_digits_exist (self->language))
+    g_signal_emit (self, signals[LANGUAGE_CHANGED], 0);
 }
 
 void

@@ -30,6 +30,7 @@ gboolean              san_desk_is_open       (SanDesk *self);
 SanCentre            *san_desk_get_centre    (SanDesk *self);       /* (transfer none) (nullable) */
 const char           *san_desk_get_language  (SanDesk *self);       /* "en" "hi" "bn" "mr" */
 void                  san_desk_set_language  (SanDesk *self, const char *language);   /* content is made anew */
+void                  san_desk_set_own_digits (SanDesk *self, gboolean own);          /* likewise, where the language has some */
 
 /**
  * san_desk_ask:

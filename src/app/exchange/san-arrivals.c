@@ -4,11 +4,11 @@
  * is, its own page finds out. */
 #include "san-arrivals.h"
 #include "san-exchange-run.h"
-#include <glib/gi18n.h>
+#include "san-i18n.h"
 
 #define KEY        "san-arrivals"
 #define STRIP      "drive"
-#define CARD_LIMIT 1024
+#define CARD_LIMIT 1280                   /* bytes; no bundle is that small */
 
 typedef struct
 {
@@ -50,7 +50,7 @@ offer (Arrivals *self, const SanDrive *drive)
 
   if (!has_exchange_page (self->desk))
     return;
-  sentence = g_strdup_printf (_("Pen drive found: %s."), drive->name);
+  sentence = san_words_print (_("Pen drive found: %s."), drive->name);
   san_desk_strip (self->desk, STRIP, "drive-removable-media-symbolic", sentence, _("Exchange"), "win.go::exchange");
 }
 

@@ -3,10 +3,10 @@
  * Until the superintendent accepts, nothing of the child is shown here; the other centre keeps her
  * either way. */
 #include "san-exchange-offers.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-lines.h"
 #include "san-partners.h"
-#include <glib/gi18n.h>
 
 typedef struct { char *id; gboolean accept; char *reason; } Answer;
 
@@ -107,7 +107,7 @@ static void
 add_offer (GtkWidget *lines, SanPage *page, const SanOfferRow *offer, gboolean may_answer)
 {
   g_autofree char *id = san_id32_to_text (&offer->id);
-  g_autofree char *sentence = g_strdup_printf (_("%s shares a child with you."), offer->from_label);
+  g_autofree char *sentence = san_words_print (_("%s shares a child with you."), offer->from_label);
   GtkWidget *row = san_line_row ("emblem-shared-symbolic", sentence,
                                  offer->answered ? _("You declined. It can still be accepted.")
                                                  : _("The child stays with them until you accept. After that the child is under Children here too, and both centres write."),

@@ -11,12 +11,12 @@
 #include "san-exchange-run.h"
 #include "san-exchange-steps.h"
 #include "san-exchange-words.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-lines.h"
 #include "san-sentences.h"
 #include "san-two-columns.h"
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 #define LOOK_MS 100
 
@@ -58,7 +58,7 @@ say_used (const SanTarget *target)
   if (target->look->used_ms == 0)
     return g_strdup (_("Not used for exchange before."));
   ago = san_words_ago (target->look->used_ms, san_clock_now ());
-  return g_strdup_printf (_("Last used %s."), ago);
+  return san_words_print (_("Last used %s."), ago);
 }
 
 /* A card for each that is here: what it is, what waits on it, and the button. */
@@ -68,7 +68,7 @@ make_target (SanExchangePage *self, guint at)
   const SanTarget *target = g_ptr_array_index (self->shown, at);
   g_autofree char *sentence = g_strdup_printf (target->drive ? _("Pen drive “%s” is here.") : _("The folder “%s” is here."),
                                                target->name);
-  g_autofree char *name = g_strdup_printf (_("Exchange now with %s"), target->name);
+  g_autofree char *name = san_words_print (_("Exchange now with %s"), target->name);
   GtkWidget *row = san_line_row (target->drive ? "drive-removable-media-symbolic" : "folder-remote-symbolic", sentence, " ",
                                  NULL);
   GtkWidget *lines;
@@ -314,9 +314,9 @@ show_partners (SanExchangePage *self, const SanExchangeFacts *facts)
       g_autofree char *sides = san_exchange_words_sides (row, now);
       g_autofree char *free_word = NULL;
       const char *state = san_exchange_words_state (row, now, &icon, &css, &free_word);
-      g_autofree char *line = g_strdup_printf (_("%1$s: %2$s"), label, state);
+      g_autofree char *line = san_words_print (_("%1$s: %2$s"), label, state);
       /* Translators: what goes with the next exchange, such as "2 children, 31 notes" */
-      g_autofree char *next = g_strdup_printf (_("Will be sent: %s"), waiting);
+      g_autofree char *next = san_words_print (_("Will be sent: %s"), waiting);
       GtkWidget *shown = san_line_row (icon, line, sides, css);
 
       gtk_box_append (GTK_BOX (san_line_row_get_words (shown)), san_line_label (next, NULL));
@@ -357,7 +357,7 @@ show_bundle (SanExchangePage *self, const SanExchangeFacts *facts)
       return;
     }
   when = san_words_moment (facts->bundle->wall_ms, san_clock_now ());
-  sentence = g_strdup_printf (_("From %1$s, written %2$s."), facts->bundle->from_label, when);
+  sentence = san_words_print (_("From %1$s, written %2$s."), facts->bundle->from_label, when);
   row = san_line_row ("mail-send-receive-symbolic", sentence,
                       facts->bundle->complete ? NULL : _("It is not complete yet: nothing of it will be used."), NULL);
   g_signal_connect (button, "clicked", G_CALLBACK (use_cb), self);

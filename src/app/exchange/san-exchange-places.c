@@ -5,13 +5,12 @@
 #include "san-exchange-places.h"
 #include "san-carry.h"
 #include "san-choose.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-lines.h"
+#include "san-name.h"
 #include "san-sentences.h"
-#include <glib/gi18n.h>
 #include <string.h>
-
-#define NAME_LIMIT 60
 
 typedef struct { char *name; char *uri; } Added;
 
@@ -56,7 +55,7 @@ add_uri (SanPage *page, const char *uri)
   g_autofree char *clean = g_utf8_make_valid (base != NULL ? base : uri, -1);
 
   g_strdelimit (clean, "/", ' ');
-  added->name = g_utf8_substring (clean, 0, MIN (g_utf8_strlen (clean, -1), NAME_LIMIT / 4));
+  added->name = g_utf8_substring (clean, 0, MIN (g_utf8_strlen (clean, -1), (glong) SAN_NAME_LETTERS));
   if (*added->name == '\0' || *g_strstrip (added->name) == '\0')
     {
       g_free (added->name);

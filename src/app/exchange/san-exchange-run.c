@@ -4,7 +4,7 @@
  * at them. The row is taken away when the work is let go, be it finished, cancelled or locked. */
 #include "san-exchange-run.h"
 #include "san-exchange-words.h"
-#include <glib/gi18n.h>
+#include "san-i18n.h"
 
 #define KEY "san-exchange-run"
 
@@ -175,7 +175,7 @@ begin (SanExchangeRun *self, const char *uri, const char *what, gboolean file)
 void
 san_exchange_run_start (SanExchangeRun *self, const char *uri, const char *name, gboolean drive)
 {
-  g_autofree char *what = g_strdup_printf (_("Exchanging with %s"), name);
+  g_autofree char *what = san_words_print (_("Exchanging with %s"), name);
 
   if (self->task != NULL || !san_desk_is_open (self->desk))
     return;

@@ -1,8 +1,8 @@
 /* san-exchange-steps.c - the five steps of an exchange and how far it is */
 #include "san-exchange-steps.h"
 #include "san-exchange-run.h"
+#include "san-i18n.h"
 #include "san-lines.h"
-#include <glib/gi18n.h>
 
 struct _SanExchangeSteps
 {

@@ -3,8 +3,8 @@
  * The core's messages name files and numbers; only counts and kinds of problem reach a person. */
 #include "san-exchange-words.h"
 #include "san-day-words.h"
+#include "san-i18n.h"
 #include "san-sentences.h"
-#include <glib/gi18n.h>
 
 #define SILENT_MS ((gint64) 10 * 24 * 60 * 60 * 1000)
 
@@ -37,13 +37,13 @@ static void
 add_moved (GPtrArray *sentences, const SanExchangeResult *result)
 {
   if (result->received > 0)
-    add (sentences, g_strdup_printf (ngettext ("Received %u note.",
+    add (sentences, san_words_print (ngettext ("Received %u note.",
                                              "Received %u notes.",
                                              result->received), result->received));
   else
     add (sentences, g_strdup (_("Nothing new for us.")));
   if (result->sent > 0)
-    add (sentences, g_strdup_printf (ngettext ("Sent %u note.",
+    add (sentences, san_words_print (ngettext ("Sent %u note.",
                                              "Sent %u notes.",
                                              result->sent), result->sent));
   else if (result->unwritten == NULL && result->unsettled == NULL)
@@ -54,11 +54,11 @@ static void
 add_troubles (GPtrArray *sentences, const SanExchangeResult *result, const Sums *sums)
 {
   if (sums->damaged > 0)
-    add (sentences, g_strdup_printf (ngettext ("%u bundle is damaged (it may have been cut short). Nothing from it was used; what you had is safe. Ask for a new copy.",
+    add (sentences, san_words_print (ngettext ("%u bundle is damaged (it may have been cut short). Nothing from it was used; what you had is safe. Ask for a new copy.",
                                              "%u bundles are damaged (they may have been cut short). Nothing from them was used; what you had is safe. Ask for new copies.",
                                              sums->damaged), sums->damaged));
   if (sums->incomplete > 0)
-    add (sentences, g_strdup_printf (ngettext ("%u bundle is not complete (it may have been cut short). Nothing from it was used; what you had is safe. It is looked at again next time; if it stays so, ask for a new copy.",
+    add (sentences, san_words_print (ngettext ("%u bundle is not complete (it may have been cut short). Nothing from it was used; what you had is safe. It is looked at again next time; if it stays so, ask for a new copy.",
                                              "%u bundles are not complete (they may have been cut short). Nothing from them was used; what you had is safe. They are looked at again next time; if they stay so, ask for new copies.",
                                              sums->incomplete), sums->incomplete));
   if (sums->read == 0 && sums->not_for_us > 0 && result->received == 0)
@@ -66,7 +66,7 @@ add_troubles (GPtrArray *sentences, const SanExchangeResult *result, const Sums 
   if (sums->later > 0)
     add (sentences, g_strdup (_("There are very many files. The rest will be looked at next time.")));
   if (sums->absent > 0)
-    add (sentences, g_strdup_printf (ngettext ("%u place was not there. It will be its turn next time.",
+    add (sentences, san_words_print (ngettext ("%u place was not there. It will be its turn next time.",
                                              "%u places were not there. It will be their turn next time.",
                                              sums->absent), sums->absent));
 }
@@ -126,12 +126,12 @@ san_exchange_words_waiting (const SanWaitingRow *row)
 
   if (row->notes == 0)
     return g_strdup (_("nothing new"));
-  notes = g_strdup_printf (ngettext ("%u note", "%u notes", row->notes), row->notes);
+  notes = san_words_print (ngettext ("%u note", "%u notes", row->notes), row->notes);
   if (row->children == 0)
     return g_steal_pointer (&notes);
-  children = g_strdup_printf (ngettext ("%u child", "%u children", row->children), row->children);
+  children = san_words_print (ngettext ("%u child", "%u children", row->children), row->children);
   /* Translators: "2 children, 31 notes" */
-  return g_strdup_printf (_("%1$s, %2$s"), children, notes);
+  return san_words_print (_("%1$s, %2$s"), children, notes);
 }
 
 char *
@@ -144,9 +144,9 @@ san_exchange_words_sides (const SanWaitingRow *row, gint64 now)
     return g_strdup (_("Nothing has come from there yet, so nothing is known to have arrived."));
   theirs = san_words_day (row->news_ms, now);
   if (row->they_have_ms == 0)
-    return g_strdup_printf (_("They have nothing of ours yet. We have theirs up to %s."), theirs);
+    return san_words_print (_("They have nothing of ours yet. We have theirs up to %s."), theirs);
   ours = san_words_day (row->they_have_ms, now);
-  return g_strdup_printf (_("They have ours up to %1$s. We have theirs up to %2$s."), ours, theirs);
+  return san_words_print (_("They have ours up to %1$s. We have theirs up to %2$s."), ours, theirs);
 }
 
 const char *
@@ -159,7 +159,7 @@ san_exchange_words_state (const SanWaitingRow *row, gint64 now, const char **ico
 
       *icon = "task-past-due-symbolic";
       *css = "san-overdue";
-      return *free_word = g_strdup_printf (ngettext ("not heard for %u day", "not heard for %u days", days), days);
+      return *free_word = san_words_print (ngettext ("not heard for %u day", "not heard for %u days", days), days);
     }
   if (row->notes > 0)
     {
@@ -181,19 +181,19 @@ san_exchange_words_look (const SanPlaceLook *look)
     {
       g_autofree char *size = g_format_size (look->bytes);
 
-      add (sentences, g_strdup_printf (ngettext ("%1$u bundle for this centre, %2$s", "%1$u bundles for this centre, %2$s",
+      add (sentences, san_words_print (ngettext ("%1$u bundle for this centre, %2$s", "%1$u bundles for this centre, %2$s",
                                                  look->for_us), look->for_us, size));
     }
   if (look->not_for_us > 0)
-    add (sentences, g_strdup_printf (ngettext ("%u bundle for others: left as it is",
+    add (sentences, san_words_print (ngettext ("%u bundle for others: left as it is",
                                              "%u bundles for others: left as they are",
                                              look->not_for_us), look->not_for_us));
   if (look->incomplete > 0)
-    add (sentences, g_strdup_printf (ngettext ("%u bundle that is not complete yet",
+    add (sentences, san_words_print (ngettext ("%u bundle that is not complete yet",
                                              "%u bundles that are not complete yet",
                                              look->incomplete), look->incomplete));
   if (look->damaged > 0)
-    add (sentences, g_strdup_printf (ngettext ("%u damaged bundle: it will not be used",
+    add (sentences, san_words_print (ngettext ("%u damaged bundle: it will not be used",
                                              "%u damaged bundles: they will not be used",
                                              look->damaged), look->damaged));
   if (sentences->len == 0)

@@ -1,6 +1,7 @@
 /* san-answers.c - the answers of one form as they stand on screen: saved, offered, typed */
 #include "san-answers-private.h"
 #include "san-answer.h"
+#include "san-digits.h"
 #include "san-form-state.h"
 #include <string.h>
 
@@ -296,8 +297,11 @@ char *
 san_answers_dup_display (SanAnswers *self, const SanField *field, const SanValue *value)
 {
   SanAnswerContext context = make_context (self);
+  g_autofree char *words = san_answer_to_display (self->catalogue, field, value, self->language, &context);
+  SanFieldType type = field->type;
+  gboolean is_number = type == SAN_FIELD_WHOLE || type == SAN_FIELD_DECIMAL || type == SAN_FIELD_DATE || type == SAN_FIELD_INSTANT;
 
-  return san_answer_to_display (self->catalogue, field, value, self->language, &context);
+  return is_number ? san_digits_show (words) : g_steal_pointer (&words);
 }
 
 gboolean

@@ -1,8 +1,8 @@
 /* san-field-menu.c - what can be said of a question besides its answer: U R A C, and H for history */
 #include "san-field-menu.h"
+#include "san-i18n.h"
 #include "san-latin-key.h"
 #include "san-line.h"
-#include <glib/gi18n.h>
 #include <string.h>
 
 typedef struct { gboolean may_answer, has_history; SanFieldMenuAct act; gpointer data; } Menu;

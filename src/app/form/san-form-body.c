@@ -6,9 +6,9 @@
 #include "san-column.h"
 #include "san-answer.h"
 #include "san-form-table.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 #define OUTLINE_WIDTH 216
 #define COLUMN_WIDTH  680
@@ -47,7 +47,7 @@ show_part (SanFormBody *self, Part *part)
   SanAnswerCount count = san_answers_count (self->answers, part->section);
   gboolean is_shown = san_answers_section_is_shown (self->answers, part->section);
   /* Translators: answered questions of those that are asked */
-  g_autofree char *words = g_strdup_printf (_("%1$u of %2$u"), count.answered, count.asked);
+  g_autofree char *words = san_words_print (_("%1$u of %2$u"), count.answered, count.asked);
 
   gtk_widget_set_visible (part->box, is_shown);
   gtk_widget_set_visible (part->line, is_shown);
@@ -59,7 +59,7 @@ static void
 show_open (SanFormBody *self)
 {
   g_autoptr(GPtrArray) open = san_answers_list_open (self->answers, SAN_REQUIRED_PRINT);
-  g_autofree char *words = g_strdup_printf (ngettext ("%u more is needed to print", "%u more are needed to print", open->len), open->len);
+  g_autofree char *words = san_words_print (ngettext ("%u more is needed to print", "%u more are needed to print", open->len), open->len);
 
   gtk_button_set_label (GTK_BUTTON (self->open), words);
   gtk_widget_set_visible (self->open, open->len > 0 && !san_answers_is_closed (self->answers));

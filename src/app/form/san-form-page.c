@@ -5,12 +5,12 @@
 #include "san-form-page.h"
 #include "san-day-words.h"
 #include "san-form-withdraw.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-paper-page.h"
 #include "san-sentences.h"
 #include "san-wrap.h"
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 typedef struct
 {
@@ -64,7 +64,7 @@ set_readers (SanFormPage *self, const SanSheet *sheet)
     return;
   names = san_sheet_dup_readers (sheet, sheet->form->compartment);
   /* Translators: names of those who can read this form */
-  words = *names != '\0' ? g_strdup_printf (_("Read by %s."), names) : g_strdup (_("Nobody in this house can read this yet."));
+  words = *names != '\0' ? san_words_print (_("Read by %s."), names) : g_strdup (_("Nobody in this house can read this yet."));
   gtk_label_set_label (get_private (self)->readers, words);
 }
 
@@ -117,10 +117,10 @@ say_closed (SanFormPage *self, const SanSheet *sheet)
   day = san_words_day (sheet->view->at_ms, san_clock_now ());
   if (sheet->view->withdrawn)
     /* Translators: why a record was taken back */
-    words = g_strdup_printf (_("Taken back: %s"), sheet->view->withdrawn_reason != NULL ? sheet->view->withdrawn_reason : "");
+    words = san_words_print (_("Taken back: %s"), sheet->view->withdrawn_reason != NULL ? sheet->view->withdrawn_reason : "");
   else
     /* Translators: who, and the day on which it was begun */
-    words = g_strdup_printf (_("Finished and signed by %1$s, begun %2$s"), sheet->view->author, day);
+    words = san_words_print (_("Finished and signed by %1$s, begun %2$s"), sheet->view->author, day);
   kept (SAN_PAGE (self), words);
 }
 
@@ -135,7 +135,7 @@ make_amendments (SanFormPage *self, const SanSheet *sheet)
       g_autofree char *text = san_value_dup_text (version->value);
       g_autofree char *at = san_words_moment (version->at_ms, san_clock_now ());
       /* Translators: who, when, what */
-      g_autofree char *words = g_strdup_printf (_("Correction by %1$s, %2$s: %3$s"), version->author, at, text != NULL ? text : "");
+      g_autofree char *words = san_words_print (_("Correction by %1$s, %2$s: %3$s"), version->author, at, text != NULL ? text : "");
 
       gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, NULL));
     }
@@ -373,11 +373,11 @@ show_panel (SanFormPage *self)
 
   if (open->len > 0)
     /* Translators: how many, and the form */
-    words = g_strdup_printf (ngettext ("%1$u thing that “%2$s” needs is open.", "%1$u things that “%2$s” needs are open.", open->len),
+    words = san_words_print (ngettext ("%1$u thing that “%2$s” needs is open.", "%1$u things that “%2$s” needs are open.", open->len),
                              open->len, label);
   else
     /* Translators: her name, her role */
-    words = g_strdup_printf (_("Finish and sign as %1$s, %2$s? After that only corrections can be added."),
+    words = san_words_print (_("Finish and sign as %1$s, %2$s? After that only corrections can be added."),
                              san_centre_get_staff_name (centre), san_role_word (san_centre_get_role (centre)));
   gtk_label_set_label (get_private (self)->panel_words, words);
   gtk_widget_set_visible (get_private (self)->panel_first, open->len > 0);

@@ -7,9 +7,9 @@
 #include "san-day-words.h"
 #include "san-drop-down.h"
 #include "san-field-menu.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-row-kinds.h"
-#include <glib/gi18n.h>
 
 struct _SanFormRow
 {
@@ -91,7 +91,7 @@ show_offer (SanFormRow *self)
     {
       g_autofree char *day = san_words_day (offer->at, san_clock_now ());
       /* Translators: where a proposed answer comes from: form, day, who wrote it */
-      g_autofree char *words = g_strdup_printf (_("From “%1$s”, %2$s, %3$s."),
+      g_autofree char *words = san_words_print (_("From “%1$s”, %2$s, %3$s."),
                                                 san_label_get (offer->form->label, san_answers_get_language (self->answers)),
                                                 day, offer->author != NULL ? offer->author : "");
 
@@ -302,7 +302,7 @@ add_readers (SanFormRow *self)
     }
   readers = san_sheet_dup_readers (sheet, self->field->compartment);
   /* Translators: names of those who can read this answer */
-  words = g_strdup_printf (_("Only read by %s."), readers);
+  words = san_words_print (_("Only read by %s."), readers);
   gtk_box_append (GTK_BOX (self->box), make_icon_line ("changes-prevent-symbolic", words, "san-protected"));
 }
 
@@ -427,7 +427,7 @@ version_words (SanFormRow *self, const SanFieldVersion *version)
   g_autofree char *at = san_words_moment (version->at_ms, san_clock_now ());
 
   /* Translators: an answer, who wrote it, when */
-  return g_strdup_printf (_("%1$s (%2$s, %3$s)"), *value != '\0' ? value : "–", version->author, at);
+  return san_words_print (_("%1$s (%2$s, %3$s)"), *value != '\0' ? value : "–", version->author, at);
 }
 
 static void

@@ -3,7 +3,7 @@
  * Shown as cards, one under the other, since cells of a real table are too narrow for Indian
  * scripts. Rows that another form lends say what they are about and cannot be taken away here. */
 #include "san-form-table.h"
-#include <glib/gi18n.h>
+#include "san-i18n.h"
 
 struct _SanFormTable
 {

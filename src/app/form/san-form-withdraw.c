@@ -2,9 +2,9 @@
  *
  * Nothing vanishes: what was written stays in the history with the reason beside it. */
 #include "san-form-withdraw.h"
+#include "san-i18n.h"
 #include "san-lines.h"
 #include "san-question.h"
-#include <glib/gi18n.h>
 
 typedef struct { GtkWidget *over, *entry; SanFormWithdrawn yes; } Withdraw;
 

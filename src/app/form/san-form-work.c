@@ -5,9 +5,9 @@
  * under way is carried over into the answers that are read back after it. */
 #include "san-form-work.h"
 #include "san-day-words.h"
+#include "san-i18n.h"
 #include "san-review.h"
 #include "san-undo.h"
-#include <glib/gi18n.h>
 #include <string.h>
 
 #define DRAFT_MS  1500
@@ -99,7 +99,7 @@ say_draft (SanFormWork *self, gint64 at)
 {
   g_autofree char *clock = san_words_clock (at);
   /* Translators: a time of day */
-  g_autofree char *words = g_strdup_printf (_("Draft kept at %s"), clock);
+  g_autofree char *words = san_words_print (_("Draft kept at %s"), clock);
 
   self->calls.kept (self->page, words);
 }

@@ -4,10 +4,10 @@
  * read names finds by alias alone; the core sees to that. */
 #include "san-find.h"
 #include "san-child-tag.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-pages.h"
 #include "san-records.h"
-#include <glib/gi18n.h>
 
 #define HITS  8u
 
@@ -75,7 +75,7 @@ add_hit (SanFind *self, GtkWidget *picture, const char *words, const char *how)
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, "hexpand", TRUE, NULL);
   GtkWidget *quiet = g_object_new (GTK_TYPE_LABEL, "label", how, "wrap", TRUE, "xalign", 1.0,
                                    "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, NULL);
-  g_autofree char *spoken = g_strdup_printf (_("%1$s. %2$s."), words, how);
+  g_autofree char *spoken = san_words_print (_("%1$s. %2$s."), words, how);
 
   gtk_widget_add_css_class (quiet, "san-quiet");
   gtk_widget_add_css_class (row, "san-row");
@@ -205,7 +205,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   first = gtk_list_box_get_row_at_index (self->hits, 0);
   if (first == NULL)
     {
-      g_autofree char *none = g_strdup_printf (_("No child or page fits “%s”. Try fewer letters; spelling and script do not matter."),
+      g_autofree char *none = san_words_print (_("No child or page fits “%s”. Try fewer letters; spelling and script do not matter."),
                                                get_text (self));
 
       say (self, none);

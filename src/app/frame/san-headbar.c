@@ -5,8 +5,8 @@
 #include "san-headbar.h"
 #include "san-day-words.h"
 #include "san-find.h"
+#include "san-i18n.h"
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 #define FOLD_BELOW  900
 #define WORDS_ABOVE 1060

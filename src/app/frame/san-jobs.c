@@ -2,8 +2,8 @@
  *
  * Work under half a second shows nothing. One job is in view, the others are counted. */
 #include "san-jobs.h"
+#include "san-i18n.h"
 #include "san-line.h"
-#include <glib/gi18n.h>
 
 #define PATIENCE_US  (500 * 1000)
 #define LOOK_MS      100
@@ -44,7 +44,7 @@ look_cb (gpointer data)
   gtk_widget_set_visible (self->more, self->jobs->len > 1);
   if (self->jobs->len > 1)
     {
-      g_autofree char *more = g_strdup_printf ("+%u", self->jobs->len - 1);
+      g_autofree char *more = san_words_print ("+%u", self->jobs->len - 1);
 
       gtk_label_set_label (GTK_LABEL (self->more), more);
     }

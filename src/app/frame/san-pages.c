@@ -10,6 +10,7 @@
 #include "san-form-page.h"
 #include "san-grant-view.h"
 #include "san-help-page.h"
+#include "san-i18n.h"
 #include "san-join-page.h"
 #include "san-my-page.h"
 #include "san-pair-page.h"
@@ -27,7 +28,6 @@
 #include "san-today-page.h"
 #include "san-unlock-page.h"
 #include "san-welcome-page.h"
-#include <glib/gi18n.h>
 
 static const SanPageKind kinds[] = {
   /* name, word in the sidebar, icon, below the line, outside, type */

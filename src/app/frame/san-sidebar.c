@@ -3,11 +3,11 @@
  * Which pages a role has, and in which order, stands in data/roles.xml; a page that this version
  * does not have is absent, not greyed. */
 #include "san-sidebar.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-pages.h"
 #include "san-sentences.h"
 #include "san-today.h"
-#include <glib/gi18n.h>
 
 #define SAY_SECONDS 60
 
@@ -106,7 +106,7 @@ set_who (SanSidebar *self)
   SanCentre *centre = san_desk_get_centre (self->desk);
   g_autoptr(GMenu) menu = g_menu_new ();
   /* Translators: a person's short name and her role, "Mitali · counsellor" */
-  g_autofree char *who = g_strdup_printf (_("%1$s · %2$s"), san_centre_get_staff_name (centre),
+  g_autofree char *who = san_words_print (_("%1$s · %2$s"), san_centre_get_staff_name (centre),
                                           san_role_word (san_centre_get_role (centre)));
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", who, "wrap", TRUE, "justify", GTK_JUSTIFY_CENTER, NULL);
 
@@ -190,9 +190,9 @@ set_count (SanSidebar *self, const char *page, guint n, const char *spoken)
       {
         GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->pages, (int) at);
         GtkWidget *count = gtk_widget_get_last_child (gtk_list_box_row_get_child (row));
-        g_autofree char *text = g_strdup_printf ("%u", n);
+        g_autofree char *text = san_words_print ("%u", n);
         /* Translators: a page of the sidebar, then what waits there: "Today, 7 due" */
-        g_autofree char *label = n > 0 ? g_strdup_printf (_("%1$s, %2$s"), _(san_pages_find (page)->label), spoken)
+        g_autofree char *label = n > 0 ? san_words_print (_("%1$s, %2$s"), _(san_pages_find (page)->label), spoken)
                                        : g_strdup (_(san_pages_find (page)->label));
 
         gtk_label_set_label (GTK_LABEL (count), text);
@@ -220,10 +220,10 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (counts == NULL)
     return;
-  due = g_strdup_printf (ngettext ("%u due", "%u due", counts->due), counts->due);
-  children = g_strdup_printf (ngettext ("%u in care", "%u in care", counts->children), counts->children);
-  review = g_strdup_printf (ngettext ("%u to review", "%u to review", counts->review), counts->review);
-  offers = g_strdup_printf (ngettext ("%u offer waits", "%u offers wait", counts->offers), counts->offers);
+  due = san_words_print (ngettext ("%u due", "%u due", counts->due), counts->due);
+  children = san_words_print (ngettext ("%u in care", "%u in care", counts->children), counts->children);
+  review = san_words_print (ngettext ("%u to review", "%u to review", counts->review), counts->review);
+  offers = san_words_print (ngettext ("%u offer waits", "%u offers wait", counts->offers), counts->offers);
   set_count (self, "today", counts->due, due);
   set_count (self, "children", counts->children, children);
   set_count (self, "review", counts->review, review);

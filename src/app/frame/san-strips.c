@@ -3,9 +3,9 @@
  * A strip never takes the focus: somebody may be typing. At the foot, so that what comes by itself
  * moves nothing that somebody is about to press. */
 #include "san-strips.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-wrap.h"
-#include <glib/gi18n.h>
 #include <string.h>
 
 #define GO "win.go::"

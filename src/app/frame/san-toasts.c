@@ -3,8 +3,8 @@
  * Ours, since the theme's toast ellipsises. One at a time: a newer one takes the place of the
  * older, whose act then stays done. It never takes the focus. */
 #include "san-toasts.h"
+#include "san-i18n.h"
 #include "san-line.h"
-#include <glib/gi18n.h>
 
 #define SECONDS          4
 #define SECONDS_TO_UNDO 10

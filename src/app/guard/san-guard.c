@@ -1,9 +1,9 @@
 /* san-guard.c - cover, idle lock, and what goes with a lock: popovers, dialogs, our clipboard */
 #include "san-guard.h"
+#include "san-i18n.h"
 #include "san-idle.h"
 #include "san-outer-signals.h"
 #include "san-settings.h"
-#include <glib/gi18n.h>
 #include <time.h>
 
 #define STRIP "locks-soon"

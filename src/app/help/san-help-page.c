@@ -1,9 +1,9 @@
 /* san-help-page.c - the help of one page, and the way to all topics */
 #include "san-help-page.h"
 #include "san-column.h"
+#include "san-i18n.h"
 #include "san-topic.h"
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 struct _SanHelpPage
 {

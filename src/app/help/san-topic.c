@@ -3,7 +3,7 @@
  * Shown inside the window and not by a help viewer: an old laptop has no room for one, and the
  * reader keeps her place. */
 #include "san-topic.h"
-#include <glib/gi18n.h>
+#include "san-i18n.h"
 
 #define TOPIC_LIMIT (64u * 1024)
 
@@ -56,9 +56,9 @@ end_cb (GMarkupParseContext *context, const char *element, gpointer data, GError
   if (*text == '\0')
     return;
   if (g_str_equal (element, "p"))
-    g_ptr_array_add (reader->topic->paragraphs, g_strdup (gettext (text)));
+    g_ptr_array_add (reader->topic->paragraphs, g_strdup (san_digits_of_words (gettext (text))));
   else if (reader->topic->title == NULL)
-    reader->topic->title = g_strdup (gettext (text));
+    reader->topic->title = g_strdup (san_digits_of_words (gettext (text)));
 }
 
 static void

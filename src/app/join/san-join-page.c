@@ -9,13 +9,13 @@
 #include "san-column.h"
 #include "san-enter.h"
 #include "san-file.h"
+#include "san-i18n.h"
 #include "san-language.h"
 #include "san-line.h"
 #include "san-new-passphrase.h"
 #include "san-partners.h"
 #include "san-sentences.h"
 #include "san-setup.h"
-#include <glib/gi18n.h>
 
 #define CARD_LIMIT 4096
 #define CARD_NAME  "joining.sancard"

@@ -1,11 +1,11 @@
 /* san-preferences-page.c - how this laptop behaves: when it locks, when it covers; light or dark */
 #include "san-preferences-page.h"
 #include "san-column.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-pages.h"
 #include "san-settings.h"
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 struct _SanPreferencesPage
 {

@@ -3,7 +3,7 @@
  * A table of words: two columns, a row a key. They hold under every keyboard layout. */
 #include "san-shortcuts-page.h"
 #include "san-column.h"
-#include <glib/gi18n.h>
+#include "san-i18n.h"
 
 struct _SanShortcutsPage
 {

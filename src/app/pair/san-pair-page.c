@@ -5,12 +5,12 @@
 #include "san-pair-page.h"
 #include "san-arrivals.h"
 #include "san-choose.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-lines.h"
 #include "san-pair-cards.h"
 #include "san-sentences.h"
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 struct _SanPairPage
 {
@@ -441,7 +441,7 @@ given_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   name = g_path_get_basename (path);
-  sentence = g_strdup_printf (_("Your card is there: %s. It holds no secret: it may travel any way you like. The last one that you gave counts."),
+  sentence = san_words_print (_("Your card is there: %s. It holds no secret: it may travel any way you like. The last one that you gave counts."),
                               name);
   if (gtk_widget_get_first_child (self->give) != NULL &&
       g_object_get_data (G_OBJECT (gtk_widget_get_last_child (self->give)), "said") != NULL)
@@ -493,7 +493,7 @@ show_give (SanPairPage *self)
     {
       const SanDrive *drive = g_ptr_array_index (drives, i);
       g_autoptr(GFile) root = g_file_new_for_uri (drive->uri);
-      g_autofree char *words = g_strdup_printf (_("Put it on %s"), drive->name);
+      g_autofree char *words = san_words_print (_("Put it on %s"), drive->name);
       GtkWidget *button = san_line_button (words, NULL);
 
       gtk_widget_set_halign (button, GTK_ALIGN_START);

@@ -4,12 +4,12 @@
  * where she says, after a plain word of warning; what cannot be shown here can only be copied. */
 #include "san-paper-page.h"
 #include "san-choose.h"
+#include "san-i18n.h"
 #include "san-lines.h"
 #include "san-paper.h"
 #include "san-paper-picture.h"
 #include "san-programme.h"
 #include "san-sentences.h"
-#include <glib/gi18n.h>
 
 struct _SanPaperPage
 {

@@ -1,7 +1,7 @@
 /* san-child-tag.c - a child as everybody sees her: sign, alias, bed */
 #include "san-child-tag.h"
+#include "san-i18n.h"
 #include "san-line.h"
-#include <glib/gi18n.h>
 
 #define SMALL 24
 #define LARGE 40
@@ -22,19 +22,23 @@ G_DEFINE_FINAL_TYPE (SanChildTag, san_child_tag, GTK_TYPE_WIDGET)
 char *
 san_child_tag_dup_words (const char *alias, const char *bed)
 {
-  if (bed == NULL || *bed == '\0')
+  g_autofree char *number = san_digits_show (bed != NULL ? bed : "");
+
+  if (*number == '\0')
     return g_strdup (alias);
   /* Translators: the name a child is called here and her bed's number, "Bakul · 7" */
-  return g_strdup_printf (_("%1$s · %2$s"), alias, bed);
+  return san_words_print (_("%1$s · %2$s"), alias, number);
 }
 
 char *
 san_child_tag_dup_spoken (const char *alias, const char *bed)
 {
-  if (bed == NULL || *bed == '\0')
+  g_autofree char *number = san_digits_show (bed != NULL ? bed : "");
+
+  if (*number == '\0')
     return g_strdup (alias);
   /* Translators: read aloud, "Bakul, bed 7" */
-  return g_strdup_printf (_("%1$s, bed %2$s"), alias, bed);
+  return san_words_print (_("%1$s, bed %2$s"), alias, number);
 }
 
 GtkWidget *
@@ -88,7 +92,7 @@ san_child_tag_show (SanChildTag *self, SanDesk *desk, const char *alias, const c
   g_autofree char *spoken = san_child_tag_dup_spoken (alias, bed);
   const char *name = sign_name (desk, sign);
   /* Translators: read aloud: the child, then what her sign shows: "Bakul, bed 7, sign: Kite" */
-  g_autofree char *with_sign = *name != '\0' ? g_strdup_printf (_("%1$s, sign: %2$s"), spoken, name) : g_strdup (spoken);
+  g_autofree char *with_sign = *name != '\0' ? san_words_print (_("%1$s, sign: %2$s"), spoken, name) : g_strdup (spoken);
 
   g_free (self->sign);
   self->sign = g_strdup (sign);

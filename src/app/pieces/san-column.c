@@ -1,11 +1,12 @@
 /* san-column.c - one column of text and fields, as wide as text may be, that scrolls */
 #include "san-column.h"
+#include "san-i18n.h"
 #include "san-line.h"
+#include "san-name.h"
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 #define WIDTH         660
-#define NAME_LETTERS  60
+#define (int) SAN_NAME_LETTERS  60
 #define NUMBER_DIGITS 4
 
 GtkWidget *
@@ -89,7 +90,7 @@ GtkEntry *
 san_column_add_entry (GtkBox *box, const char *heading, const char *hint)
 {
   GtkWidget *group = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *entry = g_object_new (GTK_TYPE_ENTRY, "max-length", NAME_LETTERS, "input-hints",
+  GtkWidget *entry = g_object_new (GTK_TYPE_ENTRY, "max-length", (int) SAN_NAME_LETTERS, "input-hints",
                                    GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI, NULL);
 
   gtk_widget_add_css_class (entry, "san-entry");

@@ -2,12 +2,12 @@
 #include "san-due-row.h"
 #include "san-child-tag.h"
 #include "san-day-words.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-sentences.h"
 #include "san-state-words.h"
 #include "san-undo.h"
 #include "san-wrap.h"
-#include <glib/gi18n.h>
 
 #define REASON_LIMIT 500
 
@@ -201,7 +201,7 @@ dup_why (const SanDueItem *due)
   day.precision = due->precision;
   text = san_words_date (&day);
   /* Translators: a month or a year: "by May 2027" */
-  return g_strdup_printf (_("by %s"), text);
+  return san_words_print (_("by %s"), text);
 }
 
 static char *
@@ -220,7 +220,7 @@ dup_more (const SanTodayRow *row, const char *who, gboolean with_tag)
   g_autofree char *day = with_tag && row->day > 0 ? san_words_stay_day (row->day) : NULL;
 
   /* Translators: day of her stay and who does it: "day 30 of 90 · Anjali" */
-  return day != NULL ? g_strdup_printf (_("%1$s · %2$s"), day, who) : g_strdup (who);
+  return day != NULL ? san_words_print (_("%1$s · %2$s"), day, who) : g_strdup (who);
 }
 
 static GtkWidget *
@@ -273,7 +273,7 @@ make_menu (SanDueRow *self, const SanTodayRow *row, const char *spoken)
   GtkWidget *button = g_object_new (GTK_TYPE_MENU_BUTTON, "icon-name", "view-more-symbolic", "valign", GTK_ALIGN_CENTER,
                                     "has-frame", FALSE, NULL);
   /* Translators: the menu of a row, then what the row says */
-  g_autofree char *label = g_strdup_printf (_("More: %s"), spoken);
+  g_autofree char *label = san_words_print (_("More: %s"), spoken);
 
   if (row->may_be_unneeded)
     g_menu_append (menu, _("Not needed, because…"), "due.not-needed");
@@ -307,10 +307,10 @@ fill (SanDueRow *self, const SanTodayRow *row, gboolean with_tag)
   g_autofree char *more = dup_more (row, who, with_tag);
   g_autofree char *spoken = about_child && with_tag
     /* Translators: a row read aloud: child, state, what, who: "Bakul, bed 7. 2 days overdue. Care plan: what has moved? Anjali." */
-    ? g_strdup_printf (_("%1$s. %2$s. %3$s. %4$s."), tag, why, row->due->label, who)
-    : g_strdup_printf (_("%1$s. %2$s. %3$s."), why, row->due->label, who);
+    ? san_words_print (_("%1$s. %2$s. %3$s. %4$s."), tag, why, row->due->label, who)
+    : san_words_print (_("%1$s. %2$s. %3$s."), why, row->due->label, who);
   GtkWidget *button = make_button (self, act_word (self), G_CALLBACK (san_due_row_open));
-  g_autofree char *act = g_strdup_printf (_("%1$s: %2$s"), act_word (self), spoken);
+  g_autofree char *act = san_words_print (_("%1$s: %2$s"), act_word (self), spoken);
 
   if (with_tag && about_child)
     gtk_box_append (GTK_BOX (self->line), san_sign_disc_new (row->sign, row->due->alias, 24));

@@ -1,7 +1,7 @@
 /* san-language-buttons.c - the languages, each in its own script */
 #include "san-language-buttons.h"
+#include "san-i18n.h"
 #include "san-language.h"
-#include <glib/gi18n.h>
 
 struct _SanLanguageButtons
 {

@@ -2,11 +2,11 @@
  *
  * It is accepted from "years" on, and the core must agree: it knows the commonest ones. */
 #include "san-new-passphrase.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-passphrase-field.h"
 #include "san-setup.h"
 #include "san-strength.h"
-#include <glib/gi18n.h>
 
 struct _SanNewPassphrase
 {
@@ -71,7 +71,7 @@ show_strength (SanNewPassphrase *self, SanStrength strength, const char *reason)
   static const char *const styles[] = { "san-overdue", "san-done" };
   g_autofree char *sentence = reason == NULL ? g_strdup (strength_sentence (strength))
                               /* Translators: how fast it could be guessed, and why; two whole sentences */
-                              : g_strdup_printf (_("%1$s %2$s"), strength_sentence (strength), reason);
+                              : san_words_print (_("%1$s %2$s"), strength_sentence (strength), reason);
 
   gtk_label_set_label (self->meter, sentence);
   gtk_image_set_from_icon_name (self->meter_icon, self->strong ? "emblem-ok-symbolic" : "dialog-warning-symbolic");

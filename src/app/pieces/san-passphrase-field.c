@@ -3,8 +3,8 @@
  * Bytes live in one SanSecret of fixed size. Dots are drawn from the count; letters are drawn from
  * a layout that is made for one frame, and only while the eye is open. */
 #include "san-passphrase-field.h"
+#include "san-i18n.h"
 #include "san-latin-key.h"
-#include <glib/gi18n.h>
 #include <string.h>
 
 #define LIMIT 512                   /* bytes; longer ones are refused by the core anyhow */

@@ -4,10 +4,10 @@
  * filled in: closing the panel, a lock or a power cut leave it on everybody's Today. */
 #include "san-safety-panel.h"
 #include "san-date-keys.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-safety.h"
 #include "san-wrap.h"
-#include <glib/gi18n.h>
 
 #define HOURS_FROM_NOW 2
 
@@ -138,7 +138,7 @@ static void
 show_phone (SanSafetyPanel *self, const char *name, const char *phone)
 {
   /* Translators: a member of staff and her telephone number */
-  g_autofree char *words = phone != NULL && *phone != '\0' ? g_strdup_printf (_("Call %1$s: %2$s"), name, phone) : NULL;
+  g_autofree char *words = phone != NULL && *phone != '\0' ? san_words_print (_("Call %1$s: %2$s"), name, phone) : NULL;
 
   gtk_label_set_label (GTK_LABEL (self->phone), words != NULL ? words : "");
   gtk_widget_set_visible (self->phone, words != NULL);

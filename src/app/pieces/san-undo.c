@@ -2,8 +2,8 @@
  *
  * By then the page that saved it may be gone: the desk asks. */
 #include "san-undo.h"
+#include "san-i18n.h"
 #include "san-records.h"
-#include <glib/gi18n.h>
 
 static gpointer
 withdraw (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)

@@ -7,13 +7,13 @@
 #include "san-code-step.h"
 #include "san-column.h"
 #include "san-enter.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-lines.h"
 #include "san-new-passphrase.h"
 #include "san-passphrase-field.h"
 #include "san-sentences.h"
 #include "san-staff.h"
-#include <glib/gi18n.h>
 
 /* What was typed; shared with the worker. */
 typedef struct { SanDesk *desk; gboolean by_code; char *name; SanSecret *proof, *fresh, *new_code; } Renewal;
@@ -308,7 +308,7 @@ start (SanPage *page)
   gtk_box_append (outer, GTK_WIDGET (self->form));
   gtk_box_append (outer, GTK_WIDGET (self->code_box));
   box = self->form;
-  title = stop->part != NULL && *stop->part != '\0' ? g_strdup_printf (_("Welcome, %s"), stop->part)
+  title = stop->part != NULL && *stop->part != '\0' ? san_words_print (_("Welcome, %s"), stop->part)
                                                     : g_strdup (_("Welcome"));
   san_column_add_title (box, self->by_code ? _("A new passphrase with the recovery code") : title);
   san_column_add_text (box, self->by_code

@@ -3,10 +3,10 @@
  * Nothing of a protected compartment goes to another centre before somebody who reads it says so:
  * these are the cards for her. */
 #include "san-review-more.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-lines.h"
 #include "san-told.h"
-#include <glib/gi18n.h>
 
 typedef struct { char *id; guint64 to; } Accept;
 
@@ -62,7 +62,7 @@ confirm_cb (GtkWidget *button, SanPage *page)
 static void
 add_pending (GtkWidget *lines, SanPage *page, const SanPendingShare *share)
 {
-  g_autofree char *sentence = g_strdup_printf (_("%1$s is to be shared with %2$s: %3$s."), share->alias, share->to_label,
+  g_autofree char *sentence = san_words_print (_("%1$s is to be shared with %2$s: %3$s."), share->alias, share->to_label,
                                                san_compartment_word (share->compartment));
   GtkWidget *row = san_line_row ("emblem-shared-symbolic", sentence,
                                  _("Nobody over there can read it before you confirm. What they have read they keep."), "san-protected");
@@ -84,7 +84,7 @@ accept_notes (SanCentre *centre, gpointer input, GCancellable *cancellable, GErr
 
   if (!san_review_accept (centre, accept->id, accept->to, &n, error))
     return NULL;
-  return g_strdup_printf (ngettext ("%u note counts now.", "%u notes count now.", n), n);
+  return san_words_print (ngettext ("%u note counts now.", "%u notes count now.", n), n);
 }
 
 static void
@@ -118,7 +118,7 @@ static void
 add_held (GtkWidget *lines, SanPage *page, const SanHeldNotes *notes, gboolean may)
 {
   guint n = (guint) MIN (notes->to - notes->from + 1, G_MAXINT);
-  g_autofree char *sentence = g_strdup_printf (ngettext ("%1$u note of %2$s came after she was removed.",
+  g_autofree char *sentence = san_words_print (ngettext ("%1$u note of %2$s came after she was removed.",
                                                          "%1$u notes of %2$s came after she was removed.", n), n, notes->name);
   GtkWidget *row = san_line_row ("document-open-recent-symbolic", sentence,
                                  san_id32_is_zero (&notes->id)

@@ -6,12 +6,12 @@
 #include "san-child-file.h"
 #include "san-child-tag.h"
 #include "san-day-words.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-lines.h"
 #include "san-review-more.h"
 #include "san-told.h"
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 struct _SanReviewPage
 {
@@ -168,8 +168,8 @@ say_when (const SanReviewVersion *version)
 {
   g_autofree char *moment = san_words_moment (version->at_ms, san_clock_now ());
 
-  return version->doubtful ? g_strdup_printf (_("%1$s, perhaps %2$s (the laptop's clock was not sure)"), version->author, moment)
-                           : g_strdup_printf (_("%1$s, %2$s"), version->author, moment);
+  return version->doubtful ? san_words_print (_("%1$s, perhaps %2$s (the laptop's clock was not sure)"), version->author, moment)
+                           : san_words_print (_("%1$s, %2$s"), version->author, moment);
 }
 
 static GtkWidget *
@@ -178,8 +178,8 @@ make_version (SanReviewPage *self, const SanReviewCard *card, guint i)
   const SanReviewVersion *version = g_ptr_array_index (card->versions, i);
   gboolean hidden = card->is_name && !self->shown;
   g_autofree char *when = say_when (version);
-  g_autofree char *word = g_strdup_printf (_("%u  Keep this"), i + 1);
-  g_autofree char *spoken = g_strdup_printf (_("Keep this: %1$s. %2$s"), hidden ? _("hidden name") : version->text, when);
+  g_autofree char *word = san_words_print (_("%u  Keep this"), i + 1);
+  g_autofree char *spoken = san_words_print (_("Keep this: %1$s. %2$s"), hidden ? _("hidden name") : version->text, when);
   GtkWidget *lines;
   GtkWidget *box = san_line_card (NULL, &lines);
   GtkWidget *button = san_line_button (word, spoken);
@@ -225,9 +225,9 @@ static void
 add_heading (SanReviewPage *self, const SanReviewCard *card)
 {
   const char *language = san_desk_get_language (san_page_get_desk (SAN_PAGE (self)));
-  g_autofree char *what = g_strdup_printf (_("%1$s: %2$s"), card->form != NULL ? san_label_get (card->form->label, language) : _("A newer form"),
+  g_autofree char *what = san_words_print (_("%1$s: %2$s"), card->form != NULL ? san_label_get (card->form->label, language) : _("A newer form"),
                                            card->field != NULL ? san_label_get (card->field->label, language) : card->name);
-  g_autofree char *count = g_strdup_printf (_("%1$u of %2$u"), self->at + 1, self->cards->len);
+  g_autofree char *count = san_words_print (_("%1$u of %2$u"), self->at + 1, self->cards->len);
   GtkWidget *row = san_line_new (12);
   GtkWidget *right = san_line_label (count, "san-quiet");
 
@@ -250,7 +250,7 @@ static void
 add_buttons (SanReviewPage *self, const SanReviewCard *card)
 {
   GtkWidget *row = san_line_new (12);
-  g_autofree char *word = g_strdup_printf (_("%u  Write another"), card->versions->len + 1);
+  g_autofree char *word = san_words_print (_("%u  Write another"), card->versions->len + 1);
   GtkWidget *another = san_line_button (word, NULL);
   GtkWidget *next = san_line_button (_("S  Later"), NULL);
 

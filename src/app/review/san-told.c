@@ -5,9 +5,9 @@
 #include "san-told.h"
 #include "san-code-uses.h"
 #include "san-day-words.h"
+#include "san-i18n.h"
 #include "san-lines.h"
 #include "san-staff.h"
-#include <glib/gi18n.h>
 
 #define STRIP "told"
 
@@ -46,8 +46,8 @@ add_use (GPtrArray *list, const SanCodeUse *use)
 {
   g_autofree char *day = dup_day (use->at_ms);
   /* Translators: a day, and a person's short name */
-  char *sentence = use->name != NULL ? g_strdup_printf (_("Recovery code used on %1$s, by %2$s."), day, use->name)
-                                     : g_strdup_printf (_("Recovery code used on %s."), day);
+  char *sentence = use->name != NULL ? san_words_print (_("Recovery code used on %1$s, by %2$s."), day, use->name)
+                                     : san_words_print (_("Recovery code used on %s."), day);
 
   add (list, sentence,
        use->counts ? _("If you know nothing of it, speak with your superintendent.")
@@ -72,7 +72,7 @@ add_slips (GPtrArray *list, GPtrArray *staff)
       if (!row->same_slip || is_named (names, row->name))
         continue;
       g_ptr_array_add (names, row->name);
-      add (list, g_strdup_printf (_("The slip of %s was used twice: once here, and once on a copy of this laptop."), row->name),
+      add (list, san_words_print (_("The slip of %s was used twice: once here, and once on a copy of this laptop."), row->name),
            _("Give her a new slip (Centre, Staff): both logins end, and she makes one of her own."), FALSE);
     }
 }

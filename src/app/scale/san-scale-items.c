@@ -3,10 +3,10 @@
  * One stop for Tab; inside, digits answer (0 and 1, or Y and N, where yes or no is asked), minus
  * leaves blank, Backspace and Up go back one, Down goes on. Nothing is added up while she may look. */
 #include "san-scale-items.h"
+#include "san-i18n.h"
 #include "san-latin-key.h"
 #include "san-line.h"
 #include "san-wrap.h"
-#include <glib/gi18n.h>
 
 typedef struct { const SanItemDef *item; const SanField *field; GtkWidget *line, *keys; } Line;
 
@@ -57,13 +57,12 @@ show_line (SanScaleItems *self, const Line *line)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (key), answered && GPOINTER_TO_INT (g_object_get_data (G_OBJECT (key), "number")) == number);
 }
 
-static const char *
-word_for (const SanItemDef *item, int number, char *buffer, gsize n)
+static char *
+word_for (const SanItemDef *item, int number)
 {
   if (item->yes_no)
-    return number != 0 ? _("Yes") : _("No");
-  g_snprintf (buffer, n, "%d", number);
-  return buffer;
+    return g_strdup (number != 0 ? _("Yes") : _("No"));
+  return san_words_print ("%d", number);
 }
 
 /* What a screen reader hears: the item, and its answer. */
@@ -72,11 +71,11 @@ say_current (SanScaleItems *self)
 {
   const Line *line = nth (self, self->current);
   gint64 number = 0;
-  char buffer[16];
   gboolean answered = number_of (self, line, &number);
+  g_autofree char *given = answered ? word_for (line->item, (int) number) : NULL;
   /* Translators: an item of a sheet, its answer */
-  g_autofree char *words = g_strdup_printf (_("%1$s: %2$s"), san_label_get (line->field->label, san_answers_get_language (self->answers)),
-                                            answered ? word_for (line->item, (int) number, buffer, sizeof buffer) : _("blank"));
+  g_autofree char *words = san_words_print (_("%1$s: %2$s"), san_label_get (line->field->label, san_answers_get_language (self->answers)),
+                                            given != NULL ? given : _("blank"));
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
@@ -189,8 +188,7 @@ clicked_cb (GtkWidget *key, SanScaleItems *self)
 static void
 add_key (SanScaleItems *self, Line *line, int number)
 {
-  char buffer[16];
-  const char *word = word_for (line->item, number, buffer, sizeof buffer);
+  g_autofree char *word = word_for (line->item, number);
   GtkWidget *key = gtk_toggle_button_new_with_label (word);
 
   g_object_set_data (G_OBJECT (key), "number", GINT_TO_POINTER (number));

@@ -7,12 +7,12 @@
 #include "san-day-words.h"
 #include "san-form-row.h"
 #include "san-form-work.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-safety-panel.h"
 #include "san-scale-items.h"
 #include "san-scale-words.h"
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 #define FIELD_NEXT_STEP "next-step"
 
@@ -216,7 +216,7 @@ set_head (SanScalePage *self, const SanSheet *sheet)
   const char *form = san_label_get (sheet->form->label, san_answers_get_language (get_answers (self)));
   g_autofree char *names = san_sheet_dup_readers (sheet, sheet->form->compartment);
   /* Translators: names of those who can read this form */
-  g_autofree char *readers = g_strdup_printf (_("Read by %s."), names);
+  g_autofree char *readers = san_words_print (_("Read by %s."), names);
   g_autofree char *heading = sheet->alias != NULL ? g_strdup_printf ("%s · %s · %s", form, sheet->alias, sheet->bed) : g_strdup (form);
   int youngest, oldest;
   SanInstant now = { san_clock_now (), san_clock_zone (san_clock_now ()) };

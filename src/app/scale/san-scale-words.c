@@ -1,7 +1,7 @@
 /* san-scale-words.c - what a score says, in sentences: a screen, never a diagnosis */
 #include "san-scale-words.h"
 #include "san-day-words.h"
-#include <glib/gi18n.h>
+#include "san-i18n.h"
 #include <stdlib.h>
 
 static void
@@ -18,17 +18,17 @@ add_total (GString *lines, const SanInstrument *instrument, const SanScore *scor
 {
   if (!score->has_total)
     {
-      add_line (lines, g_strdup_printf (ngettext ("No total: %u answer is missing.", "No total: %u answers are missing.", score->n_missing),
+      add_line (lines, san_words_print (ngettext ("No total: %u answer is missing.", "No total: %u answers are missing.", score->n_missing),
                                         score->n_missing));
       return;
     }
   if (score->band != NULL)
     /* Translators: the total, the most it can be, what that range is called */
-    add_line (lines, g_strdup_printf (_("%1$d of %2$d: %3$s."), score->total, instrument->max_total, san_label_get (score->band->label, language)));
+    add_line (lines, san_words_print (_("%1$d of %2$d: %3$s."), score->total, instrument->max_total, san_label_get (score->band->label, language)));
   else
-    add_line (lines, g_strdup_printf (_("%1$d of %2$d."), score->total, instrument->max_total));
+    add_line (lines, san_words_print (_("%1$d of %2$d."), score->total, instrument->max_total));
   if (instrument->has_cut && score->is_positive)
-    add_line (lines, g_strdup_printf (instrument->higher_is_better ? _("%d or less: look closer.") : _("%d or more: look closer."), instrument->cut));
+    add_line (lines, san_words_print (instrument->higher_is_better ? _("%d or less: look closer.") : _("%d or more: look closer."), instrument->cut));
 }
 
 static void
@@ -48,9 +48,9 @@ add_change (GString *lines, const SanScore *score, const SanScore *before, gint6
   judged = san_score_compare (before, score, &change);
   if (change == 0)
     /* Translators: the total of last time, its day */
-    add_line (lines, g_strdup_printf (_("Last time %1$d (%2$s): the same."), before->total, day));
+    add_line (lines, san_words_print (_("Last time %1$d (%2$s): the same."), before->total, day));
   else
-    add_line (lines, g_strdup_printf (change > 0 ? _("Last time %1$d (%2$s): higher by %3$d.") : _("Last time %1$d (%2$s): lower by %3$d."),
+    add_line (lines, san_words_print (change > 0 ? _("Last time %1$d (%2$s): higher by %3$d.") : _("Last time %1$d (%2$s): lower by %3$d."),
                                       before->total, day, abs (change)));
   switch (judged)
     {

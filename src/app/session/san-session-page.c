@@ -4,8 +4,8 @@
  * picked first, her words before ours.
  * A worry for her safety opens the panel for today at once; its reason stays here. */
 #include "san-session-page.h"
+#include "san-i18n.h"
 #include "san-safety-panel.h"
-#include <glib/gi18n.h>
 
 #define FIELD_WORRIED "worried"
 #define FIELD_DID     "did"

@@ -138,6 +138,20 @@ san_settings_set_language (const SanId16 *staff, const char *language)
   set_of (staff, "language", g_variant_new_string (language));
 }
 
+gboolean
+san_settings_get_own_digits (const SanId16 *staff)
+{
+  g_autoptr(GVariant) value = get_of (staff, "own-digits", G_VARIANT_TYPE_BOOLEAN);
+
+  return value != NULL && g_variant_get_boolean (value);
+}
+
+void
+san_settings_set_own_digits (const SanId16 *staff, gboolean own)
+{
+  set_of (staff, "own-digits", g_variant_new_boolean (own));
+}
+
 double
 san_settings_get_text_size (const SanId16 *staff)
 {

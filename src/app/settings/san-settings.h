@@ -17,6 +17,8 @@ void     san_settings_set_cover_away   (gboolean cover);
 
 char    *san_settings_dup_language     (const SanId16 *staff);             /* (nullable): she never chose */
 void     san_settings_set_language     (const SanId16 *staff, const char *language);
+gboolean san_settings_get_own_digits   (const SanId16 *staff);             /* of her script instead of 0-9 */
+void     san_settings_set_own_digits   (const SanId16 *staff, gboolean own);
 double   san_settings_get_text_size    (const SanId16 *staff);             /* 0.8 to 2.0; 1 unless she chose */
 void     san_settings_set_text_size    (const SanId16 *staff, double size);
 guint    san_settings_get_colours      (const SanId16 *staff);             /* light, dark: a number of AdwColorScheme; 0, as the system, unless she chose */

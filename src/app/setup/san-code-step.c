@@ -4,11 +4,11 @@
 #include "san-code-step.h"
 #include "san-code-groups.h"
 #include "san-column.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-passphrase-field.h"
 #include "san-secret-paper.h"
 #include "san-sentences.h"
-#include <glib/gi18n.h>
 
 struct _SanCodeStep
 {
@@ -46,7 +46,7 @@ print_cb (SanCodeStep *self)
 {
   g_autoptr(GError) error = NULL;
   /* Translators: %s is the name of the centre */
-  g_autofree char *heading = g_strdup_printf (_("Recovery code of %s"), self->centre);
+  g_autofree char *heading = san_words_print (_("Recovery code of %s"), self->centre);
 
   if (san_secret_paper_print (GTK_WIDGET (self), heading, self->code,
                               _("Put this sheet into an envelope, sign across the flap, and keep it outside the office. "
@@ -74,7 +74,7 @@ typed_cb (SanCodeStep *self)
                                   (const char *[]) { right ? "san-done" : "san-quiet", NULL });
       n += right;
     }
-  counted = g_strdup_printf (ngettext ("%u group of 6 is right", "%u groups of 6 are right", n), n);
+  counted = san_words_print (ngettext ("%u group of 6 is right", "%u groups of 6 are right", n), n);
   gtk_label_set_label (self->counted, counted);
   if (is_whole)
     {

@@ -1,8 +1,8 @@
 /* san-ready-page.c - the centre is ready: what one may do next */
 #include "san-ready-page.h"
 #include "san-column.h"
+#include "san-i18n.h"
 #include "san-pages.h"
-#include <glib/gi18n.h>
 
 struct _SanReadyPage
 {

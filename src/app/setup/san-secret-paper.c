@@ -3,7 +3,7 @@
  * Only the print system's own printers are offered: a "print to file" would leave the secret on
  * the disk. The letters pass through the spooler, as anything that is printed does. */
 #include "san-secret-paper.h"
-#include <glib/gi18n.h>
+#include "san-i18n.h"
 
 typedef struct { const char *heading, *text; const SanSecret *secret; } Sheet;
 

@@ -8,12 +8,12 @@
 #include "san-code-step.h"
 #include "san-column.h"
 #include "san-enter.h"
+#include "san-i18n.h"
 #include "san-language.h"
 #include "san-line.h"
 #include "san-new-passphrase.h"
 #include "san-sentences.h"
 #include "san-setup.h"
-#include <glib/gi18n.h>
 
 struct _SanSetupPage
 {
@@ -161,7 +161,7 @@ focus_step (SanSetupPage *self)
 static void
 show_step (SanSetupPage *self, guint step)
 {
-  g_autofree char *sentence = g_strdup_printf (_("A new centre: step %1$u of %2$u"), step + 1, 4u);
+  g_autofree char *sentence = san_words_print (_("A new centre: step %1$u of %2$u"), step + 1, 4u);
   const char *own[] = { gtk_editable_get_text (GTK_EDITABLE (self->centre)),
                         gtk_editable_get_text (GTK_EDITABLE (self->name)),
                         gtk_editable_get_text (GTK_EDITABLE (self->place)), NULL };

@@ -5,10 +5,10 @@
 #include "san-share-page.h"
 #include "san-child-tag.h"
 #include "san-drop-down.h"
+#include "san-i18n.h"
 #include "san-lines.h"
 #include "san-partners.h"
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 #define N_PARTS 5u                  /* compartments of a child: all but the staff's */
 
@@ -100,7 +100,7 @@ shared_cb (GObject *source, GAsyncResult *result, gpointer data)
       san_desk_complain (held, error);
       return;
     }
-  waits = *pending > 0 ? g_strdup_printf (ngettext ("Signed. It goes with the next exchange; %u part waits for somebody who reads it.",
+  waits = *pending > 0 ? san_words_print (ngettext ("Signed. It goes with the next exchange; %u part waits for somebody who reads it.",
                                                     "Signed. It goes with the next exchange; %u parts wait for somebody who reads them.",
                                                     *pending), *pending)
                        : g_strdup (_("Signed. It goes with the next exchange."));

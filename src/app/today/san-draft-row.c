@@ -2,9 +2,9 @@
 #include "san-draft-row.h"
 #include "san-child-tag.h"
 #include "san-day-words.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-state-words.h"
-#include <glib/gi18n.h>
 
 struct _SanDraftRow
 {
@@ -56,7 +56,7 @@ static void
 add_button (GtkWidget *line, const char *word, const char *spoken, GCallback clicked, SanDraftRow *self)
 {
   GtkWidget *button = gtk_button_new_with_label (word);
-  g_autofree char *label = g_strdup_printf (_("%1$s: %2$s"), word, spoken);
+  g_autofree char *label = san_words_print (_("%1$s: %2$s"), word, spoken);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -79,12 +79,12 @@ fill (SanDraftRow *self, const SanUnfinishedRow *row)
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   g_autofree char *form = dup_form_label (self);
   g_autofree char *moment = san_words_moment (row->at_ms, san_clock_now ());
-  g_autofree char *kept = row->old ? g_strdup_printf (_("draft of %s: finish, or let go?"), moment)
-                                   : g_strdup_printf (_("draft of %s"), moment);
+  g_autofree char *kept = row->old ? san_words_print (_("draft of %s: finish, or let go?"), moment)
+                                   : san_words_print (_("draft of %s"), moment);
   g_autofree char *tag = row->alias != NULL ? san_child_tag_dup_words (row->alias, row->bed) : NULL;
   /* Translators: a child's tag, then the form: "Bakul · 7: Session" */
-  g_autofree char *what = tag != NULL ? g_strdup_printf (_("%1$s: %2$s"), tag, form) : g_strdup (form);
-  g_autofree char *spoken = g_strdup_printf (_("%1$s. %2$s."), what, kept);
+  g_autofree char *what = tag != NULL ? san_words_print (_("%1$s: %2$s"), tag, form) : g_strdup (form);
+  g_autofree char *spoken = san_words_print (_("%1$s. %2$s."), what, kept);
   GtkWidget *why = san_state_words_new ("unfinished", kept);
 
   if (row->alias != NULL)

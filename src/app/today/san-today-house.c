@@ -1,6 +1,6 @@
 /* san-today-house.c - Today of a house mother */
 #include "san-today-house.h"
-#include <glib/gi18n.h>
+#include "san-i18n.h"
 
 #define ROLE_HOUSE "house"
 #define PICTURE    48

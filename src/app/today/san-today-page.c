@@ -6,6 +6,7 @@
 #include "san-day-words.h"
 #include "san-draft-row.h"
 #include "san-due-row.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-pages.h"
 #include "san-state-words.h"
@@ -14,7 +15,6 @@
 #include "san-two-columns.h"
 #include "san-wrap.h"
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 #define FEW  8
 #define MANY 200                     /* rows that "All" shows */
@@ -50,11 +50,11 @@ dup_greeting (const char *name)
   int hour = (int) (((now / 60000 + san_clock_zone (now)) / 60) % 24);
 
   if (hour >= 4 && hour < 12)
-    return g_strdup_printf (_("Good morning, %s."), name);
+    return san_words_print (_("Good morning, %s."), name);
   if (hour >= 12 && hour < 16)
-    return g_strdup_printf (_("Good afternoon, %s."), name);
-  return hour >= 16 ? g_strdup_printf (_("Good evening, %s."), name)
-                                 : g_strdup_printf (_("It is late, %s."), name);
+    return san_words_print (_("Good afternoon, %s."), name);
+  return hour >= 16 ? san_words_print (_("Good evening, %s."), name)
+                                 : san_words_print (_("It is late, %s."), name);
 }
 
 static void
@@ -119,10 +119,10 @@ fill_top (SanTodayPage *self, const SanToday *today)
   if (san_today_is_house (san_page_get_desk (SAN_PAGE (self))))
     return;
   take_count (self, "overdue", today->n_overdue,
-              g_strdup_printf (ngettext ("%u overdue", "%u overdue", today->n_overdue), today->n_overdue));
+              san_words_print (ngettext ("%u overdue", "%u overdue", today->n_overdue), today->n_overdue));
   take_count (self, "today", today->n_today,
-              g_strdup_printf (ngettext ("%u due today", "%u due today", today->n_today), today->n_today));
-  take_count (self, "unfinished", n, g_strdup_printf (ngettext ("%u unfinished", "%u unfinished", n), n));
+              san_words_print (ngettext ("%u due today", "%u due today", today->n_today), today->n_today));
+  take_count (self, "unfinished", n, san_words_print (ngettext ("%u unfinished", "%u unfinished", n), n));
   add_top (self, make_filter (self));
 }
 
@@ -225,9 +225,9 @@ make_empty (SanTodayPage *self, const SanToday *today)
 
       /* Translators: what comes first, for whom, when */
       text = *today->next->due->alias != '\0'
-        ? g_strdup_printf (_("Nothing is waiting today. Next: %1$s, %2$s, %3$s."), today->next->due->label,
+        ? san_words_print (_("Nothing is waiting today. Next: %1$s, %2$s, %3$s."), today->next->due->label,
                            today->next->due->alias, day)
-        : g_strdup_printf (_("Nothing is waiting today. Next: %1$s, %2$s."), today->next->due->label, day);
+        : san_words_print (_("Nothing is waiting today. Next: %1$s, %2$s."), today->next->due->label, day);
     }
   else if (today->n_in_care == 0 && !san_today_is_house (san_page_get_desk (SAN_PAGE (self))))
     text = g_strdup (_("No children yet. When the first child arrives, welcome her here. Two minutes are enough."));
@@ -274,8 +274,8 @@ fill_list (SanTodayPage *self, const SanToday *today)
   if (n > today->rows->len)
     {
       g_autofree char *label = self->show_all
-        ? g_strdup_printf (_("%1$u of %2$u are shown. The others are on each child's page."), today->rows->len, n)
-        : g_strdup_printf (_("All %u"), n);
+        ? san_words_print (_("%1$u of %2$u are shown. The others are on each child's page."), today->rows->len, n)
+        : san_words_print (_("All %u"), n);
 
       gtk_button_set_label (self->all, label);
       gtk_widget_set_sensitive (GTK_WIDGET (self->all), !self->show_all);

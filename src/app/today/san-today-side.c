@@ -5,10 +5,10 @@
 #include "san-today-side.h"
 #include "san-child-tag.h"
 #include "san-day-words.h"
+#include "san-i18n.h"
 #include "san-line.h"
 #include "san-pages.h"
 #include "san-state-words.h"
-#include <glib/gi18n.h>
 
 #define DAY_MS          ((gint64) 24 * 60 * 60 * 1000)
 #define FEW             4
@@ -90,7 +90,7 @@ add_child (GtkListBox *list, SanDesk *desk, const SanHouseCard *card, GPtrArray 
   GtkWidget *disc = san_sign_disc_new (card->sign, card->alias, 24);
   g_autofree char *tag = san_child_tag_dup_words (card->alias, card->bed);
   g_autofree char *tag_spoken = san_child_tag_dup_spoken (card->alias, card->bed);
-  g_autofree char *label = g_strdup_printf (_("%1$s. %2$s"), tag_spoken, spoken);
+  g_autofree char *label = san_words_print (_("%1$s. %2$s"), tag_spoken, spoken);
   gboolean opens = san_role_has_page (desk, "children") && san_pages_find ("child") != NULL;
 
   gtk_widget_set_valign (disc, GTK_ALIGN_START);
@@ -128,8 +128,8 @@ add_see_today (Lines *self, const SanHouseCard *card, gint64 now)
 {
   g_autofree char *by = card->has_see_by ? san_words_clock (card->see_by.ms) : NULL;
   g_autofree char *text = card->see_who != NULL && by != NULL
-    ? g_strdup_printf (_("See her today: %1$s, by %2$s."), card->see_who, by)
-    : card->see_who != NULL ? g_strdup_printf (_("See her today: %s."), card->see_who)
+    ? san_words_print (_("See her today: %1$s, by %2$s."), card->see_who, by)
+    : card->see_who != NULL ? san_words_print (_("See her today: %s."), card->see_who)
                             : g_strdup (_("See her today."));
 
   add_line (self, "safety", text);
@@ -140,8 +140,8 @@ add_court (Lines *self, const SanHouseCard *card, gint64 now)
 {
   gint64 at = card->has_leaves ? card->leaves.ms : card->hearing.ms;
   g_autofree char *moment = san_words_moment (at, now);
-  g_autofree char *text = card->has_leaves ? g_strdup_printf (_("Leaves for court: %s."), moment)
-                                           : g_strdup_printf (_("Court: %s."), moment);
+  g_autofree char *text = card->has_leaves ? san_words_print (_("Leaves for court: %s."), moment)
+                                           : san_words_print (_("Court: %s."), moment);
 
   add_line (self, "today", text);
 }
@@ -162,7 +162,7 @@ static void
 add_exit (Lines *self, const SanHouseCard *card)
 {
   g_autofree char *day = san_words_date (&card->exit_planned);
-  g_autofree char *text = g_strdup_printf (_("Leaving is planned for %s."), day);
+  g_autofree char *text = san_words_print (_("Leaving is planned for %s."), day);
 
   add_line (self, "soon", text);
 }
@@ -179,7 +179,7 @@ add_allergies (Lines *self, const SanHouseCard *card)
 {
   for (guint i = 0; i < card->allergy->len; i++)
     {
-      g_autofree char *text = g_strdup_printf (_("Allergy: %s"), (const char *) g_ptr_array_index (card->allergy, i));
+      g_autofree char *text = san_words_print (_("Allergy: %s"), (const char *) g_ptr_array_index (card->allergy, i));
 
       add_line (self, "watch", text);
     }
@@ -190,7 +190,7 @@ add_food (Lines *self, const SanHouseCard *card)
 {
   for (guint i = 0; i < card->diet->len; i++)
     {
-      g_autofree char *text = g_strdup_printf (_("Food: %s"), (const char *) g_ptr_array_index (card->diet, i));
+      g_autofree char *text = san_words_print (_("Food: %s"), (const char *) g_ptr_array_index (card->diet, i));
 
       add_line (self, NULL, text);
     }
@@ -248,7 +248,7 @@ fill_tonight (GtkBox *side, SanDesk *desk, const SanToday *today, gboolean all, 
   gint64 now = san_clock_now ();
   GtkListBox *list = add_section (side, desk, _("In the house tonight"));
   g_autoptr(GPtrArray) cards = g_ptr_array_new ();
-  g_autofree char *here = g_strdup_printf (ngettext ("%u child is in care.", "%u children are in care.", today->n_in_care),
+  g_autofree char *here = san_words_print (ngettext ("%u child is in care.", "%u children are in care.", today->n_in_care),
                                            today->n_in_care);
   GtkWidget *row = gtk_list_box_row_new ();
 
@@ -264,7 +264,7 @@ fill_tonight (GtkBox *side, SanDesk *desk, const SanToday *today, gboolean all, 
     add_tonight (list, desk, g_ptr_array_index (cards, i), all, now);
   if (!all && cards->len > FEW)
     {
-      g_autofree char *label = g_strdup_printf (_("All %u"), today->n_in_care);
+      g_autofree char *label = san_words_print (_("All %u"), today->n_in_care);
       GtkWidget *button = gtk_button_new_with_label (label);
 
       gtk_widget_add_css_class (button, "flat");
@@ -309,7 +309,7 @@ fill_hearings (GtkBox *side, SanDesk *desk, const SanToday *today)
       const SanHouseCard *card = g_ptr_array_index (near, i);
       Lines lines = { g_ptr_array_new (), g_string_new (NULL) };
       g_autofree char *moment = san_words_moment (card->hearing.ms, now);
-      g_autofree char *escort = card->escort != NULL ? g_strdup_printf (_("Goes with her: %s"), card->escort)
+      g_autofree char *escort = card->escort != NULL ? san_words_print (_("Goes with her: %s"), card->escort)
                                                      : g_strdup (_("Goes with her: nobody yet"));
 
       add_line (&lines, "soon", moment);
@@ -354,7 +354,7 @@ fill_eighteen (GtkBox *side, SanDesk *desk, const SanToday *today)
       guint left = (guint) (card->eighteen.days - day);
       g_autofree char *date = san_words_date (&card->eighteen);
       g_autofree char *text = card->eighteen.precision == SAN_PRECISION_DAY
-        ? g_strdup_printf (ngettext ("in %u day", "in %u days", left), left) : g_strdup (date);
+        ? san_words_print (ngettext ("in %u day", "in %u days", left), left) : g_strdup (date);
 
       add_line (&lines, "soon", text);
       add_child (list, desk, card, lines.lines, lines.spoken->str);
@@ -371,9 +371,9 @@ dup_partner_words (const SanPartnerRow *partner, gint64 now)
   g_autofree char *ago = partner->last_news_ms > 0 ? san_words_ago (partner->last_news_ms, now) : NULL;
 
   if (ago == NULL)
-    return g_strdup_printf (_("Nothing from %s yet."), partner->label);
+    return san_words_print (_("Nothing from %s yet."), partner->label);
   /* Translators: a centre, then how long ago: "Last news from Gulmohar: 3 days ago." */
-  return g_strdup_printf (_("Last news from %1$s: %2$s."), partner->label, ago);
+  return san_words_print (_("Last news from %1$s: %2$s."), partner->label, ago);
 }
 
 static void
@@ -413,7 +413,7 @@ fill_exchange (GtkBox *side, SanDesk *desk, const SanToday *today)
     }
   if (today->n_review > 0)
     {
-      g_autofree char *text = g_strdup_printf (ngettext ("%u thing to review", "%u things to review", today->n_review),
+      g_autofree char *text = san_words_print (ngettext ("%u thing to review", "%u things to review", today->n_review),
                                                today->n_review);
 
       add_way (side, text, "view-dual-symbolic", "review", desk);

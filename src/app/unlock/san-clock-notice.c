@@ -4,7 +4,7 @@
  * with one press; nobody has to. */
 #include "san-clock-notice.h"
 #include "san-day-words.h"
-#include <glib/gi18n.h>
+#include "san-i18n.h"
 
 #define STRIP "clock-doubtful"
 
@@ -29,7 +29,7 @@ san_clock_notice_look (SanDesk *desk)
     return;
   says = dup_day (san_clock_now ());
   noted = dup_day (last_known);
-  sentence = g_strdup_printf (_("This laptop says %1$s, the last note says %2$s. Set the date, or go on: "
+  sentence = san_words_print (_("This laptop says %1$s, the last note says %2$s. Set the date, or go on: "
                                 "notes stay in order either way."), says, noted);
   san_desk_strip (desk, STRIP, "dialog-information-symbolic", sentence, _("The date is right"), "app.clock-right");
 }

@@ -4,9 +4,9 @@
 #include "san-enter.h"
 #include "san-clock-notice.h"
 #include "san-grant-view.h"
+#include "san-i18n.h"
 #include "san-settings.h"
 #include "san-told.h"
-#include <glib/gi18n.h>
 
 static char *
 dup_sentence (const char *code)
@@ -73,6 +73,7 @@ san_enter (SanDesk *desk, SanCentre *centre, const char *name)
   san_settings_set_last_login (san_desk_get_where (desk)->store, name);
   if (language != NULL)
     san_desk_set_language (desk, language);
+  san_desk_set_own_digits (desk, san_settings_get_own_digits (san_centre_get_staff (centre)));
   san_desk_open (desk, centre);
   show_notices (desk);
   san_grant_look (desk);

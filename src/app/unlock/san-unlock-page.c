@@ -7,13 +7,13 @@
 #include "san-day-words.h"
 #include "san-enter.h"
 #include "san-example.h"
+#include "san-i18n.h"
 #include "san-language-buttons.h"
 #include "san-passphrase-field.h"
 #include "san-sentences.h"
 #include "san-settings.h"
 #include "san-tries.h"
 #include <adwaita.h>
-#include <glib/gi18n.h>
 #include <string.h>
 
 static SanTries tries;              /* of the whole process, whichever store is looked at */
@@ -97,7 +97,7 @@ say_wait (SanUnlockPage *self)
 
   if (seconds == 0)
     return FALSE;
-  sentence = g_strdup_printf (ngettext ("That did not open it. Wait %u second, then try again. Your notes are safe.",
+  sentence = san_words_print (ngettext ("That did not open it. Wait %u second, then try again. Your notes are safe.",
                                         "That did not open it. Wait %u seconds, then try again. Your notes are safe.",
                                         seconds), seconds);
   say (self, sentence);
@@ -307,7 +307,7 @@ make_person (const SanLoginName *login, gboolean is_example)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   const char *role = g_str_has_prefix (login->role, "slip.") ? login->role + strlen ("slip.") : login->role;
   /* Translators: a person's short name and her role */
-  g_autofree char *name = g_strdup_printf (_("%1$s, %2$s"), login->name, san_role_word (role));
+  g_autofree char *name = san_words_print (_("%1$s, %2$s"), login->name, san_role_word (role));
 
   gtk_widget_add_css_class (box, "san-card");
   gtk_widget_add_css_class (box, "card");
@@ -437,7 +437,7 @@ show_day (SanUnlockPage *self)
   g_autofree char *day = san_words_long_day (san_clock_now ());
   g_autofree char *clock = san_words_clock (san_clock_now ());
   /* Translators: day and hour, "Tuesday 24 November, 10:41 in the morning" */
-  g_autofree char *both = g_strdup_printf (_("%1$s, %2$s"), day, clock);
+  g_autofree char *both = san_words_print (_("%1$s, %2$s"), day, clock);
 
   gtk_label_set_label (self->day, both);
 }

@@ -4,10 +4,10 @@
 #include "san-welcome-page.h"
 #include "san-column.h"
 #include "san-example.h"
+#include "san-i18n.h"
 #include "san-language-buttons.h"
 #include "san-pages.h"
 #include "san-sentences.h"
-#include <glib/gi18n.h>
 
 #define GUESS_SECONDS 8.0           /* how long making the example takes on an old laptop */
 

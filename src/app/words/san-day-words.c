@@ -1,6 +1,6 @@
 /* san-day-words.c - days, hours and how late something is, in the person's language */
 #include "san-day-words.h"
-#include <glib/gi18n.h>
+#include "san-i18n.h"
 
 #define MINUTE_MS ((gint64) 60 * 1000)
 #define HOUR_MS   (60 * MINUTE_MS)
@@ -49,12 +49,12 @@ san_words_date (const SanDate *date)
 
   san_date_get_ymd (date, &year, &month, &day);
   if (date->precision == SAN_PRECISION_YEAR)
-    return g_strdup_printf ("%d", year);
+    return san_words_print ("%d", year);
   if (date->precision == SAN_PRECISION_MONTH)
     /* Translators: month and year, "Nov 2026" */
-    return g_strdup_printf (_("%1$s %2$d"), month_word ("month, short", months, month), year);
+    return san_words_print (_("%1$s %2$d"), month_word ("month, short", months, month), year);
   /* Translators: day, month and year, "24 Nov 2026" */
-  return g_strdup_printf (_("%1$d %2$s %3$d"), day, month_word ("month, short", months, month), year);
+  return san_words_print (_("%1$d %2$s %3$d"), day, month_word ("month, short", months, month), year);
 }
 
 char *
@@ -75,7 +75,7 @@ san_words_day (gint64 ms, gint64 now)
   if (year != this_year)
     return san_words_date (&date);
   /* Translators: weekday, day and month, "Thu 26 Nov" */
-  return g_strdup_printf (_("%1$s %2$d %3$s"), g_dpgettext2 (NULL, "weekday", days[weekday (date.days)]), day, month_word ("month, short", months, month));
+  return san_words_print (_("%1$s %2$d %3$s"), g_dpgettext2 (NULL, "weekday", days[weekday (date.days)]), day, month_word ("month, short", months, month));
 }
 
 char *
@@ -86,7 +86,7 @@ san_words_long_day (gint64 ms)
 
   san_date_get_ymd (&date, &year, &month, &day);
   /* Translators: weekday, day and month, "Tuesday 24 November" */
-  return g_strdup_printf (_("%1$s %2$d %3$s"), g_dpgettext2 (NULL, "weekday", long_days[weekday (date.days)]), day, month_word ("month", long_months, month));
+  return san_words_print (_("%1$s %2$d %3$s"), g_dpgettext2 (NULL, "weekday", long_days[weekday (date.days)]), day, month_word ("month", long_months, month));
 }
 
 char *
@@ -94,15 +94,15 @@ san_words_clock (gint64 ms)
 {
   gint64 minute = (ms / MINUTE_MS + san_clock_zone (ms)) % (24 * 60);
   int hour = (int) (minute / 60);
-  g_autofree char *clock = g_strdup_printf ("%d:%02d", hour % 12 == 0 ? 12 : hour % 12, (int) (minute % 60));
+  g_autofree char *clock = san_words_print ("%d:%02d", hour % 12 == 0 ? 12 : hour % 12, (int) (minute % 60));
 
   if (hour < 4 || hour >= 21)
-    return g_strdup_printf (_("%s at night"), clock);
+    return san_words_print (_("%s at night"), clock);
   if (hour < 12)
-    return g_strdup_printf (_("%s in the morning"), clock);
+    return san_words_print (_("%s in the morning"), clock);
   if (hour < 16)
-    return g_strdup_printf (_("%s in the afternoon"), clock);
-  return g_strdup_printf (_("%s in the evening"), clock);
+    return san_words_print (_("%s in the afternoon"), clock);
+  return san_words_print (_("%s in the evening"), clock);
 }
 
 char *
@@ -112,7 +112,7 @@ san_words_moment (gint64 ms, gint64 now)
   g_autofree char *clock = san_words_clock (ms);
 
   /* Translators: day and hour, "today, 8:40 in the evening" */
-  return g_strdup_printf (_("%1$s, %2$s"), day, clock);
+  return san_words_print (_("%1$s, %2$s"), day, clock);
 }
 
 char *
@@ -125,14 +125,14 @@ san_words_ago (gint64 ms, gint64 now)
     return g_strdup (_("just now"));
   n = (int) (gone / MINUTE_MS);
   if (gone < HOUR_MS)
-    return g_strdup_printf (ngettext ("%d minute ago", "%d minutes ago", (gulong) n), n);
+    return san_words_print (ngettext ("%d minute ago", "%d minutes ago", (gulong) n), n);
   n = (int) (gone / HOUR_MS);
   if (local_date (ms).days == local_date (now).days)
-    return g_strdup_printf (ngettext ("%d hour ago", "%d hours ago", (gulong) n), n);
+    return san_words_print (ngettext ("%d hour ago", "%d hours ago", (gulong) n), n);
   n = local_date (now).days - local_date (ms).days;
   if (n <= 1)
     return g_strdup (_("yesterday"));
-  return g_strdup_printf (ngettext ("%d day ago", "%d days ago", (gulong) n), n);
+  return san_words_print (ngettext ("%d day ago", "%d days ago", (gulong) n), n);
 }
 
 static char *
@@ -143,10 +143,10 @@ overdue_words (gint64 at, gboolean exact, gint64 now)
 
   if (exact && now - at < DAY_MS)
     return hours < 1 ? g_strdup (_("overdue"))
-                     : g_strdup_printf (ngettext ("%d hour overdue", "%d hours overdue", (gulong) hours), hours);
+                     : san_words_print (ngettext ("%d hour overdue", "%d hours overdue", (gulong) hours), hours);
   if (n < 1)
     return g_strdup (_("overdue"));
-  return g_strdup_printf (ngettext ("%d day overdue", "%d days overdue", (gulong) n), n);
+  return san_words_print (ngettext ("%d day overdue", "%d days overdue", (gulong) n), n);
 }
 
 char *
@@ -160,16 +160,16 @@ san_words_due (const char *state, gint64 at, gboolean exact, gint64 now)
     {
       g_autofree char *clock = exact ? san_words_clock (at) : NULL;
 
-      return exact ? g_strdup_printf (_("by %s"), clock) : g_strdup (_("today"));
+      return exact ? san_words_print (_("by %s"), clock) : g_strdup (_("today"));
     }
   day = exact ? san_words_moment (at, now) : san_words_day (at, now);
-  return g_strdup_printf (_("by %s"), day);
+  return san_words_print (_("by %s"), day);
 }
 
 char *
 san_words_stay_day (int day)
 {
   if (day <= 90)
-    return g_strdup_printf (_("day %d of 90"), day);
-  return g_strdup_printf (_("month %d"), (day - 1) / 30 + 1);
+    return san_words_print (_("day %d of 90"), day);
+  return san_words_print (_("month %d"), (day - 1) / 30 + 1);
 }

@@ -4,7 +4,7 @@
  * from 2.39 on no longer), and keeps what it found until its counter moves. Day and month names
  * come from our own catalogues: the system's locale may be missing. */
 #include "san-language.h"
-#include <glib/gi18n.h>
+#include "san-i18n.h"
 #include <locale.h>
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * The core's own messages name files and numbers, are English and may quote what was typed; they
  * never reach the window. */
 #include "san-sentences.h"
-#include <glib/gi18n.h>
+#include "san-i18n.h"
 #include <string.h>
 
 static const struct { SanErrorCode code; const char *sentence; } sentences[] = {

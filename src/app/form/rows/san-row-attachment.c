@@ -1,8 +1,8 @@
 /* san-row-attachment.c - a file: chosen here, sealed and attached when the form is saved */
 #include "san-row-kinds.h"
 #include "san-choose.h"
+#include "san-i18n.h"
 #include "san-line.h"
-#include <glib/gi18n.h>
 
 static void
 chosen_cb (GtkWidget *asker, GFile *file, gpointer data)

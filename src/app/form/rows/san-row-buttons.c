@@ -3,8 +3,8 @@
  * A digit picks and, where one answer is asked, moves on; arrows move; Tab stops once, at the
  * pressed one. Pressing a pressed button again takes the answer back. */
 #include "san-row-kinds.h"
+#include "san-i18n.h"
 #include "san-wrap.h"
-#include <glib/gi18n.h>
 #include <string.h>
 
 #define CODE   "san-code"

@@ -1,5 +1,6 @@
 /* san-row-child.c - a child of the house, by alias and bed */
 #include "san-row-kinds.h"
+#include "san-child-tag.h"
 
 static void
 picked_cb (SanFormRow *row, const char *code)
@@ -23,8 +24,7 @@ make (SanFormRow *row)
     {
       const SanChildRow *child = sheet->children->pdata[i];
 
-      g_ptr_array_add (labels, child->bed != NULL && *child->bed != '\0' ? g_strdup_printf ("%s · %s", child->alias, child->bed)
-                                                                       : g_strdup (child->alias));
+      g_ptr_array_add (labels, san_child_tag_dup_words (child->alias, child->bed));
       g_ptr_array_add (codes, san_id32_to_text (&child->id));
     }
   return san_row_make_list (row, labels, codes, picked_cb);

@@ -1,6 +1,6 @@
 /* san-row-choice.c - yes or no, one of a list, several of a list */
 #include "san-row-kinds.h"
-#include <glib/gi18n.h>
+#include "san-i18n.h"
 
 #define BUTTONS_LIMIT 8u            /* more than these stand in a list with a search */
 

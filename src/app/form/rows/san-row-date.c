@@ -2,9 +2,9 @@
 #include "san-row-kinds.h"
 #include "san-date-keys.h"
 #include "san-day-words.h"
+#include "san-i18n.h"
 #include "san-latin-key.h"
 #include "san-line.h"
-#include <glib/gi18n.h>
 
 typedef struct { GtkWidget *entry, *understood; gboolean with_time; } Parts;
 

@@ -1,6 +1,6 @@
 /* san-row-kinds.c - how each type of field is answered: the table, and why an answer is not one */
 #include "san-row-kinds.h"
-#include <glib/gi18n.h>
+#include "san-i18n.h"
 
 static const SanRowKind *const kinds[SAN_N_FIELD_TYPES] = {
   [SAN_FIELD_TEXT]       = &san_row_text,
@@ -36,7 +36,7 @@ dup_range (const SanField *field)
   for (guint i = 0; i < field->max.scale; i++)
     high /= 10;
   /* Translators: the smallest and the largest number that a field takes */
-  return g_strdup_printf (_("This is not a number from %1$d to %2$d. What you typed is kept; please look again."), (int) low, (int) high);
+  return san_words_print (_("This is not a number from %1$d to %2$d. What you typed is kept; please look again."), (int) low, (int) high);
 }
 
 char *
@@ -48,7 +48,7 @@ san_row_problem_words (const SanField *field)
     case SAN_FIELD_DECIMAL:
       if (field->values != NULL)
         /* Translators: the only numbers that a field takes, with blanks between */
-        return g_strdup_printf (_("Only these fit: %s. What you typed is kept; please look again."), field->values);
+        return san_words_print (_("Only these fit: %s. What you typed is kept; please look again."), field->values);
       if (field->has_min && field->has_max)
         return dup_range (field);
       return g_strdup (_("This is not a number. What you typed is kept; please look again."));

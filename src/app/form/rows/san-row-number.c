@@ -1,8 +1,8 @@
 /* san-row-number.c - a number, with its unit beside it */
 #include "san-row-kinds.h"
 #include "san-answer.h"
+#include "san-i18n.h"
 #include "san-line.h"
-#include <glib/gi18n.h>
 
 /* Units as the form's data names them, in her language. */
 static const char *

@@ -1,6 +1,6 @@
 /* san-row-person.c - somebody of the staff, or any other name */
 #include "san-row-kinds.h"
-#include <glib/gi18n.h>
+#include "san-i18n.h"
 
 static void
 picked_cb (SanFormRow *row, const char *code)

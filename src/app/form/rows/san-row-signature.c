@@ -1,6 +1,6 @@
 /* san-row-signature.c - a line that is signed on paper; nothing is answered here */
 #include "san-row-kinds.h"
-#include <glib/gi18n.h>
+#include "san-i18n.h"
 
 static GtkWidget *
 make (SanFormRow *row)
