@@ -3,7 +3,8 @@
  * Saving never depends on a complete form. Finishing says inline what is missing and asks once;
  * a finished form is paper: only corrections can be added. */
 #include "san-form-page.h"
-#include "san-day-words.h"
+#include "san-form-head.h"
+#include "san-form-history.h"
 #include "san-form-withdraw.h"
 #include "san-i18n.h"
 #include "san-line.h"
@@ -55,31 +56,22 @@ kept (SanPage *page, const char *sentence)
 static void
 set_readers (SanFormPage *self, const SanSheet *sheet)
 {
-  g_autofree char *names = NULL;
-  g_autofree char *words = NULL;
-  gboolean is_protected = sheet->form != NULL && !sheet->form->compartment_varies && sheet->form->compartment != SAN_COMPARTMENT_HOUSE;
+  g_autofree char *words = san_form_head_dup_readers (sheet);
 
-  gtk_widget_set_visible (get_private (self)->readers_line, is_protected);
-  if (!is_protected)
-    return;
-  names = san_sheet_dup_readers (sheet, sheet->form->compartment);
-  /* Translators: names of those who can read this form */
-  words = *names != '\0' ? san_words_print (_("Read by %s."), names) : g_strdup (_("Nobody in this house can read this yet."));
-  gtk_label_set_label (get_private (self)->readers, words);
+  gtk_widget_set_visible (get_private (self)->readers_line, words != NULL);
+  if (words != NULL)
+    gtk_label_set_label (get_private (self)->readers, words);
 }
 
 static void
 set_heading (SanFormPage *self, const SanSheet *sheet)
 {
   const char *language = san_desk_get_language (san_page_get_desk (SAN_PAGE (self)));
-  const char *form = sheet->form != NULL ? san_label_get (sheet->form->label, language) : sheet->view->form;
-  g_autofree char *words = NULL;
+  g_autofree char *words = san_form_head_dup_heading (sheet, language);
 
-  if (sheet->alias != NULL && *sheet->alias != '\0')
-    words = sheet->bed != NULL && *sheet->bed != '\0' ? g_strdup_printf ("%s · %s · %s", form, sheet->alias, sheet->bed)
-                                                      : g_strdup_printf ("%s · %s", form, sheet->alias);
-  gtk_label_set_label (get_private (self)->heading, words != NULL ? words : form);
-  san_page_set_title (SAN_PAGE (self), form);
+  gtk_label_set_label (get_private (self)->heading, words);
+  san_page_set_title (SAN_PAGE (self), sheet->form != NULL ? san_label_get (sheet->form->label, language)
+                                                           : sheet->view->form);
 }
 
 /* Notes that are closed by their author, and forms with an official number. */
@@ -109,91 +101,28 @@ set_buttons (SanFormPage *self, const SanSheet *sheet)
 static void
 say_closed (SanFormPage *self, const SanSheet *sheet)
 {
-  g_autofree char *day = NULL;
-  g_autofree char *words = NULL;
+  g_autofree char *words = san_form_head_dup_closed (sheet);
 
-  if (sheet->view == NULL || !(sheet->view->finished || sheet->view->withdrawn))
-    return;
-  day = san_words_day (sheet->view->at_ms, san_clock_now ());
-  if (sheet->view->withdrawn)
-    /* Translators: why a record was taken back */
-    words = san_words_print (_("Taken back: %s"), sheet->view->withdrawn_reason != NULL ? sheet->view->withdrawn_reason : "");
-  else
-    /* Translators: who, and the day on which it was begun */
-    words = san_words_print (_("Finished and signed by %1$s, begun %2$s"), sheet->view->author, day);
-  kept (SAN_PAGE (self), words);
-}
-
-static GtkWidget *
-make_amendments (SanFormPage *self, const SanSheet *sheet)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  for (guint i = 0; i < sheet->view->amendments->len; i++)
-    {
-      const SanFieldVersion *version = sheet->view->amendments->pdata[i];
-      g_autofree char *text = san_value_dup_text (version->value);
-      g_autofree char *at = san_words_moment (version->at_ms, san_clock_now ());
-      /* Translators: who, when, what */
-      g_autofree char *words = san_words_print (_("Correction by %1$s, %2$s: %3$s"), version->author, at, text != NULL ? text : "");
-
-      gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, NULL));
-    }
-  gtk_widget_add_css_class (box, "san-strip");
-  return box;
+  if (words != NULL)
+    kept (SAN_PAGE (self), words);
 }
 
 /* ---- rows ask ---- */
 
-typedef struct { SanId16 record; char *field; } History;
-
 static void
-history_free (History *history)
+history_came (SanPage *page, const char *field, GPtrArray *versions)
 {
-  g_free (history->field);
-  g_free (history);
-}
+  SanFormBody *body = get_private (SAN_FORM_PAGE (page))->body;
+  SanFormRow *row = body != NULL ? san_form_body_find (body, field) : NULL;
 
-static gpointer
-ask_history (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
-{
-  return san_record_get (centre, &((History *) input)->record, TRUE, error);
-}
-
-static void
-history_came_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  SanFormPage *self = SAN_FORM_PAGE (source);
-  const char *field = data;
-  g_autoptr(GError) error = NULL;
-  SanRecordView *view = san_worker_run_finish (result, &error);
-  SanFormRow *row = get_private (self)->body != NULL ? san_form_body_find (get_private (self)->body, field) : NULL;
-
-  if (view == NULL)
-    {
-      san_desk_complain (san_page_get_desk (SAN_PAGE (self)), error);
-      return;
-    }
-  for (guint i = 0; row != NULL && i < view->fields->len; i++)
-    if (g_str_equal (((SanFieldRow *) view->fields->pdata[i])->field, field))
-      {
-        san_form_row_show_history (row, ((SanFieldRow *) view->fields->pdata[i])->versions);
-        row = NULL;
-      }
   if (row != NULL)
-    san_form_row_show_history (row, NULL);
-  san_record_view_free (view);
+    san_form_row_show_history (row, versions);
 }
 
 static void
 history_cb (SanFormBody *body, SanFormRow *row, SanFormPage *self)
 {
-  History *history = g_new0 (History, 1);
-
-  history->record = *san_form_work_get_record (get_private (self)->work);
-  history->field = g_strdup (san_form_row_get_name (row));
-  san_desk_ask (san_page_get_desk (SAN_PAGE (self)), GTK_WIDGET (self), ask_history, history, (GDestroyNotify) history_free,
-                (GDestroyNotify) san_record_view_free, history_came_cb, (gpointer) g_intern_string (history->field));
+  san_form_history_ask (SAN_PAGE (self), get_private (self)->work, san_form_row_get_name (row), history_came);
 }
 
 static void
@@ -268,11 +197,12 @@ static GtkWidget *
 make_content (SanFormPage *self, const SanSheet *sheet)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *amendments = san_form_head_new_amendments (sheet);
 
   get_private (self)->withdraw = san_form_withdraw_new (GTK_WIDGET (self), withdrawn_cb);
   gtk_box_append (GTK_BOX (box), get_private (self)->withdraw);
-  if (sheet->view != NULL && sheet->view->amendments->len > 0)
-    gtk_box_append (GTK_BOX (box), make_amendments (self, sheet));
+  if (amendments != NULL)
+    gtk_box_append (GTK_BOX (box), amendments);
   get_private (self)->body = SAN_FORM_BODY (make_body (self));
   gtk_widget_set_vexpand (GTK_WIDGET (get_private (self)->body), TRUE);
   g_signal_connect (get_private (self)->body, "answered", G_CALLBACK (answered_cb), self);
@@ -327,8 +257,7 @@ refused (SanPage *page, const char *field)
   if (row == NULL)
     return;
   san_form_row_focus (row, -1);
-  san_desk_strip (san_page_get_desk (page), "error", "dialog-warning-symbolic",
-                  _("One answer was not understood. It is marked; what you typed is kept."), NULL, NULL);
+  san_form_head_say_refused (san_page_get_desk (page));
 }
 
 /* ---- acts ---- */
@@ -351,14 +280,8 @@ save_act (SanPage *page)
 {
   SanFormPage *self = SAN_FORM_PAGE (page);
 
-  if (!may_save (self))
-    return;
-  if (!san_answers_is_new (san_form_work_get_answers (get_private (self)->work)) && !san_answers_is_dirty (san_form_work_get_answers (get_private (self)->work)))
-    {
-      san_desk_toast (san_page_get_desk (page), _("Everything is saved."));
-      return;
-    }
-  san_form_work_save (get_private (self)->work, FALSE);
+  if (may_save (self))
+    san_form_work_save_if_needed (get_private (self)->work);
 }
 
 static void

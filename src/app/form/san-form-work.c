@@ -389,7 +389,7 @@ say_saved (SanFormWork *self, gboolean finished)
 {
   g_autofree char *clock = san_words_clock (san_clock_now ());
   /* Translators: a time of day */
-  g_autofree char *words = g_strdup_printf (finished ? _("Finished and signed at %s") : _("Saved at %s"), clock);
+  g_autofree char *words = san_words_print (finished ? _("Finished and signed at %s") : _("Saved at %s"), clock);
 
   self->calls.kept (self->page, words);
 }
@@ -444,6 +444,17 @@ san_form_work_save (SanFormWork *self, gboolean finish)
   save->was_new = san_id16_is_zero (&self->record);
   san_desk_ask (san_page_get_desk (self->page), GTK_WIDGET (self->page), save_sheet, save, (GDestroyNotify) save_free,
                 (GDestroyNotify) save_free, saved_cb, self);
+}
+
+void
+san_form_work_save_if_needed (SanFormWork *self)
+{
+  if (self->answers == NULL)
+    return;
+  if (san_answers_is_new (self->answers) || san_answers_is_dirty (self->answers))
+    san_form_work_save (self, FALSE);
+  else
+    san_desk_toast (san_page_get_desk (self->page), _("Everything is saved."));
 }
 
 gboolean

@@ -36,6 +36,7 @@ const SanId16 *san_form_work_get_record (SanFormWork *self);       /* zero: not 
 const SanId32 *san_form_work_get_child (SanFormWork *self);
 void         san_form_work_touched     (SanFormWork *self);        /* something was typed: a draft within 2 s */
 void         san_form_work_save        (SanFormWork *self, gboolean finish);
+void         san_form_work_save_if_needed (SanFormWork *self);     /* else a toast says that everything is saved */
 gboolean     san_form_work_is_saving   (SanFormWork *self);
 void         san_form_work_amend       (SanFormWork *self, const char *text);
 void         san_form_work_withdraw    (SanFormWork *self, const char *reason);

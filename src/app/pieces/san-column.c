@@ -6,7 +6,6 @@
 #include <adwaita.h>
 
 #define WIDTH         660
-#define (int) SAN_NAME_LETTERS  60
 #define NUMBER_DIGITS 4
 
 GtkWidget *

@@ -4,7 +4,7 @@
  * she may sit beside. An answer about harm to herself opens the panel for today at once, whatever
  * the total. After a result a next step is chosen. */
 #include "san-scale-page.h"
-#include "san-day-words.h"
+#include "san-form-head.h"
 #include "san-form-row.h"
 #include "san-form-work.h"
 #include "san-i18n.h"
@@ -213,21 +213,19 @@ make_parts (SanScalePage *self, const SanForm *form)
 static void
 set_head (SanScalePage *self, const SanSheet *sheet)
 {
-  const char *form = san_label_get (sheet->form->label, san_answers_get_language (get_answers (self)));
-  g_autofree char *names = san_sheet_dup_readers (sheet, sheet->form->compartment);
-  /* Translators: names of those who can read this form */
-  g_autofree char *readers = san_words_print (_("Read by %s."), names);
-  g_autofree char *heading = sheet->alias != NULL ? g_strdup_printf ("%s · %s · %s", form, sheet->alias, sheet->bed) : g_strdup (form);
+  const char *language = san_answers_get_language (get_answers (self));
+  g_autofree char *readers = san_form_head_dup_readers (sheet);
+  g_autofree char *heading = san_form_head_dup_heading (sheet, language);
   int youngest, oldest;
   SanInstant now = { san_clock_now (), san_clock_zone (san_clock_now ()) };
   gboolean fits = !san_fact_set_get_age (sheet->facts, san_date_from_instant (&now).days, &youngest, &oldest) ||
                   san_instrument_fits_age (self->instrument, youngest, oldest);
 
   gtk_label_set_label (self->heading, heading);
-  gtk_label_set_label (self->readers, readers);
+  gtk_label_set_label (self->readers, readers != NULL ? readers : "");
   gtk_label_set_label (self->age, _("This sheet was made for another age. Read it with care."));
   gtk_widget_set_visible (GTK_WIDGET (self->age), !fits);
-  san_page_set_title (SAN_PAGE (self), form);
+  san_page_set_title (SAN_PAGE (self), san_label_get (sheet->form->label, language));
 }
 
 static void
@@ -286,8 +284,7 @@ refused (SanPage *page, const char *field)
 {
   SAN_SCALE_PAGE (page)->closing = FALSE;
   if (field != NULL)
-    san_desk_strip (san_page_get_desk (page), "error", "dialog-warning-symbolic",
-                    _("One answer was not understood. It is marked; what you typed is kept."), NULL, NULL);
+    san_form_head_say_refused (san_page_get_desk (page));
 }
 
 /* ---- acts ---- */
@@ -312,12 +309,8 @@ save_act (SanPage *page)
 {
   SanScalePage *self = SAN_SCALE_PAGE (page);
 
-  if (!may_save (self))
-    return;
-  if (!san_answers_is_new (get_answers (self)) && !san_answers_is_dirty (get_answers (self)))
-    san_desk_toast (san_page_get_desk (page), _("Everything is saved."));
-  else
-    san_form_work_save (self->work, FALSE);
+  if (may_save (self))
+    san_form_work_save_if_needed (self->work);
 }
 
 /* Shown first, then a next step chosen, then closed. */

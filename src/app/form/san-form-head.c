@@ -1,0 +1,81 @@
+/* san-form-head.c - the form and the child, who reads it, how it was closed, what was corrected */
+#include "san-form-head.h"
+#include "san-child-tag.h"
+#include "san-day-words.h"
+#include "san-i18n.h"
+
+char *
+san_form_head_dup_heading (const SanSheet *sheet, const char *language)
+{
+  const char *form = sheet->form != NULL ? san_label_get (sheet->form->label, language)
+                                         : sheet->view->form;
+  g_autofree char *tag = NULL;
+
+  if (sheet->alias == NULL || *sheet->alias == '\0')
+    return g_strdup (form);
+  tag = san_child_tag_dup_words (sheet->alias, sheet->bed);
+  return g_strdup_printf ("%s · %s", form, tag);
+}
+
+char *
+san_form_head_dup_readers (const SanSheet *sheet)
+{
+  g_autofree char *names = NULL;
+
+  if (sheet->form == NULL || sheet->form->compartment_varies ||
+      sheet->form->compartment == SAN_COMPARTMENT_HOUSE)
+    return NULL;
+  names = san_sheet_dup_readers (sheet, sheet->form->compartment);
+  if (*names == '\0')
+    return g_strdup (_("Nobody in this house can read this yet."));
+  /* Translators: names of those who can read this form */
+  return san_words_print (_("Read by %s."), names);
+}
+
+char *
+san_form_head_dup_closed (const SanSheet *sheet)
+{
+  const SanRecordView *view = sheet->view;
+  g_autofree char *day = NULL;
+
+  if (view == NULL || !(view->finished || view->withdrawn))
+    return NULL;
+  if (view->withdrawn)
+    /* Translators: why a record was taken back */
+    return san_words_print (_("Taken back: %s"),
+                            view->withdrawn_reason != NULL ? view->withdrawn_reason : "");
+  day = san_words_day (view->at_ms, san_clock_now ());
+  /* Translators: who, and the day on which it was begun */
+  return san_words_print (_("Finished and signed by %1$s, begun %2$s"), view->author, day);
+}
+
+GtkWidget *
+san_form_head_new_amendments (const SanSheet *sheet)
+{
+  GtkWidget *box;
+
+  if (sheet->view == NULL || sheet->view->amendments->len == 0)
+    return NULL;
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  for (guint i = 0; i < sheet->view->amendments->len; i++)
+    {
+      const SanFieldVersion *version = sheet->view->amendments->pdata[i];
+      g_autofree char *text = san_value_dup_text (version->value);
+      g_autofree char *at = san_words_moment (version->at_ms, san_clock_now ());
+      /* Translators: who, when, what */
+      g_autofree char *words = san_words_print (_("Correction by %1$s, %2$s: %3$s"),
+                                                version->author, at, text != NULL ? text : "");
+
+      gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE,
+                                                   "xalign", 0.0, NULL));
+    }
+  gtk_widget_add_css_class (box, "san-strip");
+  return box;
+}
+
+void
+san_form_head_say_refused (SanDesk *desk)
+{
+  san_desk_strip (desk, "error", "dialog-warning-symbolic",
+                  _("One answer was not understood. It is marked; what you typed is kept."), NULL, NULL);
+}
