@@ -8,6 +8,7 @@
 #include "san-i18n.h"
 #include "san-language.h"
 #include "san-line.h"
+#include "san-phone-button.h"
 #include "san-question.h"
 #include "san-remove-button.h"
 #include "san-sentences.h"
@@ -199,6 +200,49 @@ ask_remove (GtkWidget *owner, const char *name, const char *reason)
                     (GDestroyNotify) act_free);
 }
 
+typedef struct { SanId16 staff; char *number; } Phone;
+
+static void
+phone_free (Phone *phone)
+{
+  g_free (phone->number);
+  g_free (phone);
+}
+
+static gpointer
+write_phone (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  Phone *phone = input;
+
+  return GINT_TO_POINTER (san_staff_set_phone (centre, &phone->staff, phone->number, error));
+}
+
+static void
+phone_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SanStaffView *self = SAN_STAFF_VIEW (source);
+  g_autoptr(GError) error = NULL;
+
+  if (san_worker_run_finish (result, &error) == NULL)
+    {
+      complain (self, error);
+      return;
+    }
+  gtk_label_set_label (self->said, "");
+  san_desk_toast (self->desk, _("The telephone number is kept."));
+  san_desk_changed (self->desk);
+}
+
+static void
+ask_phone (GtkWidget *owner, const SanId16 *staff, const char *number)
+{
+  Phone *phone = g_new0 (Phone, 1);
+
+  phone->staff = *staff;
+  phone->number = g_strdup (number);
+  san_desk_ask (SAN_STAFF_VIEW (owner)->desk, owner, write_phone, phone, (GDestroyNotify) phone_free, NULL, phone_cb, NULL);
+}
+
 static const char *
 state_words (const SanStaffRow *row)
 {
@@ -211,6 +255,21 @@ state_words (const SanStaffRow *row)
   return g_str_equal (row->state, "removed") ? _("removed") : "";
 }
 
+/* Role, state, telephone number: what there is of them. */
+static char *
+dup_more (const SanStaffRow *row, gboolean me)
+{
+  const char *state = me ? _("you") : state_words (row);
+  g_autofree char *more = *state == '\0' ? g_strdup (san_role_word (row->role))
+                          /* Translators: a person's role, and her state */
+                          : san_words_print (_("%1$s · %2$s"), san_role_word (row->role), state);
+
+  if (row->phone == NULL || *row->phone == '\0')
+    return g_steal_pointer (&more);
+  /* Translators: a person's role, and her telephone number */
+  return san_words_print (_("%1$s · %2$s"), more, row->phone);
+}
+
 static GtkWidget *
 make_row (SanStaffView *self, const SanStaffRow *row)
 {
@@ -220,13 +279,12 @@ make_row (SanStaffView *self, const SanStaffRow *row)
   GtkBox *line;
   gboolean removed = g_str_equal (row->state, "removed");
   gboolean me = san_id16_equal (&row->id, san_centre_get_staff (san_desk_get_centre (self->desk)));
-  const char *state = me ? _("you") : state_words (row);
-  g_autofree char *more = *state == '\0' ? g_strdup (san_role_word (row->role))
-                          /* Translators: a person's role, and her state */
-                          : san_words_print (_("%1$s · %2$s"), san_role_word (row->role), state);
+  g_autofree char *more = dup_more (row, me);
   g_autofree char *spoken = san_words_print (_("%1$s, %2$s"), row->name, more);
   GtkWidget *made = san_column_list_row (row->name, more, spoken, NULL, &line);
 
+  if (!removed)
+    gtk_box_append (line, san_phone_button_new (GTK_WIDGET (self), row, ask_phone));
   if (!removed && !me)
     {
       GtkWidget *slip = g_object_new (GTK_TYPE_BUTTON, "label", _("New slip"), "valign", GTK_ALIGN_CENTER, NULL);
