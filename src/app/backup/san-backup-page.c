@@ -11,6 +11,7 @@
 #include "san-found.h"
 #include "san-i18n.h"
 #include "san-lines.h"
+#include "san-new-code-card.h"
 #include "san-sentences.h"
 #include <adwaita.h>
 
@@ -385,6 +386,7 @@ start (SanPage *page)
   gtk_box_append (GTK_BOX (self->place), san_line_card (_("Backup"), &self->backup));
   gtk_box_append (GTK_BOX (self->place), san_line_card (_("Check"), &self->check));
   gtk_box_append (GTK_BOX (self->place), san_line_card (_("Exchange"), &self->exchange));
+  gtk_box_append (GTK_BOX (self->place), san_new_code_card_new (san_page_get_desk (page)));
   gtk_box_append (GTK_BOX (self->place), san_line_card (_("If this laptop breaks or is lost"), &lines));
   gtk_box_append (GTK_BOX (lines), san_line_label (_("Take another laptop and install Sanrakshan. On its first page choose “Restore a backup”. You need the backup and the recovery code from the sealed envelope. Nothing on any other laptop is touched."), NULL));
   refresh (page);
