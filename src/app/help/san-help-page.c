@@ -18,7 +18,7 @@ G_DEFINE_FINAL_TYPE (SanHelpPage, san_help_page, SAN_TYPE_PAGE)
 /* In the order in which somebody new meets them. */
 static const char *const all_topics[] = {
   "welcome", "unlock", "today", "children", "admit", "child", "form", "session", "scale", "exchange", "review",
-  "backup", "centre", "preferences",
+  "backup", "centre", "preferences", "shortcuts",
 };
 
 static const char *

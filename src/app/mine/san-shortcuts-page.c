@@ -108,7 +108,7 @@ san_shortcuts_page_class_init (SanShortcutsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = san_shortcuts_page_dispose;
   SAN_PAGE_CLASS (klass)->start = start;
   SAN_PAGE_CLASS (klass)->first_focus = first_focus;
-  SAN_PAGE_CLASS (klass)->help = "index";
+  SAN_PAGE_CLASS (klass)->help = "shortcuts";
 }
 
 static void

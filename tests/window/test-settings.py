@@ -1,0 +1,58 @@
+"""What a person and a centre can set: a telephone number, another recovery code, the digits that she reads."""
+import re
+
+from driver import WORDS, App, Example, run
+
+example = app = None
+
+
+def a_telephone_number_is_written_beside_a_name():
+    app.key("alt+3")
+    app.wait("Phone…")
+    app.click("button", "Phone…")
+    app.wait("Telephone number of")
+    app.type("098300 00000")
+    app.key("Return")
+    app.wait("The telephone number is kept.")
+    app.wait("· 098300 00000")
+
+
+def a_wish_for_another_code_locks_and_asks_for_the_old_one():
+    app.key("alt+6")
+    app.wait("Make a new recovery code")
+    app.click("button", "Make a new recovery code")
+    app.wait("A new passphrase with the recovery code")
+    assert not app.shows("Names hidden"), app.words()
+    assert not app.shows("Your short name"), "it knows who wishes: " + app.words()
+    app.click("button", "Back")
+    app.wait("Passphrase")
+    app.unlock("Sunanda", WORDS)
+
+
+def her_own_digits_stand_in_all_that_the_window_counts():
+    app.key("ctrl+comma")
+    app.wait("My page: passphrase, language, text size")
+    app.click("button", "My page: passphrase, language, text size")
+    app.wait("हिन्दी")
+    assert not app.shows("1 2 3"), "English has no digits of its own"
+    app.click("button", "हिन्दी")
+    app.wait("१ २ ३")
+    app.click("button", "१ २ ३")
+    app.key("alt+2")
+    app.wait("९०")
+    rows = [words for words in app.words().split("\n") if "९०" in words]
+    assert rows and not any(re.search("[0-9]", words) for words in rows), rows
+    app.check_quiet()
+
+
+example = Example()
+try:
+    app = App(example.shefali, example.state, extra=example.around)
+    app.unlock("Sunanda", WORDS)
+    run([a_telephone_number_is_written_beside_a_name,
+         a_wish_for_another_code_locks_and_asks_for_the_old_one,
+         her_own_digits_stand_in_all_that_the_window_counts])
+finally:
+    if app:
+        app.kill()
+    example.remove()
