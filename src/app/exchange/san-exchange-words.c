@@ -179,7 +179,8 @@ san_exchange_words_look (const SanPlaceLook *look)
 
   if (look->for_us > 0)
     {
-      g_autofree char *size = g_format_size (look->bytes);
+      g_autofree char *latin = g_format_size (look->bytes);
+      g_autofree char *size = san_digits_show (latin);
 
       add (sentences, san_words_print (ngettext ("%1$u bundle for this centre, %2$s", "%1$u bundles for this centre, %2$s",
                                                  look->for_us), look->for_us, size));

@@ -139,11 +139,13 @@ san_digits_of_words (const char *words)
   return g_intern_string (shown->str);
 }
 
-/* @format with a mark before and after each number. */
-static char *
+/* @format with a mark before and after each number; kept for ever, as @format is. */
+static const char *mark_numbers (const char *format) G_GNUC_FORMAT (1);
+
+static const char *
 mark_numbers (const char *format)
 {
-  GString *marked = g_string_new (NULL);
+  g_autoptr(GString) marked = g_string_new (NULL);
 
   while (*format != '\0')
     {
@@ -157,21 +159,20 @@ mark_numbers (const char *format)
         g_string_append_c (marked, MARK_END);
       format += MAX (n, 1);
     }
-  return g_string_free (marked, FALSE);
+  return g_intern_string (marked->str);
 }
 
 char *
 san_words_print (const char *format, ...)
 {
   gunichar zero = wanted_zero ();
-  g_autofree char *marked = zero != 0 ? mark_numbers (format) : NULL;
   g_autofree char *text = NULL;
   GString *shown;
   gboolean inside = FALSE;
   va_list values;
 
   va_start (values, format);
-  text = g_strdup_vprintf (marked != NULL ? marked : format, values);
+  text = g_strdup_vprintf (zero != 0 ? mark_numbers (format) : format, values);
   va_end (values);
   if (zero == 0)
     return g_steal_pointer (&text);
