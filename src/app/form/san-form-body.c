@@ -4,7 +4,7 @@
  * counts answered of asked, and a dot says that something is still needed for print. */
 #include "san-form-body.h"
 #include "san-column.h"
-#include "san-answer.h"
+#include "san-form-head.h"
 #include "san-form-table.h"
 #include "san-i18n.h"
 #include "san-line.h"
@@ -364,47 +364,12 @@ open_cb (GtkButton *button, SanFormBody *self)
   san_form_body_focus_next_open (self, SAN_REQUIRED_PRINT);
 }
 
-static char *
-dup_unknown_words (const SanFieldRow *row)
-{
-  g_autofree char *value = row->versions->len > 0 ? san_answer_to_plain (((SanFieldVersion *) row->versions->pdata[0])->value) : g_strdup ("");
-
-  return g_strdup_printf ("%s: %s", row->field, value);
-}
-
-/* Fields of a newer version: by key, to be read only. */
-static void
-add_unknown (SanFormBody *self, GtkWidget *column)
-{
-  const SanSheet *sheet = san_answers_get_sheet (self->answers);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gboolean any = FALSE;
-
-  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", _("From a newer version. Kept as it is and passed on."),
-                                               "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, NULL));
-  gtk_widget_add_css_class (box, "san-quiet");
-  for (guint i = 0; sheet->view != NULL && i < sheet->view->fields->len; i++)
-    {
-      const SanFieldRow *row = sheet->view->fields->pdata[i];
-      g_autofree char *words = NULL;
-
-      if (sheet->form != NULL && san_form_find_field (sheet->form, row->field) != NULL)
-        continue;
-      words = dup_unknown_words (row);
-      any = TRUE;
-      gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, NULL));
-    }
-  if (any)
-    gtk_box_append (GTK_BOX (column), box);
-  else
-    g_object_unref (g_object_ref_sink (box));
-}
-
 static GtkWidget *
 make_column (SanFormBody *self, const SanForm *form)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 30);
   GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *unknown = san_form_head_new_unknown (san_answers_get_sheet (self->answers));
 
   for (guint i = 0; form != NULL && i < form->n_sections; i++)
     {
@@ -415,7 +380,8 @@ make_column (SanFormBody *self, const SanForm *form)
       add_line (self, &part);
       g_array_append_val (self->parts, part);
     }
-  add_unknown (self, column);
+  if (unknown != NULL)
+    gtk_box_append (GTK_BOX (column), unknown);
   gtk_widget_add_css_class (column, "san-page");
   if (san_answers_is_closed (self->answers))
     gtk_widget_add_css_class (column, "san-paper");
@@ -524,6 +490,7 @@ make_arranged (SanFormBody *self, const SanForm *form, const SanFormLine *lines,
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
   GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *unknown = san_form_head_new_unknown (san_answers_get_sheet (self->answers));
 
   for (guint i = 0; i < n_lines; i++)
     {
@@ -535,7 +502,8 @@ make_arranged (SanFormBody *self, const SanForm *form, const SanFormLine *lines,
   for (guint i = 0; i < form->n_fields; i++)
     if (san_form_body_find (self, form->fields[i]->id) == NULL)
       add_arranged (self, column, form->fields[i], NULL);
-  add_unknown (self, column);
+  if (unknown != NULL)
+    gtk_box_append (GTK_BOX (column), unknown);
   gtk_widget_add_css_class (column, "san-page");
   gtk_widget_add_css_class (column, "san-tight");
   if (san_answers_is_closed (self->answers))

@@ -1,5 +1,6 @@
 /* san-form-head.c - the form and the child, who reads it, how it was closed, what was corrected */
 #include "san-form-head.h"
+#include "san-answer.h"
 #include "san-child-tag.h"
 #include "san-day-words.h"
 #include "san-i18n.h"
@@ -70,6 +71,41 @@ san_form_head_new_amendments (const SanSheet *sheet)
                                                    "xalign", 0.0, NULL));
     }
   gtk_widget_add_css_class (box, "san-strip");
+  return box;
+}
+
+static void
+add_quietly (GtkWidget *box, const char *words)
+{
+  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0,
+                                               "valign", GTK_ALIGN_CENTER, NULL));
+}
+
+/* Fields of a newer version: by key, to be read only. */
+GtkWidget *
+san_form_head_new_unknown (const SanSheet *sheet)
+{
+  GtkWidget *box = NULL;
+
+  for (guint i = 0; sheet->view != NULL && i < sheet->view->fields->len; i++)
+    {
+      const SanFieldRow *row = sheet->view->fields->pdata[i];
+      const SanFieldVersion *version = row->versions->len > 0 ? row->versions->pdata[0] : NULL;
+      g_autofree char *value = NULL;
+      g_autofree char *words = NULL;
+
+      if (sheet->form != NULL && san_form_find_field (sheet->form, row->field) != NULL)
+        continue;
+      if (box == NULL)
+        {
+          box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+          gtk_widget_add_css_class (box, "san-quiet");
+          add_quietly (box, _("From a newer version. Kept as it is and passed on."));
+        }
+      value = version != NULL ? san_answer_to_plain (version->value) : g_strdup ("");
+      words = g_strdup_printf ("%s: %s", row->field, value);
+      add_quietly (box, words);
+    }
   return box;
 }
 

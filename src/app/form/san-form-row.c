@@ -4,6 +4,7 @@
  * comes from, the input, what is not understood, versions, history. What this login may not read
  * is a quiet line; what is closed is words without an input. */
 #include "san-form-row.h"
+#include "san-form-beside.h"
 #include "san-day-words.h"
 #include "san-drop-down.h"
 #include "san-field-menu.h"
@@ -233,37 +234,16 @@ san_form_row_open_menu (SanFormRow *self)
 
 /* ---- making it ---- */
 
-static GtkWidget *
-make_label (const char *text, const char *class)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, NULL);
-
-  if (class != NULL)
-    gtk_widget_add_css_class (label, class);
-  return label;
-}
-
-static GtkWidget *
-make_icon_line (const char *icon, const char *text, const char *class)
-{
-  GtkWidget *line = san_line_new (6);
-
-  gtk_box_append (GTK_BOX (line), gtk_image_new_from_icon_name (icon));
-  gtk_box_append (GTK_BOX (line), make_label (text, NULL));
-  gtk_widget_add_css_class (line, class);
-  return line;
-}
-
 static void
 add_heading (SanFormRow *self)
 {
   const char *language = san_answers_get_language (self->answers);
   GtkWidget *line = san_line_new (6);
-  GtkWidget *label = make_label (san_label_get (self->field->label, language), "san-question");
+  GtkWidget *label = san_form_beside_label (san_label_get (self->field->label, language), "san-question");
 
   if (self->field->number != NULL)
     {
-      GtkWidget *number = make_label (self->field->number, "san-quiet");
+      GtkWidget *number = san_form_beside_label (self->field->number, "san-quiet");
 
       gtk_widget_add_css_class (number, "numeric");
       gtk_box_append (GTK_BOX (line), number);
@@ -289,21 +269,10 @@ add_heading (SanFormRow *self)
 static void
 add_readers (SanFormRow *self)
 {
-  const SanSheet *sheet = san_answers_get_sheet (self->answers);
-  g_autofree char *readers = NULL;
-  g_autofree char *words = NULL;
+  GtkWidget *readers = san_form_beside_readers (san_answers_get_sheet (self->answers), self->field);
 
-  if (sheet->form->compartment_varies || self->field->compartment == sheet->form->compartment)
-    return;
-  if (self->field->compartment == SAN_COMPARTMENT_HOUSE)
-    {
-      gtk_box_append (GTK_BOX (self->box), make_icon_line ("emblem-shared-symbolic", _("Everyone in the house reads this."), "san-due"));
-      return;
-    }
-  readers = san_sheet_dup_readers (sheet, self->field->compartment);
-  /* Translators: names of those who can read this answer */
-  words = san_words_print (_("Only read by %s."), readers);
-  gtk_box_append (GTK_BOX (self->box), make_icon_line ("changes-prevent-symbolic", words, "san-protected"));
+  if (readers != NULL)
+    gtk_box_append (GTK_BOX (self->box), readers);
 }
 
 static void
@@ -327,7 +296,7 @@ add_offer_line (SanFormRow *self)
   GtkWidget *change = gtk_button_new_with_label (_("Change"));
 
   self->from = san_line_new (6);
-  self->from_words = make_label ("", "san-quiet");
+  self->from_words = san_form_beside_label ("", "san-quiet");
   gtk_widget_set_hexpand (self->from_words, TRUE);
   gtk_widget_set_valign (keep, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (change, GTK_ALIGN_CENTER);
@@ -355,7 +324,7 @@ add_state_line (SanFormRow *self)
   GtkWidget *clear = gtk_button_new_from_icon_name ("edit-clear-symbolic");
 
   self->state = san_line_new (6);
-  self->state_words = make_label ("", NULL);
+  self->state_words = san_form_beside_label ("", NULL);
   gtk_widget_set_valign (clear, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (clear, "flat");
   gtk_accessible_update_property (GTK_ACCESSIBLE (clear), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Clear"), -1);
@@ -406,7 +375,7 @@ add_closed (SanFormRow *self)
 {
   if (san_answers_may_read (self->answers, self->field))
     {
-      self->words = make_label ("", "san-paper-words");
+      self->words = san_form_beside_label ("", "san-paper-words");
       gtk_label_set_selectable (GTK_LABEL (self->words), FALSE);
       gtk_box_append (GTK_BOX (self->box), self->words);
       if (san_row_has_paper (self))
@@ -420,16 +389,6 @@ pick_cb (GtkButton *button, SanFormRow *self)
   g_signal_emit (self, signals[PICK], 0, (guint) GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "which")));
 }
 
-static char *
-version_words (SanFormRow *self, const SanFieldVersion *version)
-{
-  g_autofree char *value = san_answers_dup_display (self->answers, self->field, version->value);
-  g_autofree char *at = san_words_moment (version->at_ms, san_clock_now ());
-
-  /* Translators: an answer, who wrote it, when */
-  return san_words_print (_("%1$s (%2$s, %3$s)"), *value != '\0' ? value : "–", version->author, at);
-}
-
 static void
 add_versions (SanFormRow *self)
 {
@@ -438,13 +397,13 @@ add_versions (SanFormRow *self)
   if (versions == NULL)
     return;
   gtk_box_append (GTK_BOX (self->box),
-                  make_icon_line ("view-dual-symbolic", _("Two people wrote here without seeing each other. Which one stands?"), "san-overdue"));
+                  san_form_beside_line ("view-dual-symbolic", _("Two people wrote here without seeing each other. Which one stands?"), "san-overdue"));
   for (guint i = 0; i < versions->len; i++)
     {
-      g_autofree char *words = version_words (self, versions->pdata[i]);
+      g_autofree char *words = san_form_beside_dup_version (self->answers, self->field, versions->pdata[i]);
       GtkWidget *button = gtk_button_new ();
 
-      gtk_button_set_child (GTK_BUTTON (button), make_label (words, NULL));
+      gtk_button_set_child (GTK_BUTTON (button), san_form_beside_label (words, NULL));
       gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
       g_object_set_data (G_OBJECT (button), "which", GUINT_TO_POINTER (i + 1));
       gtk_widget_set_halign (button, GTK_ALIGN_START);
@@ -456,18 +415,7 @@ add_versions (SanFormRow *self)
 void
 san_form_row_show_history (SanFormRow *self, GPtrArray *versions)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->history)) != NULL)
-    gtk_box_remove (GTK_BOX (self->history), child);
-  if (versions == NULL || versions->len == 0)
-    gtk_box_append (GTK_BOX (self->history), make_label (_("Nothing stood here before."), "san-quiet"));
-  for (guint i = 0; versions != NULL && i < versions->len; i++)
-    {
-      g_autofree char *words = version_words (self, versions->pdata[i]);
-
-      gtk_box_append (GTK_BOX (self->history), make_icon_line ("document-open-recent-symbolic", words, "san-quiet"));
-    }
+  san_form_beside_fill_history (GTK_BOX (self->history), self->answers, self->field, versions);
   gtk_widget_set_visible (self->history, TRUE);
 }
 
@@ -549,14 +497,14 @@ san_form_row_new (SanAnswers *answers, const SanField *field, const char *name)
   add_heading (self);
   add_readers (self);
   if (field->help != NULL && self->kind != NULL)
-    gtk_box_append (GTK_BOX (self->box), make_label (san_label_get (field->help, san_answers_get_language (answers)), "san-help"));
+    gtk_box_append (GTK_BOX (self->box), san_form_beside_label (san_label_get (field->help, san_answers_get_language (answers)), "san-help"));
   add_offer_line (self);
   if (self->kind != NULL)
     add_input (self);
   else
     add_closed (self);
   add_state_line (self);
-  self->problem = make_icon_line ("dialog-warning-symbolic", "", "san-overdue");
+  self->problem = san_form_beside_line ("dialog-warning-symbolic", "", "san-overdue");
   gtk_widget_set_visible (self->problem, FALSE);
   gtk_box_append (GTK_BOX (self->box), self->problem);
   add_versions (self);

@@ -9,6 +9,7 @@
 #include "san-line.h"
 #include "san-lines.h"
 #include "san-pair-cards.h"
+#include "san-pair-give.h"
 #include "san-sentences.h"
 #include <adwaita.h>
 
@@ -29,7 +30,6 @@ struct _SanPairPage
 
 G_DEFINE_FINAL_TYPE (SanPairPage, san_pair_page, SAN_TYPE_PAGE)
 
-static void show_give (SanPairPage *self);
 static void ask_cards (SanPairPage *self);
 
 static SanDesk *
@@ -133,7 +133,7 @@ put_cards_away (SanPairPage *self)
   g_clear_pointer (&self->number, g_free);
   san_lines_clear (self->phone);
   gtk_widget_set_visible (self->phone_card, FALSE);
-  show_give (self);
+  san_pair_give_fill (self->give, desk (self), self->drives);
   ask_cards (self);
 }
 
@@ -424,92 +424,12 @@ ask_cards (SanPairPage *self)
   ask (self, san_pair_find, dup_drive_paths (self), (GDestroyNotify) g_strfreev, (GDestroyNotify) g_ptr_array_unref, found_cb);
 }
 
-/* --- 1: our card --- */
-
-static void
-given_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  SanPairPage *self = SAN_PAIR_PAGE (source);
-  g_autoptr(GError) error = NULL;
-  g_autofree char *path = san_worker_run_finish (result, &error);
-  g_autofree char *name = NULL;
-  g_autofree char *sentence = NULL;
-
-  if (path == NULL)
-    {
-      san_desk_complain (desk (self), error);
-      return;
-    }
-  name = g_path_get_basename (path);
-  sentence = san_words_print (_("Your card is there: %s. It holds no secret: it may travel any way you like. The last one that you gave counts."),
-                              name);
-  if (gtk_widget_get_first_child (self->give) != NULL &&
-      g_object_get_data (G_OBJECT (gtk_widget_get_last_child (self->give)), "said") != NULL)
-    gtk_box_remove (GTK_BOX (self->give), gtk_widget_get_last_child (self->give));
-  {
-    GtkWidget *row = san_line_row ("emblem-ok-symbolic", sentence, NULL, "san-done");
-
-    g_object_set_data (G_OBJECT (row), "said", row);
-    gtk_box_append (GTK_BOX (self->give), row);
-  }
-}
-
-static void
-give_to (SanPairPage *self, const char *folder)
-{
-  ask (self, san_pair_give, g_strdup (folder), g_free, g_free, given_cb);
-}
-
-static void
-folder_chosen_cb (GtkWidget *asker, GFile *folder, gpointer data)
-{
-  g_autofree char *path = g_file_get_path (folder);
-
-  if (path != NULL)
-    give_to (SAN_PAIR_PAGE (asker), path);
-}
-
-static void
-choose_folder_cb (SanPairPage *self)
-{
-  san_choose_folder (GTK_WIDGET (self), _("Where shall your card go?"), _("Put it here"), NULL, folder_chosen_cb, NULL);
-}
-
-static void
-give_clicked_cb (GtkWidget *button, SanPairPage *self)
-{
-  give_to (self, g_object_get_data (G_OBJECT (button), "path"));
-}
-
-static void
-show_give (SanPairPage *self)
-{
-  g_autoptr(GPtrArray) drives = san_drives_list (self->drives);
-
-  san_lines_clear (self->give);
-  gtk_box_append (GTK_BOX (self->give),
-                  san_line_label (_("Your card tells them who you are. Carry it on a pen drive, or send it in any way."), NULL));
-  for (guint i = 0; i < drives->len; i++)
-    {
-      const SanDrive *drive = g_ptr_array_index (drives, i);
-      g_autoptr(GFile) root = g_file_new_for_uri (drive->uri);
-      g_autofree char *words = san_words_print (_("Put it on %s"), drive->name);
-      GtkWidget *button = san_line_button (words, NULL);
-
-      gtk_widget_set_halign (button, GTK_ALIGN_START);
-      g_object_set_data_full (G_OBJECT (button), "path", g_file_get_path (root), g_free);
-      g_signal_connect (button, "clicked", G_CALLBACK (give_clicked_cb), self);
-      gtk_box_append (GTK_BOX (self->give), button);
-    }
-  add_button (self->give, _("Put it in a folder…"), G_CALLBACK (choose_folder_cb), self);
-}
-
 /* --- the page --- */
 
 static void
 plugged_cb (SanPairPage *self)
 {
-  show_give (self);
+  san_pair_give_fill (self->give, desk (self), self->drives);
   if (self->card == NULL)
     ask_cards (self);
 }
