@@ -94,6 +94,76 @@ san_derive_facts (SanStore *store, SanCatalogue *catalogue, const SanId32 *dossi
   return g_steal_pointer (&set);
 }
 
+/* What was read for one view is what is read for the next, if that has nothing of its own. */
+typedef struct
+{
+  guint       filled;
+  guint64     state;
+  SanFactSet *facts;
+} Read;
+
+#define READS 8u
+
+typedef struct
+{
+  SanId32 dossier;
+  GArray *reads;             /* Read */
+} Reads;
+
+static void
+read_clear (gpointer data)
+{
+  san_fact_set_unref (((Read *) data)->facts);
+}
+
+static void
+reads_free (gpointer data)
+{
+  Reads *self = data;
+
+  g_array_unref (self->reads);
+  g_free (self);
+}
+
+static Reads *
+reads_of (SanStore *store, const SanId32 *dossier)
+{
+  Reads *self = san_store_get_derive_memo (store);
+
+  if (self != NULL && san_id32_equal (&self->dossier, dossier))
+    return self;
+  self = g_new0 (Reads, 1);
+  self->dossier = *dossier;
+  self->reads = g_array_new (FALSE, FALSE, sizeof (Read));
+  g_array_set_clear_func (self->reads, read_clear);
+  san_store_set_derive_memo (store, self, reads_free);
+  return self;
+}
+
+static SanFactSet *
+facts_for_view (SanStore *store, SanCatalogue *catalogue, const SanId32 *dossier, guint mask, GError **error)
+{
+  Reads *before = reads_of (store, dossier);
+  Read now = { 0 };
+
+  if (!san_store_list_filled (store, dossier, mask, &now.filled, &now.state, error))
+    return NULL;
+  for (guint i = 0; i < before->reads->len; i++)
+    {
+      const Read *read = &g_array_index (before->reads, Read, i);
+
+      if (read->filled == now.filled && read->state == now.state)
+        return san_fact_set_ref (read->facts);
+    }
+  now.facts = san_derive_facts (store, catalogue, dossier, mask, error);
+  if (now.facts == NULL)
+    return NULL;
+  if (before->reads->len == READS)
+    g_array_set_size (before->reads, 0);
+  g_array_append_val (before->reads, now);
+  return san_fact_set_ref (now.facts);
+}
+
 gboolean
 san_derive_add_record (SanStore *store, SanFactSet *facts, const SanStoredRecord *record, guint mask, GError **error)
 {
@@ -241,7 +311,7 @@ derive (SanStore *store, guint8 compartment, guint mask, const SanDossier *dossi
   if ((dossier->type != SAN_FOUNDING_CASE && dossier->type != SAN_FOUNDING_HOUSE) ||
       !says_something (self, kind, compartment))
     return TRUE;
-  facts = san_derive_facts (store, self->catalogue, &dossier->id, mask, error);
+  facts = facts_for_view (store, self->catalogue, &dossier->id, mask, error);
   if (facts == NULL)
     return FALSE;
   derive_dues (self, facts, compartment, mask, dossier, out);

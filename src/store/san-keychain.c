@@ -311,6 +311,7 @@ san_keychain_follow (SanStore *store, gboolean authority_grew, GCancellable *can
     }
   for (guint8 c = 1; c < SAN_N_COMPARTMENTS; c++)
     follow_view (store, before != NULL, c, cancellable);
+  san_store_forget_derived (store);
   san_keychain_free (before);
 }
 
@@ -324,6 +325,7 @@ san_store_lock (SanStore *self)
       san_view_close (g_steal_pointer (&self->views[c]), NULL);
   if (self->views[0])
     san_view_forget_memos (self->views[0]);
+  san_store_forget_derived (self);
   g_clear_pointer (&self->keychain, san_keychain_free);
   self->keychain_behind = FALSE;
   self->behind = 0;

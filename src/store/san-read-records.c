@@ -254,6 +254,41 @@ san_store_list_records (SanStore *self, const SanId32 *dossier, guint mask, GErr
   return collect (self, &question, mask, error);
 }
 
+/**
+ * san_store_list_filled:
+ * @filled: those compartments of @mask that have anything to say of the dossier
+ * @state: another one whenever what @filled say may be otherwise
+ *
+ * Where both are the same, the same is read.
+ */
+gboolean
+san_store_list_filled (SanStore *self, const SanId32 *dossier, guint mask, guint *filled,
+                       guint64 *state, GError **error)
+{
+  guint found = 0;
+  guint64 newest = 0;
+  gint64 no;
+
+  if (!san_ids_find_dossier (self, dossier, &no, error))
+    return FALSE;
+  for (guint c = 0; no && c < SAN_N_COMPARTMENTS; c++)
+    {
+      g_autoptr(SanViewMemo) memo = NULL;
+
+      if (!(mask & (1u << c)) || !self->views[c])
+        continue;
+      if (!san_view_recall (self->views[c], no, &memo, error))
+        return FALSE;
+      if (!memo->is_large && memo->records->len == 0 && memo->writes->len == 0)
+        continue;
+      found |= 1u << c;
+      newest = MAX (newest, self->views[c]->stamp);
+    }
+  *filled = found;
+  *state = newest;
+  return TRUE;
+}
+
 gboolean
 san_store_each_record (SanStore *self, const SanId32 *dossier, guint mask, SanRecordFunc func,
                        gpointer data, GError **error)

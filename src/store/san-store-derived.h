@@ -44,6 +44,10 @@ typedef gboolean (*SanDeriveFunc) (SanStore *store, guint8 compartment, guint ma
  * Before unlock, and as early as possible after opening.
  */
 gboolean   san_store_set_derive  (SanStore *self, const char *version, SanDeriveFunc func, gpointer data, GDestroyNotify destroy, GError **error);
+/* What a function wants to find again while it goes through the views of one dossier. The store lets
+ * go of it when all views are done. @memo: (transfer full) */
+gpointer   san_store_get_derive_memo (SanStore *self);                                  /* borrowed; NULL: none */
+void       san_store_set_derive_memo (SanStore *self, gpointer memo, GDestroyNotify destroy);
 /* Derives again what has a turn at or before @now, in open views; and what was derived by a clock
  * that ran ahead of @now. */
 gboolean   san_store_turn        (SanStore *self, gint64 now, GError **error);

@@ -77,6 +77,9 @@ struct _SanStore
   SanView      *views[SAN_N_COMPARTMENTS];     /* house always; NULL: closed */
   guint         behind;
 
+  guint64        stamp;                        /* newest given to a view */
+  gpointer       derive_memo;
+  GDestroyNotify derive_memo_destroy;
   char          *derive_version;
   SanDeriveFunc  derive;
   gpointer       derive_data;

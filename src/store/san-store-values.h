@@ -54,6 +54,7 @@ typedef gboolean (*SanRecordFunc) (const SanStoredRecord *record, gpointer data)
 
 /* @mask: compartments to read, of the open ones. Records by id, compartments merged. */
 gboolean   san_store_each_record      (SanStore *self, const SanId32 *dossier, guint mask, SanRecordFunc func, gpointer data, GError **error);
+gboolean   san_store_list_filled      (SanStore *self, const SanId32 *dossier, guint mask, guint *filled, guint64 *state, GError **error);
 gboolean   san_store_each_of_form     (SanStore *self, const char *form, guint mask, SanRecordFunc func, gpointer data, GError **error);
 /* Current values of one record: by compartment, field, rank; or of all records of a dossier, in no
  * order but that of several in one field the one that is shown comes first. */

@@ -191,7 +191,6 @@ put_list (SanView *self, const SanEntryInfo *info, SanChangeList *list, GError *
   gint64 entry = info->seq;
   guint i = 0;
 
-  san_view_forget_memos (self);
   if (!resolve_refs (self, list, entry, seqs, error))
     return FALSE;
   while (i < san_change_list_get_size (list))
@@ -204,7 +203,12 @@ put_list (SanView *self, const SanEntryInfo *info, SanChangeList *list, GError *
       if (!find_record (self, info->dossier, start, first, &record, &added, error))
         return FALSE;
       if (!added || !first)
-        g_hash_table_add (self->records, g_memdup2 (&record, sizeof record));
+        {
+          san_view_forget_memos (self);
+          g_hash_table_add (self->records, g_memdup2 (&record, sizeof record));
+        }
+      else if (!san_view_remember_new (self, info, list, i, end, error))
+        return FALSE;
       if (san_view_is_house (self) && strcmp (start->form, SAN_OFFER_FORM) == 0)
         self->store->offers_touched = TRUE;
       for (; i < end; i++)

@@ -31,6 +31,7 @@ typedef struct
   GArray       *records;                       /* SanStoredRecord */
   GArray       *writes;                        /* SanStoredWrite: current ones, as they lie in the table */
   gboolean      is_large;                      /* not kept: read the tables */
+  guint         n_holders;
 } SanViewMemo;
 
 struct _SanView
@@ -54,6 +55,7 @@ struct _SanView
   gboolean    has_touched;                     /* there may be rows in the table of that name */
   gboolean    has_summaries, has_search;       /* there may be such rows, of any dossier */
   gboolean    fits_version;                    /* derived rows are of the definitions of now */
+  guint64     stamp;                           /* another one whenever its records or writes change */
   GHashTable *memos;                           /* gint64* dossier -> SanViewMemo* */
   guint       n_memo_rows;
 };
@@ -73,9 +75,12 @@ gboolean  san_view_empty         (SanView *self, GError **error);               
 /* san-view-memo.c: dossiers read before */
 gboolean  san_view_recall        (SanView *self, gint64 dossier, SanViewMemo **out, GError **error);
 void      san_view_forget_memos  (SanView *self);                                       /* before its records or writes change */
+gboolean  san_view_remember_new  (SanView *self, const SanEntryInfo *info, SanChangeList *list, guint from, guint end, GError **error);
 gboolean  san_view_memo_add_record (SanViewMemo *self, const SanStoredRecord *record);
 gboolean  san_view_memo_add_write  (SanViewMemo *self, const SanStoredWrite *write);
 void      san_view_memo_unref    (SanViewMemo *self);
+void      san_view_changes       (SanView *self);                                       /* its records or writes */
+void      san_store_forget_derived (SanStore *self);                                    /* what the deriving function keeps */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanViewMemo, san_view_memo_unref)
 
 /* san-read-records.c, san-read-values.c: out of the tables into @memo; not @whole: too many for one */

@@ -53,6 +53,7 @@ san_view_new (SanStore *store, SanDb *db, guint8 compartment, GError **error)
 
   self->store = store;
   self->db = db;
+  san_view_changes (self);
   self->compartment = compartment;
   self->reads = san_compartment_reads_with (compartment);
   self->keys = g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, secret_free);
