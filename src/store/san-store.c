@@ -14,6 +14,8 @@
 
 #define STATE_CENTRE "centre"
 #define STATE_JOURNAL "journal"
+/* To open a page costs what ten plain reads do: four times as many are kept as by default. */
+#define CACHE "PRAGMA cache_size=-8192"
 
 char *
 san_store_build_path (SanStore *self, const char *name)
@@ -57,6 +59,7 @@ san_store_close (SanStore *self, GError **error)
 {
   gboolean ok = TRUE;
 
+  san_store_forget_derived (self);
   san_tx_cancel (self);
   san_store_lock (self);
   if (self->views[0])
@@ -140,7 +143,7 @@ open_locked (SanStore *self, const SanSecret *store_key, GError **error)
     return NULL;
   self->unclean = kind != SAN_FILE_NONE;
   self->db = san_db_open (path, store_key, error);
-  if (!self->db || !open_house (self, error))
+  if (!self->db || !san_db_exec (self->db, CACHE, error) || !open_house (self, error))
     return NULL;
   return g_steal_pointer (&owned);
 }

@@ -37,6 +37,8 @@ copy_one (const SanWatched *watched, const char *dir)
   sqlite3_backup_finish (backup);
   run (db, "PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
            "PRAGMA journal_mode=WAL; SELECT count(*) FROM sqlite_schema");
+  if (g_str_equal (watched->name, "store.db"))
+    run (db, "PRAGMA cache_size=-8192");
   return db;
 }
 
