@@ -2,6 +2,7 @@
 #include "san-my-page.h"
 #include "san-busy-button.h"
 #include "san-column.h"
+#include "san-digit-buttons.h"
 #include "san-digits.h"
 #include "san-i18n.h"
 #include "san-language-buttons.h"
@@ -106,40 +107,12 @@ language_cb (SanLanguageButtons *buttons, const char *code, SanMyPage *self)
 }
 
 static void
-digits_cb (GtkToggleButton *button, SanMyPage *self)
+digits_chosen (GtkWidget *owner, gboolean own)
 {
-  gboolean own = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "own"));
+  SanPage *page = SAN_PAGE (owner);
 
-  if (!gtk_toggle_button_get_active (button))
-    return;
-  san_settings_set_own_digits (san_centre_get_staff (san_page_get_centre (SAN_PAGE (self))), own);
-  san_desk_set_own_digits (san_page_get_desk (SAN_PAGE (self)), own);            /* makes this page anew */
-}
-
-static GtkWidget *
-add_digits_button (SanMyPage *self, GtkWidget *row, const char *words, gboolean own, GtkWidget *group)
-{
-  GtkWidget *button = gtk_toggle_button_new_with_label (words);
-
-  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), group != NULL ? GTK_TOGGLE_BUTTON (group) : NULL);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), san_digits_get_own () == own);
-  g_object_set_data (G_OBJECT (button), "own", GINT_TO_POINTER (own));
-  g_signal_connect (button, "toggled", G_CALLBACK (digits_cb), self);
-  gtk_box_append (GTK_BOX (row), button);
-  return button;
-}
-
-/* Where the language has digits of its own. */
-static void
-add_digits (SanMyPage *self, GtkBox *box)
-{
-  GtkWidget *row = g_object_new (GTK_TYPE_BOX, "spacing", 6, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
-  g_autofree char *own = san_digits_dup_own ("1 2 3");
-
-  san_column_add_heading (box, _("Digits"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Digits"), -1);
-  add_digits_button (self, row, own, TRUE, add_digits_button (self, row, "1 2 3", FALSE, NULL));
-  gtk_box_append (box, row);
+  san_settings_set_own_digits (san_centre_get_staff (san_page_get_centre (page)), own);
+  san_desk_set_own_digits (san_page_get_desk (page), own);            /* makes this page anew */
 }
 
 static void
@@ -197,7 +170,7 @@ start (SanPage *page)
   san_language_buttons_set_desk (self->languages, desk);
   g_signal_connect (self->languages, "chosen", G_CALLBACK (language_cb), self);
   if (san_digits_exist (san_desk_get_language (desk)))
-    add_digits (self, box);
+    gtk_box_append (box, san_digit_buttons_new (san_desk_get_language (desk), san_digits_get_own (), digits_chosen, GTK_WIDGET (self)));
   add_text_size (box);
   san_column_add_heading (box, _("Your number"));
   self->number = san_column_add_text (box, "");

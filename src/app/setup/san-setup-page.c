@@ -7,12 +7,14 @@
 #include "san-busy-button.h"
 #include "san-code-step.h"
 #include "san-column.h"
+#include "san-digit-buttons.h"
 #include "san-enter.h"
 #include "san-i18n.h"
 #include "san-language.h"
 #include "san-line.h"
 #include "san-new-passphrase.h"
 #include "san-sentences.h"
+#include "san-settings.h"
 #include "san-setup.h"
 
 struct _SanSetupPage
@@ -29,6 +31,8 @@ struct _SanSetupPage
   SanNewPassphrase *fresh;
   GtkBox           *code_box;
   const char       *language;       /* static */
+  GtkBox           *digits;         /* where they are chosen */
+  gboolean          own_digits;
   SanCentre        *made;           /* not confirmed yet */
   guint             step;           /* 0 centre, 1 you, 2 passphrase, 3 code */
 };
@@ -115,6 +119,7 @@ confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   g_clear_object (&self->made);
+  san_settings_set_own_digits (san_centre_get_staff (centre), self->own_digits && san_digits_exist (self->language));
   san_enter (desk, centre, name);
   san_desk_go_page (desk, "ready");
 }
@@ -268,10 +273,31 @@ add_entry (SanSetupPage *self, GtkBox *box, const char *heading, const char *hin
 }
 
 static void
+digits_chosen (GtkWidget *owner, gboolean own)
+{
+  SAN_SETUP_PAGE (owner)->own_digits = own;
+}
+
+/* Where the language that she has chosen has digits of its own. */
+static void
+show_digits (SanSetupPage *self)
+{
+  GtkWidget *old = gtk_widget_get_first_child (GTK_WIDGET (self->digits));
+
+  if (old != NULL)
+    gtk_box_remove (self->digits, old);
+  gtk_widget_set_visible (GTK_WIDGET (self->digits), san_digits_exist (self->language));
+  if (san_digits_exist (self->language))
+    gtk_box_append (self->digits, san_digit_buttons_new (self->language, self->own_digits, digits_chosen, GTK_WIDGET (self)));
+}
+
+static void
 language_cb (GtkToggleButton *button, SanSetupPage *self)
 {
-  if (gtk_toggle_button_get_active (button))
-    self->language = g_object_get_data (G_OBJECT (button), "code");
+  if (!gtk_toggle_button_get_active (button))
+    return;
+  self->language = g_object_get_data (G_OBJECT (button), "code");
+  show_digits (self);
 }
 
 /* The window changes to it once she is in. */
@@ -283,6 +309,7 @@ add_languages (SanSetupPage *self, GtkBox *box)
   const SanLanguage *languages;
   guint n;
 
+  self->digits = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
   san_column_add_heading (box, _("Your language"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Your language"), -1);
   languages = san_language_list (&n);
@@ -299,6 +326,7 @@ add_languages (SanSetupPage *self, GtkBox *box)
       gtk_box_append (GTK_BOX (row), button);
     }
   gtk_box_append (box, row);
+  gtk_box_append (box, GTK_WIDGET (self->digits));
 }
 
 static void

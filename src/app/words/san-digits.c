@@ -63,9 +63,9 @@ dup_with (const char *text, gunichar zero)
 }
 
 char *
-san_digits_dup_own (const char *text)
+san_digits_dup_own (const char *language, const char *text)
 {
-  return dup_with (text, zero_of (san_language_get ()));
+  return dup_with (text, zero_of (language));
 }
 
 /**

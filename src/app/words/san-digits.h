@@ -10,7 +10,7 @@ gboolean    san_digits_exist    (const char *language);      /* whether it has d
 void        san_digits_set_own  (gboolean own);              /* of the language of the window; counts from the next text on */
 gboolean    san_digits_get_own  (void);
 
-char       *san_digits_dup_own   (const char *text);          /* whatever she chose */
+char       *san_digits_dup_own   (const char *language, const char *text);     /* whatever she chose */
 char       *san_digits_show     (const char *text);          /* a number, date or bed without words of somebody */
 const char *san_digits_of_words (const char *words) G_GNUC_FORMAT (1);      /* a translated sentence or format; never freed */
 /* As g_strdup_printf(); what stands for %s is left alone. */
