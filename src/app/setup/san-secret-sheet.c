@@ -1,0 +1,120 @@
+/* san-secret-sheet.c - how a recovery code or a slip stands on paper
+ *
+ * What it is, a frame with the groups, what to do with it. Black on white, no picture that a poor
+ * printer would smear. */
+#include "san-secret-sheet.h"
+#include <pango/pangocairo.h>
+#include <string.h>
+
+#define GROUPS      12                  /* at most */
+#define PADDING     18.0                /* inside the frame */
+#define ROW_GAP     14.0
+#define CORNER      9.0
+#define GREY        0.35                /* 7 to 1 on paper */
+#define LINE_HEIGHT 1.3f
+
+typedef struct { const char *text; int n; } Group;
+
+/* At @x, @y; a size in points. Returns its height. */
+static double
+draw_text (cairo_t *cr, const char *text, int n, const char *font, double x, double y, double width, PangoAlignment align)
+{
+  g_autoptr(PangoLayout) layout = pango_cairo_create_layout (cr);
+  g_autoptr(PangoFontDescription) description = pango_font_description_from_string (font);
+  int height;
+
+  pango_cairo_context_set_resolution (pango_layout_get_context (layout), 72);
+  pango_layout_context_changed (layout);
+  pango_layout_set_font_description (layout, description);
+  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_alignment (layout, align);
+  pango_layout_set_line_spacing (layout, LINE_HEIGHT);
+  pango_layout_set_text (layout, text, n);
+  cairo_move_to (cr, x, y);
+  pango_cairo_show_layout (cr, layout);
+  pango_layout_get_size (layout, NULL, &height);
+  return (double) height / PANGO_SCALE;
+}
+
+static guint
+split (const SanSecret *secret, Group *groups)
+{
+  const char *text = (const char *) san_secret_get_data (secret);
+  gsize size = san_secret_get_size (secret), begun = 0;
+  guint n = 0;
+
+  for (gsize at = 0; at <= size; at++)
+    if (at == size || text[at] == '-' || text[at] == ' ')
+      {
+        if (at > begun && n < GROUPS)
+          groups[n++] = (Group) { text + begun, (int) (at - begun) };
+        begun = at + 1;
+      }
+  return n;
+}
+
+static void
+frame (cairo_t *cr, double y, double width, double height)
+{
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, width - CORNER, y + CORNER, CORNER, -G_PI_2, 0);
+  cairo_arc (cr, width - CORNER, y + height - CORNER, CORNER, 0, G_PI_2);
+  cairo_arc (cr, CORNER, y + height - CORNER, CORNER, G_PI_2, G_PI);
+  cairo_arc (cr, CORNER, y + CORNER, CORNER, G_PI, 3 * G_PI_2);
+  cairo_close_path (cr);
+  cairo_set_line_width (cr, 1.2);
+  cairo_stroke (cr);
+}
+
+static void
+set_grey (cairo_t *cr, double grey)
+{
+  cairo_set_source_rgb (cr, grey, grey, grey);
+}
+
+/* In rows of three, or of two where that leaves none alone. */
+static double
+draw_groups (cairo_t *cr, const SanSecret *secret, double y, double width)
+{
+  Group groups[GROUPS];
+  guint n = split (secret, groups);
+  guint columns = n % 3 == 0 ? 3 : 2;
+  double wide = (width - 2 * PADDING) / columns;
+  double top = y + PADDING, row = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      double x = PADDING + (i % columns) * wide;
+      g_autofree char *number = g_strdup_printf ("%u", i + 1);
+      double high;
+
+      if (i > 0 && i % columns == 0)
+        {
+          top += row + ROW_GAP;
+          row = 0;
+        }
+      set_grey (cr, GREY);
+      high = draw_text (cr, number, -1, "Sans 9", x, top, wide, PANGO_ALIGN_CENTER);
+      set_grey (cr, 0);
+      high += draw_text (cr, groups[i].text, groups[i].n, "Monospace Bold 24", x, top + high, wide, PANGO_ALIGN_CENTER);
+      row = MAX (row, high);
+    }
+  top += row + PADDING;
+  frame (cr, y, width, top - y);
+  return top;
+}
+
+double
+san_secret_sheet_draw (cairo_t *cr, const SanSecretSheet *sheet, double width)
+{
+  double y = 18;
+
+  set_grey (cr, GREY);
+  draw_text (cr, "Sanrakshan", -1, "Sans 10", 0, y, width, PANGO_ALIGN_LEFT);
+  y += draw_text (cr, sheet->day, -1, "Sans 10", 0, y, width, PANGO_ALIGN_RIGHT) + 24;
+  set_grey (cr, 0);
+  y += draw_text (cr, sheet->heading, -1, "Sans Bold 20", 0, y, width, PANGO_ALIGN_LEFT) + 18;
+  y = draw_groups (cr, sheet->secret, y, width) + 24;
+  return y + draw_text (cr, sheet->text, -1, "Sans 13", 0, y, width, PANGO_ALIGN_LEFT);
+}
