@@ -272,6 +272,7 @@ go_round_cb (gpointer data)
           look_at_places (round, people[p].name, people[p].places, people[p].n, &tongues[t]);
         }
       san_desk_lock (round->desk);
+      wait_for_answers (round);     /* the store is closed by the worker */
       g_print ("# %s: %.1f s\n", people[p].name, (g_get_monotonic_time () - begun) / 1e6);
     }
   gtk_window_destroy (gtk_application_get_active_window (round->app));

@@ -300,7 +300,7 @@ show_check (SanBackupPage *self, const SanCarryTimes *times)
     second = g_strdup (_("A check reads every note and sees whether anything was changed or lost."));
   san_lines_clear (self->check);
   gtk_box_append (GTK_BOX (self->check),
-                  san_line_row (bad ? "dialog-warning-symbolic" : times->check_ms == 0 ? "dialog-question-symbolic" : "emblem-ok-symbolic",
+                  san_line_row (bad ? "dialog-warning-symbolic" : times->check_ms == 0 ? "edit-find-symbolic" : "emblem-ok-symbolic",
                                 first, second, bad ? "san-overdue" : times->check_ms == 0 ? "san-quiet" : "san-done"));
   san_found_show (san_page_get_desk (SAN_PAGE (self)), self->check, again_cb, self);
   gtk_widget_set_halign (button, GTK_ALIGN_START);

@@ -366,7 +366,7 @@ add_drop_down (GtkBox *box, const char *heading, const char *const *words)
 static void
 add_form (SanStaffView *self, GtkBox *box)
 {
-  GtkWidget *row = san_line_new (12);
+  GtkWidget *row = san_line_new (24);
   const char *role_words[G_N_ELEMENTS (roles)] = { NULL };
   const char *language_words[8] = { NULL };
   const SanLanguage *languages;

@@ -7,7 +7,8 @@
 #include "san-i18n.h"
 #include "san-line.h"
 
-#define ROWS 60
+#define ROWS      60
+#define DAY_CHARS 12                 /* wide enough for all, so that the days make a column */
 
 struct _SanFileList
 {
@@ -56,7 +57,7 @@ make_row (SanFileList *self, const SanFileRow *file_row, gint64 now)
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *date = make_line (day, "san-quiet");
 
-  gtk_widget_set_size_request (date, 92, -1);
+  g_object_set (date, "width-chars", DAY_CHARS, "max-width-chars", DAY_CHARS, NULL);
   gtk_widget_set_valign (date, GTK_ALIGN_START);
   gtk_widget_add_css_class (date, "numeric");
   gtk_widget_set_hexpand (words, TRUE);

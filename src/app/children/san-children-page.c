@@ -21,6 +21,7 @@ struct _SanChildrenPage
   GtkBox            *top;
   GtkLabel          *match, *empty_words;
   GtkWidget         *empty, *empty_welcome, *empty_all;
+  GtkWidget         *welcome;       /* (nullable) */
   SanChildrenFilter *filter;
   GtkScrolledWindow *scrolled;
   GtkListView       *list;
@@ -267,6 +268,9 @@ counted_cb (SanChildrenModel *model, SanChildrenPage *self)
   gtk_widget_set_visible (self->empty, counts->n_match == 0);
   gtk_widget_set_visible (self->empty_all, self->search == NULL && san_roll_choice_is_narrow (&self->choice));
   gtk_widget_set_visible (self->empty_welcome, self->search == NULL && counts->n_in_care == 0 && san_pages_find ("admit") != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->filter), counts->n_in_care + counts->n_match > 0);
+  if (self->welcome != NULL)
+    gtk_widget_set_visible (self->welcome, counts->n_match > 0 || !gtk_widget_get_visible (self->empty_welcome));
   if (counts->n_match == 0 && self->search == NULL && gtk_widget_get_visible (self->empty_welcome))
     gtk_widget_grab_focus (self->empty_welcome);      /* the list that had it is gone */
   gtk_widget_set_visible (GTK_WIDGET (self->scrolled), counts->n_match > 0);
@@ -377,6 +381,10 @@ add_welcome (SanChildrenPage *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "admit");
   gtk_widget_set_tooltip_text (button, "Ctrl+N");
+  gtk_widget_add_css_class (button, "suggested-action");
+  gtk_widget_set_hexpand (button, TRUE);        /* at the end of the line */
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
+  self->welcome = button;
   add_top (self, button);
 }
 

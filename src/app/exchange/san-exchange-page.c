@@ -246,6 +246,7 @@ add_result_buttons (SanExchangePage *self)
       g_signal_connect_swapped (button, "clicked", G_CALLBACK (eject_cb), self);
       gtk_box_append (GTK_BOX (buttons), button);
     }
+  gtk_widget_set_visible (buttons, gtk_widget_get_first_child (buttons) != NULL);
   gtk_box_append (GTK_BOX (self->result), buttons);
 }
 

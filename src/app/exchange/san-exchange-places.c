@@ -163,4 +163,5 @@ san_exchange_places_show (GtkWidget *lines, SanPage *page, const SanExchangeFact
     }
   if (facts->places->len == 0)
     gtk_box_append (GTK_BOX (rows), san_line_label (_("Pen drives show themselves. Other places are added here."), "san-quiet"));
+  gtk_widget_set_visible (rows, gtk_widget_get_first_child (rows) != NULL);
 }

@@ -8,9 +8,11 @@
 #include "san-form-table.h"
 #include "san-i18n.h"
 #include "san-line.h"
+#include "san-lines.h"
 #include <adwaita.h>
 
 #define OUTLINE_WIDTH 216
+#define OPEN_CHARS    20
 #define COLUMN_WIDTH  680
 #define PAIR_WIDTH    1100           /* two questions beside each other, each narrower than a column */
 
@@ -48,10 +50,12 @@ show_part (SanFormBody *self, Part *part)
   gboolean is_shown = san_answers_section_is_shown (self->answers, part->section);
   /* Translators: answered questions of those that are asked */
   g_autofree char *words = san_words_print (_("%1$u of %2$u"), count.answered, count.asked);
+  g_autofree char *brief = san_words_print ("%u/%u", count.answered, count.asked);     /* the column is narrow */
 
   gtk_widget_set_visible (part->box, is_shown);
   gtk_widget_set_visible (part->line, is_shown);
-  gtk_label_set_label (GTK_LABEL (part->count), count.asked > 0 ? words : "");
+  gtk_label_set_label (GTK_LABEL (part->count), count.asked > 0 ? brief : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (part->line), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, count.asked > 0 ? words : "", -1);
   gtk_widget_set_visible (part->dot, count.open > 0);
 }
 
@@ -61,7 +65,7 @@ show_open (SanFormBody *self)
   g_autoptr(GPtrArray) open = san_answers_list_open (self->answers, SAN_REQUIRED_PRINT);
   g_autofree char *words = san_words_print (ngettext ("%u more is needed to print", "%u more are needed to print", open->len), open->len);
 
-  gtk_button_set_label (GTK_BUTTON (self->open), words);
+  san_line_button_set_word (self->open, words);
   gtk_widget_set_visible (self->open, open->len > 0 && !san_answers_is_closed (self->answers));
 }
 
@@ -446,7 +450,8 @@ san_form_body_init (SanFormBody *self)
   self->box = san_line_new (0);
   self->outline = gtk_list_box_new ();
   self->scroll = san_scroll_new ();
-  self->open = gtk_button_new ();
+  self->open = san_line_button ("", NULL);
+  g_object_set (gtk_button_get_child (GTK_BUTTON (self->open)), "max-width-chars", OPEN_CHARS, NULL);
   gtk_widget_set_halign (self->open, GTK_ALIGN_START);
   gtk_widget_add_css_class (self->outline, "navigation-sidebar");
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->outline), GTK_SELECTION_NONE);

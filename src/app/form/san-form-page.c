@@ -91,6 +91,8 @@ set_buttons (SanFormPage *self, const SanSheet *sheet)
   gtk_widget_set_visible (get_private (self)->save, !closed);
   gtk_widget_set_visible (get_private (self)->extra, !closed && SAN_FORM_PAGE_GET_CLASS (self)->extra_label != NULL);
   gtk_widget_set_visible (get_private (self)->finish, !closed && sheet->may_finish && is_finished_once (sheet->form));
+  (gtk_widget_get_visible (get_private (self)->finish) ? gtk_widget_remove_css_class : gtk_widget_add_css_class)
+    (get_private (self)->save, "suggested-action");
   gtk_widget_set_visible (get_private (self)->correct, finished && sheet->may_write);
   gtk_widget_set_visible (get_private (self)->take_back, sheet->view != NULL && !sheet->view->withdrawn && sheet->may_write &&
                           !sheet->form->starts_stay);

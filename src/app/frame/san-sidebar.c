@@ -5,6 +5,7 @@
 #include "san-sidebar.h"
 #include "san-i18n.h"
 #include "san-line.h"
+#include "san-lines.h"
 #include "san-pages.h"
 #include "san-sentences.h"
 #include "san-today.h"
@@ -108,12 +109,17 @@ set_who (SanSidebar *self)
   /* Translators: a person's short name and her role, "Mitali · counsellor" */
   g_autofree char *who = san_words_print (_("%1$s · %2$s"), san_centre_get_staff_name (centre),
                                           san_role_word (san_centre_get_role (centre)));
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", who, "wrap", TRUE, "justify", GTK_JUSTIFY_CENTER, NULL);
+  GtkWidget *line = san_line_new (12);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_menu_button_set_child (self->who, label);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (words), san_line_label (san_centre_get_staff_name (centre), "heading"));
+  gtk_box_append (GTK_BOX (words), san_line_label (san_role_word (san_centre_get_role (centre)), "san-role"));
+  gtk_box_append (GTK_BOX (line), gtk_image_new_from_icon_name ("avatar-default-symbolic"));
+  gtk_box_append (GTK_BOX (line), words);
+  gtk_box_append (GTK_BOX (line), gtk_image_new_from_icon_name ("pan-up-symbolic"));
+  gtk_menu_button_set_child (self->who, line);
+  gtk_widget_set_halign (gtk_widget_get_parent (line), GTK_ALIGN_FILL);      /* GTK's box around it is centred */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->who), GTK_ACCESSIBLE_PROPERTY_LABEL, who, -1);
   if (san_pages_find ("my-page") != NULL)
     g_menu_append (menu, _("My page"), "win.go::my-page");

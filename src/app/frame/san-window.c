@@ -13,6 +13,8 @@
 #include "san-shell.h"
 #include "san-told.h"
 
+#define LARGE_PERCENT 150
+
 struct _SanWindow
 {
   AdwApplicationWindow parent_instance;
@@ -243,9 +245,26 @@ san_window_class_init (SanWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.go-nth", "i", go_page_cb);
 }
 
+/* Pictures grow with the text in two steps, at sizes for which they are drawn. */
+static void
+text_size_cb (GtkSettings *settings, GParamSpec *pspec, GtkWidget *window)
+{
+  int dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  if (dpi >= LARGE_PERCENT * 96 * 1024 / 100)
+    gtk_widget_add_css_class (window, "san-large");
+  else
+    gtk_widget_remove_css_class (window, "san-large");
+}
+
 static void
 san_window_init (SanWindow *self)
 {
+  GtkSettings *settings = gtk_settings_get_default ();
+
+  g_signal_connect_object (settings, "notify::gtk-xft-dpi", G_CALLBACK (text_size_cb), self, 0);
+  text_size_cb (settings, NULL, GTK_WIDGET (self));
   self->outer_way = g_ptr_array_new_with_free_func ((GDestroyNotify) san_stop_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

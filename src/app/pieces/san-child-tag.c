@@ -49,8 +49,7 @@ san_sign_disc_new (const char *sign, const char *alias, int pixels)
   GtkWidget *disc;
 
   if (gtk_icon_theme_has_icon (gtk_icon_theme_get_for_display (display), icon))
-    disc = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "pixel-size", pixels,
-                         "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+    disc = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   else
     {
       char letter[8] = { 0 };
@@ -63,6 +62,8 @@ san_sign_disc_new (const char *sign, const char *alias, int pixels)
   gtk_widget_set_valign (disc, GTK_ALIGN_CENTER);
   gtk_widget_set_halign (disc, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (disc, "san-sign");
+  if (pixels > SMALL)                   /* how large a picture is says the style, which knows how large text is */
+    gtk_widget_add_css_class (disc, "san-sign-large");
   return disc;
 }
 

@@ -185,7 +185,9 @@ san_column_add_row (GtkBox *box, const char *icon, const char *words, const char
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *image = gtk_image_new_from_icon_name (icon);
 
-  gtk_image_set_pixel_size (GTK_IMAGE (image), 32);
+  gtk_image_set_pixel_size (GTK_IMAGE (image), 24);
+  gtk_widget_add_css_class (image, "san-way-picture");
+  gtk_widget_set_valign (image, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (row), image);
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);

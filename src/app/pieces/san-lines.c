@@ -26,6 +26,8 @@ san_line_row (const char *icon, const char *text, const char *quiet, const char 
 
       if (css != NULL)
         gtk_widget_add_css_class (image, css);
+      if (quiet != NULL)                /* beside the first line */
+        g_object_set (image, "valign", GTK_ALIGN_START, "margin-top", 2, NULL);
       gtk_box_append (GTK_BOX (row), image);
     }
   gtk_widget_set_hexpand (words, TRUE);
@@ -58,6 +60,19 @@ san_line_quiet (const char *icon, const char *text, const char *css)
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), image);
+  gtk_box_append (GTK_BOX (box), label);
+  return box;
+}
+
+GtkWidget *
+san_line_calm (const char *icon, const char *text, const char *more)
+{
+  GtkWidget *box = san_line_quiet (icon, text, "san-calm");
+  GtkWidget *label = san_line_label (more, "san-quiet");
+
+  g_object_set (label, "xalign", 0.5, "justify", GTK_JUSTIFY_CENTER, "max-width-chars", 60, NULL);
+  gtk_widget_add_css_class (gtk_widget_get_last_child (box), "title-4");
+  gtk_widget_add_css_class (gtk_widget_get_first_child (box), "san-quiet");
   gtk_box_append (GTK_BOX (box), label);
   return box;
 }

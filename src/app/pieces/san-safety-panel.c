@@ -3,6 +3,7 @@
  * The record that everybody sees holds no reason. It is made when the panel opens, not when it is
  * filled in: closing the panel, a lock or a power cut leave it on everybody's Today. */
 #include "san-safety-panel.h"
+#include "san-column.h"
 #include "san-date-keys.h"
 #include "san-i18n.h"
 #include "san-line.h"
@@ -10,6 +11,7 @@
 #include "san-wrap.h"
 
 #define HOURS_FROM_NOW 2
+#define LEAST_HEIGHT   160
 
 struct _SanSafetyPanel
 {
@@ -19,7 +21,7 @@ struct _SanSafetyPanel
   SanId32    child;
   SanId16    record;                /* zero: not made yet */
   char      *chosen;                /* (nullable): id of the person, as text */
-  GtkWidget *box, *people, *phone, *by, *said;
+  GtkWidget *scroll, *box, *people, *phone, *by, *said;
 };
 
 enum { OVER, N_SIGNALS };
@@ -262,7 +264,7 @@ san_safety_panel_dispose (GObject *object)
 
   g_clear_object (&self->desk);
   g_clear_pointer (&self->chosen, g_free);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->scroll, gtk_widget_unparent);
   G_OBJECT_CLASS (san_safety_panel_parent_class)->dispose (object);
 }
 
@@ -279,7 +281,11 @@ san_safety_panel_init (SanSafetyPanel *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_add_css_class (self->box, "san-strip");
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  self->scroll = san_scroll_new ();                 /* large text needs more than a small screen has */
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroll), TRUE);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroll), LEAST_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), self->box);
+  gtk_widget_set_parent (self->scroll, GTK_WIDGET (self));
 }
 
 GtkWidget *

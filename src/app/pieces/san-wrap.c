@@ -79,7 +79,7 @@ place_line (SanWrap *self, GtkWidget *widget, GtkWidget *first, GtkWidget *end, 
       if (from_right)
         place.x = width - x - wide;
       gtk_widget_size_allocate (child, &place, -1);
-      x += wide + self->gap;
+      x += wide > 0 ? wide + self->gap : 0;
     }
 }
 

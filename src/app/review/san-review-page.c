@@ -376,7 +376,9 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
   more = san_review_more_show (self->more, SAN_PAGE (self), facts->pending, facts->held, facts->told);
   if (self->cards->len == 0 && more == 0)
     gtk_box_append (GTK_BOX (self->place),
-                    san_line_quiet ("emblem-ok-symbolic", _("Nobody has written over anybody. Nothing to review."), "san-done"));
+                    san_line_calm ("view-dual-symbolic", _("Nobody has written over anybody. Nothing to review."),
+                                   _("When two people write the same thing without seeing each other, both stand here side by "
+                                     "side, and you choose. Until then this page stays empty.")));
   facts_free (facts);
 }
 

@@ -13,14 +13,18 @@
 #include "san-scale-items.h"
 #include "san-scale-words.h"
 #include <adwaita.h>
+#include <string.h>
 
 #define FIELD_NEXT_STEP "next-step"
+#define RESULT_SCALE    1.25
+#define BELOW           18                   /* pixels that stay free under what is shown */
 
 struct _SanScalePage
 {
   SanPage parent_instance;
 
   GtkWidget           *root, *save, *show, *result, *done;
+  GtkScrolledWindow   *scroll;
   GtkLabel            *heading, *readers, *kept, *age, *words, *said;
   AdwBin              *aside, *items, *next, *sheet;
   SanFormWork         *work;
@@ -89,6 +93,43 @@ score_before (SanScalePage *self, gint64 *at)
   return g_steal_pointer (&before);
 }
 
+/* What is asked next is in sight, as far as there is room. */
+static gboolean
+scroll_cb (GtkWidget *result, GdkFrameClock *clock, gpointer data)
+{
+  GtkScrolledWindow *scroll = data;
+  GtkAdjustment *down = gtk_scrolled_window_get_vadjustment (scroll);
+  graphene_rect_t place;
+
+  if (gtk_widget_get_height (result) == 0)
+    return G_SOURCE_CONTINUE;
+  if (gtk_widget_compute_bounds (result, GTK_WIDGET (scroll), &place))
+    {
+      float below = place.origin.y + place.size.height + BELOW - (float) gtk_widget_get_height (GTK_WIDGET (scroll));
+
+      if (below > 0)
+        gtk_adjustment_set_value (down, gtk_adjustment_get_value (down) + MIN (below, place.origin.y));
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* The first line is the result, the others say how to read it. */
+static void
+set_words (GtkLabel *label, const char *words)
+{
+  g_autoptr(PangoAttrList) list = pango_attr_list_new ();
+  const char *end = strchr (words, '\n');
+  PangoAttribute *attributes[] = { pango_attr_weight_new (PANGO_WEIGHT_BOLD), pango_attr_scale_new (RESULT_SCALE) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (attributes); i++)
+    {
+      attributes[i]->end_index = end != NULL ? (guint) (end - words) : G_MAXUINT;
+      pango_attr_list_insert (list, attributes[i]);
+    }
+  gtk_label_set_attributes (label, list);
+  gtk_label_set_label (label, words);
+}
+
 static void
 show_result (SanScalePage *self)
 {
@@ -97,8 +138,9 @@ show_result (SanScalePage *self)
   g_autoptr(SanScore) before = score_before (self, &at);
   g_autofree char *words = san_scale_words (self->instrument, score, before, at, san_answers_get_language (get_answers (self)));
 
-  gtk_label_set_label (self->words, words);
+  set_words (self->words, words);
   gtk_widget_set_visible (self->result, TRUE);
+  gtk_widget_add_tick_callback (self->result, scroll_cb, g_object_ref (self->scroll), g_object_unref);
   gtk_widget_set_visible (self->show, FALSE);
   if (self->rows->len > 0)
     san_form_row_focus (self->rows->pdata[0], -1);
@@ -421,6 +463,7 @@ san_scale_page_class_init (SanScalePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SanScalePage, items);
   gtk_widget_class_bind_template_child (widget_class, SanScalePage, show);
   gtk_widget_class_bind_template_child (widget_class, SanScalePage, result);
+  gtk_widget_class_bind_template_child (widget_class, SanScalePage, scroll);
   gtk_widget_class_bind_template_child (widget_class, SanScalePage, words);
   gtk_widget_class_bind_template_child (widget_class, SanScalePage, next);
   gtk_widget_class_bind_template_child (widget_class, SanScalePage, said);

@@ -49,6 +49,7 @@ add_button (GtkBox *large, SanDesk *desk, const char *icon, const char *word, vo
   gtk_box_append (GTK_BOX (box), label);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_add_css_class (button, "card");
   gtk_widget_add_css_class (button, "san-large-button");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, word, -1);
   g_signal_connect_object (button, "clicked", G_CALLBACK (clicked), desk, G_CONNECT_SWAPPED);

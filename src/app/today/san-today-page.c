@@ -242,6 +242,7 @@ make_empty (SanTodayPage *self, const SanToday *today)
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "admit");
       gtk_widget_set_halign (button, GTK_ALIGN_START);
+      gtk_widget_add_css_class (button, "suggested-action");
       gtk_box_append (GTK_BOX (box), button);
     }
   gtk_widget_add_css_class (box, "card");

@@ -9,9 +9,11 @@
 #include "san-line.h"
 #include "san-pages.h"
 #include "san-state-words.h"
+#include "san-today-house.h"
 
 #define DAY_MS          ((gint64) 24 * 60 * 60 * 1000)
 #define FEW             4
+#define CARDS_A_LINE    3
 #define NEW_DAYS        3
 #define HEARING_DAYS    14
 #define EXIT_DAYS       14
@@ -80,18 +82,14 @@ add_section (GtkBox *side, SanDesk *desk, const char *title)
   return GTK_LIST_BOX (list);
 }
 
-/* A child's row: her sign, her tag, and lines below. @lines: GtkWidget (transfer full), words read aloud. */
+/* Her sign, her tag, and lines below. @lines: GtkWidget (transfer full). */
 static GtkWidget *
-add_child (GtkListBox *list, SanDesk *desk, const SanHouseCard *card, GPtrArray *lines, const char *spoken)
+make_child (const SanHouseCard *card, GPtrArray *lines)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *line = san_line_new (9);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   GtkWidget *disc = san_sign_disc_new (card->sign, card->alias, 24);
   g_autofree char *tag = san_child_tag_dup_words (card->alias, card->bed);
-  g_autofree char *tag_spoken = san_child_tag_dup_spoken (card->alias, card->bed);
-  g_autofree char *label = san_words_print (_("%1$s. %2$s"), tag_spoken, spoken);
-  gboolean opens = san_role_has_page (desk, "children") && san_pages_find ("child") != NULL;
 
   gtk_widget_set_valign (disc, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (line), disc);
@@ -100,13 +98,46 @@ add_child (GtkListBox *list, SanDesk *desk, const SanHouseCard *card, GPtrArray 
     gtk_box_append (GTK_BOX (words), g_ptr_array_index (lines, i));
   gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (line), words);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
+  return line;
+}
+
+/* Words read aloud: who, then @spoken. */
+static void
+say_child (GtkWidget *row, const SanHouseCard *card, const char *spoken)
+{
+  g_autofree char *tag = san_child_tag_dup_spoken (card->alias, card->bed);
+  g_autofree char *label = san_words_print (_("%1$s. %2$s"), tag, spoken);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/* A child's row in a list. */
+static void
+add_child (GtkListBox *list, SanDesk *desk, const SanHouseCard *card, GPtrArray *lines, const char *spoken)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  gboolean opens = san_role_has_page (desk, "children") && san_pages_find ("child") != NULL;
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), make_child (card, lines));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), opens);
   gtk_widget_add_css_class (row, "san-row");
   g_object_set_data_full (G_OBJECT (row), "child", san_id32_copy (&card->child), g_free);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  say_child (row, card, spoken);
   gtk_list_box_append (list, row);
-  return row;
+}
+
+/* A child's card, side by side with others. */
+static void
+add_card (GtkFlowBox *cards, const SanHouseCard *card, GPtrArray *lines, const char *spoken)
+{
+  GtkWidget *place = gtk_flow_box_child_new ();
+  GtkWidget *line = make_child (card, lines);
+
+  gtk_widget_add_css_class (line, "card");
+  gtk_widget_add_css_class (line, "san-card");
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (place), line);
+  say_child (place, card, spoken);
+  gtk_flow_box_append (cards, place);
 }
 
 /* Tonight */
@@ -197,7 +228,7 @@ add_food (Lines *self, const SanHouseCard *card)
 }
 
 static void
-add_tonight (GtkListBox *list, SanDesk *desk, const SanHouseCard *card, gboolean whole, gint64 now)
+add_tonight (GtkWidget *list, SanDesk *desk, const SanHouseCard *card, gboolean whole, gint64 now)
 {
   Lines lines = { g_ptr_array_new (), g_string_new (NULL) };
 
@@ -213,7 +244,10 @@ add_tonight (GtkListBox *list, SanDesk *desk, const SanHouseCard *card, gboolean
   if (whole)
     add_food (&lines, card);
   add_each (&lines, card->help, whole ? SAN_HOUSE_CARD_LINES : 1);
-  add_child (list, desk, card, lines.lines, lines.spoken->str);
+  if (GTK_IS_FLOW_BOX (list))
+    add_card (GTK_FLOW_BOX (list), card, lines.lines, lines.spoken->str);
+  else
+    add_child (GTK_LIST_BOX (list), desk, card, lines.lines, lines.spoken->str);
   g_ptr_array_unref (lines.lines);
   g_string_free (lines.spoken, TRUE);
 }
@@ -242,21 +276,53 @@ compare_cards (gconstpointer a, gconstpointer b, gpointer data)
   return one == two ? 0 : one < two ? -1 : 1;
 }
 
-static void
-fill_tonight (GtkBox *side, SanDesk *desk, const SanToday *today, gboolean all, GCallback more, gpointer data)
+static char *
+dup_here (const SanToday *today)
 {
-  gint64 now = san_clock_now ();
+  return san_words_print (ngettext ("%u child is in care.", "%u children are in care.", today->n_in_care), today->n_in_care);
+}
+
+static GtkWidget *
+make_list (GtkBox *side, SanDesk *desk, const SanToday *today)
+{
   GtkListBox *list = add_section (side, desk, _("In the house tonight"));
-  g_autoptr(GPtrArray) cards = g_ptr_array_new ();
-  g_autofree char *here = san_words_print (ngettext ("%u child is in care.", "%u children are in care.", today->n_in_care),
-                                           today->n_in_care);
   GtkWidget *row = gtk_list_box_row_new ();
+  g_autofree char *here = dup_here (today);
 
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), make_label (here, "san-quiet"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
   gtk_widget_add_css_class (row, "san-row");
   gtk_list_box_append (list, row);
+  return GTK_WIDGET (list);
+}
+
+/* A house mother's whole page: cards beside each other, the most pressing first. */
+static GtkWidget *
+make_cards (GtkBox *side, const SanToday *today)
+{
+  GtkWidget *heading = make_label (_("In the house tonight"), "heading");
+  GtkWidget *cards = g_object_new (GTK_TYPE_FLOW_BOX, "selection-mode", GTK_SELECTION_NONE, "homogeneous", TRUE,
+                                   "min-children-per-line", 1, "max-children-per-line", CARDS_A_LINE, "column-spacing", 6,
+                                   "row-spacing", 6, NULL);
+  g_autofree char *here = dup_here (today);
+
+  g_object_set (heading, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (cards), GTK_ACCESSIBLE_PROPERTY_LABEL, _("In the house tonight"), -1);
+  gtk_widget_add_css_class (cards, "san-cards");
+  gtk_box_append (side, heading);
+  gtk_box_append (side, make_label (here, "san-quiet"));
+  gtk_box_append (side, cards);
+  return cards;
+}
+
+static void
+fill_tonight (GtkBox *side, SanDesk *desk, const SanToday *today, gboolean all, GCallback more, gpointer data)
+{
+  gint64 now = san_clock_now ();
+  g_autoptr(GPtrArray) cards = g_ptr_array_new ();
+  GtkWidget *list = san_today_is_house (desk) ? make_cards (side, today) : make_list (side, desk, today);
+
   for (guint i = 0; i < today->cards->len; i++)
     g_ptr_array_add (cards, g_ptr_array_index (today->cards, i));
   g_ptr_array_sort_with_data (cards, compare_cards, &now);
@@ -385,6 +451,7 @@ add_way (GtkBox *box, const char *text, const char *icon, const char *page, SanD
   gtk_box_append (GTK_BOX (line), g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "accessible-role",
                                                 GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, "san-plain");
   gtk_box_append (GTK_BOX (line), label);
   if (san_role_has_page (desk, page))
     {
@@ -423,7 +490,8 @@ fill_exchange (GtkBox *side, SanDesk *desk, const SanToday *today)
 void
 san_today_side_fill (GtkBox *side, SanDesk *desk, const SanToday *today, gboolean all, GCallback more, gpointer data)
 {
-  fill_tonight (side, desk, today, all, more, data);
+  if (today->n_in_care > 0)
+    fill_tonight (side, desk, today, all, more, data);
   fill_hearings (side, desk, today);
   fill_eighteen (side, desk, today);
   fill_exchange (side, desk, today);

@@ -207,6 +207,25 @@ add_group (GtkBox *box)
 }
 
 static void
+add_greeting (GtkBox *box)
+{
+  GtkWidget *picture = g_object_new (GTK_TYPE_IMAGE, "icon-name", SAN_APPLICATION_ID "-symbolic",
+                                     "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  GtkLabel *title, *more;
+
+  gtk_widget_add_css_class (picture, "san-mark");
+  gtk_box_append (box, picture);
+  title = san_column_add_title (box, _("Welcome to Sanrakshan"));
+  gtk_widget_remove_css_class (GTK_WIDGET (title), "title-2");
+  gtk_widget_add_css_class (GTK_WIDGET (title), "title-1");
+  more = san_column_add_text (box, _("The notebook of a children’s home. It stays on this laptop, locked."));
+  gtk_widget_add_css_class (GTK_WIDGET (more), "san-quiet");
+  gtk_widget_set_margin_bottom (GTK_WIDGET (more), 6);
+  g_object_set (title, "xalign", 0.5, "justify", GTK_JUSTIFY_CENTER, NULL);
+  g_object_set (more, "xalign", 0.5, "justify", GTK_JUSTIFY_CENTER, NULL);
+}
+
+static void
 start (SanPage *page)
 {
   SanWelcomePage *self = SAN_WELCOME_PAGE (page);
@@ -217,7 +236,7 @@ start (SanPage *page)
   self->languages = g_object_new (SAN_TYPE_LANGUAGE_BUTTONS, NULL);
   gtk_box_append (box, GTK_WIDGET (self->languages));
   san_language_buttons_set_desk (self->languages, san_page_get_desk (page));
-  gtk_label_set_xalign (san_column_add_title (box, _("Welcome to Sanrakshan")), .5f);
+  add_greeting (box);
   self->rows = add_group (box);
   add_ways (self);
   self->examples = add_group (box);
