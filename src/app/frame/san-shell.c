@@ -244,6 +244,12 @@ undo_cb (GtkWidget *widget, GVariant *args, gpointer data)
 }
 
 static void
+undo_act_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  san_toasts_undo (SAN_SHELL (widget)->toasts);
+}
+
+static void
 san_shell_class_init (SanShellClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -265,6 +271,7 @@ san_shell_class_init (SanShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SanShell, place);
   gtk_widget_class_bind_template_child (widget_class, SanShell, toasts);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, undo_cb, NULL);
+  gtk_widget_class_install_action (widget_class, "shell.undo", NULL, undo_act_cb);
   gtk_widget_class_bind_template_child (widget_class, SanShell, jobs);
 }
 

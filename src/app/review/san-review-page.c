@@ -7,6 +7,7 @@
 #include "san-child-tag.h"
 #include "san-day-words.h"
 #include "san-i18n.h"
+#include "san-latin-key.h"
 #include "san-line.h"
 #include "san-lines.h"
 #include "san-review-more.h"
@@ -298,7 +299,8 @@ static gboolean
 key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, SanReviewPage *self)
 {
   const SanReviewCard *card = current (self);
-  gunichar letter = gdk_keyval_to_unicode (keyval);
+  guint latin = san_latin_key (gtk_widget_get_display (GTK_WIDGET (self)), keyval, keycode, state);
+  gunichar letter = gdk_keyval_to_unicode (latin);
   int digit = g_unichar_digit_value (letter);
 
   if (card == NULL || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
