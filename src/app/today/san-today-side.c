@@ -291,7 +291,7 @@ make_list (GtkBox *side, SanDesk *desk, const SanToday *today)
 
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), make_label (here, "san-quiet"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, here, -1);   /* Tab enters by it */
   gtk_widget_add_css_class (row, "san-row");
   gtk_list_box_append (list, row);
   return GTK_WIDGET (list);
