@@ -127,19 +127,37 @@ role_has_page (SanFind *self, const char *page)
 }
 
 static void
+add_page (SanFind *self, const char *page, const char *icon, const char *words, const char *text)
+{
+  GtkWidget *row;
+
+  if (!g_str_match_string (text, words, TRUE))
+    return;
+  row = add_hit (self, gtk_image_new_from_icon_name (icon), words, _("page"));
+  g_object_set_data (G_OBJECT (row), "page", (gpointer) page);
+}
+
+/* Those of the sidebar, and those that stand behind one of them. */
+static void
 add_pages (SanFind *self, const char *text)
 {
+  static const struct { const char *page, *icon, *words, *of; } further[] = {
+    { "admit", "list-add-symbolic", N_("Welcome a child"), "today" },
+    { "my-page", "user-info-symbolic", N_("My page"), NULL },
+    { "pair", "call-start-symbolic", N_("Pair with a centre or laptop"), "exchange" },
+    { "preferences", "emblem-system-symbolic", N_("Preferences"), NULL },
+    { "share", "emblem-shared-symbolic", N_("Share a child"), "exchange" },
+    { "shortcuts", "input-keyboard-symbolic", N_("Keys"), NULL },
+  };
   guint n;
   const SanPageKind *kinds = san_pages_list (&n);
 
   for (guint i = 0; i < n; i++)
-    if (kinds[i].label != NULL && role_has_page (self, kinds[i].name) && g_str_match_string (text, _(kinds[i].label), TRUE))
-      {
-        GtkWidget *picture = gtk_image_new_from_icon_name (kinds[i].icon);
-        GtkWidget *row = add_hit (self, picture, _(kinds[i].label), _("page"));
-
-        g_object_set_data (G_OBJECT (row), "page", (gpointer) kinds[i].name);
-      }
+    if (kinds[i].label != NULL && role_has_page (self, kinds[i].name))
+      add_page (self, kinds[i].name, kinds[i].icon, _(kinds[i].label), text);
+  for (guint i = 0; i < G_N_ELEMENTS (further); i++)
+    if (further[i].of == NULL || role_has_page (self, further[i].of))
+      add_page (self, further[i].page, further[i].icon, _(further[i].words), text);
 }
 
 static void
