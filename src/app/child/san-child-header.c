@@ -7,6 +7,7 @@
 #include "san-day-words.h"
 #include "san-i18n.h"
 #include "san-line.h"
+#include "san-menu.h"
 #include "san-wrap.h"
 #include <adwaita.h>
 
@@ -294,9 +295,9 @@ san_child_header_set_desk (SanChildHeader *self, SanDesk *desk, const SanId32 *c
   self->child = *child;
   write = make_write_menu (self);
   more = make_more_menu ();
-  gtk_menu_button_set_menu_model (self->write, write);
+  san_menu_set (self->write, write, _("Write"));
   gtk_widget_set_visible (GTK_WIDGET (self->write), g_menu_model_get_n_items (write) > 0);
-  gtk_menu_button_set_menu_model (self->more, more);
+  san_menu_set (self->more, more, _("More about this page"));
 }
 
 static void

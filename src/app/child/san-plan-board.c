@@ -5,6 +5,8 @@
 #include "san-day-words.h"
 #include "san-i18n.h"
 #include "san-line.h"
+#include "san-menu.h"
+#include <glib/gi18n.h>
 
 #define CARD_WIDTH  190
 #define CARD_HEIGHT 150
@@ -143,6 +145,7 @@ san_plan_board_init (SanPlanBoard *self)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   self->said = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "hexpand", TRUE, NULL);
   self->moved = gtk_button_new_with_mnemonic (_("What _moved?"));
+  san_menu_name_key (GTK_BUTTON (self->moved));
   self->begin = gtk_button_new_with_label (_("Open the plan"));
   gtk_widget_add_css_class (self->moved, "suggested-action");
   g_signal_connect (self->moved, "clicked", G_CALLBACK (what_moved_cb), self);

@@ -8,6 +8,8 @@
 #include "san-day-words.h"
 #include "san-i18n.h"
 #include "san-line.h"
+#include "san-menu.h"
+#include <glib/gi18n.h>
 
 /* least size and margins at 100 %; they grow with the text */
 #define WIDTH  360
@@ -325,6 +327,7 @@ make_head (SanScoreChart *self, const char *language)
                                    "xalign", 0.0, "wrap", TRUE, "hexpand", TRUE, NULL);
   GtkWidget *as_table = gtk_toggle_button_new_with_mnemonic (_("As a _table"));
 
+  san_menu_name_key (GTK_BUTTON (as_table));
   gtk_widget_add_css_class (title, "heading");
   gtk_widget_set_valign (as_table, GTK_ALIGN_CENTER);
   g_signal_connect (as_table, "toggled", G_CALLBACK (table_cb), self);

@@ -8,6 +8,7 @@
 #include "san-form-withdraw.h"
 #include "san-i18n.h"
 #include "san-line.h"
+#include "san-menu.h"
 #include "san-paper-page.h"
 #include "san-sentences.h"
 #include "san-wrap.h"
@@ -527,5 +528,8 @@ static void
 san_form_page_init (SanFormPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  san_menu_name_key (GTK_BUTTON (get_private (self)->save));
+  san_menu_name_key (GTK_BUTTON (get_private (self)->finish));
+  san_menu_name_key (GTK_BUTTON (get_private (self)->take_back));
   gtk_text_view_set_input_hints (get_private (self)->correction_text, GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI);
 }

@@ -6,6 +6,7 @@
 #include "san-day-words.h"
 #include "san-find.h"
 #include "san-i18n.h"
+#include "san-menu.h"
 #include <adwaita.h>
 
 #define FOLD_BELOW  900
@@ -174,7 +175,7 @@ san_headbar_set_desk (SanHeadbar *self, SanDesk *desk, GtkRevealer *side)
   g_set_object (&self->desk, desk);
   adw_bin_set_child (self->find, san_find_new (desk));
   self->side = side;
-  gtk_menu_button_set_menu_model (self->menu, menu);
+  san_menu_set (self->menu, menu, _("Menu"));
 }
 
 static void

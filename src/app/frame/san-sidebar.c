@@ -6,6 +6,7 @@
 #include "san-i18n.h"
 #include "san-line.h"
 #include "san-lines.h"
+#include "san-menu.h"
 #include "san-pages.h"
 #include "san-sentences.h"
 #include "san-today.h"
@@ -125,7 +126,7 @@ set_who (SanSidebar *self)
     g_menu_append (menu, _("My page"), "win.go::my-page");
   g_menu_append (menu, _("Change person"), "app.lock");
   g_menu_append (menu, _("Lock"), "app.lock");
-  gtk_menu_button_set_menu_model (self->who, G_MENU_MODEL (menu));
+  san_menu_set (self->who, G_MENU_MODEL (menu), who);
 }
 
 void

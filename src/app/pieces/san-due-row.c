@@ -4,6 +4,7 @@
 #include "san-day-words.h"
 #include "san-i18n.h"
 #include "san-line.h"
+#include "san-menu.h"
 #include "san-sentences.h"
 #include "san-state-words.h"
 #include "san-undo.h"
@@ -279,7 +280,7 @@ make_menu (SanDueRow *self, const SanTodayRow *row, const char *spoken)
     g_menu_append (menu, _("Not needed, because…"), "due.not-needed");
   if (self->with_tag && !san_id32_is_zero (&row->due->child))
     g_menu_append (menu, _("Open her page"), "due.child");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  san_menu_set (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_visible (button, g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0);
   return button;

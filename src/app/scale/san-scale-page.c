@@ -9,6 +9,7 @@
 #include "san-form-work.h"
 #include "san-i18n.h"
 #include "san-line.h"
+#include "san-menu.h"
 #include "san-safety-panel.h"
 #include "san-scale-items.h"
 #include "san-scale-words.h"
@@ -478,4 +479,5 @@ san_scale_page_init (SanScalePage *self)
 {
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  san_menu_name_key (GTK_BUTTON (self->save));
 }
