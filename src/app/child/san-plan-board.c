@@ -6,7 +6,6 @@
 #include "san-i18n.h"
 #include "san-line.h"
 #include "san-menu.h"
-#include <glib/gi18n.h>
 
 #define CARD_WIDTH  190
 #define CARD_HEIGHT 150

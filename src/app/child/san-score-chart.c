@@ -9,7 +9,6 @@
 #include "san-i18n.h"
 #include "san-line.h"
 #include "san-menu.h"
-#include <glib/gi18n.h>
 
 /* least size and margins at 100 %; they grow with the text */
 #define WIDTH  360
