@@ -63,6 +63,7 @@ struct _SanView
 /* san-view.c */
 SanView  *san_view_new           (SanStore *store, SanDb *db, guint8 compartment, GError **error);
 gboolean  san_view_close         (SanView *self, GError **error);                       /* commits; frees in any case */
+void      san_view_leave         (SanView *self);                                       /* frees it, not its database */
 void      san_view_abandon       (SanView *self);                                       /* after a rollback: reads the mark again */
 void      san_view_reset         (SanView *self, gint64 mark, gint64 n_missing);        /* the same, without asking the disk */
 gboolean  san_view_catch_up      (SanView *self, SanProgressFunc progress, gpointer data, GCancellable *cancellable, GError **error);

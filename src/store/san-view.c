@@ -152,6 +152,14 @@ san_view_close (SanView *self, GError **error)
   return ok;
 }
 
+/* For one made beside: its database stays open, without what was not committed. */
+void
+san_view_leave (SanView *self)
+{
+  san_db_rollback (self->db);
+  view_free (self);
+}
+
 /* Is the dossier one that lists and counts show: own or accepted, and not erased? */
 static gboolean
 shows (SanView *self, gint64 dossier, gboolean *shown, GError **error)
