@@ -4,8 +4,8 @@
  * SQLite's nth allocation, failing: that one, or it and all after it; for every n until a run passes
  * untouched. The same on a disk that is full from some byte on, and on one that is read-only. After
  * each the store is as before or as after, and the act can be done (again), at once or after opening
- * anew. In the suite each so-manyth n is taken where all would take too long, from one drawn by the
- * seed on, so that over many runs all are. SAN_FAULT_ALL=1 takes all, but for allocations of an act
+ * anew. In the suite each so-manyth n is taken where all would take too long, and fewer where each
+ * step is watched by sanitizers, from one drawn by the seed on, so that over many runs all are. SAN_FAULT_ALL=1 takes all, but for allocations of an act
  * that makes more than ALL_ALLOCATIONS of them: of these about BOUND, evenly, from one drawn on.
  * SAN_FAULT_ALLOCATIONS=0 leaves them out. SAN_FAULT_SHARD=k/n is the kth of n equal parts of that,
  * to be run side by side. */
@@ -19,6 +19,11 @@
 #define BOUND           4000u        /* failures of an act that makes more */
 #define OPENED_EACH     8u           /* of thousands of failures, after each eighth the store is opened again and verified */
 #define WRONG_ENOUGH    20u          /* then a run of thousands ends */
+#ifdef __SANITIZE_ADDRESS__
+#define COARSER         3u           /* for memory it is enough that each path is gone */
+#else
+#define COARSER         1u
+#endif
 #define AND_ON          11u          /* "and all after it" is begun at each eleventh of those that fail alone */
 
 typedef enum { ALLOCATION = SAN_SIM_N_KINDS, FULL, READ_ONLY } OtherKind;
@@ -97,7 +102,7 @@ is_of_thousands (Bench *self, const Fault *fault)
 static gboolean
 is_opened (Bench *self, const Fault *fault)
 {
-  return is_of_thousands (self, fault) ? self->n_failures % OPENED_EACH == 0 : (fault->nth & 1) != 0;
+  return is_of_thousands (self, fault) ? self->n_failures % OPENED_EACH == 0 : self->n_failures % 2 == 0;
 }
 
 /* Returns whether it had to be opened for it, or was to be. */
@@ -145,7 +150,7 @@ do_again (Bench *self, gboolean at_once, const char *when)
 static gboolean
 is_tried_again (Bench *self, const Fault *fault)
 {
-  return is_of_thousands (self, fault) ? is_opened (self, fault) : self->all || fault->nth % 3 == 0;
+  return is_of_thousands (self, fault) ? is_opened (self, fault) : self->all || self->n_failures % 3 == 0;
 }
 
 /* The fault is over. What is there is what was told; then it is done again, if it was not done: in
@@ -280,7 +285,7 @@ fail_each (Bench *self, guint kind, gboolean for_good, guint step)
   while (fail (self, &fault))
     {
       n++;
-      fault.nth += kind == FULL ? n_shards * MAX (700u, fault.nth / 8) : n_shards * step;
+      fault.nth += n_shards * (kind == FULL ? MAX (700u, fault.nth / 8) * (self->all ? 1 : COARSER) : step);
     }
   g_test_message ("%s: %s%s: %u failures, each %u.", self->act->name, name_of (kind), for_good ? " and on" : "", n, step);
 }
@@ -288,7 +293,7 @@ fail_each (Bench *self, guint kind, gboolean for_good, guint step)
 static void
 fail_allocations (Bench *self)
 {
-  guint step = 397 * self->act->step;
+  guint step = 397 * self->act->step * COARSER;
 
   if (self->all)
     step = self->n_allocations <= ALL_ALLOCATIONS ? 1 : (self->n_allocations + BOUND - 1) / BOUND;
@@ -323,7 +328,7 @@ test_act (gconstpointer data)
 
   bench.act = data;
   bench.all = whole_environment ("SAN_FAULT_ALL", 0) != 0;
-  step = bench.all ? 1 : bench.act->step;
+  step = bench.all ? 1 : bench.act->step * COARSER;
   measure (&bench);
   for (guint kind = SAN_SIM_OPEN; kind <= SAN_SIM_DELETE; kind++)
     {
