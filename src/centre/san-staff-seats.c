@@ -219,8 +219,24 @@ san_centre_unlock_slip (const SanPlaceOnDisk *where, const char *staff, const Sa
   return san_staff_enter (where, staff, own_passphrase, "the new passphrase is set", error);
 }
 
+/* Whoever sits down at an open laptop does not know it. */
+static gboolean
+knows_present (SanCentre *self, const SanId32 *seat, const SanSecret *present, GError **error)
+{
+  g_autoptr(GError) local = NULL;
+  g_auto(SanSlotKeys) keys = { 0 };
+
+  if (san_keyring_open (self->keyring, seat, present, &keys, &local))
+    return TRUE;
+  if (g_error_matches (local, SAN_ERROR, SAN_ERROR_LOCKED))
+    g_set_error_literal (error, SAN_ERROR, SAN_ERROR_LOCKED, "wrong present passphrase");
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 gboolean
-san_staff_set_passphrase (SanCentre *self, const SanSecret *passphrase, GError **error)
+san_staff_set_passphrase (SanCentre *self, const SanSecret *present, const SanSecret *passphrase, GError **error)
 {
   const SanSlotInfo *slot = san_keyring_find_seat (self->keyring, san_sign_key_get_public (self->seat_key));
   SanSlotKeys keys = { self->seat_key, self->seat_box, self->store_key };
@@ -232,7 +248,7 @@ san_staff_set_passphrase (SanCentre *self, const SanSecret *passphrase, GError *
       g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "this login has no slot here");
       return FALSE;
     }
-  if (!san_setup_check_passphrase (passphrase, error))
+  if (!san_setup_check_passphrase (passphrase, error) || !knows_present (self, &slot->seat, present, error))
     return FALSE;
   info = *slot;
   keyring = san_slots_copy (self, error);

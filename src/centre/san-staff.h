@@ -37,7 +37,8 @@ gboolean   san_staff_grant           (SanCentre *self, const char *name, SanComp
  */
 gboolean   san_staff_set_phone       (SanCentre *self, const SanId16 *staff, const char *phone, GError **error);
 gboolean   san_staff_remove          (SanCentre *self, const char *name, const char *reason, GError **error);  /* left, role, lost, stolen, other */
-gboolean   san_staff_set_passphrase  (SanCentre *self, const SanSecret *passphrase, GError **error);
+/* @present: asked again, so that an open laptop is not enough; LOCKED: wrong. REFUSED: @passphrase is weak. */
+gboolean   san_staff_set_passphrase  (SanCentre *self, const SanSecret *present, const SanSecret *passphrase, GError **error);
 
 /**
  * san_staff_begin_recovery:

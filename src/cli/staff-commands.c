@@ -258,7 +258,7 @@ set_passphrase (SanCli *cli, int argc, char **argv)
     }
   if (!san_cli_open (cli, &code))
     return code;
-  if (!san_staff_set_passphrase (cli->centre, fresh, &error))
+  if (!san_staff_set_passphrase (cli->centre, cli->passphrase, fresh, &error))
     return san_cli_fail (error);
   san_cli_say (cli, _("Your passphrase is changed."));
   return SAN_EXIT_DONE;

@@ -85,6 +85,40 @@ test_slip_as_typed (void)
   carry_end (dir);
 }
 
+/* Who sits down at an open laptop does not know the present words. */
+static void
+test_present_words_are_asked (void)
+{
+  char *dir = carry_begin ();
+  Laptop *laptop = laptop_new (dir, "a");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SanSecret) present = carry_words ();
+  g_autoptr(SanSecret) wrong = san_secret_new_copy ("not the words of hers", 21);
+  g_autoptr(SanSecret) fresh = san_secret_new_copy ("seven lanterns on the river", 27);
+  g_autoptr(SanSecret) weak = san_secret_new_copy ("lamp", 4);
+
+  laptop_found (laptop, "Shefali");
+  g_assert_false (san_staff_set_passphrase (laptop->centre, wrong, fresh, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_LOCKED);
+  g_assert_true (g_str_has_prefix (error->message, "wrong "));
+  g_clear_error (&error);
+  g_assert_false (san_staff_set_passphrase (laptop->centre, present, weak, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_REFUSED);
+  g_clear_error (&error);
+  laptop_lock (laptop);
+  laptop_unlock (laptop, "sunanda");            /* as before */
+  g_assert_true (san_staff_set_passphrase (laptop->centre, present, fresh, &error));
+  g_assert_no_error (error);
+  laptop_lock (laptop);
+  laptop->centre = san_centre_unlock (&laptop->where, "sunanda", present, NULL, &error);
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_LOCKED);
+  g_clear_error (&error);
+  laptop->centre = san_centre_unlock (&laptop->where, "sunanda", fresh, NULL, &error);
+  g_assert_no_error (error);
+  laptop_free (laptop);
+  carry_end (dir);
+}
+
 static void
 test_example_goes_whole (void)
 {
@@ -266,6 +300,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/centre/setup/present-words-are-asked-for-new-ones", test_present_words_are_asked);
   g_test_add_func ("/centre/setup/counts-after-the-code-is-kept", test_counts_after_the_code);
   g_test_add_func ("/centre/setup/abandoned-leaves-nothing", test_abandoned_leaves_nothing);
   g_test_add_func ("/centre/setup/a-slip-is-read-as-people-type-it", test_slip_as_typed);

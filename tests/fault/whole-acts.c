@@ -78,7 +78,7 @@ act_passphrase (Whole *whole, GError **error)
 {
   g_autoptr(SanSecret) words = whole_words ();
 
-  return san_staff_set_passphrase (whole->centre, words, error);
+  return san_staff_set_passphrase (whole->centre, words, words, error);
 }
 
 static gboolean

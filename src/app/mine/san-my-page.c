@@ -1,16 +1,14 @@
 /* san-my-page.c - what is hers: passphrase, number, language, text size */
 #include "san-my-page.h"
-#include "san-busy-button.h"
 #include "san-column.h"
 #include "san-digit-buttons.h"
 #include "san-digits.h"
 #include "san-i18n.h"
 #include "san-language-buttons.h"
 #include "san-line.h"
-#include "san-new-passphrase.h"
-#include "san-sentences.h"
 #include "san-settings.h"
 #include "san-staff.h"
+#include "san-words-panel.h"
 
 struct _SanMyPage
 {
@@ -18,9 +16,7 @@ struct _SanMyPage
 
   GtkWidget          *root;
   SanLanguageButtons *languages;
-  GtkLabel           *number, *said;
-  SanNewPassphrase   *fresh;
-  SanBusyButton      *change;
+  GtkLabel           *number;
 };
 
 G_DEFINE_FINAL_TYPE (SanMyPage, san_my_page, SAN_TYPE_PAGE)
@@ -52,52 +48,6 @@ number_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (number != NULL)
     gtk_label_set_label (SAN_MY_PAGE (source)->number, number);
-}
-
-static gpointer
-set_passphrase (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
-{
-  return GINT_TO_POINTER (san_staff_set_passphrase (centre, input, error));
-}
-
-static void
-changed_cb (SanMyPage *self)
-{
-  if (!san_busy_button_is_busy (self->change))
-    gtk_widget_set_sensitive (GTK_WIDGET (self->change), san_new_passphrase_is_ready (self->fresh));
-}
-
-static void
-set_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  SanMyPage *self = SAN_MY_PAGE (source);
-  g_autoptr(GError) error = NULL;
-
-  san_busy_button_set_busy (self->change, FALSE);
-  changed_cb (self);
-  if (san_worker_run_finish (result, &error) != NULL)
-    {
-      gtk_label_set_label (self->said, "");
-      san_desk_toast (san_page_get_desk (SAN_PAGE (self)), _("Your passphrase is changed on this laptop."));
-      return;
-    }
-  {
-    g_autofree char *sentence = san_sentence_for_error (error);
-
-    gtk_label_set_label (self->said, sentence);
-  }
-}
-
-static void
-change_cb (SanMyPage *self)
-{
-  SanSecret *words = san_busy_button_is_busy (self->change) ? NULL : san_new_passphrase_take (self->fresh);
-
-  if (words == NULL)
-    return;
-  san_busy_button_set_busy (self->change, TRUE);
-  san_desk_ask (san_page_get_desk (SAN_PAGE (self)), GTK_WIDGET (self), set_passphrase, words,
-                (GDestroyNotify) san_secret_unref, NULL, set_cb, NULL);
 }
 
 static void
@@ -136,29 +86,11 @@ add_text_size (GtkBox *box)
 }
 
 static void
-add_passphrase (SanMyPage *self, GtkBox *box)
-{
-  const char *own[] = { san_centre_get_staff_name (san_page_get_centre (SAN_PAGE (self))), NULL };
-
-  gtk_widget_set_margin_top (GTK_WIDGET (san_column_add_title (box, _("Change your passphrase"))), 12);
-  san_column_add_text (box, _("It changes on this laptop. On another laptop the old one stays until you change it there."));
-  self->fresh = g_object_new (SAN_TYPE_NEW_PASSPHRASE, NULL);
-  san_new_passphrase_set_own (self->fresh, own);
-  gtk_box_append (box, GTK_WIDGET (self->fresh));
-  self->said = san_column_add_said (box);
-  self->change = g_object_new (SAN_TYPE_BUSY_BUTTON, "word", _("Change"), "halign", GTK_ALIGN_END, "sensitive", FALSE, NULL);
-  gtk_widget_add_css_class (GTK_WIDGET (self->change), "suggested-action");
-  gtk_box_append (box, GTK_WIDGET (self->change));
-  g_signal_connect_swapped (self->fresh, "changed", G_CALLBACK (changed_cb), self);
-  g_signal_connect_swapped (self->fresh, "entered", G_CALLBACK (change_cb), self);
-  g_signal_connect_swapped (self->change, "clicked", G_CALLBACK (change_cb), self);
-}
-
-static void
 start (SanPage *page)
 {
   SanMyPage *self = SAN_MY_PAGE (page);
   SanDesk *desk = san_page_get_desk (page);
+  GtkWidget *words;
   GtkBox *box;
 
   san_page_set_title (page, _("My page"));
@@ -177,7 +109,9 @@ start (SanPage *page)
   gtk_widget_add_css_class (GTK_WIDGET (self->number), "san-code");
   gtk_widget_add_css_class (GTK_WIDGET (san_column_add_text (box,
     _("Somebody who lets you read what she reads types it, while she sits beside you."))), "san-quiet");
-  add_passphrase (self, box);
+  words = san_words_panel_new (desk);
+  gtk_widget_set_margin_top (words, 12);
+  gtk_box_append (box, words);
   san_desk_ask (desk, GTK_WIDGET (self), find_number, NULL, NULL, g_free, number_cb, NULL);
 }
 

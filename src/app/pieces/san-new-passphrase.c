@@ -137,15 +137,26 @@ san_new_passphrase_is_ready (SanNewPassphrase *self)
 }
 
 SanSecret *
-san_new_passphrase_take (SanNewPassphrase *self)
+san_new_passphrase_dup (SanNewPassphrase *self)
 {
-  SanSecret *words;
+  return san_new_passphrase_is_ready (self) ? san_passphrase_field_dup (self->first) : NULL;
+}
 
-  if (!san_new_passphrase_is_ready (self))
-    return NULL;
-  words = san_passphrase_field_take (self->first);
+void
+san_new_passphrase_clear (SanNewPassphrase *self)
+{
+  san_passphrase_field_clear (self->first);
   san_passphrase_field_clear (self->second);
   gtk_toggle_button_set_active (self->eye, FALSE);
+}
+
+SanSecret *
+san_new_passphrase_take (SanNewPassphrase *self)
+{
+  SanSecret *words = san_new_passphrase_dup (self);
+
+  if (words != NULL)
+    san_new_passphrase_clear (self);
   return words;
 }
 

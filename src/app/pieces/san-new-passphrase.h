@@ -10,6 +10,8 @@ G_DECLARE_FINAL_TYPE (SanNewPassphrase, san_new_passphrase, SAN, NEW_PASSPHRASE,
 void       san_new_passphrase_set_own  (SanNewPassphrase *self, const char *const *own);   /* names that a thief would try first */
 gboolean   san_new_passphrase_is_ready (SanNewPassphrase *self);   /* strong enough, and twice the same */
 SanSecret *san_new_passphrase_take     (SanNewPassphrase *self);   /* (transfer full) (nullable): NULL unless ready; the fields are empty after */
+SanSecret *san_new_passphrase_dup      (SanNewPassphrase *self);   /* (transfer full) (nullable): the same, kept in the fields */
+void       san_new_passphrase_clear    (SanNewPassphrase *self);
 GtkWidget *san_new_passphrase_get_first (SanNewPassphrase *self);  /* where the focus begins */
 
 G_END_DECLS
