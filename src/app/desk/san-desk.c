@@ -7,6 +7,7 @@
 #include "san-desk-private.h"
 #include "san-digits.h"
 #include "san-language.h"
+#include "san-page.h"
 #include "san-probe.h"
 #include "san-sentences.h"
 
@@ -69,12 +70,19 @@ free_ask (Ask *ask)
   g_free (ask);
 }
 
+/* Somebody may still hold a page that was left: it stands in no window, and nothing is asked of it. */
+static gboolean
+was_left (GtkWidget *asker)
+{
+  return SAN_IS_PAGE (asker) && gtk_widget_get_root (asker) == NULL;
+}
+
 static void
 answer_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Ask *ask = data;
   GtkWidget *asker = ask->asker;
-  gboolean wanted = !ask->dropped && (!ask->has_asker || asker != NULL);
+  gboolean wanted = !ask->dropped && (!ask->has_asker || (asker != NULL && !was_left (asker)));
   GAsyncReadyCallback done = ask->done;
   gpointer user_data = ask->user_data;
 

@@ -27,6 +27,7 @@ typedef struct
   SanFormWork *work;
   SanFormBody *body;                /* (nullable) borrowed of @content */
   guint        scroll;              /* to be found again */
+  guint        scrolling;           /* timer; it must not keep a page that was left */
 } SanFormPagePrivate;
 
 G_DEFINE_TYPE_WITH_PRIVATE (SanFormPage, san_form_page, SAN_TYPE_PAGE)
@@ -155,6 +156,7 @@ restore_scroll_cb (gpointer data)
 {
   SanFormPage *self = data;
 
+  get_private (self)->scrolling = 0;
   if (get_private (self)->body != NULL)
     san_form_body_set_scroll (get_private (self)->body, get_private (self)->scroll);
   return G_SOURCE_REMOVE;
@@ -183,7 +185,8 @@ restore_place (SanFormPage *self, const char *focus, guint cursor, double scroll
   if (scroll <= 0)
     return;
   get_private (self)->scroll = (guint) scroll;
-  g_timeout_add_full (G_PRIORITY_LOW, 50, restore_scroll_cb, g_object_ref (self), g_object_unref);
+  g_clear_handle_id (&get_private (self)->scrolling, g_source_remove);
+  get_private (self)->scrolling = g_timeout_add_full (G_PRIORITY_LOW, 50, restore_scroll_cb, self, NULL);
 }
 
 static GtkWidget *
@@ -445,6 +448,7 @@ san_form_page_dispose (GObject *object)
 {
   SanFormPage *self = SAN_FORM_PAGE (object);
 
+  g_clear_handle_id (&get_private (self)->scrolling, g_source_remove);
   get_private (self)->body = NULL;
   get_private (self)->withdraw = NULL;
   /* not gtk_widget_dispose_template(): that looks for the template in the class that derives */
