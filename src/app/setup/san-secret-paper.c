@@ -1,7 +1,8 @@
 /* san-secret-paper.c - a recovery code or a slip on one sheet of a real printer, never in a file
  *
  * Only the print system's own printers are offered: a "print to file" would leave the secret on
- * the disk. The letters pass through the spooler, as anything that is printed does. */
+ * the disk, and so would the toolkit's preview, which its dialog always offers: that one is taken
+ * over here, and shows nothing. The letters pass through the spooler, as anything that is printed does. */
 #include "san-secret-paper.h"
 #include "san-day-words.h"
 #include "san-secret-sheet.h"
@@ -10,6 +11,28 @@ static void
 draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpointer data)
 {
   san_secret_sheet_draw (gtk_print_context_get_cairo_context (context), data, gtk_print_context_get_width (context));
+}
+
+static void
+previewed_cb (GtkPrintOperationPreview *preview, GtkPrintContext *context, gpointer data)
+{
+  gtk_print_operation_preview_end_preview (preview);
+}
+
+/* The sheet itself is drawn on nothing; the toolkit insists on something to draw on. */
+static gboolean
+preview_cb (GtkPrintOperation *operation, GtkPrintOperationPreview *preview, GtkPrintContext *context, GtkWindow *parent,
+            gpointer data)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, 1, 1);
+  cairo_t *cr = cairo_create (surface);
+
+  gtk_print_context_set_cairo_context (context, cr, 72, 72);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  *(gboolean *) data = TRUE;
+  g_signal_connect (preview, "ready", G_CALLBACK (previewed_cb), NULL);
+  return TRUE;
 }
 
 gboolean
@@ -24,6 +47,7 @@ san_secret_paper_print (GtkWidget *over, const char *heading, const SanSecret *s
   g_autofree char *day = san_words_date (&today);
   SanSecretSheet sheet = { heading, day, text, secret };
   GtkPrintOperationResult result;
+  gboolean previewed = FALSE;
 
   g_object_get (settings, "gtk-print-backends", &backends, NULL);
   g_object_set (settings, "gtk-print-backends", "cups", NULL);
@@ -32,8 +56,9 @@ san_secret_paper_print (GtkWidget *over, const char *heading, const SanSecret *s
   gtk_print_operation_set_job_name (operation, "Sanrakshan");
   gtk_print_operation_set_embed_page_setup (operation, FALSE);
   g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page_cb), &sheet);
+  g_signal_connect (operation, "preview", G_CALLBACK (preview_cb), &previewed);
   result = gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (gtk_widget_get_root (over)),
                                     error);
   g_object_set (settings, "gtk-print-backends", backends, NULL);
-  return result == GTK_PRINT_OPERATION_RESULT_APPLY;
+  return result == GTK_PRINT_OPERATION_RESULT_APPLY && !previewed;
 }
