@@ -72,7 +72,10 @@ add_held (SanCentre *self, const SanAuthority *authority, const SanHeldRow *row,
       notes->made_late = removal != NULL;
     }
   if (removal != NULL)
-    notes->id = removal->id;
+    {
+      notes->id = removal->id;
+      notes->of_laptop = removal->what == SAN_REMOVE_DEVICE;
+    }
   notes->staff = seat.staff;
   notes->name = san_centre_dup_staff_name (self, &seat.staff);
   notes->device = seat.device;

@@ -17,6 +17,7 @@ typedef struct
   SanId16  journal;
   guint64  from, to;
   gboolean made_late;               /* her login there was made while she was removed elsewhere */
+  gboolean of_laptop;               /* not she was removed: the laptop that she wrote on */
 } SanHeldNotes;
 
 /**

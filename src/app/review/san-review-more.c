@@ -113,18 +113,34 @@ make_accept (const char *word, const SanHeldNotes *notes, GtkWidget *spin, SanPa
   return button;
 }
 
+static char *
+dup_held_words (const SanHeldNotes *notes, guint n)
+{
+  if (notes->of_laptop)
+    /* Translators: how many, whose */
+    return g_strdup_printf (ngettext ("%1$u note of %2$s came from a laptop after it was removed.",
+                                      "%1$u notes of %2$s came from a laptop after it was removed.", n), n, notes->name);
+  return g_strdup_printf (ngettext ("%1$u note of %2$s came after she was removed.",
+                                    "%1$u notes of %2$s came after she was removed.", n), n, notes->name);
+}
+
+static const char *
+held_advice (const SanHeldNotes *notes)
+{
+  if (san_id32_is_zero (&notes->id))
+    return _("Her login there was made while she was removed here: they do not count and stay as they are.");
+  if (notes->of_laptop)
+    return _("They do not count until you accept them. Ask her first whether she wrote them.");
+  return _("They do not count until you accept them. Written before she left, they are as good as any other.");
+}
+
 /* All, or only the first of them: somebody may have gone on writing after she should have stopped. */
 static void
 add_held (GtkWidget *lines, SanPage *page, const SanHeldNotes *notes, gboolean may)
 {
   guint n = (guint) MIN (notes->to - notes->from + 1, G_MAXINT);
-  g_autofree char *sentence = san_words_print (ngettext ("%1$u note of %2$s came after she was removed.",
-                                                         "%1$u notes of %2$s came after she was removed.", n), n, notes->name);
-  GtkWidget *row = san_line_row ("document-open-recent-symbolic", sentence,
-                                 san_id32_is_zero (&notes->id)
-                                   ? _("Her login there was made while she was removed here: they do not count and stay as they are.")
-                                   : _("They do not count until you accept them. Written before she left, they are as good as any other."),
-                                 "san-overdue");
+  g_autofree char *sentence = dup_held_words (notes, n);
+  GtkWidget *row = san_line_row ("document-open-recent-symbolic", sentence, held_advice (notes), "san-overdue");
 
   gtk_box_append (GTK_BOX (lines), row);
   if (!may || san_id32_is_zero (&notes->id))
