@@ -32,6 +32,7 @@ struct _SanShell
   SanId16      staff;
   SanPage     *page;                /* borrowed from @place */
   GPtrArray   *way;                 /* SanStop; the last one is shown */
+  char        *said;                /* (nullable) key of the strip whose sentence the sidebar says */
 };
 
 G_DEFINE_FINAL_TYPE (SanShell, san_shell, GTK_TYPE_WIDGET)
@@ -199,6 +200,7 @@ changed_cb (SanDesk *desk, SanShell *self)
 static void
 toast_cb (SanDesk *desk, SanToast *toast, SanShell *self)
 {
+  g_clear_pointer (&self->said, g_free);
   san_sidebar_say (self->sidebar, toast->sentence);
   san_toasts_add (self->toasts, desk, toast);
 }
@@ -207,6 +209,8 @@ static void
 strip_cb (SanDesk *desk, const SanStrip *strip, SanShell *self)
 {
   san_strips_set (self->strips, strip);
+  g_free (self->said);
+  self->said = g_strdup (strip->key);
   san_sidebar_say (self->sidebar, strip->sentence);
 }
 
@@ -214,6 +218,10 @@ static void
 strip_away_cb (SanDesk *desk, const char *key, SanShell *self)
 {
   san_strips_remove (self->strips, key);
+  if (g_strcmp0 (self->said, key) != 0)
+    return;
+  g_clear_pointer (&self->said, g_free);        /* what is over is not said any more */
+  san_sidebar_say (self->sidebar, NULL);
 }
 
 static void
@@ -232,6 +240,7 @@ san_shell_dispose (GObject *object)
   self->page = NULL;
   g_clear_object (&self->desk);
   g_clear_pointer (&self->way, g_ptr_array_unref);
+  g_clear_pointer (&self->said, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), SAN_TYPE_SHELL);
   G_OBJECT_CLASS (san_shell_parent_class)->dispose (object);
 }

@@ -184,7 +184,8 @@ san_sidebar_say (SanSidebar *self, const char *sentence)
 {
   g_clear_handle_id (&self->say_timer, g_source_remove);
   set_line (self->said, sentence);
-  self->say_timer = g_timeout_add_seconds (SAY_SECONDS, said_cb, self);
+  if (sentence != NULL)
+    self->say_timer = g_timeout_add_seconds (SAY_SECONDS, said_cb, self);
 }
 
 static void

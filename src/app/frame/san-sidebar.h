@@ -9,6 +9,6 @@ void        san_sidebar_select   (SanSidebar *self, const char *page);       /* 
 const char *san_sidebar_get_nth  (SanSidebar *self, guint n /* from 1 */);   /* (nullable) name of a page */
 gboolean    san_sidebar_has      (SanSidebar *self, const char *page);       /* hers; a page without a row is everybody's */
 void        san_sidebar_set_kept (SanSidebar *self, const char *sentence);   /* (nullable) "Saved 10:42" */
-void        san_sidebar_say      (SanSidebar *self, const char *sentence);   /* what toast or strip said, for 60 s */
+void        san_sidebar_say      (SanSidebar *self, const char *sentence);   /* what toast or strip said, for 60 s; NULL: it is over */
 void        san_sidebar_refresh  (SanSidebar *self);                         /* counts beside the pages */
 G_END_DECLS
