@@ -6,7 +6,9 @@
 #include "san-arrivals.h"
 #include "san-clock-notice.h"
 #include "san-i18n.h"
+#include "san-make-space.h"
 #include "san-settings.h"
+#include "san-sudden-stop.h"
 #include "san-window.h"
 #include "san-worker.h"
 
@@ -85,10 +87,24 @@ clock_right_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   san_clock_notice_right (SAN_APPLICATION (data)->desk);
 }
 
+static void
+make_space_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  san_make_space_open (SAN_APPLICATION (data)->desk);
+}
+
+static void
+open_draft_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  san_sudden_stop_open (SAN_APPLICATION (data)->desk);
+}
+
 static const GActionEntry actions[] = {
   { "clock-right", clock_right_cb, NULL, NULL, NULL, { 0 } },
   { "cover", cover_cb, NULL, NULL, NULL, { 0 } },
   { "lock", lock_cb, NULL, NULL, NULL, { 0 } },
+  { "make-space", make_space_cb, NULL, NULL, NULL, { 0 } },
+  { "open-draft", open_draft_cb, NULL, NULL, NULL, { 0 } },
   { "quit", quit_cb, NULL, NULL, NULL, { 0 } },
   { "text-size", text_size_cb, "i", NULL, NULL, { 0 } },
 };

@@ -1,6 +1,7 @@
 /* test-exchange-words.c - what an exchange did, in sentences; six digits as typed */
 #include "san-exchange-words.h"
 #include "san-pair-cards.h"
+#include "san-sentences.h"
 #include <string.h>
 
 #define DAY_MS ((gint64) 24 * 60 * 60 * 1000)
@@ -42,6 +43,20 @@ test_moved (void)
   g_assert_true (has (nothing, "Nothing new for us."));
   g_assert_true (has (nothing, "There are bundles for other centres. They are left as they are."));
   g_assert_false (has (nothing, "You can remove the pen drive."));
+}
+
+/* Since when, where the lock says it. */
+static void
+test_in_use (void)
+{
+  g_autoptr(GError) known = g_error_new_literal (SAN_ERROR, SAN_ERROR_IN_USE, "the store is open in process 7 since 2026-11-25T20:40:05+05:30");
+  g_autoptr(GError) unknown = g_error_new_literal (SAN_ERROR, SAN_ERROR_IN_USE, "the store is open in another process");
+  g_autofree char *since = san_sentence_for_error (known);
+  g_autofree char *not_known = san_sentence_for_error (unknown);
+
+  g_assert_true (g_str_has_prefix (since, "Sanrakshan is already open on this laptop (since "));
+  g_assert_true (g_str_has_suffix (since, "). Nothing was changed. Go to that window, or close it first."));
+  g_assert_cmpstr (not_known, ==, "Sanrakshan is already open on this laptop. Nothing was changed. Go to that window, or close it first.");
 }
 
 /* Whoever could not write must not be told to pull the drive as if all were done. */
@@ -116,6 +131,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/sentences/in-use-says-since-when", test_in_use);
   g_test_add_func ("/app/exchange-words/received-sent-and-pull-it-out", test_moved);
   g_test_add_func ("/app/exchange-words/unwritten-is-not-done", test_unwritten);
   g_test_add_func ("/app/exchange-words/pulled-too-early-and-no-paths", test_failures);

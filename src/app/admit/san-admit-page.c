@@ -11,6 +11,7 @@
 #include "san-draft-keeper.h"
 #include "san-i18n.h"
 #include "san-line.h"
+#include "san-make-space.h"
 #include "san-undo.h"
 
 #define FORM        "welcome"
@@ -45,6 +46,8 @@ desk_of (SanAdmitPage *self)
 
 /* Drafts */
 
+static void changed_cb (SanAdmitPage *self);
+
 static SanDraftKeeper *
 dup_keeper (SanAdmitPage *self)
 {
@@ -56,7 +59,6 @@ keep (SanAdmitPage *self)
 {
   g_autoptr(SanDraftKeeper) keeper = NULL;
   g_autoptr(SanUnfinished) draft = NULL;
-  g_autoptr(GError) error = NULL;
   g_autofree char *clock = NULL;
   g_autofree char *sentence = NULL;
 
@@ -77,12 +79,13 @@ keep (SanAdmitPage *self)
 
       san_typed_list_add (draft->typed, BACK, back);
     }
-  if (!san_draft_keeper_keep (keeper, draft, &error))
+  self->draft = draft->id;              /* what could not be written waits under it */
+  if (!san_draft_keeper_keep (keeper, draft, NULL))
     {
-      san_desk_complain (desk_of (self), error);
+      san_page_set_kept (SAN_PAGE (self), _("Not kept on the disk yet; it is in memory and on screen"));
+      changed_cb (self);                /* tried again, whether she types on or not */
       return;
     }
-  self->draft = draft->id;
   clock = san_words_clock (san_clock_now ());
   sentence = san_words_print (_("Draft kept %s"), clock);
   san_page_set_kept (SAN_PAGE (self), sentence);
@@ -360,9 +363,10 @@ welcomed_cb (GObject *source, GAsyncResult *result, gpointer data)
   gtk_widget_set_sensitive (self->save, TRUE);
   if (welcomed == NULL)
     {
-      san_desk_complain (desk, error);
+      san_make_space_complain (desk, error);
       return;
     }
+  san_desk_strip_away (desk, "error");
   if (welcomed->verdict != SAN_ALIAS_FREE)
     {
       san_admit_fields_say_alias (self->fields, verdict_words (welcomed->verdict));

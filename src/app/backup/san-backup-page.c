@@ -140,6 +140,10 @@ worked_cb (GObject *none, GAsyncResult *result, gpointer data)
     {
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         san_desk_toast (desk, _("Stopped. Nothing was changed."));
+      else if (g_error_matches (error, SAN_ERROR, SAN_ERROR_NO_SPACE))
+        san_desk_strip (desk, "error", "dialog-warning-symbolic",
+                        _("There is no space left for the backup. It does not count; nothing on this laptop was changed. "
+                          "Use another pen drive, or free some space, then back up again."), NULL, NULL);
       else
         san_desk_complain (desk, error);
       san_desk_changed (desk);

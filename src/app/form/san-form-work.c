@@ -6,6 +6,7 @@
 #include "san-form-work.h"
 #include "san-day-words.h"
 #include "san-i18n.h"
+#include "san-make-space.h"
 #include "san-review.h"
 #include "san-undo.h"
 #include <string.h>
@@ -265,7 +266,11 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer data)
       if (ok)
         say_draft (kept->work, san_clock_now ());
       else
-        kept->work->calls.kept (kept->work->page, _("Not kept on the disk yet; it is in memory and on screen"));
+        {
+          kept->work->calls.kept (kept->work->page, _("Not kept on the disk yet; it is in memory and on screen"));
+          kept->work->kept_changes = G_MAXUINT;         /* tried again, whether she types on or not */
+          san_form_work_touched (kept->work);
+        }
     }
   g_clear_weak_pointer (&kept->page);
   g_free (kept);
@@ -409,7 +414,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
       san_form_work_touched (self);
       self->calls.refused (self->page, field);
       if (field == NULL)
-        san_desk_complain (san_page_get_desk (self->page), error);
+        san_make_space_complain (san_page_get_desk (self->page), error);
       return;
     }
   san_desk_strip_away (san_page_get_desk (self->page), "error");

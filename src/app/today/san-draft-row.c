@@ -18,14 +18,25 @@ struct _SanDraftRow
 
 G_DEFINE_FINAL_TYPE (SanDraftRow, san_draft_row, GTK_TYPE_LIST_BOX_ROW)
 
+static void
+go_on (SanDesk *desk, const char *form, const SanId32 *child, const SanId16 *record)
+{
+  if (g_str_equal (form, "welcome"))
+    san_desk_go_page (desk, "admit");
+  else
+    san_desk_go_form (desk, form, san_id32_is_zero (child) ? NULL : child, san_id16_is_zero (record) ? NULL : record);
+}
+
+void
+san_draft_open (SanDesk *desk, const SanUnfinishedRow *row)
+{
+  go_on (desk, row->form, &row->child, &row->record);
+}
+
 void
 san_draft_row_open (SanDraftRow *self)
 {
-  if (g_str_equal (self->form, "welcome"))
-    san_desk_go_page (self->desk, "admit");
-  else
-    san_desk_go_form (self->desk, self->form, san_id32_is_zero (&self->child) ? NULL : &self->child,
-                      san_id16_is_zero (&self->record) ? NULL : &self->record);
+  go_on (self->desk, self->form, &self->child, &self->record);
 }
 
 static void
@@ -64,12 +75,12 @@ add_button (GtkWidget *line, const char *word, const char *spoken, GCallback cli
   gtk_box_append (GTK_BOX (line), button);
 }
 
-static char *
-dup_form_label (SanDraftRow *self)
+char *
+san_draft_dup_form_label (SanDesk *desk, const char *form)
 {
-  const SanForm *form = san_catalogue_find_form (san_centre_get_catalogue (san_desk_get_centre (self->desk)), self->form);
+  const SanForm *found = san_catalogue_find_form (san_centre_get_catalogue (san_desk_get_centre (desk)), form);
 
-  return g_strdup (form != NULL ? san_label_get (form->label, san_desk_get_language (self->desk)) : self->form);
+  return g_strdup (found != NULL ? san_label_get (found->label, san_desk_get_language (desk)) : form);
 }
 
 static void
@@ -77,7 +88,7 @@ fill (SanDraftRow *self, const SanUnfinishedRow *row)
 {
   GtkWidget *line = san_line_new (9);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
-  g_autofree char *form = dup_form_label (self);
+  g_autofree char *form = san_draft_dup_form_label (self->desk, self->form);
   g_autofree char *moment = san_words_moment (row->at_ms, san_clock_now ());
   g_autofree char *kept = row->old ? san_words_print (_("draft of %s: finish, or let go?"), moment)
                                    : san_words_print (_("draft of %s"), moment);

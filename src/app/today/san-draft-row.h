@@ -7,4 +7,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SanDraftRow, san_draft_row, SAN, DRAFT_ROW, GtkListBoxRow)
 GtkWidget *san_draft_row_new  (SanDesk *desk, const SanUnfinishedRow *row);
 void       san_draft_row_open (SanDraftRow *self);
+/* The page that goes on with a draft, and what its form is called. */
+void  san_draft_open           (SanDesk *desk, const SanUnfinishedRow *row);
+char *san_draft_dup_form_label (SanDesk *desk, const char *form);
+
 G_END_DECLS

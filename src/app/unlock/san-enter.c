@@ -6,6 +6,7 @@
 #include "san-grant-view.h"
 #include "san-i18n.h"
 #include "san-settings.h"
+#include "san-sudden-stop.h"
 #include "san-told.h"
 
 static char *
@@ -14,7 +15,6 @@ dup_sentence (const char *code)
   static const struct { const char *code, *sentence; } sentences[] = {
     { "disk-full", N_("There is no space left on this laptop. Everything can be read; nothing can be saved.") },
     { "new-journal", N_("This store was restored, copied or turned back. It goes on under a new number. Nothing needs to be done.") },
-    { "sudden-stop", N_("The laptop stopped suddenly. Everything saved is here.") },
     { "damaged", N_("The laptop stopped suddenly and something is damaged. What can be read is here. Call your coordinator, and make a backup now.") },
   };
 
@@ -35,7 +35,9 @@ show_notices (SanDesk *desk)
       const char *code = g_ptr_array_index (notices, i);
       g_autofree char *sentence = dup_sentence (code);
 
-      if (sentence != NULL)
+      if (g_str_equal (code, "sudden-stop"))
+        san_sudden_stop_tell (desk);
+      else if (sentence != NULL)
         san_desk_strip (desk, code, "dialog-information-symbolic", sentence, NULL, NULL);
     }
   san_clock_notice_look (desk);

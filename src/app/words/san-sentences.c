@@ -3,8 +3,11 @@
  * The core's own messages name files and numbers, are English and may quote what was typed; they
  * never reach the window. */
 #include "san-sentences.h"
+#include "san-day-words.h"
 #include "san-i18n.h"
 #include <string.h>
+
+#define TODAY_MS (12 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
 static const struct { SanErrorCode code; const char *sentence; } sentences[] = {
   { SAN_ERROR_DAMAGED, N_("This is damaged. Nothing from it was used; what you had is safe. Ask for a new copy.") },
@@ -17,7 +20,7 @@ static const struct { SanErrorCode code; const char *sentence; } sentences[] = {
   { SAN_ERROR_INVALID, N_("That was not understood. What you typed is still here. Please look at it again.") },
   { SAN_ERROR_NOT_FOUND, N_("There is no such thing here. Nothing was changed.") },
   { SAN_ERROR_IN_USE, N_("Sanrakshan is already open on this laptop. Nothing was changed. Go to that window, or close it first.") },
-  { SAN_ERROR_NO_SPACE, N_("There is no space left. What you typed is kept on screen. Free some space, then press Save again.") },
+  { SAN_ERROR_NO_SPACE, N_("There is no space left. What was saved before is safe. Free some space, then try again.") },
   { SAN_ERROR_READ_ONLY, N_("This place cannot be written to. Nothing was changed. Use another one, or unlock it.") },
   { SAN_ERROR_IO, N_("Reading or writing failed. What was saved before is safe. Check the pen drive or the disk, then try again.") },
   { SAN_ERROR_ALREADY, N_("That was done before. Nothing was changed.") },
@@ -39,9 +42,30 @@ is_own_damage (const GError *error)
          (strstr (error->message, "database") != NULL || strstr (error->message, "keyring") != NULL);
 }
 
+/* The lock says since when, at its end; NULL: it does not. */
+static char *
+dup_in_use (const GError *error)
+{
+  const char *since = g_error_matches (error, SAN_ERROR, SAN_ERROR_IN_USE) ? strstr (error->message, " since ") : NULL;
+  gint64 now = san_clock_now ();
+  g_autofree char *when = NULL;
+  SanInstant at;
+
+  if (since == NULL || !san_instant_from_text (since + strlen (" since "), 0, &at, NULL))
+    return NULL;
+  when = ABS (now - at.ms) < TODAY_MS ? san_words_clock (at.ms) : san_words_moment (at.ms, now);
+  /* Translators: an hour, or a day and an hour */
+  return g_strdup_printf (_("Sanrakshan is already open on this laptop (since %s). Nothing was changed. Go to that window, "
+                            "or close it first."), when);
+}
+
 char *
 san_sentence_for_error (const GError *error)
 {
+  char *in_use = dup_in_use (error);
+
+  if (in_use != NULL)
+    return in_use;
   if (is_own_damage (error))
     return g_strdup (_("The records on this laptop are damaged. Nothing was changed; do not delete anything. Back up on a new pen drive, "
                        "call your coordinator, and restore the last backup on another laptop."));
