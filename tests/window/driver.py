@@ -98,13 +98,15 @@ class Example:
         shutil.rmtree(self.dir, ignore_errors=True)
 
 
-def weather(clock=None, slow=None):
-    """Environment for an App whose clock is so many seconds off, or to which a folder is slow."""
+def weather(clock=None, slow=None, full=None):
+    """Environment for an App whose clock is so many seconds off, or to which a folder is slow or full."""
     extra = {"LD_PRELOAD": BUILD + "/tests/window/libweather.so"}
     if clock is not None:
         extra["SAN_WEATHER_CLOCK"] = str(clock)
     if slow:
         extra["SAN_WEATHER_SLOW"] = slow
+    if full:
+        extra["SAN_WEATHER_FULL"] = full
     return extra
 
 
@@ -403,6 +405,14 @@ class App:
             self.click_at(*self.settled_middle(role, name))
         self.settle(0.2)
 
+    def click_node(self, node):
+        """One of several with the same name."""
+        self.strokes += 1
+        if not (self.places_are_wrong() and self.act(node)):
+            box = node.rectangle()
+            self.click_at(box.x + box.width // 2, box.y + box.height // 2)
+        self.settle(0.2)
+
     def places_are_wrong(self):
         """GTK 4.18 tells places with the borders left out; its window then seems to begin beside the screen."""
         return any(n.rectangle().x < 0 for n in self.nodes() if n.role == "frame")
@@ -477,7 +487,7 @@ class App:
     def messages(self):
         self.log.flush()
         self.log.seek(0)
-        noise = re.compile(r"portal|A connection to the bus|Unable to acquire session bus|dconf|gvfs|UDisks|threads value|gl-disable|available space")
+        noise = re.compile(r"portal|A connection to the bus|Unable to acquire session bus|dconf|gvfs|UDisks|threads value|gl-disable|available space|avahi printers")
         return "".join(line for line in self.log if line.strip() and not noise.search(line))
 
     def memory_holds(self, words):

@@ -53,7 +53,7 @@ class Medium:
         """Until there is no room, or so many bytes of it."""
         room = os.statvfs(self.path)
         with open(self.path + "/filler", "ab") as file:
-            os.posix_fallocate(file.fileno(), 0, max(room.f_bavail * room.f_bsize - leave, 1))
+            os.posix_fallocate(file.fileno(), os.fstat(file.fileno()).st_size, max(room.f_bavail * room.f_bsize - leave, 1))
 
     def empty(self):
         os.unlink(self.path + "/filler")

@@ -8,45 +8,13 @@ import shutil
 import tempfile
 import time
 
-from driver import App, Example, cli, run
+import planted
+from driver import App, run
 from leavings import around, memory, readable, selections
+from planted import ALIAS, NAME, PASSPHRASE, PLANTED, TYPED, look_at_everything, setup
 from probe import Probed, SANITIZED
 
-NAME, ALIAS, NOTE, TYPED, PASSPHRASE = "Quixotavelli", "Zefirunda", "plumvortex", "grimsprocket", "example words only here"
-PLANTED = [NAME, ALIAS, NOTE, TYPED, PASSPHRASE]
 ROUNDS = int(os.environ.get("SAN_ROUNDS", "1"))
-made = None
-
-
-def setup():
-    global made
-    if made is None:
-        made = Example()
-        os.unlink(os.path.dirname(made.shefali) + "/README.txt")    # tells the passphrases of the example
-        cli(made.shefali, made.state, "--json", "child", "admit", "--set", "alias=" + ALIAS, "--set",
-                    "name=" + NAME, "--set", "age=15", "--set", "tonight=" + NOTE, staff="Anjali")
-    return made
-
-
-def look_at_everything(app):
-    """Her name, her page, what is written of her; a note begun, copied and left as a draft."""
-    app.press("ctrl+f")
-    app.write(ALIAS.lower())
-    app.wait(ALIAS)
-    app.press("Return")
-    app.wait("What happened")
-    app.wait(NOTE)
-    app.press("ctrl+h")
-    app.wait(NAME)
-    app.press("alt+2")
-    app.wait(ALIAS)
-    app.press("ctrl+n")
-    app.wait("Three quiet questions")
-    app.click("text", "What helps tonight")
-    app.write(TYPED)
-    app.press("ctrl+a")
-    app.press("ctrl+c")
-    app.quiet()
 
 
 def after(app, since):
@@ -120,5 +88,5 @@ def lock_leaves_nothing_around_it():
 try:
     run([lock_leaves_nothing_in_memory, lock_leaves_nothing_around_it])
 finally:
-    if made:
-        made.remove()
+    if planted.made:
+        planted.made.remove()

@@ -3,10 +3,11 @@ import os
 
 from driver import App, Example, cli, run
 
-IN_USE = "Sanrakshan is already open on this laptop. Nothing was changed. Go to that window, or close it first."
+IN_USE = "Sanrakshan is already open on this laptop (since "
+CLOSE_IT = "). Nothing was changed. Go to that window, or close it first."
 NEWER = "This was written by a newer version. It is kept as it is. Update this laptop to read it."
 OUR_DAMAGE = "The records on this laptop are damaged. Nothing was changed; do not delete anything."
-STOPPED = "The laptop stopped suddenly. Everything saved is here."
+STOPPED = "The laptop stopped suddenly. Everything saved is here; one draft of yours is kept (%s, Counselling session)."
 NOT_IN_ORDER = "1 thing is not in order. Do not delete anything. Make a backup on a new pen drive now, and call your coordinator."
 
 example = Example()
@@ -41,6 +42,7 @@ def a_second_window_on_the_same_records_says_so_and_changes_nothing():
     second = open_app(example)
     try_to_unlock(second)
     second.wait(IN_USE)
+    assert second.shows(CLOSE_IT), second.words()
     second.check_quiet()
     first.key("alt+2")
     first.wait("Welcome a child")           # the first one is as it was
@@ -52,14 +54,15 @@ def a_killed_window_loses_at_most_two_seconds_and_says_where_the_rest_is():
     app.wait("overdue")
     app.key("Return")
     app.wait("Her words")
+    child = [node.name for node in app.nodes() if "Counselling session ·" in node.name][0].split(" · ")[1]
     app.key("1")
     app.type("The river in the evening.")
     app.wait("Draft kept at")
     app.kill()
     app = open_app(example, "Mitali")
-    app.wait(STOPPED)
-    app.wait("Unfinished")
-    app.click("button", "Go on")
+    app.wait(STOPPED % child)
+    app.click("button", "Open draft")
+    app.wait_gone(STOPPED % child)
     app.wait("Draft kept at")
     assert any("The river in the evening." in (node.text() or "") for node in app.nodes()), app.words()
     app.check_quiet()
