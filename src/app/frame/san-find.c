@@ -160,16 +160,40 @@ add_pages (SanFind *self, const char *text)
       add_page (self, further[i].page, further[i].icon, _(further[i].words), text);
 }
 
+/* What is written about the house is offered to most roles, and has large buttons on one role's Today only. */
+static void
+add_forms (SanFind *self, const char *text)
+{
+  static const char *const forms[] = { "day-note", "incident" };
+  SanCentre *centre = san_desk_get_centre (self->desk);
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      const SanForm *form = san_catalogue_find_form (san_centre_get_catalogue (centre), forms[i]);
+      const char *words = form != NULL ? san_label_get (form->label, san_desk_get_language (self->desk)) : NULL;
+      GtkWidget *row;
+
+      if (words == NULL || !role_has_page (self, "today") || !san_form_may_write (form, san_centre_get_role (centre)) ||
+          !g_str_match_string (text, words, TRUE))
+        continue;
+      row = add_hit (self, gtk_image_new_from_icon_name ("document-edit-symbolic"), words, _("page"));
+      g_object_set_data (G_OBJECT (row), "form", (gpointer) forms[i]);
+    }
+}
+
 static void
 open_row (SanFind *self, GtkListBoxRow *row)
 {
   const char *page = g_object_get_data (G_OBJECT (row), "page");
+  const char *form = g_object_get_data (G_OBJECT (row), "form");
   const SanId32 *found = g_object_get_data (G_OBJECT (row), "child");
   g_autofree SanId32 *child = found != NULL ? san_id32_copy (found) : NULL;
 
   clear (self);
   if (page != NULL)
     san_desk_go_page (self->desk, page);
+  else if (form != NULL)
+    san_desk_go_form (self->desk, form, NULL, NULL);
   else if (child != NULL)
     san_desk_go_child (self->desk, child, NULL);
 }
@@ -220,6 +244,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   clear_hits (self);
   add_children (self, rows);
   add_pages (self, get_text (self));
+  add_forms (self, get_text (self));
   first = gtk_list_box_get_row_at_index (self->hits, 0);
   if (first == NULL)
     {
