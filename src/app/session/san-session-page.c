@@ -10,7 +10,9 @@
 #define FIELD_WORRIED "worried"
 #define FIELD_DID     "did"
 #define FIELD_MINUTES "minutes"
+#define FIELD_WITH    "with"
 #define MINUTES       45            /* until somebody says otherwise */
+#define WITH_CHILD    "child"
 
 struct _SanSessionPage
 {
@@ -26,18 +28,18 @@ static const SanFormLine lines[] = {
   { "at", FIELD_MINUTES },
 };
 
-/* What we did in the session before this one. */
+/* The answer of the session before this one. */
 static SanValue *
-find_last_did (const SanSheet *sheet)
+find_last (const SanSheet *sheet, const char *field, SanValueType type)
 {
   g_autoptr(GPtrArray) sessions = san_fact_set_list_records (sheet->facts, sheet->form->id, NULL);
 
   for (guint i = sessions->len; i > 0; i--)
     {
       const SanFactRecord *session = sessions->pdata[i - 1];
-      const SanValue *value = san_fact_set_get_value (sheet->facts, &session->record, FIELD_DID);
+      const SanValue *value = san_fact_set_get_value (sheet->facts, &session->record, field);
 
-      if (!san_id16_equal (&session->record, &sheet->record) && value != NULL && san_value_get_type (value) == SAN_VALUE_TEXT)
+      if (!san_id16_equal (&session->record, &sheet->record) && value != NULL && san_value_get_type (value) == type)
         return (SanValue *) value;
     }
   return NULL;
@@ -48,7 +50,7 @@ as_last_time_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   SanFormPage *self = SAN_FORM_PAGE (widget);
   SanAnswers *answers = san_form_work_get_answers (san_form_page_get_work (self));
-  SanValue *value = answers != NULL && !san_answers_is_closed (answers) ? find_last_did (san_answers_get_sheet (answers)) : NULL;
+  SanValue *value = answers != NULL && !san_answers_is_closed (answers) ? find_last (san_answers_get_sheet (answers), FIELD_DID, SAN_VALUE_TEXT) : NULL;
   SanFormRow *row = value != NULL ? san_form_body_find (san_form_page_get_body (self), FIELD_DID) : NULL;
 
   if (row == NULL)
@@ -97,14 +99,24 @@ answered (SanFormPage *page)
   self->was_worried = worried;
 }
 
-/* A session that is written without a booking took 45 minutes until she says otherwise. */
 static void
-propose_minutes (SanAnswers *answers)
+propose (SanAnswers *answers, const char *field, SanValue *value)
+{
+  if (san_answers_is_new (answers) && !san_answers_is_dirty (answers) && san_answers_get_value (answers, field) == NULL)
+    san_answers_propose (answers, field, value);
+}
+
+/* A session that is written without a booking took 45 minutes, with whom it was the last time, until she
+ * says otherwise; the first one is with the child alone. */
+static void
+propose_usual (SanAnswers *answers)
 {
   g_autoptr(SanValue) minutes = san_value_new_int (MINUTES);
+  g_autoptr(SanValue) alone = san_value_new_code (WITH_CHILD);
+  SanValue *last = find_last (san_answers_get_sheet (answers), FIELD_WITH, SAN_VALUE_CODES);
 
-  if (san_answers_is_new (answers) && !san_answers_is_dirty (answers) && san_answers_get_value (answers, FIELD_MINUTES) == NULL)
-    san_answers_propose (answers, FIELD_MINUTES, minutes);
+  propose (answers, FIELD_MINUTES, minutes);
+  propose (answers, FIELD_WITH, last != NULL ? last : alone);
 }
 
 static GtkWidget *
@@ -112,10 +124,10 @@ make_body (SanFormPage *page, SanAnswers *answers)
 {
   SanSessionPage *self = SAN_SESSION_PAGE (page);
 
-  propose_minutes (answers);
+  propose_usual (answers);
   self->was_worried = is_worried (answers);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "session.as-last-time",
-                                 !san_answers_is_closed (answers) && find_last_did (san_answers_get_sheet (answers)) != NULL);
+                                 !san_answers_is_closed (answers) && find_last (san_answers_get_sheet (answers), FIELD_DID, SAN_VALUE_TEXT) != NULL);
   return san_form_body_new_arranged (answers, lines, G_N_ELEMENTS (lines));
 }
 
