@@ -10,6 +10,7 @@
 #include "san-line.h"
 #include "san-lines.h"
 #include <adwaita.h>
+#include <string.h>
 
 #define OUTLINE_WIDTH 216
 #define OPEN_CHARS    20
@@ -122,6 +123,27 @@ can_take_focus (SanFormRow *row)
   return gtk_widget_get_mapped (GTK_WIDGET (row)) && gtk_widget_is_sensitive (GTK_WIDGET (row));
 }
 
+/* Her own words answer the first of the lines that another form lends: from them the next one follows.
+ * Tab still goes to it. */
+static guint
+next_after (SanFormBody *self, guint at)
+{
+  const SanForm *form = san_answers_get_sheet (self->answers)->form;
+  const char *name = san_form_row_get_name (self->rows->pdata[at]);
+  guint next = at + 1;
+  const SanField *field = next < self->rows->len ? san_form_row_get_field (self->rows->pdata[next]) : NULL;
+  g_autofree char *line = NULL;
+
+  if (field == NULL || field->table == NULL || field->table->rows_form == NULL || g_strcmp0 (form->hers, name) != 0 ||
+      san_answers_get_value (self->answers, name) == NULL)
+    return next;
+  line = g_strdup (san_form_row_get_name (self->rows->pdata[next]));
+  strrchr (line, '.')[1] = '\0';                 /* "c1.aaaaaaaa." of "c1.aaaaaaaa.moved" */
+  while (next < self->rows->len && g_str_has_prefix (san_form_row_get_name (self->rows->pdata[next]), line))
+    next++;
+  return next;
+}
+
 static void
 move_on_cb (SanFormRow *row, SanFormBody *self)
 {
@@ -131,7 +153,7 @@ move_on_cb (SanFormRow *row, SanFormBody *self)
   show_all (self);                        /* what this answer opens comes first */
   if (!g_ptr_array_find (self->rows, row, &at))
     return;
-  for (guint i = at + 1; i < self->rows->len; i++)
+  for (guint i = next_after (self, at); i < self->rows->len; i++)
     if (can_take_focus (self->rows->pdata[i]) && san_form_row_focus (self->rows->pdata[i], -1))
       return;
 }
