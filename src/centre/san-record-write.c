@@ -249,7 +249,8 @@ san_record_add_offers (SanCentre *self, SanChanges *changes, const SanId32 *doss
                           : san_fact_set_new (self->catalogue);
   if (facts == NULL)
     return FALSE;
-  proposals = san_prefill_propose (form, facts, san_role_get_writes (self->role), &now);
+  /* a clock in doubt answers nothing: a note dated 2099 would put off what is due for ever */
+  proposals = san_prefill_propose (form, facts, san_role_get_writes (self->role), self->clock_doubtful ? NULL : &now);
   for (guint i = 0; i < proposals->len; i++)
     {
       const SanProposal *proposal = g_ptr_array_index (proposals, i);

@@ -112,7 +112,8 @@ static void
 add_offers (SanCentre *self, SanSheet *sheet)
 {
   SanInstant now = { san_clock_now (), san_clock_zone (san_clock_now ()) };
-  g_autoptr(GPtrArray) proposals = san_prefill_propose (sheet->form, sheet->facts, sheet->writes, &now);
+  g_autoptr(GPtrArray) proposals = san_prefill_propose (sheet->form, sheet->facts, sheet->writes,
+                                                        self->clock_doubtful ? NULL : &now);
 
   for (guint i = 0; i < proposals->len; i++)
     g_ptr_array_add (sheet->offers, offer_new (self, sheet->facts, g_ptr_array_index (proposals, i)));

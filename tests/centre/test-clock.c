@@ -1,6 +1,7 @@
 /* test-clock.c - a laptop whose clock says 2000 or 2099 goes on, says so, and is right again after */
 #include "carry-fixture.h"
 #include "san-dues.h"
+#include "san-sheet.h"
 
 #define DAY_MS  ((gint64) 24 * 60 * 60 * 1000)
 #define IN_2000 ((gint64) 946800000000)          /* 2 January 2000 */
@@ -64,6 +65,21 @@ save_and_check (gboolean doubtful)
   g_assert_cmpint (((SanFieldVersion *) g_ptr_array_index (row->versions, 0))->doubtful, ==, doubtful);
 }
 
+/* The day of a new sheet is offered only by a clock that is believed. */
+static void
+check_offered_day (gboolean offered)
+{
+  g_autoptr(GError) error = NULL;
+  SanSheet *sheet = san_sheet_open (laptop->centre, "day-note", &san_id32_zero, &san_id16_zero, &error);
+  gboolean found = FALSE;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < sheet->offers->len; i++)
+    found |= ((SanOffer *) g_ptr_array_index (sheet->offers, i))->field->starts_now;
+  g_assert_cmpint (found, ==, offered);
+  san_sheet_free (sheet);
+}
+
 static void
 list_what_is_due (void)
 {
@@ -96,6 +112,7 @@ test_far_ahead (void)
 {
   set_up (TODAY);
   use_at (IN_2099, TRUE);
+  check_offered_day (FALSE);
   list_what_is_due ();
   save_and_check (TRUE);
   laptop_lock (laptop);
@@ -103,6 +120,7 @@ test_far_ahead (void)
   save_and_check (TRUE);
   laptop_lock (laptop);
   use_at (TODAY + DAY_MS, FALSE);                   /* put right: at once */
+  check_offered_day (TRUE);
   list_what_is_due ();
   save_and_check (FALSE);
   laptop_lock (laptop);
