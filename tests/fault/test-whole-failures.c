@@ -102,7 +102,7 @@ is_of_thousands (Bench *self, const Fault *fault)
 static gboolean
 is_opened (Bench *self, const Fault *fault)
 {
-  return is_of_thousands (self, fault) ? self->n_failures % OPENED_EACH == 0 : self->n_failures % 2 == 0;
+  return is_of_thousands (self, fault) ? self->n_failures % OPENED_EACH == 0 : (fault->nth & 1) != 0;
 }
 
 /* Returns whether it had to be opened for it, or was to be. */
@@ -150,7 +150,7 @@ do_again (Bench *self, gboolean at_once, const char *when)
 static gboolean
 is_tried_again (Bench *self, const Fault *fault)
 {
-  return is_of_thousands (self, fault) ? is_opened (self, fault) : self->all || self->n_failures % 3 == 0;
+  return is_of_thousands (self, fault) ? is_opened (self, fault) : self->all || fault->nth % 3 == 0;
 }
 
 /* The fault is over. What is there is what was told; then it is done again, if it was not done: in
