@@ -46,7 +46,8 @@ set_passphrase (SanCentre *centre, gpointer input, GCancellable *cancellable, GE
 static gboolean
 is_ready (SanWordsPanel *self)
 {
-  return san_passphrase_field_get_length (self->present) > 0 && san_new_passphrase_is_ready (self->fresh);
+  return san_passphrase_field_get_length (self->present) > 0 &&
+         san_new_passphrase_is_ready (self->fresh);
 }
 
 static void
@@ -65,9 +66,12 @@ say_wait (SanWordsPanel *self)
 
   if (seconds == 0)
     return FALSE;
-  sentence = g_strdup_printf (ngettext ("That is not your present passphrase. Nothing was changed. Wait %u second, then try again.",
-                                        "That is not your present passphrase. Nothing was changed. Wait %u seconds, then try again.",
-                                        seconds), seconds);
+  sentence = g_strdup_printf (ngettext ("That is not your present passphrase. Nothing was changed. "
+                                        "Wait %u second, then try again.",
+                                        "That is not your present passphrase. Nothing was changed. "
+                                        "Wait %u seconds, then try again.",
+                                        seconds),
+                              seconds);
   gtk_label_set_label (self->said, sentence);
   return TRUE;
 }
@@ -85,7 +89,8 @@ say_why_not (SanWordsPanel *self, const GError *error)
     }
   san_tries_add_wrong (&tries, g_get_monotonic_time ());
   if (!say_wait (self))
-    gtk_label_set_label (self->said, _("That is not your present passphrase. Nothing was changed."));
+    gtk_label_set_label (self->said,
+                         _("That is not your present passphrase. Nothing was changed."));
   gtk_widget_grab_focus (GTK_WIDGET (self->present));
 }
 
@@ -117,10 +122,11 @@ change_cb (SanWordsPanel *self)
     return;
   words = g_new0 (Words, 1);
   words->present = san_passphrase_field_take (self->present);
-  words->fresh = san_new_passphrase_dup (self->fresh);      /* kept: the present one may be mistyped */
+  words->fresh = san_new_passphrase_dup (self->fresh); /* kept: the present one may be mistyped */
   gtk_label_set_label (self->said, "");
   san_busy_button_set_busy (self->change, TRUE);
-  san_desk_ask (self->desk, GTK_WIDGET (self), set_passphrase, words, (GDestroyNotify) words_free, NULL, set_cb, NULL);
+  san_desk_ask (self->desk, GTK_WIDGET (self), set_passphrase, words, (GDestroyNotify) words_free,
+                NULL, set_cb, NULL);
 }
 
 static void
@@ -177,10 +183,12 @@ san_words_panel_new (SanDesk *desk)
 
   self->desk = g_object_ref (desk);
   san_column_add_title (box, _("Change your passphrase"));
-  san_column_add_text (box, _("It changes on this laptop. On another laptop the old one stays until you change it there."));
+  san_column_add_text (box, _("It changes on this laptop. On another laptop the old one stays "
+                               "until you change it there."));
   add_fields (self, box);
   self->said = san_column_add_said (box);
-  self->change = g_object_new (SAN_TYPE_BUSY_BUTTON, "word", _("Change"), "halign", GTK_ALIGN_END, "sensitive", FALSE, NULL);
+  self->change = g_object_new (SAN_TYPE_BUSY_BUTTON, "word", _("Change"), "halign", GTK_ALIGN_END,
+                               "sensitive", FALSE, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->change), "suggested-action");
   gtk_box_append (box, GTK_WIDGET (self->change));
   g_signal_connect_swapped (self->present, "changed", G_CALLBACK (changed_cb), self);

@@ -14,8 +14,10 @@ san_make_space_complain (SanDesk *desk, const GError *error)
       return;
     }
   san_desk_strip (desk, "error", "dialog-warning-symbolic",
-                  _("There is no space left on this laptop. What you typed is kept in memory and on screen. Free some space "
-                    "or plug in a pen drive, then press Save again."), _("Make space"), "app.make-space");
+                  _("There is no space left on this laptop. What you typed is kept in memory and "
+                     "on screen. Free some space "
+                     "or plug in a pen drive, then press Save again."),
+                  _("Make space"), "app.make-space");
 }
 
 static void
@@ -24,8 +26,10 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr(SanDesk) desk = data;
 
   if (!g_app_info_launch_default_for_uri_finish (result, NULL))
-    san_desk_toast (desk, _("No program for folders was found here. Outside Sanrakshan, delete what is not needed, "
-                            "or move it to a pen drive."));
+    san_desk_toast (
+        desk,
+        _("No program for folders was found here. Outside Sanrakshan, delete what is not needed, "
+           "or move it to a pen drive."));
 }
 
 void

@@ -15,22 +15,29 @@ list_drafts (SanCentre *centre, gpointer input, GCancellable *cancellable, GErro
 static char *
 dup_sentence (SanDesk *desk, const GPtrArray *drafts)
 {
-  const SanUnfinishedRow *row = drafts != NULL && drafts->len > 0 ? g_ptr_array_index (drafts, 0) : NULL;
+  const SanUnfinishedRow *row
+      = drafts != NULL && drafts->len > 0 ? g_ptr_array_index (drafts, 0) : NULL;
   g_autofree char *form = NULL;
 
   if (row == NULL)
     return g_strdup (_("The laptop stopped suddenly. Everything saved is here."));
   if (drafts->len > 1)
     /* Translators: how many drafts */
-    return g_strdup_printf (ngettext ("The laptop stopped suddenly. Everything saved is here; %u draft of yours is kept.",
-                                      "The laptop stopped suddenly. Everything saved is here; %u drafts of yours are kept.",
-                                      drafts->len), drafts->len);
+    return g_strdup_printf (
+        ngettext (
+            "The laptop stopped suddenly. Everything saved is here; %u draft of yours is kept.",
+            "The laptop stopped suddenly. Everything saved is here; %u drafts of yours are kept.",
+            drafts->len),
+        drafts->len);
   form = san_draft_dup_form_label (desk, row->form);
   if (row->alias == NULL)
     /* Translators: the form that was begun */
-    return g_strdup_printf (_("The laptop stopped suddenly. Everything saved is here; one draft of yours is kept (%s)."), form);
+    return g_strdup_printf (_("The laptop stopped suddenly. Everything saved is here; one draft "
+                               "of yours is kept (%s)."),
+                            form);
   /* Translators: a child's alias, the form that was begun */
-  return g_strdup_printf (_("The laptop stopped suddenly. Everything saved is here; one draft of yours is kept (%1$s, %2$s)."),
+  return g_strdup_printf (_("The laptop stopped suddenly. Everything saved is here; one draft of "
+                             "yours is kept (%1$s, %2$s)."),
                           row->alias, form);
 }
 
@@ -42,14 +49,15 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *sentence = dup_sentence (desk, drafts);
   gboolean any = drafts != NULL && drafts->len > 0;
 
-  san_desk_strip (desk, STRIP, "dialog-information-symbolic", sentence, any ? _("Open draft") : NULL,
-                  any ? "app.open-draft" : NULL);
+  san_desk_strip (desk, STRIP, "dialog-information-symbolic", sentence,
+                  any ? _("Open draft") : NULL, any ? "app.open-draft" : NULL);
 }
 
 void
 san_sudden_stop_tell (SanDesk *desk)
 {
-  san_desk_ask (desk, NULL, list_drafts, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, listed_cb, desk);
+  san_desk_ask (desk, NULL, list_drafts, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, listed_cb,
+                desk);
 }
 
 static void
@@ -72,5 +80,6 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 san_sudden_stop_open (SanDesk *desk)
 {
-  san_desk_ask (desk, NULL, list_drafts, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, found_cb, desk);
+  san_desk_ask (desk, NULL, list_drafts, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, found_cb,
+                desk);
 }
