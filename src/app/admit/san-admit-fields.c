@@ -61,7 +61,8 @@ dup_answer (const Row *row)
       const char *const *codes = g_object_get_data (G_OBJECT (row->widget), "codes");
       guint chosen = gtk_drop_down_get_selected (GTK_DROP_DOWN (row->widget));
 
-      return chosen == 0 || chosen == GTK_INVALID_LIST_POSITION ? NULL : g_strdup (codes[chosen - 1]);
+      return chosen == 0 || chosen == GTK_INVALID_LIST_POSITION
+               ? NULL : g_strdup (codes[chosen - 1]);
     }
   return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row->widget))));
 }
@@ -85,7 +86,8 @@ set_answer (const Row *row, const char *text)
     gtk_editable_set_text (GTK_EDITABLE (row->widget), text);
 }
 
-/* "20:40" is the last time that it was 20:40; nothing typed is now; anything else is for the form to read. */
+/* "20:40" is the last time that it was 20:40; nothing typed is now; anything else is for the form
+ * to read. */
 static char *
 dup_arrived (const char *text)
 {
@@ -94,8 +96,8 @@ dup_arrived (const char *text)
   int hour, minute, length = 0;
   SanInstant at;
 
-  if (sscanf (text, "%2d:%2d%n", &hour, &minute, &length) != 2 || text[length] != '\0' || hour > 23 || minute > 59 ||
-      hour < 0 || minute < 0)
+  if (sscanf (text, "%2d:%2d%n", &hour, &minute, &length) != 2 || text[length] != '\0' ||
+      hour > 23 || minute > 59 || hour < 0 || minute < 0)
     return g_strdup (text);
   at = san_instant_at_day (san_date_from_instant (&today).days, hour * 60 + minute, today.zone);
   if (at.ms > now)
@@ -109,7 +111,9 @@ dup_arrived_words (const char *text)
 {
   SanInstant at;
 
-  return san_instant_from_text (text, san_clock_zone (san_clock_now ()), &at, NULL) ? san_moment_as_typed (&at) : g_strdup (text);
+  return san_instant_from_text (text, san_clock_zone (san_clock_now ()), &at, NULL)
+           ? san_moment_as_typed (&at)
+           : g_strdup (text);
 }
 
 /* Making */
@@ -164,7 +168,8 @@ field_of (SanAdmitFields *self, const char *name)
   const SanField *field = self->form != NULL ? san_form_find_field (self->form, name) : NULL;
   SanCentre *centre = san_desk_get_centre (self->desk);
 
-  return field != NULL && san_centre_can_read (centre, (SanCompartment) field->compartment) ? field : NULL;
+  return field != NULL && san_centre_can_read (centre, (SanCompartment) field->compartment)
+           ? field : NULL;
 }
 
 static const char *
@@ -195,7 +200,8 @@ add_label (GtkWidget *box, const char *words, const char *css)
 
 /* A question on a line of its own, the answer below; help in quiet words. */
 static void
-add_part (SanAdmitFields *self, GtkWidget *box, const SanField *field, const char *id, GtkWidget *widget, const char *help)
+add_part (SanAdmitFields *self, GtkWidget *box, const SanField *field, const char *id,
+          GtkWidget *widget, const char *help)
 {
   GtkWidget *part = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   Row row = { id, widget, part };
@@ -213,7 +219,8 @@ add_part (SanAdmitFields *self, GtkWidget *box, const SanField *field, const cha
 }
 
 static GtkWidget *
-add_entry (SanAdmitFields *self, GtkWidget *box, const char *id, int width, const char *help, void (*changed) (SanAdmitFields *))
+add_entry (SanAdmitFields *self, GtkWidget *box, const char *id, int width, const char *help,
+           void (*changed) (SanAdmitFields *))
 {
   const SanField *field = field_of (self, id);
   GtkWidget *entry;
@@ -223,8 +230,10 @@ add_entry (SanAdmitFields *self, GtkWidget *box, const char *id, int width, cons
   entry = g_object_new (GTK_TYPE_ENTRY, "max-length", LETTERS, "input-hints",
                         GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI, NULL);
   if (width > 0)
-    g_object_set (entry, "width-chars", width, "max-width-chars", width, "halign", GTK_ALIGN_START, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, word_of (self, field), -1);
+    g_object_set (entry, "width-chars", width, "max-width-chars", width, "halign", GTK_ALIGN_START,
+                  NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  word_of (self, field), -1);
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (changed), self);
   add_part (self, box, field, id, entry, help);
   return entry;
@@ -233,7 +242,8 @@ add_entry (SanAdmitFields *self, GtkWidget *box, const char *id, int width, cons
 static const SanList *
 list_of (SanAdmitFields *self, const SanField *field)
 {
-  return san_catalogue_find_list (san_centre_get_catalogue (san_desk_get_centre (self->desk)), field->list);
+  return san_catalogue_find_list (san_centre_get_catalogue (san_desk_get_centre (self->desk)),
+                                  field->list);
 }
 
 static void
@@ -254,7 +264,8 @@ add_choice (SanAdmitFields *self, GtkWidget *box, const char *id)
   for (guint i = 0; list != NULL && i < list->n_options; i++)
     if (list->options[i].retired_on == NULL)
       san_choice_buttons_add (SAN_CHOICE_BUTTONS (buttons), list->options[i].code,
-                              san_label_get (list->options[i].label, san_desk_get_language (self->desk)));
+                              san_label_get (list->options[i].label,
+                                             san_desk_get_language (self->desk)));
   g_signal_connect_swapped (buttons, "changed", G_CALLBACK (touched_cb), self);
   add_part (self, box, field, id, buttons, NULL);
 }
@@ -277,7 +288,8 @@ add_list (SanAdmitFields *self, GtkWidget *box, const char *id)
     if (list->options[i].retired_on == NULL)
       {
         codes[n++] = list->options[i].code;
-        gtk_string_list_append (words, san_label_get (list->options[i].label, san_desk_get_language (self->desk)));
+        gtk_string_list_append (words, san_label_get (list->options[i].label,
+                                                      san_desk_get_language (self->desk)));
       }
   drop = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&words)), NULL);
   gtk_widget_set_halign (drop, GTK_ALIGN_START);
@@ -308,7 +320,8 @@ add_who_she_is_here (SanAdmitFields *self)
   gtk_widget_set_hexpand (entry, TRUE);
   gtk_box_append (GTK_BOX (self->box), line);
   self->alias_said = add_said (self->box, "", "san-overdue");
-  g_object_set (self->alias_said, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, "visible", FALSE, NULL);
+  g_object_set (self->alias_said, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, "visible", FALSE,
+                NULL);
 }
 
 static void
@@ -324,7 +337,8 @@ fill (SanAdmitFields *self)
     gtk_entry_set_input_purpose (GTK_ENTRY (entry), GTK_INPUT_PURPOSE_DIGITS);
   add_choice (self, ages, "age-kind");
   add_choice (self, self->box, "brought-by");
-  entry = add_entry (self, self->box, "arrived", 20, _("Empty means now. Else the hour, such as 20:40."), touched_cb);
+  entry = add_entry (self, self->box, "arrived", 20,
+                     _("Empty means now. Else the hour, such as 20:40."), touched_cb);
   if (entry != NULL)
     gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("now"));
   add_label (self->box, _("Three quiet questions"), "heading");
@@ -332,9 +346,11 @@ fill (SanAdmitFields *self)
   add_choice (self, self->box, "medicine-tonight");
   add_entry (self, self->box, "medicine-what", 0, NULL, touched_cb);
   add_choice (self, self->box, "afraid");
-  add_entry (self, self->box, "afraid-of", 0, _("Only what she says by herself. No questions about the past tonight."), touched_cb);
+  add_entry (self, self->box, "afraid-of", 0,
+             _("Only what she says by herself. No questions about the past tonight."), touched_cb);
   add_label (self->box, _("This may wait"), "heading");
-  add_entry (self, self->box, "tonight", 0, _("One sentence, such as “a light in the corridor”."), touched_cb);
+  add_entry (self, self->box, "tonight", 0, _("One sentence, such as “a light in the corridor”."),
+             touched_cb);
   add_entry (self, self->box, "name", 0, _("Her name stays hidden on the screen."), name_cb);
   add_list (self, self->box, "language");
   add_choice (self, self->box, "order-state");
@@ -348,7 +364,9 @@ show_if_yes (SanAdmitFields *self, const char *question, const char *more)
   Row *row = find_row (self, more);
 
   if (asked != NULL && row != NULL)
-    gtk_widget_set_visible (row->part, g_strcmp0 (san_choice_buttons_get (SAN_CHOICE_BUTTONS (asked->widget)), "yes") == 0);
+    gtk_widget_set_visible (row->part,
+                            g_strcmp0 (san_choice_buttons_get (SAN_CHOICE_BUTTONS (asked->widget)),
+                                       "yes") == 0);
 }
 
 static void
@@ -382,7 +400,9 @@ san_admit_fields_dup_typed (SanAdmitFields *self)
     {
       const Row *row = &g_array_index (self->rows, Row, i);
       g_autofree char *text = gtk_widget_get_visible (row->part) ? dup_answer (row) : NULL;
-      g_autofree char *read = text != NULL && g_str_equal (row->field, "arrived") ? dup_arrived (text) : g_strdup (text);
+      g_autofree char *read = text != NULL && g_str_equal (row->field, "arrived")
+                                ? dup_arrived (text)
+                                : g_strdup (text);
 
       if (read != NULL && *read != '\0')
         san_typed_list_add (typed, row->field, read);
@@ -398,8 +418,9 @@ san_admit_fields_fill (SanAdmitFields *self, GPtrArray *typed)
     {
       const SanTyped *one = g_ptr_array_index (typed, i);
       Row *row = find_row (self, one->field);
-      g_autofree char *words = one->text != NULL && g_str_equal (one->field, "arrived") ? dup_arrived_words (one->text)
-                                                                                       : g_strdup (one->text);
+      g_autofree char *words = one->text != NULL && g_str_equal (one->field, "arrived")
+                                 ? dup_arrived_words (one->text)
+                                 : g_strdup (one->text);
 
       if (row != NULL && words != NULL)
         set_answer (row, words);
@@ -452,8 +473,8 @@ san_admit_fields_get_place (SanAdmitFields *self, int *cursor)
 
       if (focus != widget && !gtk_widget_is_ancestor (focus, widget))
         continue;
-      if (GTK_IS_ENTRY (widget) &&
-          gtk_editable_get_position (GTK_EDITABLE (widget)) < gtk_entry_get_text_length (GTK_ENTRY (widget)))
+      if (GTK_IS_ENTRY (widget) && gtk_editable_get_position (GTK_EDITABLE (widget)) <
+                                     gtk_entry_get_text_length (GTK_ENTRY (widget)))
         *cursor = gtk_editable_get_position (GTK_EDITABLE (widget));
       return (int) i;               /* -1 is behind the last letter */
     }
@@ -503,8 +524,10 @@ san_admit_fields_class_init (SanAdmitFieldsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = san_admit_fields_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  changed_signal = g_signal_new ("changed", SAN_TYPE_ADMIT_FIELDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  name_signal = g_signal_new ("name-changed", SAN_TYPE_ADMIT_FIELDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  changed_signal = g_signal_new ("changed", SAN_TYPE_ADMIT_FIELDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+  name_signal = g_signal_new ("name-changed", SAN_TYPE_ADMIT_FIELDS, G_SIGNAL_RUN_LAST, 0, NULL,
+                              NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -521,7 +544,8 @@ san_admit_fields_new (SanDesk *desk)
   SanAdmitFields *self = g_object_new (SAN_TYPE_ADMIT_FIELDS, NULL);
 
   self->desk = g_object_ref (desk);
-  self->form = san_catalogue_find_form (san_centre_get_catalogue (san_desk_get_centre (desk)), FORM);
+  self->form = san_catalogue_find_form (san_centre_get_catalogue (san_desk_get_centre (desk)),
+                                        FORM);
   fill (self);
   follow (self);
   g_signal_connect (self, "changed", G_CALLBACK (follow), NULL);

@@ -25,7 +25,8 @@ signs_of (SanSignButton *self)
 {
   SanCentre *centre = san_desk_get_centre (self->desk);
 
-  return centre != NULL ? san_catalogue_find_list (san_centre_get_catalogue (centre), "signs") : NULL;
+  return centre != NULL ? san_catalogue_find_list (san_centre_get_catalogue (centre), "signs")
+                        : NULL;
 }
 
 const char *
@@ -39,14 +40,17 @@ san_sign_button_set (SanSignButton *self, const char *code)
 {
   const SanList *list = signs_of (self);
   const SanOption *option = list != NULL && code != NULL ? san_list_find_option (list, code) : NULL;
-  const char *name = option != NULL ? san_label_get (option->label, san_desk_get_language (self->desk)) : "";
+  const char *name = option != NULL
+                       ? san_label_get (option->label, san_desk_get_language (self->desk))
+                       : "";
   g_autofree char *label = san_words_print (_("Sign: %s"), name);
 
   g_free (self->code);
   self->code = g_strdup (code);
   gtk_menu_button_set_child (self->button, san_sign_disc_new (code, name, PICTURE));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
 }
 
 static void
@@ -107,7 +111,8 @@ san_sign_button_class_init (SanSignButtonClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = san_sign_button_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  changed_signal = g_signal_new ("changed", SAN_TYPE_SIGN_BUTTON, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  changed_signal = g_signal_new ("changed", SAN_TYPE_SIGN_BUTTON, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
 }
 
 static void

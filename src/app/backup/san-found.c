@@ -34,17 +34,25 @@ dup_sentence (SanProblemKind kind, guint n, const char **next)
   switch (kind)
     {
     case SAN_PROBLEM_NOTE:
-      *next = _("All other notes are safe. A laptop or centre that has a whole copy gives it back with the next exchange; else the last backup has it.");
-      return san_words_print (ngettext ("%u note is damaged or not in its place.", "%u notes are damaged or not in their place.", n), n);
+      *next = _("All other notes are safe. A laptop or centre that has a whole copy gives it back "
+                "with the next exchange; else the last backup has it.");
+      return san_words_print (ngettext ("%u note is damaged or not in its place.",
+                                        "%u notes are damaged or not in their place.", n),
+                              n);
     case SAN_PROBLEM_PIECE:
-      *next = _("The notes are safe. Attach the paper again if it is in the house, or exchange with a laptop that has it.");
-      return san_words_print (ngettext ("%u part of an attached file is damaged.", "%u parts of attached files are damaged.", n), n);
+      *next = _("The notes are safe. Attach the paper again if it is in the house, or exchange "
+                "with a laptop that has it.");
+      return san_words_print (ngettext ("%u part of an attached file is damaged.",
+                                        "%u parts of attached files are damaged.", n),
+                              n);
     case SAN_PROBLEM_PAGES:
-      *next = _("Nothing is lost: the notes themselves are whole. The pages can be made again from them.");
+      *next = _("Nothing is lost: the notes themselves are whole. The pages can be made again "
+                "from them.");
       return g_strdup (_("Some pages do not say what their notes say."));
     case SAN_PROBLEM_FILE:
     default:
-      *next = _("What can be read is shown as before. The disk may be failing: back up on a new pen drive now, and go on with another laptop.");
+      *next = _("What can be read is shown as before. The disk may be failing: back up on a new "
+                "pen drive now, and go on with another laptop.");
       return g_strdup (_("A file of the records on this laptop is damaged."));
     }
 }
@@ -116,7 +124,9 @@ san_found_show (SanDesk *desk, GtkWidget *lines, SanFoundAgain again, gpointer d
     {
       const char *next;
       g_autofree char *sentence = n[kind] > 0 ? dup_sentence (kind, n[kind], &next) : NULL;
-      GtkWidget *row = sentence != NULL ? san_line_row ("dialog-warning-symbolic", sentence, next, "san-overdue") : NULL;
+      GtkWidget *row = sentence != NULL
+                         ? san_line_row ("dialog-warning-symbolic", sentence, next, "san-overdue")
+                         : NULL;
 
       if (row != NULL && kind == SAN_PROBLEM_PAGES)
         gtk_box_append (GTK_BOX (row), make_again (again, data));

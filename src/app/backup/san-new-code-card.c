@@ -25,11 +25,15 @@ san_new_code_card_new (SanDesk *desk)
   GtkWidget *button = san_line_button (_("Make a new recovery code"), NULL);
 
   gtk_box_append (GTK_BOX (lines),
-                  san_line_label (_("If somebody else may have seen it, put another one in its place. It needs the old one from the "
-                                    "sealed envelope: without the old code there is no new one."), NULL));
+                  san_line_label (_("If somebody else may have seen it, put another one in its "
+                                    "place. It needs the old one from the "
+                                    "sealed envelope: without the old code there is no new one."),
+                                  NULL));
   gtk_box_append (GTK_BOX (lines),
-                  san_line_label (_("Sanrakshan locks. You type the old code, choose a passphrase and get the new code. "
-                                    "Nothing is changed until you have typed the new one back."), "san-quiet"));
+                  san_line_label (_("Sanrakshan locks. You type the old code, choose a passphrase "
+                                    "and get the new code. "
+                                    "Nothing is changed until you have typed the new one back."),
+                                  "san-quiet"));
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect_object (button, "clicked", G_CALLBACK (go_cb), desk, 0);
   gtk_box_append (GTK_BOX (lines), button);

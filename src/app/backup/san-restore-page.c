@@ -38,7 +38,13 @@ struct _SanRestorePage
 
 G_DEFINE_FINAL_TYPE (SanRestorePage, san_restore_page, SAN_TYPE_PAGE)
 
-typedef struct { SanDesk *desk; char *folder, *name; SanSecret *code, *passphrase; gboolean dead; } Work;
+typedef struct
+{
+  SanDesk *desk;
+  char *folder, *name;
+  SanSecret *code, *passphrase;
+  gboolean dead;
+} Work;
 typedef struct { SanCentre *centre; SanRestoreResult result; } Done;
 
 static void
@@ -67,8 +73,9 @@ restore (SanCentre *none, gpointer input, GCancellable *cancellable, GError **er
   g_autoptr(GError) failure = NULL;
   Done *done = g_new0 (Done, 1);
 
-  done->centre = san_carry_restore (san_desk_get_where (work->desk), work->folder, work->code, work->dead, work->name,
-                                    work->passphrase, &done->result, &failure);
+  done->centre = san_carry_restore (san_desk_get_where (work->desk), work->folder, work->code,
+                                    work->dead, work->name, work->passphrase, &done->result,
+                                    &failure);
   if (failure == NULL)
     return done;
   g_propagate_error (error, g_steal_pointer (&failure));
@@ -105,30 +112,44 @@ open_cb (SanRestorePage *self)
 static void
 show_done (SanRestorePage *self, const SanRestoreResult *result)
 {
-  g_autofree char *notes = san_words_print (ngettext ("Restored %u note.", "Restored %u notes.", result->entries), result->entries);
-  g_autofree char *missing = result->missing == 0 ? NULL
-    : san_words_print (ngettext ("%u part of the backup is missing. Put it into the folder and restore again.",
-                                 "%u parts of the backup are missing. Put them into the folder and restore again.",
-                                 result->missing), result->missing);
+  g_autofree char *notes = san_words_print (ngettext ("Restored %u note.", "Restored %u notes.",
+                                                      result->entries),
+                                            result->entries);
+  g_autofree char *missing = result->missing == 0
+                               ? NULL
+                               : san_words_print (ngettext ("%u part of the backup is missing. Put "
+                                                            "it into the folder and restore again.",
+                                                            "%u parts of the backup are missing. "
+                                                            "Put them into the folder and restore "
+                                                            "again.",
+                                                            result->missing),
+                                                  result->missing);
   GtkWidget *lines;
 
   san_lines_clear (self->place);
   gtk_box_append (GTK_BOX (self->place), san_line_card (_("Restored"), &lines));
-  gtk_box_append (GTK_BOX (lines), san_line_row (missing == NULL ? "emblem-ok-symbolic" : "dialog-warning-symbolic", notes, missing,
-                                                 missing == NULL ? "san-done" : "san-overdue"));
-  gtk_box_append (GTK_BOX (lines), san_line_label (_("Before anybody writes, exchange once with every place that you have: what is newer than the backup comes back that way."), NULL));
+  gtk_box_append (GTK_BOX (lines),
+                  san_line_row (missing == NULL ? "emblem-ok-symbolic" : "dialog-warning-symbolic",
+                                notes, missing, missing == NULL ? "san-done" : "san-overdue"));
+  gtk_box_append (GTK_BOX (lines), san_line_label (_("Before anybody writes, exchange once with "
+                                                     "every place that you have: what is newer "
+                                                     "than the backup comes back that way."),
+                                                   NULL));
   if (result->code != NULL)
     {
       g_autofree char *centre = san_centre_dup_name (self->centre);
       GtkWidget *step = san_code_step_new (result->code, centre);
 
-      gtk_box_append (GTK_BOX (lines), san_line_label (_("The old recovery code no longer opens anything new. This is the new one."), NULL));
+      gtk_box_append (GTK_BOX (lines), san_line_label (_("The old recovery code no longer opens "
+                                                         "anything new. This is the new one."),
+                                                       NULL));
       g_signal_connect_swapped (step, "kept", G_CALLBACK (enter), self);
       gtk_box_append (GTK_BOX (self->place), step);
     }
   else
     {
-      GtkWidget *open = san_line_button (self->centre != NULL ? _("Open") : _("Go on to unlock"), NULL);
+      GtkWidget *open = san_line_button (self->centre != NULL ? _("Open") : _("Go on to unlock"),
+                                         NULL);
 
       gtk_widget_add_css_class (open, "suggested-action");
       gtk_widget_set_halign (open, GTK_ALIGN_START);
@@ -142,9 +163,12 @@ static char *
 say_error (const GError *error)
 {
   if (san_error_is_wrong_secret (error) || g_error_matches (error, SAN_ERROR, SAN_ERROR_LOCKED))
-    return g_strdup (_("That is not the recovery code of this backup, or a symbol is wrong. Nothing was changed."));
-  if (g_error_matches (error, SAN_ERROR, SAN_ERROR_NOT_FOUND) || g_error_matches (error, SAN_ERROR, SAN_ERROR_NOT_FOR_US))
-    return g_strdup (_("There is no backup in that folder that this code opens. Nothing was changed. Look at the folder and the code again."));
+    return g_strdup (_("That is not the recovery code of this backup, or a symbol is wrong. "
+                       "Nothing was changed."));
+  if (g_error_matches (error, SAN_ERROR, SAN_ERROR_NOT_FOUND) ||
+      g_error_matches (error, SAN_ERROR, SAN_ERROR_NOT_FOR_US))
+    return g_strdup (_("There is no backup in that folder that this code opens. Nothing was "
+                       "changed. Look at the folder and the code again."));
   return san_sentence_for_error (error);
 }
 
@@ -183,9 +207,11 @@ changed_cb (SanRestorePage *self)
   gboolean ready = self->folder != NULL && san_passphrase_field_get_length (self->code) > 0;
 
   if (is_lost (self))
-    ready = ready && *gtk_editable_get_text (GTK_EDITABLE (self->name)) != '\0' && san_new_passphrase_is_ready (self->fresh);
+    ready = ready && *gtk_editable_get_text (GTK_EDITABLE (self->name)) != '\0' &&
+            san_new_passphrase_is_ready (self->fresh);
   gtk_widget_set_visible (self->anew, is_lost (self));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->restore), ready && !san_busy_button_is_busy (self->restore));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->restore),
+                            ready && !san_busy_button_is_busy (self->restore));
 }
 
 static void
@@ -207,8 +233,8 @@ yes_cb (GtkWidget *over, gpointer data)
     }
   gtk_label_set_label (self->said, "");
   san_busy_button_set_busy (self->restore, TRUE);
-  san_desk_ask_outside (work->desk, GTK_WIDGET (self), restore, work, (GDestroyNotify) work_free, (GDestroyNotify) done_free,
-                        restored_cb, NULL);
+  san_desk_ask_outside (work->desk, GTK_WIDGET (self), restore, work, (GDestroyNotify) work_free,
+                        (GDestroyNotify) done_free, restored_cb, NULL);
 }
 
 static void
@@ -217,8 +243,11 @@ restore_cb (SanRestorePage *self)
   if (!gtk_widget_get_sensitive (GTK_WIDGET (self->restore)))
     return;
   san_question_ask (GTK_WIDGET (self), _("Restore this backup here?"),
-                    is_lost (self) ? _("The old laptop is shut out from now on, and all keys are changed. Nothing else on any other laptop is touched.")
-                                   : _("This laptop takes the place of the old one. Do not use the old one any more, should it wake up again. Nothing on any other laptop is touched."),
+                    is_lost (self) ? _("The old laptop is shut out from now on, and all keys are "
+                                       "changed. Nothing else on any other laptop is touched.")
+                                   : _("This laptop takes the place of the old one. Do not use "
+                                       "the old one any more, should it wake up again. Nothing on "
+                                       "any other laptop is touched."),
                     _("Not now"), _("Restore"), yes_cb, NULL, NULL);
 }
 
@@ -230,7 +259,8 @@ set_folder (SanRestorePage *self, GFile *folder)
   g_free (self->folder);
   self->folder = g_file_get_uri (folder);
   san_lines_clear (self->where);
-  gtk_box_append (GTK_BOX (self->where), san_line_row ("drive-removable-media-symbolic", name, NULL, NULL));
+  gtk_box_append (GTK_BOX (self->where),
+                  san_line_row ("drive-removable-media-symbolic", name, NULL, NULL));
   changed_cb (self);
 }
 
@@ -243,14 +273,16 @@ chosen_cb (GtkWidget *asker, GFile *folder, gpointer data)
 static void
 choose_cb (SanRestorePage *self)
 {
-  san_choose_folder (GTK_WIDGET (self), _("Where is the backup?"), _("Use this folder"), NULL, chosen_cb, NULL);
+  san_choose_folder (GTK_WIDGET (self), _("Where is the backup?"), _("Use this folder"), NULL,
+                     chosen_cb, NULL);
 }
 
 /* A backup on a pen drive is found without being looked for. */
 static void
 look_cb (SanRestorePage *self)
 {
-  g_autoptr(GPtrArray) drives = san_drives_list (san_arrivals_get_drives (san_page_get_desk (SAN_PAGE (self))));
+  g_autoptr(GPtrArray)
+    drives = san_drives_list (san_arrivals_get_drives (san_page_get_desk (SAN_PAGE (self))));
 
   for (guint i = 0; i < drives->len && self->folder == NULL; i++)
     {
@@ -270,10 +302,20 @@ add_laptop (SanRestorePage *self)
 
   gtk_box_append (GTK_BOX (self->place), san_line_card (_("1 Where is the old laptop?"), &lines));
   self->lost = gtk_check_button_new ();
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (broken), san_line_row (NULL, _("It is broken"), _("We still have it. Everybody opens with her own passphrase as before."), NULL));
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (self->lost), san_line_row (NULL, _("It is lost or stolen"), _("Somebody may have it. It is shut out, all keys are changed, and everybody else gets a new slip."), NULL));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (broken), GTK_ACCESSIBLE_PROPERTY_LABEL, _("It is broken"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->lost), GTK_ACCESSIBLE_PROPERTY_LABEL, _("It is lost or stolen"), -1);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (broken),
+                              san_line_row (NULL, _("It is broken"),
+                                            _("We still have it. Everybody opens with her own "
+                                              "passphrase as before."),
+                                            NULL));
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (self->lost),
+                              san_line_row (NULL, _("It is lost or stolen"),
+                                            _("Somebody may have it. It is shut out, all keys are "
+                                              "changed, and everybody else gets a new slip."),
+                                            NULL));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (broken), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("It is broken"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->lost), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("It is lost or stolen"), -1);
   gtk_check_button_set_group (GTK_CHECK_BUTTON (self->lost), GTK_CHECK_BUTTON (broken));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (broken), TRUE);
   gtk_box_append (GTK_BOX (lines), broken);
@@ -287,12 +329,15 @@ add_proof (SanRestorePage *self)
   GtkWidget *choose = san_line_button (_("Choose a folder…"), NULL);
 
   gtk_box_append (GTK_BOX (self->place), san_line_card (_("2 Where is the backup?"), &self->where));
-  gtk_box_append (GTK_BOX (self->where), san_line_label (_("Plug in its pen drive, or choose its folder."), "san-quiet"));
+  gtk_box_append (GTK_BOX (self->where),
+                  san_line_label (_("Plug in its pen drive, or choose its folder."), "san-quiet"));
   gtk_widget_set_halign (choose, GTK_ALIGN_START);
   g_signal_connect_swapped (choose, "clicked", G_CALLBACK (choose_cb), self);
   gtk_box_append (GTK_BOX (gtk_widget_get_parent (self->where)), choose);
   gtk_box_append (GTK_BOX (self->place), san_line_card (_("3 Recovery code"), &lines));
-  gtk_box_append (GTK_BOX (lines), san_line_label (_("From the sealed envelope. Small letters, blanks and hyphens do not matter."), "san-quiet"));
+  gtk_box_append (GTK_BOX (lines), san_line_label (_("From the sealed envelope. Small letters, "
+                                                     "blanks and hyphens do not matter."),
+                                                   "san-quiet"));
   self->code = SAN_PASSPHRASE_FIELD (san_passphrase_field_new (_("Recovery code")));
   san_passphrase_field_set_plain (self->code, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->code), "san-code");
@@ -306,10 +351,12 @@ add_anew (SanRestorePage *self)
 
   self->anew = san_line_card (_("4 Who begins anew?"), &lines);
   gtk_box_append (GTK_BOX (self->place), self->anew);
-  gtk_box_append (GTK_BOX (lines), san_line_label (_("The short name of the superintendent"), NULL));
+  gtk_box_append (GTK_BOX (lines),
+                  san_line_label (_("The short name of the superintendent"), NULL));
   self->name = GTK_ENTRY (gtk_entry_new ());
   gtk_entry_set_input_hints (self->name, GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->name), GTK_ACCESSIBLE_PROPERTY_LABEL, _("The short name of the superintendent"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->name), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("The short name of the superintendent"), -1);
   gtk_box_append (GTK_BOX (lines), GTK_WIDGET (self->name));
   self->fresh = g_object_new (SAN_TYPE_NEW_PASSPHRASE, NULL);
   gtk_box_append (GTK_BOX (lines), GTK_WIDGET (self->fresh));
@@ -327,7 +374,8 @@ add_end (SanRestorePage *self)
   GtkWidget *row = san_line_new (12);
   GtkWidget *back = san_line_button (_("Back"), NULL);
 
-  self->said = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, NULL);
+  self->said = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "accessible-role",
+                             GTK_ACCESSIBLE_ROLE_ALERT, NULL);
   gtk_box_append (GTK_BOX (self->place), GTK_WIDGET (self->said));
   self->restore = g_object_new (SAN_TYPE_BUSY_BUTTON, "word", _("Restore…"), NULL);
   gtk_widget_set_halign (row, GTK_ALIGN_END);

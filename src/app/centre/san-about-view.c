@@ -43,7 +43,8 @@ add_fact (GtkBox *box, const char *heading, const char *words)
   GtkWidget *pair = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
   gtk_box_append (GTK_BOX (pair), san_line_label (heading, "san-quiet"));
-  gtk_box_append (GTK_BOX (pair), san_line_label (*words != '\0' ? words : _("not written yet"), *words != '\0' ? NULL : "san-quiet"));
+  gtk_box_append (GTK_BOX (pair), san_line_label (*words != '\0' ? words : _("not written yet"),
+                                                  *words != '\0' ? NULL : "san-quiet"));
   gtk_box_append (box, pair);
 }
 
@@ -82,7 +83,8 @@ save_cb (SanAboutView *self)
   about->state = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->state))));
   about->beds = san_column_get_number (self->beds);
   gtk_widget_set_sensitive (self->save, FALSE);
-  san_desk_ask (self->desk, GTK_WIDGET (self), write_about, about, (GDestroyNotify) san_about_free, NULL, written_cb, NULL);
+  san_desk_ask (self->desk, GTK_WIDGET (self), write_about, about, (GDestroyNotify) san_about_free,
+                NULL, written_cb, NULL);
 }
 
 static GtkEntry *
@@ -104,7 +106,8 @@ fill_fields (SanAboutView *self, const SanAbout *about)
   self->name = add_entry (self, _("Name of the centre"), about->name);
   self->place = add_entry (self, _("Town or district"), about->place);
   self->state = add_entry (self, _("State"), about->state);
-  self->beds = san_column_add_number (GTK_BOX (self->fields), _("Number of beds"), NULL, about->beds);
+  self->beds = san_column_add_number (GTK_BOX (self->fields), _("Number of beds"), NULL,
+                                      about->beds);
   g_signal_connect_swapped (self->beds, "activate", G_CALLBACK (save_cb), self);
   self->save = san_line_button (_("Save"), NULL);
   gtk_widget_add_css_class (self->save, "suggested-action");
@@ -161,7 +164,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 ask (SanAboutView *self)
 {
-  san_desk_ask (self->desk, GTK_WIDGET (self), read_about, NULL, NULL, (GDestroyNotify) san_about_free, read_cb, NULL);
+  san_desk_ask (self->desk, GTK_WIDGET (self), read_about, NULL, NULL,
+                (GDestroyNotify) san_about_free, read_cb, NULL);
 }
 
 /* What is the same for everybody and all the time. */
@@ -173,11 +177,17 @@ add_the_rest (SanAboutView *self)
   GtkWidget *lines;
 
   gtk_box_append (GTK_BOX (self->root), san_line_card (_("What protects it"), &lines));
-  gtk_box_append (GTK_BOX (lines), san_line_label (_("Everything on the disk is encrypted. Counselling, case, health and court notes have keys of their "
-                                                     "own, which a login without that role never holds. A pen drive shows nothing but a size."), NULL));
-  gtk_box_append (GTK_BOX (self->root), san_line_card (_("For whoever helps with the laptop"), &lines));
+  gtk_box_append (GTK_BOX (lines),
+                  san_line_label (_("Everything on the disk is encrypted. Counselling, case, "
+                                    "health and court notes have keys of their "
+                                    "own, which a login without that role never holds. A pen "
+                                    "drive shows nothing but a size."),
+                                  NULL));
+  gtk_box_append (GTK_BOX (self->root),
+                  san_line_card (_("For whoever helps with the laptop"), &lines));
   add_fact (GTK_BOX (lines), _("Number of the centre"), short_id);
-  add_fact (GTK_BOX (lines), _("Where it lies on this laptop"), san_desk_get_where (self->desk)->store);
+  add_fact (GTK_BOX (lines), _("Where it lies on this laptop"),
+            san_desk_get_where (self->desk)->store);
   add_fact (GTK_BOX (lines), _("Version of Sanrakshan"), SAN_VERSION);
   add_fact (GTK_BOX (lines), _("It stands on"), san_centre_describe_libraries ());
 }

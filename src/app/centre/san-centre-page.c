@@ -85,8 +85,10 @@ start (SanPage *page)
   san_page_set_title (page, _("Centre"));
   self->root = san_column_new (&box, FALSE);
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
-  self->bar = g_object_new (GTK_TYPE_BOX, "spacing", 6, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Parts of this page"), -1);
+  self->bar = g_object_new (GTK_TYPE_BOX, "spacing", 6, "accessible-role",
+                            GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Parts of this page"), -1);
   self->stack = g_object_new (GTK_TYPE_STACK, "vhomogeneous", FALSE, "hhomogeneous", FALSE, NULL);
   gtk_box_append (box, self->bar);
   gtk_box_append (box, GTK_WIDGET (self->stack));

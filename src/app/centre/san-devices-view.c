@@ -83,38 +83,49 @@ revoke_yes (GtkWidget *over, gpointer data)
   SanDevicesView *self = SAN_DEVICES_VIEW (over);
   Act *asked = data;
 
-  san_desk_ask (self->desk, GTK_WIDGET (self), revoke_device, act_new (asked->id, asked->reason), (GDestroyNotify) act_free, NULL,
-                revoked_cb, NULL);
+  san_desk_ask (self->desk, GTK_WIDGET (self), revoke_device, act_new (asked->id, asked->reason),
+                (GDestroyNotify) act_free, NULL, revoked_cb, NULL);
 }
 
 static void
 ask_remove (GtkWidget *owner, const char *id, const char *reason)
 {
   san_question_ask (owner, _("Remove this laptop?"),
-                    _("It gets nothing more from here, and what it writes from now on is not used. What it sent until now "
-                      "stays. Keys are changed. It cannot come back; it can join again as a new one."),
-                    _("Keep it"), _("Remove"), revoke_yes, act_new (id, reason), (GDestroyNotify) act_free);
+                    _("It gets nothing more from here, and what it writes from now on is not "
+                      "used. What it sent until now "
+                      "stays. Keys are changed. It cannot come back; it can join again as a new "
+                      "one."),
+                    _("Keep it"), _("Remove"), revoke_yes, act_new (id, reason),
+                    (GDestroyNotify) act_free);
 }
 
 static GtkWidget *
 make_row (SanDevicesView *self, const SanDeviceRow *device)
 {
   static const SanRemoveReason reasons[] = {
-    { "lost", N_("It is lost") }, { "stolen", N_("It is stolen") }, { "other", N_("It is broken, or not used any more") },
+    { "lost", N_("It is lost") },
+    { "stolen", N_("It is stolen") },
+    { "other", N_("It is broken, or not used any more") },
     { NULL, NULL },
   };
   GtkBox *lines, *line;
   g_autofree char *id = san_id16_to_text (&device->id);
   g_autofree char *name = san_words_print (_("Laptop %.*s"), SHOWN_DIGITS, id);
-  g_autofree char *people = san_words_print (ngettext ("%u person has used it", "%u people have used it", device->n_people),
+  g_autofree char *people = san_words_print (ngettext ("%u person has used it",
+                                                       "%u people have used it", device->n_people),
                                              device->n_people);
   gboolean removed = g_str_equal (device->state, "removed");
   const char *words = device->is_mine ? _("This laptop") : name;
-  GtkWidget *row = san_column_list_row (words, removed ? _("removed") : people, words, &lines, &line);
+  GtkWidget *row = san_column_list_row (words, removed ? _("removed") : people, words, &lines,
+                                        &line);
 
   if (device->exists_twice)
     gtk_widget_add_css_class (GTK_WIDGET (san_column_add_text (lines,
-      _("It exists twice: two laptops claim the same number. Call your coordinator before you go on."))), "san-overdue");
+                                                               _("It exists twice: two laptops "
+                                                                 "claim the same number. Call "
+                                                                 "your coordinator before you go "
+                                                                 "on."))),
+                              "san-overdue");
   if (!removed && !device->is_mine)
     gtk_box_append (line, san_remove_button_new (GTK_WIDGET (self), id, reasons, ask_remove));
   return row;
@@ -142,8 +153,8 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 san_devices_view_refresh (SanDevicesView *self)
 {
-  san_desk_ask (self->desk, GTK_WIDGET (self), list_devices, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, listed_cb,
-                NULL);
+  san_desk_ask (self->desk, GTK_WIDGET (self), list_devices, NULL, NULL,
+                (GDestroyNotify) g_ptr_array_unref, listed_cb, NULL);
 }
 
 static void
@@ -177,7 +188,8 @@ san_devices_view_new (SanDesk *desk)
   self->desk = g_object_ref (desk);
   self->root = box;
   gtk_widget_set_parent (box, GTK_WIDGET (self));
-  san_column_add_text (GTK_BOX (box), _("A second laptop joins by a card: on it choose “Join this laptop to my centre”, "
+  san_column_add_text (GTK_BOX (box), _("A second laptop joins by a card: on it choose “Join this "
+                                        "laptop to my centre”, "
                                         "here go to Exchange, Pair."));
   self->said = san_column_add_said (GTK_BOX (box));
   self->list = san_column_add_list (GTK_BOX (box), _("Laptops"));

@@ -43,7 +43,9 @@ static const char *
 compartment_words (SanCompartment compartment)
 {
   static const char *const words[SAN_N_COMPARTMENTS] = {
-    N_("the house"), N_("names, family and orders"), N_("counselling"), N_("health"), N_("court"), N_("staff records"),
+    N_("the house"),   N_("names, family and orders"),
+    N_("counselling"), N_("health"),
+    N_("court"),       N_("staff records"),
   };
 
   return _(words[compartment]);
@@ -64,7 +66,8 @@ list_waiting (SanCentre *centre, gpointer input, GCancellable *cancellable, GErr
       const SanStaffRow *row = rows->pdata[i];
 
       for (guint c = 0; c < SAN_N_COMPARTMENTS && g_str_equal (row->state, "active"); c++)
-        if (san_role_reads (row->role, c) && (row->rings & (1u << c)) == 0 && san_centre_can_read (centre, c) &&
+        if (san_role_reads (row->role, c) && (row->rings & (1u << c)) == 0 &&
+            san_centre_can_read (centre, c) &&
             !san_id16_equal (&row->id, san_centre_get_staff (centre)))
           {
             Grant *grant = g_new0 (Grant, 1);
@@ -82,7 +85,8 @@ give (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **err
 {
   Grant *grant = input;
 
-  return GINT_TO_POINTER (san_staff_grant (centre, grant->name, grant->compartment, grant->number, NULL, error));
+  return GINT_TO_POINTER (san_staff_grant (centre, grant->name, grant->compartment, grant->number,
+                                           NULL, error));
 }
 
 static void
@@ -94,8 +98,10 @@ given_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (san_worker_run_finish (result, &error) == NULL)
     {
       g_autofree char *sentence = g_error_matches (error, SAN_ERROR, SAN_ERROR_REFUSED)
-        ? g_strdup (_("That is not her number. Nothing was changed. Look at it on her screen, under My page, and type it again."))
-        : san_sentence_for_error (error);
+                                    ? g_strdup (_("That is not her number. Nothing was changed. "
+                                                  "Look at it on her screen, under My page, and "
+                                                  "type it again."))
+                                    : san_sentence_for_error (error);
 
       gtk_label_set_label (self->said, sentence);
       return;
@@ -115,14 +121,16 @@ give_cb (GtkWidget *button, SanGrantView *self)
   grant->name = g_strdup (g_object_get_data (G_OBJECT (button), "name"));
   grant->compartment = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "compartment"));
   grant->number = g_strdup (gtk_editable_get_text (entry));
-  san_desk_ask (self->desk, GTK_WIDGET (self), give, grant, (GDestroyNotify) grant_free, NULL, given_cb, NULL);
+  san_desk_ask (self->desk, GTK_WIDGET (self), give, grant, (GDestroyNotify) grant_free, NULL,
+                given_cb, NULL);
 }
 
 static void
 add_row (SanGrantView *self, const Grant *grant)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "label", _("Let her read"), "halign", GTK_ALIGN_END, NULL);
+  GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "label", _("Let her read"), "halign",
+                                    GTK_ALIGN_END, NULL);
   /* Translators: a person's short name, and what she waits to read: counselling, health … */
   g_autofree char *heading = san_words_print (_("%1$s waits to read: %2$s"), grant->name,
                                               compartment_words (grant->compartment));
@@ -131,7 +139,8 @@ add_row (SanGrantView *self, const Grant *grant)
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "san-card");
   san_column_add_heading (GTK_BOX (card), heading);
-  san_column_add_text (GTK_BOX (card), _("Sit beside her. Her number stands on her screen, under My page."));
+  san_column_add_text (GTK_BOX (card),
+                       _("Sit beside her. Her number stands on her screen, under My page."));
   entry = san_column_add_entry (GTK_BOX (card), _("The number on her screen"), NULL);
   g_object_set_data (G_OBJECT (button), "entry", entry);
   g_object_set_data_full (G_OBJECT (button), "name", g_strdup (grant->name), g_free);
@@ -158,8 +167,8 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 san_grant_view_refresh (SanGrantView *self)
 {
-  san_desk_ask (self->desk, GTK_WIDGET (self), list_waiting, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, listed_cb,
-                NULL);
+  san_desk_ask (self->desk, GTK_WIDGET (self), list_waiting, NULL, NULL,
+                (GDestroyNotify) g_ptr_array_unref, listed_cb, NULL);
 }
 
 static void
@@ -174,16 +183,17 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   first = waiting->pdata[0];
   /* Translators: a person's short name, and what she waits to read: counselling, health … */
-  sentence = san_words_print (_("%1$s waits to read: %2$s. Compare the number with her."), first->name,
-                              compartment_words (first->compartment));
-  san_desk_strip (desk, "grant", "changes-prevent-symbolic", sentence, _("Compare"), "win.go::grant");
+  sentence = san_words_print (_("%1$s waits to read: %2$s. Compare the number with her."),
+                              first->name, compartment_words (first->compartment));
+  san_desk_strip (desk, "grant", "changes-prevent-symbolic", sentence, _("Compare"),
+                  "win.go::grant");
 }
 
 void
 san_grant_look (SanDesk *desk)
 {
-  san_worker_run_async (san_desk_get_centre (desk), list_waiting, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, NULL,
-                        looked_cb, g_object_ref (desk));
+  san_worker_run_async (san_desk_get_centre (desk), list_waiting, NULL, NULL,
+                        (GDestroyNotify) g_ptr_array_unref, NULL, looked_cb, g_object_ref (desk));
 }
 
 static void

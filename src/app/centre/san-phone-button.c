@@ -9,7 +9,8 @@ static void
 save_cb (GtkWidget *widget, Phone *phone)
 {
   GtkWidget *popover = gtk_widget_get_ancestor (widget, GTK_TYPE_POPOVER);
-  g_autofree char *number = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (phone->entry))));
+  g_autofree char
+    *number = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (phone->entry))));
 
   if (popover != NULL)
     gtk_popover_popdown (GTK_POPOVER (popover));
@@ -19,10 +20,12 @@ save_cb (GtkWidget *widget, Phone *phone)
 GtkWidget *
 san_phone_button_new (GtkWidget *owner, const SanStaffRow *row, SanPhoneChosen chosen)
 {
-  GtkWidget *button = g_object_new (GTK_TYPE_MENU_BUTTON, "label", _("Phone…"), "valign", GTK_ALIGN_CENTER, NULL);
+  GtkWidget *button = g_object_new (GTK_TYPE_MENU_BUTTON, "label", _("Phone…"), "valign",
+                                    GTK_ALIGN_CENTER, NULL);
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *save = g_object_new (GTK_TYPE_BUTTON, "label", _("Save"), "halign", GTK_ALIGN_END, NULL);
+  GtkWidget *save = g_object_new (GTK_TYPE_BUTTON, "label", _("Save"), "halign", GTK_ALIGN_END,
+                                  NULL);
   Phone *phone = g_new0 (Phone, 1);
   /* Translators: %s is a person's short name */
   g_autofree char *heading = san_words_print (_("Telephone number of %s"), row->name);

@@ -1,4 +1,5 @@
-/* san-remove-button.c - Remove…, and why: nothing is asked of the centre before a reason was chosen */
+/* san-remove-button.c - Remove…, and why: nothing is asked of the centre before a reason was
+ * chosen */
 #include "san-remove-button.h"
 #include "san-i18n.h"
 
@@ -22,9 +23,11 @@ reason_cb (GtkButton *button, Removal *removal)
 }
 
 GtkWidget *
-san_remove_button_new (GtkWidget *owner, const char *what, const SanRemoveReason *reasons, SanRemoveChosen chosen)
+san_remove_button_new (GtkWidget *owner, const char *what, const SanRemoveReason *reasons,
+                       SanRemoveChosen chosen)
 {
-  GtkWidget *button = g_object_new (GTK_TYPE_MENU_BUTTON, "label", _("Remove…"), "valign", GTK_ALIGN_CENTER, NULL);
+  GtkWidget *button = g_object_new (GTK_TYPE_MENU_BUTTON, "label", _("Remove…"), "valign",
+                                    GTK_ALIGN_CENTER, NULL);
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   Removal *removal = g_new0 (Removal, 1);

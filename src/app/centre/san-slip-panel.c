@@ -30,9 +30,13 @@ print_cb (SanSlipPanel *self)
   g_autofree char *heading = san_words_print (_("Slip for %s"), self->name);
 
   if (!san_secret_paper_print (GTK_WIDGET (self), heading, self->words,
-                               _("Good once. Choose your name in Sanrakshan, type these four words, then choose your own "
-                                 "passphrase. Tear this sheet up afterwards."), &error) && error != NULL)
-    gtk_label_set_label (self->said, _("It could not be printed. Write it down by hand; nothing is lost."));
+                               _("Good once. Choose your name in Sanrakshan, type these four "
+                                 "words, then choose your own "
+                                 "passphrase. Tear this sheet up afterwards."),
+                               &error) &&
+      error != NULL)
+    gtk_label_set_label (self->said,
+                         _("It could not be printed. Write it down by hand; nothing is lost."));
 }
 
 static void
@@ -57,7 +61,8 @@ san_slip_panel_class_init (SanSlipPanelClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = san_slip_panel_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  signals[DONE] = g_signal_new ("done", SAN_TYPE_SLIP_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[DONE] = g_signal_new ("done", SAN_TYPE_SLIP_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
 }
 
 static void
@@ -81,9 +86,11 @@ san_slip_panel_new (const SanSecret *words, const char *name)
   GtkWidget *done = gtk_button_new_with_label (_("Done, hide it"));
 
   self->name = g_strdup (name);
-  self->words = san_secret_new_copy (san_secret_get_data (words), strlen ((const char *) san_secret_get_data (words)));
+  self->words = san_secret_new_copy (san_secret_get_data (words),
+                                     strlen ((const char *) san_secret_get_data (words)));
   san_column_add_heading (box, heading);
-  san_column_add_text (box, _("Four words, good once, shown only now. Hand them over or read them out. With them she chooses "
+  san_column_add_text (box, _("Four words, good once, shown only now. Hand them over or read them "
+                              "out. With them she chooses "
                               "her own passphrase; you never know it."));
   san_passphrase_field_set (SAN_PASSPHRASE_FIELD (shown), self->words);
   san_passphrase_field_set_plain (SAN_PASSPHRASE_FIELD (shown), TRUE);

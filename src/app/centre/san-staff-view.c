@@ -32,7 +32,8 @@ struct _SanStaffView
 
 G_DEFINE_FINAL_TYPE (SanStaffView, san_staff_view, GTK_TYPE_WIDGET)
 
-static const char *const roles[] = { "counsellor", "case-worker", "nurse", "legal", "house", "superintendent", NULL };
+static const char *const roles[] = { "counsellor", "case-worker",    "nurse", "legal",
+                                     "house",      "superintendent", NULL };
 
 typedef struct { char *name; const char *role, *language, *reason; } Act;
 
@@ -85,7 +86,9 @@ static void
 complain (SanStaffView *self, const GError *error)
 {
   g_autofree char *sentence = g_error_matches (error, SAN_ERROR, SAN_ERROR_ALREADY)
-    ? g_strdup (_("Somebody here has that name already. Choose another short name.")) : san_sentence_for_error (error);
+                                ? g_strdup (_("Somebody here has that name already. Choose "
+                                              "another short name."))
+                                : san_sentence_for_error (error);
 
   gtk_label_set_label (self->said, sentence);
 }
@@ -132,8 +135,8 @@ ask_slip (SanStaffView *self, SanWorkFunc func, Act *act)
   self->slip_name = g_strdup (act->name);
   gtk_label_set_label (self->said, "");
   gtk_widget_set_sensitive (self->add, FALSE);
-  san_desk_ask (self->desk, GTK_WIDGET (self), func, act, (GDestroyNotify) act_free, (GDestroyNotify) san_secret_unref,
-                slip_cb, NULL);
+  san_desk_ask (self->desk, GTK_WIDGET (self), func, act, (GDestroyNotify) act_free,
+                (GDestroyNotify) san_secret_unref, slip_cb, NULL);
 }
 
 static void
@@ -184,7 +187,8 @@ remove_yes (GtkWidget *over, gpointer data)
   Act *act = act_new (asked->name);
 
   act->reason = asked->reason;
-  san_desk_ask (self->desk, GTK_WIDGET (self), remove_person, act, (GDestroyNotify) act_free, NULL, removed_cb, NULL);
+  san_desk_ask (self->desk, GTK_WIDGET (self), remove_person, act, (GDestroyNotify) act_free, NULL,
+                removed_cb, NULL);
 }
 
 static void
@@ -195,9 +199,10 @@ ask_remove (GtkWidget *owner, const char *name, const char *reason)
 
   act->reason = reason;
   san_question_ask (owner, heading,
-                    _("She keeps in memory what she has read; from now on this laptop will not open for her. Keys are "
-                      "changed. What she wrote stays."), _("Keep her"), _("Remove"), remove_yes, act,
-                    (GDestroyNotify) act_free);
+                    _("She keeps in memory what she has read; from now on this laptop will not "
+                      "open for her. Keys are "
+                      "changed. What she wrote stays."),
+                    _("Keep her"), _("Remove"), remove_yes, act, (GDestroyNotify) act_free);
 }
 
 typedef struct { SanId16 staff; char *number; } Phone;
@@ -240,7 +245,8 @@ ask_phone (GtkWidget *owner, const SanId16 *staff, const char *number)
 
   phone->staff = *staff;
   phone->number = g_strdup (number);
-  san_desk_ask (SAN_STAFF_VIEW (owner)->desk, owner, write_phone, phone, (GDestroyNotify) phone_free, NULL, phone_cb, NULL);
+  san_desk_ask (SAN_STAFF_VIEW (owner)->desk, owner, write_phone, phone,
+                (GDestroyNotify) phone_free, NULL, phone_cb, NULL);
 }
 
 static const char *
@@ -274,7 +280,10 @@ static GtkWidget *
 make_row (SanStaffView *self, const SanStaffRow *row)
 {
   static const SanRemoveReason reasons[] = {
-    { "left", N_("She has left") }, { "role", N_("Her work has changed") }, { "other", N_("Another reason") }, { NULL, NULL },
+    { "left", N_("She has left") },
+    { "role", N_("Her work has changed") },
+    { "other", N_("Another reason") },
+    { NULL, NULL },
   };
   GtkBox *line;
   gboolean removed = g_str_equal (row->state, "removed");
@@ -287,12 +296,14 @@ make_row (SanStaffView *self, const SanStaffRow *row)
     gtk_box_append (line, san_phone_button_new (GTK_WIDGET (self), row, ask_phone));
   if (!removed && !me)
     {
-      GtkWidget *slip = g_object_new (GTK_TYPE_BUTTON, "label", _("New slip"), "valign", GTK_ALIGN_CENTER, NULL);
+      GtkWidget *slip = g_object_new (GTK_TYPE_BUTTON, "label", _("New slip"), "valign",
+                                      GTK_ALIGN_CENTER, NULL);
 
       g_object_set_data_full (G_OBJECT (slip), "name", g_strdup (row->name), g_free);
       g_signal_connect (slip, "clicked", G_CALLBACK (new_slip_cb), self);
       gtk_box_append (line, slip);
-      gtk_box_append (line, san_remove_button_new (GTK_WIDGET (self), row->name, reasons, ask_remove));
+      gtk_box_append (line,
+                      san_remove_button_new (GTK_WIDGET (self), row->name, reasons, ask_remove));
     }
   return made;
 }
@@ -347,7 +358,8 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 san_staff_view_refresh (SanStaffView *self)
 {
-  san_desk_ask (self->desk, GTK_WIDGET (self), list_staff, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, listed_cb, NULL);
+  san_desk_ask (self->desk, GTK_WIDGET (self), list_staff, NULL, NULL,
+                (GDestroyNotify) g_ptr_array_unref, listed_cb, NULL);
 }
 
 static GtkDropDown *
@@ -382,12 +394,14 @@ add_form (SanStaffView *self, GtkBox *box)
         mine = i;
     }
   san_column_add_title (box, _("Add somebody"));
-  self->name = san_column_add_entry (box, _("Short name"), _("This is how others on this laptop will find her."));
+  self->name = san_column_add_entry (box, _("Short name"),
+                                     _("This is how others on this laptop will find her."));
   gtk_box_append (box, row);
   self->role = add_drop_down (GTK_BOX (row), _("What she does here"), role_words);
   self->language = add_drop_down (GTK_BOX (row), _("Her language"), language_words);
   gtk_drop_down_set_selected (self->language, mine);
-  self->add = g_object_new (GTK_TYPE_BUTTON, "label", _("Add and make a slip"), "halign", GTK_ALIGN_END, NULL);
+  self->add = g_object_new (GTK_TYPE_BUTTON, "label", _("Add and make a slip"), "halign",
+                            GTK_ALIGN_END, NULL);
   gtk_widget_add_css_class (self->add, "suggested-action");
   gtk_box_append (box, self->add);
   g_signal_connect_swapped (self->name, "activate", G_CALLBACK (add_cb), self);

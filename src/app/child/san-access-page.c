@@ -38,14 +38,16 @@ make_row (const SanAccessRow *access)
 {
   g_autofree char *when = san_words_moment (access->at, san_clock_now ());
   /* Translators: who did what, "Mitali · opened her page" */
-  g_autofree char *words = san_words_print (_("%1$s · %2$s"), access->who, what_words (access->what));
+  g_autofree char *words = san_words_print (_("%1$s · %2$s"), access->who,
+                                            what_words (access->what));
   g_autofree char *spoken = g_strjoin (". ", words, when, NULL);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = san_line_new (12);
 
-  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0,
-                                               "hexpand", TRUE, NULL));
-  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", when, "wrap", TRUE, "xalign", 1.0, NULL));
+  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE,
+                                               "xalign", 0.0, "hexpand", TRUE, NULL));
+  gtk_box_append (GTK_BOX (box),
+                  g_object_new (GTK_TYPE_LABEL, "label", when, "wrap", TRUE, "xalign", 1.0, NULL));
   gtk_widget_add_css_class (gtk_widget_get_last_child (box), "san-quiet");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
@@ -80,8 +82,9 @@ static void
 start (SanPage *page)
 {
   san_page_set_title (page, _("Who opened it"));
-  san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), ask_access, san_id32_copy (&san_page_get_stop (page)->child),
-                g_free, (GDestroyNotify) g_ptr_array_unref, answer_cb, NULL);
+  san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), ask_access,
+                san_id32_copy (&san_page_get_stop (page)->child), g_free,
+                (GDestroyNotify) g_ptr_array_unref, answer_cb, NULL);
 }
 
 static void
@@ -104,15 +107,18 @@ san_access_page_init (SanAccessPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *clamp = adw_clamp_new ();
-  GtkWidget *words = g_object_new (GTK_TYPE_LABEL, "label", _("Who looked at her file on this laptop, newest first. "
-                                   "She may be shown this list."), "wrap", TRUE, "xalign", 0.0, NULL);
+  GtkWidget *words = g_object_new (GTK_TYPE_LABEL, "label",
+                                   _("Who looked at her file on this laptop, newest first. "
+                                     "She may be shown this list."),
+                                   "wrap", TRUE, "xalign", 0.0, NULL);
 
   gtk_widget_add_css_class (words, "san-quiet");
   gtk_widget_add_css_class (box, "san-page");
   self->list = gtk_list_box_new ();
   gtk_widget_add_css_class (self->list, "boxed-list");
   gtk_widget_set_valign (self->list, GTK_ALIGN_START);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Who opened it"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Who opened it"), -1);
   gtk_box_append (GTK_BOX (box), words);
   gtk_box_append (GTK_BOX (box), self->list);
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 720);

@@ -43,7 +43,8 @@ hide_name (SanChildHeader *self)
   gtk_widget_set_visible (self->name_box, FALSE);
   gtk_button_set_icon_name (GTK_BUTTON (self->eye), "view-conceal-symbolic");
   gtk_widget_set_tooltip_text (self->eye, _("Show name"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->eye), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Show name"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->eye), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Show name"), -1);
 }
 
 static gboolean
@@ -68,7 +69,8 @@ show_name (SanChildHeader *self, const char *name)
   gtk_widget_set_visible (self->name_box, TRUE);
   gtk_button_set_icon_name (GTK_BUTTON (self->eye), "view-reveal-symbolic");
   gtk_widget_set_tooltip_text (self->eye, _("Hide name"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->eye), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Hide name"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->eye), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Hide name"), -1);
   self->left = NAME_SECONDS;
   gtk_level_bar_set_value (self->ring, 1);
   g_clear_handle_id (&self->timer, g_source_remove);
@@ -108,7 +110,8 @@ san_child_header_reveal (SanChildHeader *self)
   if (gtk_widget_get_visible (self->name_box))
     hide_name (self);
   else
-    san_desk_ask (self->desk, GTK_WIDGET (self), ask_name, san_id32_copy (&self->child), g_free, g_free, name_cb, NULL);
+    san_desk_ask (self->desk, GTK_WIDGET (self), ask_name, san_id32_copy (&self->child), g_free,
+                  g_free, name_cb, NULL);
 }
 
 /* What everyone should know */
@@ -143,8 +146,9 @@ add_alert (SanChildHeader *self, const char *icon, const char *words)
   GtkWidget *box = san_line_new (6);
 
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
-  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0,
-                                               "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, NULL));
+  gtk_box_append (GTK_BOX (box),
+                  g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0,
+                                "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, NULL));
   gtk_widget_set_margin_end (box, 12);
   gtk_box_append (self->alerts, box);
 }
@@ -169,7 +173,8 @@ show_alerts (SanChildHeader *self, const SanChildFile *file)
         {
           if (list == NULL)
             list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-          gtk_box_append (GTK_BOX (list), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, NULL));
+          gtk_box_append (GTK_BOX (list), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap",
+                                                        TRUE, "xalign", 0.0, NULL));
         }
     }
   if (list != NULL)
@@ -206,11 +211,12 @@ make_write_menu (SanChildHeader *self)
           const SanForm *form = san_catalogue_find_form (catalogue, role->forms[i]);
           g_autofree char *action = NULL;
 
-          if (form == NULL || form->dossier != SAN_DOSSIER_CASE || form->starts_stay || form->compartment_varies ||
-              !san_form_may_write (form, san_centre_get_role (centre)))
+          if (form == NULL || form->dossier != SAN_DOSSIER_CASE || form->starts_stay ||
+              form->compartment_varies || !san_form_may_write (form, san_centre_get_role (centre)))
             continue;
           action = g_strdup_printf ("child.write::%s", form->id);
-          g_menu_append (menu, san_label_get (form->label, san_desk_get_language (self->desk)), action);
+          g_menu_append (menu, san_label_get (form->label, san_desk_get_language (self->desk)),
+                         action);
         }
     }
   return G_MENU_MODEL (menu);
@@ -232,7 +238,8 @@ age_words (const SanChildFile *file)
   if (file->youngest < 0)
     return g_strdup (_("age not known"));
   if (file->youngest == file->oldest)
-    return san_words_print (ngettext ("%d year", "%d years", (gulong) file->youngest), file->youngest);
+    return san_words_print (ngettext ("%d year", "%d years", (gulong) file->youngest),
+                            file->youngest);
   return san_words_print (_("%1$d to %2$d years"), file->youngest, file->oldest);
 }
 
@@ -256,10 +263,15 @@ show_facts (SanChildHeader *self, const SanChildFile *file)
   g_autofree char *age = age_words (file);
   g_autofree char *status = status_words (row);
   g_autofree char *day = row->day > 0 ? san_words_stay_day (row->day) : g_strdup ("");
-  g_autofree char *stay = row->stay > 1 ? san_words_print (_("%1$s · stay %2$d"), day, row->stay) : g_strdup (day);
-  g_autofree char *facts = file->responsible != NULL ? g_strdup_printf ("%s · %s · %s", status, age, file->responsible)
-                                                     : g_strdup_printf ("%s · %s", status, age);
-  g_autofree char *shared = row->shared_with != NULL ? san_words_print (_("%1$s · shared with %2$s"), facts, row->shared_with) : NULL;
+  g_autofree char *stay = row->stay > 1 ? san_words_print (_("%1$s · stay %2$d"), day, row->stay)
+                                        : g_strdup (day);
+  g_autofree char *facts = file->responsible != NULL
+                             ? g_strdup_printf ("%s · %s · %s", status, age, file->responsible)
+                             : g_strdup_printf ("%s · %s", status, age);
+  g_autofree char *shared = row->shared_with != NULL
+                              ? san_words_print (_("%1$s · shared with %2$s"), facts,
+                                                 row->shared_with)
+                              : NULL;
 
   gtk_label_set_label (self->stay, stay);
   gtk_label_set_label (self->facts, shared != NULL ? shared : facts);

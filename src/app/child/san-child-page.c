@@ -115,8 +115,8 @@ readers_of (SanChildPage *self, int compartment)
 static GtkWidget *
 make_closed (const Section *section, const char *readers)
 {
-  /* Translators: a section of a child's page, then who can read it */
   g_autofree char *words = *readers != '\0'
+    /* Translators: a section of a child's page, then who can read it */
     ? san_words_print (_("%1$s: %2$s can read it. Ask there."), _(section->label), readers)
     : san_words_print (_("%s: nobody in this house can read it yet."), _(section->label));
 
@@ -126,7 +126,8 @@ make_closed (const Section *section, const char *readers)
 static GtkWidget *
 make_heading (const char *text)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE, NULL);
+  GtkWidget *label =
+    g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE, NULL);
 
   gtk_widget_add_css_class (label, "heading");
   return label;
@@ -166,7 +167,8 @@ make_outcomes (SanChildPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *charts = san_two_columns_box_new (50);
-  GtkWidget *columns[] = { gtk_box_new (GTK_ORIENTATION_VERTICAL, 18), gtk_box_new (GTK_ORIENTATION_VERTICAL, 18) };
+  GtkWidget *columns[] = { gtk_box_new (GTK_ORIENTATION_VERTICAL, 18),
+                           gtk_box_new (GTK_ORIENTATION_VERTICAL, 18) };
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     {
@@ -175,8 +177,10 @@ make_outcomes (SanChildPage *self)
       gtk_widget_set_valign (columns[i], GTK_ALIGN_START);
     }
   for (guint i = 0; i < self->series->len; i++)
-    gtk_box_append (GTK_BOX (columns[i % 2]), san_score_chart_new (self->series->pdata[i],
-                                                                   san_desk_get_language (san_page_get_desk (SAN_PAGE (self)))));
+    gtk_box_append (
+      GTK_BOX (columns[i % 2]),
+      san_score_chart_new (self->series->pdata[i],
+                           san_desk_get_language (san_page_get_desk (SAN_PAGE (self)))));
   gtk_widget_set_visible (charts, self->series->len > 0);
   gtk_box_append (GTK_BOX (box), charts);
   gtk_box_append (GTK_BOX (box), make_file_list (self, "outcomes", _("No score yet.")));
@@ -262,7 +266,8 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->plan = g_steal_pointer (&answer->plan);
   self->series = g_steal_pointer (&answer->series);
   answer_free (answer);
-  if (g_str_equal (self->file->row->status, "undone"))          /* a moment ago, by Undo: nothing stands here */
+  if (g_str_equal (self->file->row->status,
+                   "undone")) /* a moment ago, by Undo: nothing stands here */
     {
       san_desk_back (san_page_get_desk (SAN_PAGE (self)));
       return;
@@ -272,7 +277,8 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!self->begun)
     {
       add_sections (self);
-      san_section_bar_choose (self->sections, find_section (first_section (san_page_get_stop (SAN_PAGE (self))))->id);
+      san_section_bar_choose (
+        self->sections, find_section (first_section (san_page_get_stop (SAN_PAGE (self))))->id);
     }
   had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->content)) != NULL;
   show_section (self, san_section_bar_get (self->sections));
@@ -284,8 +290,9 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 ask (SanPage *page)
 {
-  san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), ask_all, san_id32_copy (&san_page_get_stop (page)->child),
-                g_free, (GDestroyNotify) answer_free, answer_cb, NULL);
+  san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), ask_all,
+                san_id32_copy (&san_page_get_stop (page)->child), g_free,
+                (GDestroyNotify) answer_free, answer_cb, NULL);
 }
 
 static void
@@ -293,7 +300,8 @@ start (SanPage *page)
 {
   SanChildPage *self = SAN_CHILD_PAGE (page);
 
-  san_child_header_set_desk (self->header, san_page_get_desk (page), &san_page_get_stop (page)->child);
+  san_child_header_set_desk (self->header, san_page_get_desk (page),
+                             &san_page_get_stop (page)->child);
   ask (page);
 }
 
@@ -339,7 +347,8 @@ write_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   SanPage *page = SAN_PAGE (widget);
 
-  san_desk_go_form (san_page_get_desk (page), g_variant_get_string (parameter, NULL), &san_page_get_stop (page)->child, NULL);
+  san_desk_go_form (san_page_get_desk (page), g_variant_get_string (parameter, NULL),
+                    &san_page_get_stop (page)->child, NULL);
 }
 
 static void

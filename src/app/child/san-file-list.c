@@ -29,7 +29,8 @@ activated_cb (GtkListBox *list, GtkListBoxRow *row, SanFileList *self)
   guint at = (guint) gtk_list_box_row_get_index (row);
 
   if (at < self->records->len && self->forms->pdata[at] != NULL)
-    san_desk_go_form (self->desk, self->forms->pdata[at], &self->child, &g_array_index (self->records, SanId16, at));
+    san_desk_go_form (self->desk, self->forms->pdata[at], &self->child,
+                      &g_array_index (self->records, SanId16, at));
 }
 
 static GtkWidget *
@@ -127,7 +128,9 @@ san_file_list_show (SanFileList *self, SanChildFile *file, const char *shelf, co
     add_empty (self, empty);
   if (left > 0)
     {
-      g_autofree char *more = san_words_print (ngettext ("%u earlier note", "%u earlier notes", left), left);
+      g_autofree char *more = san_words_print (ngettext ("%u earlier note", "%u earlier notes",
+                                                         left),
+                                               left);
 
       add_empty (self, more);
     }
@@ -160,7 +163,8 @@ san_file_list_init (SanFileList *self)
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What happened"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("What happened"), -1);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (activated_cb), self);
   gtk_widget_set_parent (self->list, GTK_WIDGET (self));
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_START);

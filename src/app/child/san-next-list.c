@@ -26,8 +26,10 @@ make_nothing (void)
   GtkWidget *row = gtk_list_box_row_new ();
 
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row),
-                              g_object_new (GTK_TYPE_LABEL, "label", _("Nothing is waiting for her."), "xalign", 0.0,
-                                            "wrap", TRUE, "margin-top", 9, "margin-bottom", 9, "margin-start", 12, NULL));
+                              g_object_new (GTK_TYPE_LABEL, "label",
+                                            _("Nothing is waiting for her."), "xalign", 0.0,
+                                            "wrap", TRUE, "margin-top", 9, "margin-bottom", 9,
+                                            "margin-start", 12, NULL));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
   return row;
@@ -41,7 +43,8 @@ san_next_list_show (SanNextList *self, GPtrArray *rows, guint limit)
   while ((row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0)) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->list), GTK_WIDGET (row));
   for (guint i = 0; i < MIN (rows->len, limit); i++)
-    gtk_list_box_append (GTK_LIST_BOX (self->list), san_due_row_new (self->desk, rows->pdata[i], FALSE));
+    gtk_list_box_append (GTK_LIST_BOX (self->list),
+                         san_due_row_new (self->desk, rows->pdata[i], FALSE));
   if (rows->len == 0)
     gtk_list_box_append (GTK_LIST_BOX (self->list), make_nothing ());
 }
@@ -77,7 +80,8 @@ san_next_list_init (SanNextList *self)
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Next for her"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Next for her"), -1);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (activated_cb), self);
   gtk_widget_set_parent (self->list, GTK_WIDGET (self));
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_START);

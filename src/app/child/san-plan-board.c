@@ -25,13 +25,15 @@ G_DEFINE_FINAL_TYPE (SanPlanBoard, san_plan_board, GTK_TYPE_WIDGET)
 static void
 open_plan_cb (GtkWidget *from, SanPlanBoard *self)
 {
-  san_desk_go_form (self->desk, "icp-a", &self->child, san_id16_is_zero (&self->plan) ? NULL : &self->plan);
+  san_desk_go_form (self->desk, "icp-a", &self->child,
+                    san_id16_is_zero (&self->plan) ? NULL : &self->plan);
 }
 
 static void
 what_moved_cb (GtkWidget *from, SanPlanBoard *self)
 {
-  san_desk_go_form (self->desk, "icp-b", &self->child, san_id16_is_zero (&self->report) ? NULL : &self->report);
+  san_desk_go_form (self->desk, "icp-b", &self->child,
+                    san_id16_is_zero (&self->report) ? NULL : &self->report);
 }
 
 static GtkWidget *
@@ -50,14 +52,17 @@ moved_words (SanPlanBoard *self, const SanPlanCard *card)
 {
   SanCatalogue *catalogue = san_centre_get_catalogue (san_desk_get_centre (self->desk));
   const SanList *list = san_catalogue_find_list (catalogue, "moved");
-  const SanOption *option = card->moved != NULL && list != NULL ? san_list_find_option (list, card->moved) : NULL;
+  const SanOption *option = card->moved != NULL && list != NULL
+                              ? san_list_find_option (list, card->moved)
+                              : NULL;
   g_autofree char *day = NULL;
 
   if (option == NULL)
     return g_strdup (card->n_rows == 0 ? _("not yet looked at") : _("no report yet"));
   day = san_words_day (card->moved_at, san_clock_now ());
   /* Translators: what moved and when it was reported, "A little · 10 Nov" */
-  return san_words_print (_("%1$s · %2$s"), san_label_get (option->label, san_desk_get_language (self->desk)), day);
+  return san_words_print (_("%1$s · %2$s"),
+                          san_label_get (option->label, san_desk_get_language (self->desk)), day);
 }
 
 static GtkWidget *
@@ -82,7 +87,8 @@ make_card (SanPlanBoard *self, const SanPlanCard *card, gboolean is_hope)
   gtk_widget_add_css_class (button, "san-plan-card");
   if (is_hope)
     gtk_widget_add_css_class (button, "san-hope");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
+                                  -1);
   g_signal_connect (button, "clicked", G_CALLBACK (open_plan_cb), self);
   return button;
 }
@@ -105,7 +111,8 @@ san_plan_board_show (SanPlanBoard *self, const SanPlan *plan)
       gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
     }
   gtk_widget_set_visible (self->moved, plan->has_plan);
-  gtk_button_set_label (GTK_BUTTON (self->begin), plan->has_plan ? _("Open the plan") : _("Begin the plan"));
+  gtk_button_set_label (GTK_BUTTON (self->begin),
+                        plan->has_plan ? _("Open the plan") : _("Begin the plan"));
   if (!plan->has_plan)
     said = g_strdup (_("Ask her first what she hopes for."));
   else if (plan->reported_at != 0)

@@ -68,7 +68,8 @@ y_of (const Pen *pen, double total)
 static void
 set_ink (const Pen *pen, double alpha)
 {
-  cairo_set_source_rgba (pen->cr, pen->ink.red, pen->ink.green, pen->ink.blue, pen->ink.alpha * alpha);
+  cairo_set_source_rgba (pen->cr, pen->ink.red, pen->ink.green, pen->ink.blue,
+                         pen->ink.alpha * alpha);
 }
 
 /* @across: 0 begins at x, 0.5 is centred on it, 1 ends there. */
@@ -79,7 +80,8 @@ write_at (const Pen *pen, const char *text, double x, double y, double across)
   int width, height;
 
   pango_layout_get_pixel_size (layout, &width, &height);
-  cairo_move_to (pen->cr, CLAMP (x - across * width, 0, MAX (0, pen->width - width)), y - height / 2.0);
+  cairo_move_to (pen->cr, CLAMP (x - across * width, 0, MAX (0, pen->width - width)),
+                 y - height / 2.0);
   pango_cairo_show_layout (pen->cr, layout);
 }
 
@@ -134,8 +136,10 @@ draw_axis (const Pen *pen)
   set_ink (pen, 0.75);
   write_number (pen, instrument->max_total, y_of (pen, instrument->max_total));
   write_number (pen, instrument->min_total, y_of (pen, instrument->min_total));
-  write_at (pen, instrument->higher_is_better ? _("easier") : _("harder"), pen->left, pen->top - 17 * pen->unit, 0);
-  write_at (pen, instrument->higher_is_better ? _("harder") : _("easier"), pen->left, pen->bottom + 12 * pen->unit, 0);
+  write_at (pen, instrument->higher_is_better ? _("easier") : _("harder"), pen->left,
+            pen->top - 17 * pen->unit, 0);
+  write_at (pen, instrument->higher_is_better ? _("harder") : _("easier"), pen->left,
+            pen->bottom + 12 * pen->unit, 0);
   set_ink (pen, 0.25);
   cairo_set_line_width (pen->cr, 1);
   cairo_move_to (pen->cr, pen->left, pen->top);
@@ -179,7 +183,8 @@ draw_line (const Pen *pen)
   cairo_set_line_width (pen->cr, 2);
   cairo_new_path (pen->cr);         /* words were written before: they left a point behind */
   for (guint i = 0; i < pen->self->points->len; i++)
-    cairo_line_to (pen->cr, x_of (pen, point (pen->self, i)->day), y_of (pen, point (pen->self, i)->total));
+    cairo_line_to (pen->cr, x_of (pen, point (pen->self, i)->day),
+                   y_of (pen, point (pen->self, i)->total));
   cairo_stroke (pen->cr);
 }
 
@@ -198,7 +203,8 @@ text_unit (GtkWidget *widget)
 static void
 set_size_cb (GtkWidget *area)
 {
-  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), (int) (HEIGHT * (0.5 + text_unit (area) / 2)));
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area),
+                                       (int) (HEIGHT * (0.5 + text_unit (area) / 2)));
 }
 
 static void
@@ -237,16 +243,22 @@ make_sentence (SanScoreChart *self)
   if (self->points->len == 1)
     return san_words_print (_("One score so far (%s). A second one shows the change."), day);
   if (!self->instrument->has_change)
-    return san_words_print (_("%1$s: %2$d, the first was %3$d. No published figure for this sheet: read with care."),
+    return san_words_print (_("%1$s: %2$d, the first was %3$d. No published figure for this "
+                              "sheet: read with care."),
                             day, last->total, point (self, 0)->total);
   switch (last->judged)
     {
     case SAN_CHANGE_EASIER:
-      return last->change > 0
-        ? san_words_print (_("%1$s: higher than the first by %2$d, easier. More than chance would explain."), day, by)
-        : san_words_print (_("%1$s: lower than the first by %2$d, easier. More than chance would explain."), day, by);
+      return last->change > 0 ? san_words_print (_("%1$s: higher than the first by %2$d, easier. "
+                                                   "More than chance would explain."),
+                                                 day, by)
+                              : san_words_print (_("%1$s: lower than the first by %2$d, easier. "
+                                                   "More than chance would explain."),
+                                                 day, by);
     case SAN_CHANGE_HARDER:
-      return san_words_print (_("%1$s: harder than the first by %2$d, more than chance would explain: talk it over in supervision."), day, by);
+      return san_words_print (_("%1$s: harder than the first by %2$d, more than chance would "
+                                "explain: talk it over in supervision."),
+                              day, by);
     case SAN_CHANGE_NOT_SURE:
     case SAN_CHANGE_NOT_JUDGED:
     default:
@@ -257,7 +269,8 @@ make_sentence (SanScoreChart *self)
 static void
 add_cell (GtkWidget *grid, const char *text, int column, int row)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE,
+                                   NULL);
 
   gtk_widget_add_css_class (label, row == 0 ? "heading" : "numeric");
   gtk_grid_attach (GTK_GRID (grid), label, column, row, 1, 1);
@@ -277,7 +290,8 @@ make_table (SanScoreChart *self)
     {
       const SanScorePoint *p = point (self, i);
       g_autofree char *day = san_words_day (p->at, san_clock_now ());
-      g_autofree char *total = san_words_print (_("%1$d of %2$d"), p->total, self->instrument->max_total);
+      g_autofree char *total = san_words_print (_("%1$d of %2$d"), p->total,
+                                                self->instrument->max_total);
       g_autofree char *change = i > 0 ? san_words_print ("%+d", p->change) : g_strdup ("");
 
       add_cell (grid, day, 0, (int) i + 1);
@@ -322,8 +336,9 @@ static GtkWidget *
 make_head (SanScoreChart *self, const char *language)
 {
   GtkWidget *head = san_line_new (12);
-  GtkWidget *title = g_object_new (GTK_TYPE_LABEL, "label", san_label_get (self->instrument->label, language),
-                                   "xalign", 0.0, "wrap", TRUE, "hexpand", TRUE, NULL);
+  GtkWidget *title = g_object_new (GTK_TYPE_LABEL, "label",
+                                   san_label_get (self->instrument->label, language), "xalign", 0.0,
+                                   "wrap", TRUE, "hexpand", TRUE, NULL);
   GtkWidget *as_table = gtk_toggle_button_new_with_mnemonic (_("As a _table"));
 
   san_menu_name_key (GTK_BUTTON (as_table));
@@ -348,12 +363,14 @@ san_score_chart_new (const SanScoreSeries *series, const char *language)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_add_css_class (self->box, "card");
   gtk_widget_add_css_class (self->box, "san-card");
-  self->area = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_IMG, NULL);
+  self->area = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_IMG,
+                             NULL);
   gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->area), WIDTH);
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->area), HEIGHT);
   g_signal_connect (self->area, "map", G_CALLBACK (set_size_cb), NULL);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->area), draw_cb, self, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  sentence, -1);
   self->table = make_table (self);
   gtk_widget_set_visible (self->table, FALSE);
   words = g_object_new (GTK_TYPE_LABEL, "label", sentence, "xalign", 0.0, "wrap", TRUE, NULL);

@@ -35,7 +35,8 @@ set_at (SanSectionBar *self, guint at)
     {
       gtk_toggle_button_set_active (self->buttons->pdata[i], i == at);
       gtk_widget_set_focusable (self->buttons->pdata[i], i == at);
-      gtk_accessible_update_state (GTK_ACCESSIBLE (self->buttons->pdata[i]), GTK_ACCESSIBLE_STATE_SELECTED, i == at, -1);
+      gtk_accessible_update_state (GTK_ACCESSIBLE (self->buttons->pdata[i]),
+                                   GTK_ACCESSIBLE_STATE_SELECTED, i == at, -1);
     }
   self->quiet = FALSE;
 }
@@ -69,7 +70,8 @@ san_section_bar_step (SanSectionBar *self, int step)
 }
 
 static gboolean
-key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, SanSectionBar *self)
+key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state,
+        SanSectionBar *self)
 {
   if (keyval == GDK_KEY_Right || keyval == GDK_KEY_Down)
     san_section_bar_step (self, 1);
@@ -83,7 +85,8 @@ key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierTyp
 void
 san_section_bar_add (SanSectionBar *self, const char *id, const char *label, gboolean is_protected)
 {
-  GtkWidget *button = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_TAB, NULL);
+  GtkWidget *button = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "accessible-role",
+                                    GTK_ACCESSIBLE_ROLE_TAB, NULL);
   GtkWidget *box = san_line_new (6);
 
   gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", label, "wrap", TRUE, NULL));
@@ -91,7 +94,8 @@ san_section_bar_add (SanSectionBar *self, const char *id, const char *label, gbo
     gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("changes-prevent-symbolic"));
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   if (is_protected)
     gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                     _("You do not read this"), -1);
@@ -132,8 +136,8 @@ san_section_bar_class_init (SanSectionBarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = san_section_bar_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_TAB_LIST);
-  signals[CHOSEN] = g_signal_new ("chosen", SAN_TYPE_SECTION_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[CHOSEN] = g_signal_new ("chosen", SAN_TYPE_SECTION_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

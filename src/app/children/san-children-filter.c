@@ -24,17 +24,25 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SanChildrenFilter, san_children_filter, GTK_TYPE_WIDGET)
 
 static const struct { const char *spoken, *answers[ANSWERS]; } questions[N_QUESTIONS] = {
-  [WHO] = { N_("Show only"), { N_("Everybody"), N_("I am responsible"), N_("New in the last two weeks"),
-                               N_("Turning 18 within half a year") } },
-  [AGE] = { N_("Age"), { N_("Any age"), N_("Under 7 years"), N_("7 to 11 years"), N_("12 to 15 years"),
-                         N_("16 and 17 years"), N_("18 and over") } },
-  [ALERT] = { N_("What to know of her"), { N_("With and without alerts"), N_("Has an allergy"), N_("Something helps her"),
-                                           N_("Eats differently"), N_("To be seen today") } },
-  [DUE] = { N_("What is due"), { N_("Whatever is due"), N_("Something is overdue"), N_("Something is overdue or due today") } },
-  [SORT] = { N_("Order"), { N_("By bed"), N_("By alias"), N_("Youngest first"), N_("Newest first"), N_("Most overdue first") } },
+  [WHO] = { N_("Show only"),
+            { N_("Everybody"), N_("I am responsible"), N_("New in the last two weeks"),
+              N_("Turning 18 within half a year") } },
+  [AGE] = { N_("Age"),
+            { N_("Any age"), N_("Under 7 years"), N_("7 to 11 years"), N_("12 to 15 years"),
+              N_("16 and 17 years"), N_("18 and over") } },
+  [ALERT] = { N_("What to know of her"),
+              { N_("With and without alerts"), N_("Has an allergy"), N_("Something helps her"),
+                N_("Eats differently"), N_("To be seen today") } },
+  [DUE] = { N_("What is due"),
+            { N_("Whatever is due"), N_("Something is overdue"),
+              N_("Something is overdue or due today") } },
+  [SORT] = { N_("Order"),
+             { N_("By bed"), N_("By alias"), N_("Youngest first"), N_("Newest first"),
+               N_("Most overdue first") } },
 };
 
-static const SanRollKind who[] = { SAN_ROLL_IN_CARE, SAN_ROLL_MINE, SAN_ROLL_NEW, SAN_ROLL_EIGHTEEN };
+static const SanRollKind who[] = { SAN_ROLL_IN_CARE, SAN_ROLL_MINE, SAN_ROLL_NEW,
+                                   SAN_ROLL_EIGHTEEN };
 
 static guint
 answer_to (SanChildrenFilter *self, Question question)
@@ -55,7 +63,9 @@ san_children_filter_get (SanChildrenFilter *self, SanRollChoice *choice)
 void
 san_children_filter_set (SanChildrenFilter *self, const SanRollChoice *choice)
 {
-  guint answers[N_QUESTIONS] = { [AGE] = choice->age, [ALERT] = choice->alert, [DUE] = choice->due, [SORT] = choice->sort };
+  guint answers[N_QUESTIONS] = {
+    [AGE] = choice->age, [ALERT] = choice->alert, [DUE] = choice->due, [SORT] = choice->sort
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (who); i++)
     if (who[i] == choice->kind)
@@ -114,7 +124,8 @@ san_children_filter_class_init (SanChildrenFilterClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = san_children_filter_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), SAN_TYPE_WRAP);
-  signals[CHANGED] = g_signal_new ("changed", SAN_TYPE_CHILDREN_FILTER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", SAN_TYPE_CHILDREN_FILTER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

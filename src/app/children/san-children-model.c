@@ -28,7 +28,8 @@ static void
 san_children_item_class_init (SanChildrenItemClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = san_children_item_finalize;
-  filled_signal = g_signal_new ("filled", SAN_TYPE_CHILDREN_ITEM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  filled_signal = g_signal_new ("filled", SAN_TYPE_CHILDREN_ITEM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -55,7 +56,8 @@ struct _SanChildrenModel
   SanRoll     *counts;              /* (nullable) */
   GHashTable  *items;               /* position -> SanChildrenItem */
   GHashTable  *asked;               /* page -> itself: on its way or read */
-  GPtrArray   *waiting;             /* for an answer; one that nobody waits for any more never comes */
+  /* for an answer; one that nobody waits for any more never comes */
+  GPtrArray   *waiting;
   GQueue       order;               /* of them, the one that was asked first at the head */
 };
 
@@ -98,7 +100,8 @@ forget (SanChildrenModel *self)
   forget_asked (self);
 }
 
-/* The page that was asked longest ago: far from what is on screen, which takes half of those kept. */
+/* The page that was asked longest ago: far from what is on screen, which takes half of those
+ * kept. */
 static void
 forget_oldest (SanChildrenModel *self)
 {
@@ -192,8 +195,8 @@ ask_page (SanChildrenModel *self, guint number)
   waiting->model = self;
   waiting->serial = self->serial;
   g_ptr_array_add (self->waiting, waiting);
-  san_desk_ask (self->desk, self->asker, read_page, page, (GDestroyNotify) page_free, (GDestroyNotify) san_roll_free,
-                got_cb, waiting);
+  san_desk_ask (self->desk, self->asker, read_page, page, (GDestroyNotify) page_free,
+                (GDestroyNotify) san_roll_free, got_cb, waiting);
 }
 
 void
@@ -282,7 +285,8 @@ static void
 san_children_model_class_init (SanChildrenModelClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = san_children_model_finalize;
-  counted_signal = g_signal_new ("counted", SAN_TYPE_CHILDREN_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  counted_signal = g_signal_new ("counted", SAN_TYPE_CHILDREN_MODEL, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

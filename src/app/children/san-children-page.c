@@ -61,7 +61,8 @@ is_near (SanChildrenPage *self, GtkWidget *cell, float around)
   graphene_rect_t place;
 
   return gtk_widget_compute_bounds (cell, GTK_WIDGET (self->list), &place) &&
-         place.origin.y < (1 + around) * height && place.origin.y + place.size.height > -around * height;
+         place.origin.y < (1 + around) * height &&
+         place.origin.y + place.size.height > -around * height;
 }
 
 static guint
@@ -69,12 +70,13 @@ unfold_few (SanChildrenPage *self, float around)
 {
   guint n = 0;
 
-  for (GtkWidget *cell = gtk_widget_get_first_child (GTK_WIDGET (self->list)); cell != NULL && n < A_FEW;
-       cell = gtk_widget_get_next_sibling (cell))
+  for (GtkWidget *cell = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+       cell != NULL && n < A_FEW; cell = gtk_widget_get_next_sibling (cell))
     {
       GtkWidget *row = row_of (cell);
 
-      if (row == NULL || !san_children_row_is_folded (SAN_CHILDREN_ROW (row)) || !is_near (self, cell, around))
+      if (row == NULL || !san_children_row_is_folded (SAN_CHILDREN_ROW (row)) ||
+          !is_near (self, cell, around))
         continue;
       san_children_row_unfold (SAN_CHILDREN_ROW (row));
       n++;
@@ -104,7 +106,8 @@ unfold_soon (SanChildrenPage *self)
 static void
 filled_cb (SanChildrenItem *item, SanChildrenRow *row)
 {
-  SanChildrenPage *self = SAN_CHILDREN_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (row), SAN_TYPE_CHILDREN_PAGE));
+  SanChildrenPage *self =
+    SAN_CHILDREN_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (row), SAN_TYPE_CHILDREN_PAGE));
 
   san_children_row_set (row, san_children_item_get_row (item));
   if (self != NULL)
@@ -135,7 +138,8 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *cell, SanChildrenPage *self)
 static void
 unbind_cb (GtkListItemFactory *factory, GtkListItem *cell, SanChildrenPage *self)
 {
-  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (cell), gtk_list_item_get_child (cell));
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (cell),
+                                        gtk_list_item_get_child (cell));
   san_children_row_forget (SAN_CHILDREN_ROW (gtk_list_item_get_child (cell)));
 }
 
@@ -174,23 +178,30 @@ static char *
 dup_empty_words (SanChildrenPage *self, const SanRoll *counts)
 {
   if (self->search != NULL && *self->search != '\0')
-    return san_words_print (_("No child fits “%s”. Try fewer letters; spelling and script do not matter."), self->search);
+    return san_words_print (
+      _("No child fits “%s”. Try fewer letters; spelling and script do not matter."),
+      self->search);
   if (counts->n_in_care + counts->n_follow_up + counts->n_closed == 0)
-    return g_strdup (_("No children yet. When the first child arrives, welcome her here. Two minutes are enough."));
-  return g_strdup (san_roll_choice_is_narrow (&self->choice) ? _("Nobody in care fits what is chosen above.")
-                                                             : _("Nobody stands in this list now."));
+    return g_strdup (_(
+      "No children yet. When the first child arrives, welcome her here. Two minutes are enough."));
+  return g_strdup (san_roll_choice_is_narrow (&self->choice)
+                     ? _("Nobody in care fits what is chosen above.")
+                     : _("Nobody stands in this list now."));
 }
 
 static void
 show_match (SanChildrenPage *self, const SanRoll *counts)
 {
   gboolean searched = self->search != NULL && *self->search != '\0';
-  guint all = searched ? counts->n_in_care + counts->n_follow_up + counts->n_closed : counts->n_in_care;
-  g_autofree char *text = san_words_print (ngettext ("%1$u of %2$u matches", "%1$u of %2$u match", counts->n_match),
-                                           counts->n_match, all);
+  guint all =
+    searched ? counts->n_in_care + counts->n_follow_up + counts->n_closed : counts->n_in_care;
+  g_autofree char *text = san_words_print (
+    ngettext ("%1$u of %2$u matches", "%1$u of %2$u match", counts->n_match), counts->n_match, all);
 
   gtk_label_set_label (self->match, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->match), counts->n_match > 0 && (searched || san_roll_choice_is_narrow (&self->choice)));
+  gtk_widget_set_visible (
+    GTK_WIDGET (self->match),
+    counts->n_match > 0 && (searched || san_roll_choice_is_narrow (&self->choice)));
 }
 
 static GtkWidget *
@@ -199,8 +210,8 @@ find_cell (SanChildrenPage *self, guint position)
   g_autoptr(SanChildrenItem) item = g_list_model_get_item (G_LIST_MODEL (self->model), position);
   const SanRollRow *wanted = item != NULL ? san_children_item_get_row (item) : NULL;
 
-  for (GtkWidget *cell = gtk_widget_get_first_child (GTK_WIDGET (self->list)); cell != NULL && wanted != NULL;
-       cell = gtk_widget_get_next_sibling (cell))
+  for (GtkWidget *cell = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+       cell != NULL && wanted != NULL; cell = gtk_widget_get_next_sibling (cell))
     {
       GtkWidget *row = row_of (cell);
 
@@ -266,11 +277,14 @@ counted_cb (SanChildrenModel *model, SanChildrenPage *self)
   set_chip (self->chips[2], _("Closed"), counts->n_closed);
   gtk_label_set_label (self->empty_words, words);
   gtk_widget_set_visible (self->empty, counts->n_match == 0);
-  gtk_widget_set_visible (self->empty_all, self->search == NULL && san_roll_choice_is_narrow (&self->choice));
-  gtk_widget_set_visible (self->empty_welcome, self->search == NULL && counts->n_in_care == 0 && san_pages_find ("admit") != NULL);
+  gtk_widget_set_visible (self->empty_all,
+                          self->search == NULL && san_roll_choice_is_narrow (&self->choice));
+  gtk_widget_set_visible (self->empty_welcome, self->search == NULL && counts->n_in_care == 0 &&
+                                                 san_pages_find ("admit") != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->filter), counts->n_in_care + counts->n_match > 0);
   if (self->welcome != NULL)
-    gtk_widget_set_visible (self->welcome, counts->n_match > 0 || !gtk_widget_get_visible (self->empty_welcome));
+    gtk_widget_set_visible (self->welcome,
+                            counts->n_match > 0 || !gtk_widget_get_visible (self->empty_welcome));
   if (counts->n_match == 0 && self->search == NULL && gtk_widget_get_visible (self->empty_welcome))
     gtk_widget_grab_focus (self->empty_welcome);      /* the list that had it is gone */
   gtk_widget_set_visible (GTK_WIDGET (self->scrolled), counts->n_match > 0);
@@ -286,8 +300,10 @@ dup_view (SanPage *page)
 {
   SanChildrenPage *self = SAN_CHILDREN_PAGE (page);
 
-  return g_variant_new ("(uuuuuu)", (guint) self->choice.kind, self->search == NULL ? self->first : 0, (guint) self->choice.age,
-                        (guint) self->choice.alert, (guint) self->choice.due, (guint) self->choice.sort);
+  return g_variant_new ("(uuuuuu)", (guint) self->choice.kind,
+                        self->search == NULL ? self->first : 0, (guint) self->choice.age,
+                        (guint) self->choice.alert, (guint) self->choice.due,
+                        (guint) self->choice.sort);
 }
 
 static void
@@ -298,7 +314,8 @@ ask (SanChildrenPage *self)
   if (self->model == NULL)
     return;
   if (centre != NULL)
-    g_object_set_data_full (G_OBJECT (centre), KEPT, g_variant_ref_sink (dup_view (SAN_PAGE (self))),
+    g_object_set_data_full (G_OBJECT (centre), KEPT,
+                            g_variant_ref_sink (dup_view (SAN_PAGE (self))),
                             (GDestroyNotify) g_variant_unref);
   san_children_model_ask (self->model, self->search, &self->choice);
 }
@@ -358,7 +375,8 @@ add_chips (SanChildrenPage *self)
     {
       self->chips[i] = gtk_toggle_button_new ();
       if (i > 0)
-        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->chips[i]), GTK_TOGGLE_BUTTON (self->chips[0]));
+        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->chips[i]),
+                                     GTK_TOGGLE_BUTTON (self->chips[0]));
       gtk_box_append (GTK_BOX (box), self->chips[i]);
     }
   set_chip (self->chips[0], _("In care"), 0);
@@ -401,11 +419,11 @@ find_view (SanChildrenPage *self, GVariant *view)
   if (view == NULL || !g_variant_is_of_type (view, G_VARIANT_TYPE ("(uuuuuu)")))
     return;
   g_variant_get (view, "(uuuuuu)", &kind, &self->first, &age, &alert, &due, &sort);
-  if (kind > SAN_ROLL_MINE || age >= SAN_ROLL_N_AGES || alert >= SAN_ROLL_N_ALERTS || due >= SAN_ROLL_N_DUES ||
-      sort >= SAN_ROLL_N_SORTS)
+  if (kind > SAN_ROLL_MINE || age >= SAN_ROLL_N_AGES || alert >= SAN_ROLL_N_ALERTS ||
+      due >= SAN_ROLL_N_DUES || sort >= SAN_ROLL_N_SORTS)
     return;
-  self->choice = (SanRollChoice) { (SanRollKind) kind, (SanRollAge) age, (SanRollAlert) alert, (SanRollDue) due,
-                                   (SanRollSort) sort };
+  self->choice = (SanRollChoice) { (SanRollKind) kind, (SanRollAge) age, (SanRollAlert) alert,
+                                  (SanRollDue) due, (SanRollSort) sort };
 }
 
 static void
@@ -420,8 +438,9 @@ start (SanPage *page)
   san_page_set_title (page, _("Children"));
   find_view (self, stop->view);
   for (guint i = 0; i < G_N_ELEMENTS (chip_kinds); i++)
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->chips[i]),
-                                  chip_kinds[i] == self->choice.kind || (i == 0 && is_of_care (self->choice.kind)));
+    gtk_toggle_button_set_active (
+      GTK_TOGGLE_BUTTON (self->chips[i]),
+      chip_kinds[i] == self->choice.kind || (i == 0 && is_of_care (self->choice.kind)));
   san_children_filter_set (self->filter, &self->choice);
   gtk_widget_set_visible (GTK_WIDGET (self->filter), is_of_care (self->choice.kind));
   for (guint i = 0; i < G_N_ELEMENTS (self->chips); i++)
@@ -432,14 +451,16 @@ start (SanPage *page)
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
-  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->model))));
+  selection =
+    GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->model))));
   gtk_list_view_set_model (self->list, selection);
   gtk_list_view_set_factory (self->list, factory);
   g_signal_connect (self->list, "activate", G_CALLBACK (activate_cb), self);
   g_object_unref (selection);
   g_object_unref (factory);
   scroll = gtk_scrolled_window_get_vadjustment (self->scrolled);
-  g_signal_connect_object (scroll, "value-changed", G_CALLBACK (unfold_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (scroll, "value-changed", G_CALLBACK (unfold_soon), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (scroll, "changed", G_CALLBACK (unfold_soon), self, G_CONNECT_SWAPPED);
   ask (self);
 }
@@ -480,7 +501,8 @@ first_focus (SanPage *page)
 {
   SanChildrenPage *self = SAN_CHILDREN_PAGE (page);
 
-  return gtk_widget_get_visible (GTK_WIDGET (self->empty)) ? GTK_WIDGET (self->empty_welcome) : GTK_WIDGET (self->list);
+  return gtk_widget_get_visible (GTK_WIDGET (self->empty))
+           ? GTK_WIDGET (self->empty_welcome) : GTK_WIDGET (self->list);
 }
 
 static void
@@ -516,7 +538,8 @@ san_children_page_class_init (SanChildrenPageClass *klass)
   SAN_PAGE_CLASS (klass)->help = "children";
   g_type_ensure (SAN_TYPE_CHILDREN_FILTER);
   g_type_ensure (SAN_TYPE_WRAP);
-  gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-children-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SAN_RESOURCE_UI "san-children-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SanChildrenPage, root);
   gtk_widget_class_bind_template_child (widget_class, SanChildrenPage, top);
   gtk_widget_class_bind_template_child (widget_class, SanChildrenPage, match);

@@ -40,7 +40,8 @@ san_children_row_dup_age (const SanHouseCard *card)
   if (card->youngest < 0)
     return NULL;
   if (card->youngest == card->oldest)
-    return san_words_print (ngettext ("%d year", "%d years", (gulong) card->youngest), card->youngest);
+    return san_words_print (ngettext ("%d year", "%d years", (gulong) card->youngest),
+                            card->youngest);
   /* Translators: an age that is not known exactly: "14 to 15 years" */
   return san_words_print (_("%1$d to %2$d years"), card->youngest, card->oldest);
 }
@@ -48,8 +49,9 @@ san_children_row_dup_age (const SanHouseCard *card)
 static GtkWidget *
 make_label (const char *text, const char *css_class)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
-                                   "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, "xalign", 0.0, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "wrap-mode",
+                                   PANGO_WRAP_WORD_CHAR, "natural-wrap-mode", GTK_NATURAL_WRAP_NONE,
+                                   "xalign", 0.0, NULL);
 
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
@@ -67,7 +69,8 @@ say (Said *said, const char *kind, const char *text)
   if (said->spoken != NULL)
     g_string_append_printf (said->spoken, " %s.", text);
   if (said->line != NULL)
-    gtk_box_append (GTK_BOX (said->line), kind != NULL ? san_state_words_new (kind, text) : make_label (text, "san-quiet"));
+    gtk_box_append (GTK_BOX (said->line), kind != NULL ? san_state_words_new (kind, text)
+                                                       : make_label (text, "san-quiet"));
 }
 
 static void
@@ -106,7 +109,8 @@ add_facts (Said *said, const SanRollRow *row)
       say_quiet (said, order);
     }
   if (row->found_by != NULL)
-    say_quiet (said, g_str_equal (row->found_by, "name") ? _("found by name") : _("found by alias"));
+    say_quiet (said,
+               g_str_equal (row->found_by, "name") ? _("found by name") : _("found by alias"));
 }
 
 static void
@@ -119,13 +123,16 @@ add_alerts (Said *said, const SanHouseCard *card)
     say (said, "safety", _("See her today"));
   if (left >= 0 && left <= EIGHTEEN_DAYS)
     {
-      g_autofree char *text = san_words_print (ngettext ("turns 18 in %d day", "turns 18 in %d days", (gulong) left), left);
+      g_autofree char *text = san_words_print (ngettext ("turns 18 in %d day",
+                                                         "turns 18 in %d days", (gulong) left),
+                                               left);
 
       say (said, "soon", text);
     }
   if (card->allergy->len > 0)
     {
-      g_autofree char *text = san_words_print (_("Allergy: %s"), (const char *) g_ptr_array_index (card->allergy, 0));
+      g_autofree char *text = san_words_print (_("Allergy: %s"),
+                                               (const char *) g_ptr_array_index (card->allergy, 0));
 
       say (said, "watch", text);
     }
@@ -138,8 +145,9 @@ add_due (Said *said, const SanRollRow *row)
 
   if (row->n_due == 0)
     return;
-  text = row->n_overdue > 0 ? san_words_print (ngettext ("%u overdue", "%u overdue", row->n_overdue), row->n_overdue)
-                            : san_words_print (ngettext ("%u due today", "%u due today", row->n_due), row->n_due);
+  text = row->n_overdue > 0
+           ? san_words_print (ngettext ("%u overdue", "%u overdue", row->n_overdue), row->n_overdue)
+           : san_words_print (ngettext ("%u due today", "%u due today", row->n_due), row->n_due);
   say (said, row->n_overdue > 0 ? "overdue" : "today", text);
 }
 
@@ -149,7 +157,8 @@ set_spoken (SanChildrenRow *self, const char *spoken)
   GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
 
   if (parent != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
+                                    -1);
 }
 
 static void
@@ -198,7 +207,8 @@ san_children_row_set (SanChildrenRow *self, const SanRollRow *row)
   g_autofree char *spoken = row != NULL ? dup_spoken (row) : NULL;
 
   if (row == NULL || self->row == NULL)
-    clear (self);                   /* else what was true a moment ago stays until it is made anew */
+    /* else what was true a moment ago stays until it is made anew */
+    clear (self);
   self->row = row;
   self->folded = row != NULL;
   set_spoken (self, row != NULL ? spoken : _("Just a moment"));

@@ -39,8 +39,8 @@ san_page_class_init (SanPageClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = san_page_finalize;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  signals[TITLE_CHANGED] = g_signal_new ("title-changed", SAN_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 0);
+  signals[TITLE_CHANGED] = g_signal_new ("title-changed", SAN_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
   signals[KEPT] = g_signal_new ("kept", SAN_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_STRING);
 }

@@ -51,7 +51,8 @@ offer (Arrivals *self, const SanDrive *drive)
   if (!has_exchange_page (self->desk))
     return;
   sentence = san_words_print (_("Pen drive found: %s."), drive->name);
-  san_desk_strip (self->desk, STRIP, "drive-removable-media-symbolic", sentence, _("Exchange"), "win.go::exchange");
+  san_desk_strip (self->desk, STRIP, "drive-removable-media-symbolic", sentence, _("Exchange"),
+                  "win.go::exchange");
 }
 
 static void
@@ -70,8 +71,11 @@ static void
 show_file (Arrivals *self)
 {
   g_autoptr(GFile) file = g_steal_pointer (&self->opened);
-  g_autoptr(GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, 0, NULL, NULL);
-  SanStop *stop = san_stop_new (info != NULL && g_file_info_get_size (info) <= CARD_LIMIT ? "pair" : "exchange");
+  g_autoptr(GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, 0, NULL,
+                                                 NULL);
+  SanStop *stop = san_stop_new (info != NULL && g_file_info_get_size (info) <= CARD_LIMIT
+                                  ? "pair"
+                                  : "exchange");
 
   stop->part = g_file_get_uri (file);
   san_desk_go (self->desk, stop);

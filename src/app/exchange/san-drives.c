@@ -119,7 +119,8 @@ ejected_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Ejecting *ejecting = data;
 
-  ejecting->done (g_mount_eject_with_operation_finish (G_MOUNT (source), result, NULL), ejecting->data);
+  ejecting->done (g_mount_eject_with_operation_finish (G_MOUNT (source), result, NULL),
+                  ejecting->data);
   g_free (ejecting);
 }
 
@@ -128,7 +129,8 @@ unmounted_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Ejecting *ejecting = data;
 
-  ejecting->done (g_mount_unmount_with_operation_finish (G_MOUNT (source), result, NULL), ejecting->data);
+  ejecting->done (g_mount_unmount_with_operation_finish (G_MOUNT (source), result, NULL),
+                  ejecting->data);
   g_free (ejecting);
 }
 
@@ -145,7 +147,8 @@ san_drives_eject (SanDrives *self, const char *uri, SanDriveEjected done, gpoint
   if (g_mount_can_eject (mount))
     g_mount_eject_with_operation (mount, G_MOUNT_UNMOUNT_NONE, NULL, NULL, ejected_cb, ejecting);
   else
-    g_mount_unmount_with_operation (mount, G_MOUNT_UNMOUNT_NONE, NULL, NULL, unmounted_cb, ejecting);
+    g_mount_unmount_with_operation (mount, G_MOUNT_UNMOUNT_NONE, NULL, NULL, unmounted_cb,
+                                    ejecting);
   return TRUE;
 }
 

@@ -61,7 +61,8 @@ add_places (SanExchangeFacts *facts, GPtrArray *drives)
       const SanPlaceRow *row = g_ptr_array_index (facts->places, i);
       g_autoptr(GFile) folder = g_file_new_for_uri (row->uri);
 
-      if (!is_drive (drives, row->uri) && (!g_file_is_native (folder) || g_file_query_exists (folder, NULL)))
+      if (!is_drive (drives, row->uri) &&
+          (!g_file_is_native (folder) || g_file_query_exists (folder, NULL)))
         g_ptr_array_add (facts->targets, san_target_new (row->name, row->uri, FALSE));
     }
 }
@@ -80,7 +81,8 @@ look (SanCentre *centre, SanExchangeFacts *facts, GCancellable *cancellable)
 }
 
 gpointer
-san_exchange_facts_ask (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+san_exchange_facts_ask (SanCentre *centre, gpointer input, GCancellable *cancellable,
+                        GError **error)
 {
   const SanExchangeQuestion *question = input;
   g_autoptr(SanExchangeFacts) facts = g_new0 (SanExchangeFacts, 1);

@@ -40,8 +40,9 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
       san_desk_complain (desk, error);
       return;
     }
-  san_desk_toast (desk, g_str_equal (what, "accept") ? _("Accepted. The child is under Children now.")
-                                                      : _("Declined. The other centre sees it with the next exchange."));
+  san_desk_toast (desk, g_str_equal (what, "accept")
+                          ? _("Accepted. The child is under Children now.")
+                          : _("Declined. The other centre sees it with the next exchange."));
   san_desk_changed (desk);
 }
 
@@ -53,8 +54,8 @@ send (SanPage *page, const char *id, gboolean accept, const char *reason)
   answer->id = g_strdup (id);
   answer->accept = accept;
   answer->reason = reason != NULL && *reason != '\0' ? g_strdup (reason) : NULL;
-  san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), answer_offer, answer, (GDestroyNotify) answer_free, g_free,
-                answered_cb, NULL);
+  san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), answer_offer, answer,
+                (GDestroyNotify) answer_free, g_free, answered_cb, NULL);
 }
 
 static void
@@ -110,7 +111,9 @@ add_offer (GtkWidget *lines, SanPage *page, const SanOfferRow *offer, gboolean m
   g_autofree char *sentence = san_words_print (_("%s shares a child with you."), offer->from_label);
   GtkWidget *row = san_line_row ("emblem-shared-symbolic", sentence,
                                  offer->answered ? _("You declined. It can still be accepted.")
-                                                 : _("The child stays with them until you accept. After that the child is under Children here too, and both centres write."),
+                                                 : _("The child stays with them until you accept. "
+                                                     "After that the child is under Children here "
+                                                     "too, and both centres write."),
                                  "san-due");
   GtkWidget *accept, *decline, *panel;
 
@@ -133,7 +136,8 @@ add_offer (GtkWidget *lines, SanPage *page, const SanOfferRow *offer, gboolean m
 void
 san_exchange_offers_show (GtkWidget *box, SanPage *page, GPtrArray *offers)
 {
-  gboolean may_answer = g_str_has_prefix (san_centre_get_role (san_page_get_centre (page)), "superintendent");
+  gboolean may_answer = g_str_has_prefix (san_centre_get_role (san_page_get_centre (page)),
+                                          "superintendent");
   GtkWidget *lines;
 
   san_lines_clear (box);

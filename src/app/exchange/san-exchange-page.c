@@ -24,7 +24,8 @@ struct _SanExchangePage
 {
   SanPage parent_instance;
 
-  GtkWidget        *root, *opened, *targets, *progress, *run, *cancel, *result, *first, *second, *offers;
+  GtkWidget        *root, *opened, *targets, *progress, *run, *cancel, *result, *first, *second,
+                   *offers;
   SanExchangeSteps *steps;
   GtkWidget        *places, *partners;      /* boxes of lines */
   SanExchangeRun   *exchange;       /* borrowed from the desk */
@@ -66,11 +67,13 @@ static GtkWidget *
 make_target (SanExchangePage *self, guint at)
 {
   const SanTarget *target = g_ptr_array_index (self->shown, at);
-  g_autofree char *sentence = g_strdup_printf (target->drive ? _("Pen drive “%s” is here.") : _("The folder “%s” is here."),
+  g_autofree char *sentence = g_strdup_printf (target->drive ? _("Pen drive “%s” is here.")
+                                                             : _("The folder “%s” is here."),
                                                target->name);
   g_autofree char *name = san_words_print (_("Exchange now with %s"), target->name);
-  GtkWidget *row = san_line_row (target->drive ? "drive-removable-media-symbolic" : "folder-remote-symbolic", sentence, " ",
-                                 NULL);
+  GtkWidget *row = san_line_row (target->drive ? "drive-removable-media-symbolic"
+                                               : "folder-remote-symbolic",
+                                 sentence, " ", NULL);
   GtkWidget *lines;
   GtkWidget *card = san_line_card (NULL, &lines);
   GtkWidget *button = san_line_button (_("Exchange now"), name);
@@ -109,7 +112,8 @@ show_look (GtkWidget *card, const SanTarget *target)
   for (guint i = 0; words != NULL && i < words->len; i++)
     gtk_box_append (GTK_BOX (lines), san_line_label (g_ptr_array_index (words, i), NULL));
   if (words == NULL)
-    gtk_box_append (GTK_BOX (lines), san_line_label (_("Not known before it is tried."), "san-quiet"));
+    gtk_box_append (GTK_BOX (lines),
+                    san_line_label (_("Not known before it is tried."), "san-quiet"));
   if (where != NULL)
     gtk_box_append (GTK_BOX (lines), san_line_label (where, "san-quiet"));
 }
@@ -120,7 +124,8 @@ same_targets (GPtrArray *a, GPtrArray *b)
   if (a == NULL || a->len != b->len)
     return FALSE;
   for (guint i = 0; i < a->len; i++)
-    if (!g_str_equal (((const SanTarget *) a->pdata[i])->uri, ((const SanTarget *) b->pdata[i])->uri))
+    if (!g_str_equal (((const SanTarget *) a->pdata[i])->uri,
+                      ((const SanTarget *) b->pdata[i])->uri))
       return FALSE;
   return TRUE;
 }
@@ -130,14 +135,17 @@ first_button (SanExchangePage *self)
 {
   GtkWidget *card = gtk_widget_get_first_child (self->targets);
 
-  return card != NULL && self->shown != NULL && self->shown->len > 0 ? g_object_get_data (G_OBJECT (card), "button") : NULL;
+  return card != NULL && self->shown != NULL && self->shown->len > 0
+           ? g_object_get_data (G_OBJECT (card), "button")
+           : NULL;
 }
 
 static void
 show_targets (SanExchangePage *self, GPtrArray *targets /* (transfer full) */)
 {
   gboolean same = same_targets (self->shown, targets);
-  gboolean focused = gtk_widget_get_focus_child (self->targets) != NULL || gtk_widget_is_focus (self->targets) ||
+  gboolean focused = gtk_widget_get_focus_child (self->targets) != NULL ||
+                     gtk_widget_is_focus (self->targets) ||
                      gtk_widget_get_focus_child (GTK_WIDGET (self)) == NULL;
   GtkWidget *card;
 
@@ -151,9 +159,11 @@ show_targets (SanExchangePage *self, GPtrArray *targets /* (transfer full) */)
       if (targets->len == 0)
         {
           gtk_box_append (GTK_BOX (self->targets), san_line_card (NULL, &card));
-          gtk_box_append (GTK_BOX (card), san_line_row ("drive-removable-media-symbolic",
-                                                        _("Plug in a pen drive, or choose a shared folder."),
-                                                        _("Nothing leaves this laptop until you press Exchange."), NULL));
+          gtk_box_append (GTK_BOX (card),
+                          san_line_row ("drive-removable-media-symbolic",
+                                        _("Plug in a pen drive, or choose a shared folder."),
+                                        _("Nothing leaves this laptop until you press Exchange."),
+                                        NULL));
         }
       gtk_widget_set_focusable (self->targets, targets->len == 0);
       if (focused)
@@ -205,7 +215,8 @@ ejected_cb (gboolean ok, gpointer data)
 
   if (san_desk_is_open (desk))
     san_desk_toast (desk, ok ? _("The pen drive can be taken out now.")
-                             : _("The pen drive is still in use by another program. Close it there, then try again."));
+                             : _("The pen drive is still in use by another program. Close it "
+                                 "there, then try again."));
   g_object_unref (desk);
 }
 
@@ -261,8 +272,11 @@ show_result (SanExchangePage *self, SanRunState state)
     return;
   for (guint i = 0; i < words->len; i++)
     {
-      GtkWidget *row = san_line_row (i > 0 ? NULL : state == SAN_RUN_DONE ? "emblem-ok-symbolic" : "dialog-warning-symbolic",
-                                     g_ptr_array_index (words, i), NULL, state == SAN_RUN_DONE ? "san-done" : "san-overdue");
+      GtkWidget *row = san_line_row (i > 0                   ? NULL
+                                     : state == SAN_RUN_DONE ? "emblem-ok-symbolic"
+                                                             : "dialog-warning-symbolic",
+                                     g_ptr_array_index (words, i), NULL,
+                                     state == SAN_RUN_DONE ? "san-done" : "san-overdue");
 
       if (i > 0)
         gtk_widget_set_margin_start (row, 28);
@@ -292,7 +306,8 @@ run_cb (SanExchangePage *self)
     gtk_widget_grab_focus (self->cancel);
   gtk_widget_set_sensitive (self->targets, !busy);
   show_result (self, state);
-  gtk_widget_set_visible (self->progress, gtk_widget_get_visible (self->run) || gtk_widget_get_visible (self->result));
+  gtk_widget_set_visible (self->progress, gtk_widget_get_visible (self->run) ||
+                                            gtk_widget_get_visible (self->result));
   if (!busy && gtk_widget_get_mapped (GTK_WIDGET (self)) && first_button (self) != NULL)
     gtk_widget_grab_focus (first_button (self));
 }
@@ -325,8 +340,9 @@ show_partners (SanExchangePage *self, const SanExchangeFacts *facts)
     }
   if (facts->waiting->len > 0)
     return;
-  gtk_box_append (GTK_BOX (self->partners),
-                  san_line_label (_("No other centre yet. Pairing takes 4 minutes and one phone call."), "san-quiet"));
+  gtk_box_append (GTK_BOX (self->partners), san_line_label (_("No other centre yet. Pairing takes "
+                                                              "4 minutes and one phone call."),
+                                                            "san-quiet"));
 }
 
 static void
@@ -354,13 +370,17 @@ show_bundle (SanExchangePage *self, const SanExchangeFacts *facts)
   if (facts->bundle == NULL)
     {
       sentence = san_exchange_words_failure (facts->bundle_error, FALSE, FALSE);
-      gtk_box_append (GTK_BOX (lines), san_line_row ("dialog-warning-symbolic", sentence, NULL, "san-overdue"));
+      gtk_box_append (GTK_BOX (lines),
+                      san_line_row ("dialog-warning-symbolic", sentence, NULL, "san-overdue"));
       return;
     }
   when = san_words_moment (facts->bundle->wall_ms, san_clock_now ());
   sentence = san_words_print (_("From %1$s, written %2$s."), facts->bundle->from_label, when);
   row = san_line_row ("mail-send-receive-symbolic", sentence,
-                      facts->bundle->complete ? NULL : _("It is not complete yet: nothing of it will be used."), NULL);
+                      facts->bundle->complete
+                        ? NULL
+                        : _("It is not complete yet: nothing of it will be used."),
+                      NULL);
   g_signal_connect (button, "clicked", G_CALLBACK (use_cb), self);
   gtk_box_append (GTK_BOX (row), button);
   gtk_box_append (GTK_BOX (lines), row);
@@ -399,8 +419,9 @@ ask (SanExchangePage *self)
 
       question->bundle = g_file_get_path (file);
     }
-  san_desk_ask (san_page_get_desk (SAN_PAGE (self)), GTK_WIDGET (self), san_exchange_facts_ask, question,
-                (GDestroyNotify) san_exchange_question_free, (GDestroyNotify) san_exchange_facts_free, answer_cb, NULL);
+  san_desk_ask (san_page_get_desk (SAN_PAGE (self)), GTK_WIDGET (self), san_exchange_facts_ask,
+                question, (GDestroyNotify) san_exchange_question_free,
+                (GDestroyNotify) san_exchange_facts_free, answer_cb, NULL);
 }
 
 static void
@@ -493,7 +514,8 @@ san_exchange_page_class_init (SanExchangePageClass *klass)
   SAN_PAGE_CLASS (klass)->help = "exchange";
   g_type_ensure (SAN_TYPE_EXCHANGE_STEPS);
   g_type_ensure (SAN_TYPE_TWO_COLUMNS);
-  gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-exchange-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SAN_RESOURCE_UI "san-exchange-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SanExchangePage, root);
   gtk_widget_class_bind_template_child (widget_class, SanExchangePage, opened);
   gtk_widget_class_bind_template_child (widget_class, SanExchangePage, targets);

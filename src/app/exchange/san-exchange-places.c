@@ -27,7 +27,8 @@ add_place (SanCentre *centre, gpointer input, GCancellable *cancellable, GError 
 {
   const Added *added = input;
 
-  return san_carry_add_place (centre, added->name, added->uri, error) ? g_strdup (added->name) : NULL;
+  return san_carry_add_place (centre, added->name, added->uri, error)
+           ? g_strdup (added->name) : NULL;
 }
 
 static void
@@ -55,15 +56,16 @@ add_uri (SanPage *page, const char *uri)
   g_autofree char *clean = g_utf8_make_valid (base != NULL ? base : uri, -1);
 
   g_strdelimit (clean, "/", ' ');
-  added->name = g_utf8_substring (clean, 0, MIN (g_utf8_strlen (clean, -1), (glong) SAN_NAME_LETTERS));
+  added->name = g_utf8_substring (clean, 0,
+                                  MIN (g_utf8_strlen (clean, -1), (glong) SAN_NAME_LETTERS));
   if (*added->name == '\0' || *g_strstrip (added->name) == '\0')
     {
       g_free (added->name);
       added->name = g_strdup (_("folder"));
     }
   added->uri = g_file_get_uri (file);
-  san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), add_place, added, (GDestroyNotify) added_free, g_free,
-                added_cb, NULL);
+  san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), add_place, added,
+                (GDestroyNotify) added_free, g_free, added_cb, NULL);
 }
 
 static void
@@ -77,7 +79,8 @@ chosen_cb (GtkWidget *asker, GFile *folder, gpointer data)
 static void
 choose_cb (GtkButton *button, SanPage *page)
 {
-  san_choose_folder (GTK_WIDGET (page), _("Choose a shared folder"), _("Use this folder"), NULL, chosen_cb, NULL);
+  san_choose_folder (GTK_WIDGET (page), _("Choose a shared folder"), _("Use this folder"), NULL,
+                     chosen_cb, NULL);
 }
 
 static void
@@ -106,11 +109,14 @@ make_adding (SanPage *page)
   GtkWidget *entry = gtk_entry_new ();
   GtkWidget *add = san_line_button (_("Add"), _("Add this address"));
   GtkWidget *row = san_line_new (12);
-  GtkWidget *label = san_line_label (_("Or the address of a folder on another machine (sftp, dav, smb):"), "san-quiet");
+  GtkWidget *label = san_line_label (_("Or the address of a folder on another machine (sftp, dav, "
+                                       "smb):"),
+                                     "san-quiet");
 
   gtk_widget_set_halign (choose, GTK_ALIGN_START);
   gtk_widget_set_hexpand (entry, TRUE);
-  gtk_entry_set_input_hints (GTK_ENTRY (entry), GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI | GTK_INPUT_HINT_NO_SPELLCHECK);
+  gtk_entry_set_input_hints (GTK_ENTRY (entry), GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI |
+                                                  GTK_INPUT_HINT_NO_SPELLCHECK);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   gtk_label_get_label (GTK_LABEL (label)), -1);
   g_signal_connect (choose, "clicked", G_CALLBACK (choose_cb), page);
@@ -159,9 +165,12 @@ san_exchange_places_show (GtkWidget *lines, SanPage *page, const SanExchangeFact
       const SanPlaceRow *row = g_ptr_array_index (facts->places, i);
 
       if (!is_here (facts, row->uri))
-        gtk_box_append (GTK_BOX (rows), san_line_row ("folder-remote-symbolic", row->name, _("It is not here now."), NULL));
+        gtk_box_append (GTK_BOX (rows), san_line_row ("folder-remote-symbolic", row->name,
+                                                      _("It is not here now."), NULL));
     }
   if (facts->places->len == 0)
-    gtk_box_append (GTK_BOX (rows), san_line_label (_("Pen drives show themselves. Other places are added here."), "san-quiet"));
+    gtk_box_append (GTK_BOX (rows),
+                    san_line_label (_("Pen drives show themselves. Other places are added here."),
+                                    "san-quiet"));
   gtk_widget_set_visible (rows, gtk_widget_get_first_child (rows) != NULL);
 }

@@ -81,7 +81,9 @@ told (const char *what, guint64 done, guint64 of, gpointer data)
     if (g_str_equal (steps[i], what))
       g_atomic_int_set (&task->step, (gint) i);
   g_atomic_int_set (&task->per_mille, of == 0 ? 0 : (gint) (MIN (done, of) * 1000 / of));
-  san_job_progress (task->job, (guint64) g_atomic_int_get (&task->step) * 1000 + (guint64) g_atomic_int_get (&task->per_mille),
+  san_job_progress (task->job,
+                    (guint64) g_atomic_int_get (&task->step) * 1000 +
+                      (guint64) g_atomic_int_get (&task->per_mille),
                     4000);
 }
 
@@ -95,7 +97,8 @@ static gpointer
 exchange (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
 {
   Task *task = input;
-  gulong lock = g_cancellable_connect (cancellable, G_CALLBACK (pass_on_cb), task->cancellable, NULL);
+  gulong lock = g_cancellable_connect (cancellable, G_CALLBACK (pass_on_cb), task->cancellable,
+                                       NULL);
   SanExchangeResult *result = NULL;
 
   if (task->file)
@@ -146,7 +149,8 @@ exchanged_cb (GObject *none, GAsyncResult *result, gpointer data)
   else
     {
       self->review = done->review;
-      end (self, whole ? SAN_RUN_DONE : SAN_RUN_FAILED, san_exchange_words_result (done, self->drive));
+      end (self, whole ? SAN_RUN_DONE : SAN_RUN_FAILED,
+           san_exchange_words_result (done, self->drive));
     }
   san_desk_changed (self->desk);
 }
@@ -167,8 +171,8 @@ begin (SanExchangeRun *self, const char *uri, const char *what, gboolean file)
   g_clear_pointer (&self->words, g_ptr_array_unref);
   g_free (self->uri);
   self->uri = g_strdup (uri);
-  san_desk_ask (self->desk, NULL, exchange, task, task_let_go, (GDestroyNotify) san_exchange_result_free, exchanged_cb,
-                self);
+  san_desk_ask (self->desk, NULL, exchange, task, task_let_go,
+                (GDestroyNotify) san_exchange_result_free, exchanged_cb, self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -254,8 +258,8 @@ static void
 san_exchange_run_class_init (SanExchangeRunClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = san_exchange_run_finalize;
-  signals[CHANGED] = g_signal_new ("changed", SAN_TYPE_EXCHANGE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", SAN_TYPE_EXCHANGE_RUN, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -24,11 +24,14 @@ san_exchange_steps_set (SanExchangeSteps *self, guint step, double fraction)
     {
       gboolean past = i < step || step == SAN_EXCHANGE_N_STEPS - 1;
 
-      gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bars[i]), past ? 1.0 : i == step ? fraction : 0.0);
+      gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bars[i]), past        ? 1.0
+                                                                       : i == step ? fraction
+                                                                                   : 0.0);
       if (i == step)
         {
           gtk_widget_add_css_class (self->words[i], "heading");
-          gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _(names[i]), -1);
+          gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                          _(names[i]), -1);
         }
       else
         gtk_widget_remove_css_class (self->words[i], "heading");
@@ -66,7 +69,8 @@ san_exchange_steps_init (SanExchangeSteps *self)
       GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
       self->words[i] = san_line_label (_(names[i]), NULL);
-      self->bars[i] = g_object_new (GTK_TYPE_PROGRESS_BAR, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+      self->bars[i] = g_object_new (GTK_TYPE_PROGRESS_BAR, "accessible-role",
+                                    GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
       gtk_widget_set_valign (self->words[i], GTK_ALIGN_END);
       gtk_widget_set_vexpand (self->words[i], TRUE);
       gtk_box_append (GTK_BOX (box), self->words[i]);

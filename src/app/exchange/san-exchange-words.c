@@ -29,7 +29,8 @@ sum_up (const SanExchangeResult *result, Sums *sums)
       sums->incomplete += place->incomplete;
       sums->damaged += place->damaged;
       sums->later += place->not_looked_at;
-      sums->absent += place->problems->len > place->damaged ? place->problems->len - place->damaged : 0;
+      sums->absent += place->problems->len > place->damaged ? place->problems->len - place->damaged
+                                                            : 0;
     }
 }
 
@@ -54,21 +55,37 @@ static void
 add_troubles (GPtrArray *sentences, const SanExchangeResult *result, const Sums *sums)
 {
   if (sums->damaged > 0)
-    add (sentences, san_words_print (ngettext ("%u bundle is damaged (it may have been cut short). Nothing from it was used; what you had is safe. Ask for a new copy.",
-                                             "%u bundles are damaged (they may have been cut short). Nothing from them was used; what you had is safe. Ask for new copies.",
-                                             sums->damaged), sums->damaged));
+    add (sentences,
+         san_words_print (ngettext ("%u bundle is damaged (it may have been cut short). Nothing "
+                                    "from it was used; what you had is safe. Ask for a new copy.",
+                                    "%u bundles are damaged (they may have been cut short). "
+                                    "Nothing from them was used; what you had is safe. Ask for new "
+                                    "copies.",
+                                    sums->damaged),
+                          sums->damaged));
   if (sums->incomplete > 0)
-    add (sentences, san_words_print (ngettext ("%u bundle is not complete (it may have been cut short). Nothing from it was used; what you had is safe. It is looked at again next time; if it stays so, ask for a new copy.",
-                                             "%u bundles are not complete (they may have been cut short). Nothing from them was used; what you had is safe. They are looked at again next time; if they stay so, ask for new copies.",
-                                             sums->incomplete), sums->incomplete));
+    add (sentences,
+         san_words_print (ngettext ("%u bundle is not complete (it may have been cut short). "
+                                    "Nothing from it was used; what you had is safe. It is looked "
+                                    "at again next time; if it stays so, ask for a new copy.",
+                                    "%u bundles are not complete (they may have been cut short). "
+                                    "Nothing from them was used; what you had is safe. They are "
+                                    "looked at again next time; if they stay so, ask for new "
+                                    "copies.",
+                                    sums->incomplete),
+                          sums->incomplete));
   if (sums->read == 0 && sums->not_for_us > 0 && result->received == 0)
-    add (sentences, g_strdup (_("There are bundles for other centres. They are left as they are.")));
+    add (sentences,
+         g_strdup (_("There are bundles for other centres. They are left as they are.")));
   if (sums->later > 0)
-    add (sentences, g_strdup (_("There are very many files. The rest will be looked at next time.")));
+    add (sentences,
+         g_strdup (_("There are very many files. The rest will be looked at next time.")));
   if (sums->absent > 0)
-    add (sentences, san_words_print (ngettext ("%u place was not there. It will be its turn next time.",
-                                             "%u places were not there. It will be their turn next time.",
-                                             sums->absent), sums->absent));
+    add (sentences,
+         san_words_print (ngettext ("%u place was not there. It will be its turn next time.",
+                                    "%u places were not there. It will be their turn next time.",
+                                    sums->absent),
+                          sums->absent));
 }
 
 /* Something came, so none of these may say that nothing was changed. */
@@ -77,7 +94,8 @@ dup_unsettled (const GError *error, gboolean drive)
 {
   if (drive || !g_error_matches (error, SAN_ERROR, SAN_ERROR_NOT_FOUND))
     return san_exchange_words_failure (error, drive, FALSE);
-  return g_strdup (_("That is done and safe. Only what comes after it failed. Open Sanrakshan again to go on."));
+  return g_strdup (_("That is done and safe. Only what comes after it failed. Open Sanrakshan "
+                     "again to go on."));
 }
 
 GPtrArray *
@@ -105,16 +123,22 @@ char *
 san_exchange_words_failure (const GError *error, gboolean drive, gboolean gone)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return g_strdup (_("Stopped. What had arrived whole is kept, the rest will come next time. Nothing is lost."));
+    return g_strdup (_("Stopped. What had arrived whole is kept, the rest will come next time. "
+                       "Nothing is lost."));
   if (drive && (gone || g_error_matches (error, SAN_ERROR, SAN_ERROR_NOT_FOUND)))
-    return g_strdup (_("The pen drive was removed. What had arrived whole is kept, the rest will come next time. Nothing is lost."));
+    return g_strdup (_("The pen drive was removed. What had arrived whole is kept, the rest will "
+                       "come next time. Nothing is lost."));
   if (g_error_matches (error, SAN_ERROR, SAN_ERROR_NOT_FOUND))
-    return g_strdup (_("That place is not there now. Nothing was changed. Look whether the folder or the connection is there, then try again."));
+    return g_strdup (_("That place is not there now. Nothing was changed. Look whether the folder "
+                       "or the connection is there, then try again."));
   if (g_error_matches (error, SAN_ERROR, SAN_ERROR_NO_SPACE))
-    return g_strdup (_("There is no space left. What had arrived whole is kept. Free some space, then exchange again."));
+    return g_strdup (_("There is no space left. What had arrived whole is kept. Free some space, "
+                       "then exchange again."));
   if (g_error_matches (error, SAN_ERROR, SAN_ERROR_READ_ONLY))
-    return g_strdup (drive ? _("This pen drive cannot be written to. What was on it for us is kept. Use another one, or move its little switch.")
-                           : _("This place cannot be written to. What was there for us is kept. Use another one."));
+    return g_strdup (drive ? _("This pen drive cannot be written to. What was on it for us is "
+                               "kept. Use another one, or move its little switch.")
+                           : _("This place cannot be written to. What was there for us is kept. "
+                               "Use another one."));
   return san_sentence_for_error (error);
 }
 
@@ -150,7 +174,8 @@ san_exchange_words_sides (const SanWaitingRow *row, gint64 now)
 }
 
 const char *
-san_exchange_words_state (const SanWaitingRow *row, gint64 now, const char **icon, const char **css, char **free_word)
+san_exchange_words_state (const SanWaitingRow *row, gint64 now, const char **icon, const char **css,
+                          char **free_word)
 {
   *free_word = NULL;
   if (row->news_ms != 0 && now - row->news_ms > SILENT_MS)
@@ -159,7 +184,9 @@ san_exchange_words_state (const SanWaitingRow *row, gint64 now, const char **ico
 
       *icon = "task-past-due-symbolic";
       *css = "san-overdue";
-      return *free_word = san_words_print (ngettext ("not heard for %u day", "not heard for %u days", days), days);
+      return *free_word = san_words_print (ngettext ("not heard for %u day",
+                                                     "not heard for %u days", days),
+                                           days);
     }
   if (row->notes > 0)
     {
@@ -182,8 +209,10 @@ san_exchange_words_look (const SanPlaceLook *look)
       g_autofree char *latin = g_format_size (look->bytes);
       g_autofree char *size = san_digits_show (latin);
 
-      add (sentences, san_words_print (ngettext ("%1$u bundle for this centre, %2$s", "%1$u bundles for this centre, %2$s",
-                                                 look->for_us), look->for_us, size));
+      add (sentences,
+           san_words_print (ngettext ("%1$u bundle for this centre, %2$s",
+                                      "%1$u bundles for this centre, %2$s", look->for_us),
+                            look->for_us, size));
     }
   if (look->not_for_us > 0)
     add (sentences, san_words_print (ngettext ("%u bundle for others: left as it is",

@@ -17,7 +17,10 @@ add_key (SanAnswers *self, const SanTable *table, const char *name, GHashTable *
 static gboolean
 find_lender (SanAnswers *self, const SanTable *table, SanId16 *out)
 {
-  g_autoptr(GPtrArray) records = table->rows_form != NULL ? san_fact_set_list_records (self->sheet->facts, table->rows_form, NULL) : NULL;
+  g_autoptr(GPtrArray) records = table->rows_form != NULL
+                                   ? san_fact_set_list_records (self->sheet->facts,
+                                                                table->rows_form, NULL)
+                                   : NULL;
 
   if (records == NULL || records->len == 0)
     return FALSE;
@@ -28,7 +31,9 @@ find_lender (SanAnswers *self, const SanTable *table, SanId16 *out)
 static void
 add_lent_keys (SanAnswers *self, const SanTable *table, GHashTable *keys)
 {
-  const SanForm *form = table->rows_form != NULL ? san_catalogue_find_form (self->catalogue, table->rows_form) : NULL;
+  const SanForm *form = table->rows_form != NULL
+                          ? san_catalogue_find_form (self->catalogue, table->rows_form)
+                          : NULL;
   g_autoptr(GPtrArray) answers = NULL;
   SanId16 record;
 
@@ -42,8 +47,9 @@ add_lent_keys (SanAnswers *self, const SanTable *table, GHashTable *keys)
       const SanTable *found;
       const SanField *column;
 
-      if (san_form_split_name (form, answer->field, &found, row, &column) && g_str_equal (found->id, table->rows_table)
-          && san_value_get_type (answer->value) != SAN_VALUE_CLEARED)
+      if (san_form_split_name (form, answer->field, &found, row, &column) &&
+          g_str_equal (found->id, table->rows_table) &&
+          san_value_get_type (answer->value) != SAN_VALUE_CLEARED)
         g_hash_table_add (keys, g_strdup (row));
     }
 }
@@ -51,7 +57,9 @@ add_lent_keys (SanAnswers *self, const SanTable *table, GHashTable *keys)
 char *
 san_answers_dup_row_words (SanAnswers *self, const SanTable *table, const char *row)
 {
-  const SanForm *form = table->rows_form != NULL ? san_catalogue_find_form (self->catalogue, table->rows_form) : NULL;
+  const SanForm *form = table->rows_form != NULL
+                          ? san_catalogue_find_form (self->catalogue, table->rows_form)
+                          : NULL;
   const SanTable *lent = form != NULL ? san_form_find_table (form, table->rows_table) : NULL;
   g_autoptr(GString) words = g_string_new (NULL);
   SanId16 record;
@@ -62,7 +70,9 @@ san_answers_dup_row_words (SanAnswers *self, const SanTable *table, const char *
     {
       g_autofree char *name = san_form_make_name (lent, row, lent->columns[c]);
       const SanValue *value = san_fact_set_get_value (self->sheet->facts, &record, name);
-      g_autofree char *text = value != NULL ? san_answers_dup_display (self, lent->columns[c], value) : NULL;
+      g_autofree char *text = value != NULL
+                                ? san_answers_dup_display (self, lent->columns[c], value)
+                                : NULL;
 
       if (text != NULL && *text != '\0')
         g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", text);
@@ -79,7 +89,8 @@ place_of (SanAnswers *self, const SanTable *table, const char *row, gboolean *ta
 
   *taken_away = FALSE;
   if (value == NULL)
-    *taken_away = g_hash_table_contains (self->typed, name) || g_hash_table_contains (self->saved, name);
+    *taken_away = g_hash_table_contains (self->typed, name) ||
+                  g_hash_table_contains (self->saved, name);
   else
     san_value_get_int (value, &place);
   return place;

@@ -28,9 +28,11 @@ san_answers_new (SanCatalogue *catalogue, const char *language, SanSheet *sheet)
   self->offers = g_hash_table_new (g_str_hash, g_str_equal);
   self->typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, typed_free);
   for (guint i = 0; sheet->view != NULL && i < sheet->view->fields->len; i++)
-    g_hash_table_insert (self->saved, ((SanFieldRow *) sheet->view->fields->pdata[i])->field, sheet->view->fields->pdata[i]);
+    g_hash_table_insert (self->saved, ((SanFieldRow *) sheet->view->fields->pdata[i])->field,
+                         sheet->view->fields->pdata[i]);
   for (guint i = 0; i < sheet->offers->len; i++)
-    g_hash_table_insert (self->offers, (char *) ((SanOffer *) sheet->offers->pdata[i])->field->id, sheet->offers->pdata[i]);
+    g_hash_table_insert (self->offers, (char *) ((SanOffer *) sheet->offers->pdata[i])->field->id,
+                         sheet->offers->pdata[i]);
   return self;
 }
 
@@ -76,7 +78,8 @@ san_answers_is_closed (SanAnswers *self)
 static guint
 compartment_of (SanAnswers *self, const SanField *field)
 {
-  return self->sheet->form != NULL && self->sheet->form->compartment_varies ? SAN_COMPARTMENT_HOUSE : field->compartment;
+  return self->sheet->form != NULL && self->sheet->form->compartment_varies
+           ? SAN_COMPARTMENT_HOUSE : field->compartment;
 }
 
 gboolean
@@ -88,7 +91,8 @@ san_answers_may_read (SanAnswers *self, const SanField *field)
 gboolean
 san_answers_may_write (SanAnswers *self, const SanField *field)
 {
-  return !san_answers_is_closed (self) && (self->sheet->writes & (1u << compartment_of (self, field))) != 0;
+  return !san_answers_is_closed (self) &&
+         (self->sheet->writes & (1u << compartment_of (self, field))) != 0;
 }
 
 /* ---- one answer ---- */
@@ -104,7 +108,9 @@ saved_value (SanAnswers *self, const char *name)
 {
   const SanFieldRow *row = g_hash_table_lookup (self->saved, name);
 
-  return row != NULL && row->versions->len > 0 ? or_blank (((SanFieldVersion *) row->versions->pdata[0])->value) : NULL;
+  return row != NULL && row->versions->len > 0
+           ? or_blank (((SanFieldVersion *) row->versions->pdata[0])->value)
+           : NULL;
 }
 
 SanValue *
@@ -117,7 +123,8 @@ san_answers_get_value (SanAnswers *self, const char *name)
   if (typed != NULL)
     return or_blank (typed->value);
   value = saved_value (self, name);
-  offer = value == NULL && san_answers_is_new (self) ? g_hash_table_lookup (self->offers, name) : NULL;
+  offer = value == NULL && san_answers_is_new (self)
+            ? g_hash_table_lookup (self->offers, name) : NULL;
   return offer != NULL ? or_blank (offer->value) : value;
 }
 
@@ -174,7 +181,8 @@ is_same (SanAnswers *self, const char *name, const SanValue *value)
 }
 
 void
-san_answers_put (SanAnswers *self, const char *name, SanValue *value, const char *text, const char *file)
+san_answers_put (SanAnswers *self, const char *name, SanValue *value, const char *text,
+                 const char *file)
 {
   SanTypedAnswer *typed = g_new0 (SanTypedAnswer, 1);
 
@@ -194,7 +202,8 @@ san_answers_take_value (SanAnswers *self, const char *name, SanValue *value)
   if (is_same (self, name, value))
     return;
   saved = saved_value (self, name);
-  if (!san_answers_is_new (self) && (value == NULL ? saved == NULL : saved != NULL && san_value_equal (saved, value)))
+  if (!san_answers_is_new (self) &&
+      (value == NULL ? saved == NULL : saved != NULL && san_value_equal (saved, value)))
     {
       g_hash_table_remove (self->typed, name);         /* back to what is saved */
       self->changes++;
@@ -297,9 +306,11 @@ char *
 san_answers_dup_display (SanAnswers *self, const SanField *field, const SanValue *value)
 {
   SanAnswerContext context = make_context (self);
-  g_autofree char *words = san_answer_to_display (self->catalogue, field, value, self->language, &context);
+  g_autofree char *words = san_answer_to_display (self->catalogue, field, value, self->language,
+                                                  &context);
   SanFieldType type = field->type;
-  gboolean is_number = type == SAN_FIELD_WHOLE || type == SAN_FIELD_DECIMAL || type == SAN_FIELD_DATE || type == SAN_FIELD_INSTANT;
+  gboolean is_number = type == SAN_FIELD_WHOLE || type == SAN_FIELD_DECIMAL ||
+                       type == SAN_FIELD_DATE || type == SAN_FIELD_INSTANT;
 
   return is_number ? san_digits_show (words) : g_steal_pointer (&words);
 }
@@ -334,7 +345,8 @@ scope_value (const char *name, gpointer data)
       value = san_answers_get_value (self, name);
       return value != NULL ? san_value_ref (value) : NULL;
     }
-  answer = san_fact_set_get_newest (self->sheet->facts, name, san_fact_set_get_last_stay (self->sheet->facts));
+  answer = san_fact_set_get_newest (self->sheet->facts, name,
+                                    san_fact_set_get_last_stay (self->sheet->facts));
   return answer != NULL ? san_value_ref (answer->value) : NULL;
 }
 
@@ -344,7 +356,8 @@ scope_age (int *youngest, int *oldest, gpointer data)
   SanAnswers *self = data;
   SanInstant now = { san_clock_now (), san_clock_zone (san_clock_now ()) };
 
-  return san_fact_set_get_age (self->sheet->facts, san_date_from_instant (&now).days, youngest, oldest);
+  return san_fact_set_get_age (self->sheet->facts, san_date_from_instant (&now).days, youngest,
+                               oldest);
 }
 
 static SanConditionScope
@@ -397,9 +410,11 @@ count_table (SanAnswers *self, const SanTable *table, SanAnswerCount *count)
 static void
 count_field (SanAnswers *self, const SanField *field, SanAnswerCount *count)
 {
-  gboolean is_answered = san_answers_get_value (self, field->id) != NULL || san_answers_get_file (self, field->id) != NULL;
+  gboolean is_answered = san_answers_get_value (self, field->id) != NULL ||
+                         san_answers_get_file (self, field->id) != NULL;
 
-  if (field->type == SAN_FIELD_SIGNATURE || !san_answers_may_read (self, field) || !san_answers_is_shown (self, field))
+  if (field->type == SAN_FIELD_SIGNATURE || !san_answers_may_read (self, field) ||
+      !san_answers_is_shown (self, field))
     return;
   count->asked++;
   count->answered += is_answered;
@@ -481,15 +496,19 @@ san_answers_load (SanAnswers *self, GPtrArray *list)
   for (guint i = 0; i < list->len; i++)
     {
       const SanTyped *typed = list->pdata[i];
-      gboolean has_text = typed->value == NULL && typed->file == NULL && typed->text != NULL && *typed->text != '\0';
-      const SanField *field = has_text && self->sheet->form != NULL ? san_form_find_field (self->sheet->form, typed->field) : NULL;
+      gboolean has_text = typed->value == NULL && typed->file == NULL && typed->text != NULL &&
+                          *typed->text != '\0';
+      const SanField *field = has_text && self->sheet->form != NULL
+                                ? san_form_find_field (self->sheet->form, typed->field)
+                                : NULL;
 
       if (field != NULL)
         san_answers_take_text (self, field, typed->field, typed->text);
       else if (typed->file == NULL && !has_text)
         san_answers_take_value (self, typed->field, typed->value);
       else
-        san_answers_put (self, typed->field, typed->value, has_text ? typed->text : NULL, typed->file);
+        san_answers_put (self, typed->field, typed->value, has_text ? typed->text : NULL,
+                         typed->file);
     }
 }
 
@@ -500,7 +519,8 @@ san_answers_forget_files (SanAnswers *self, GPtrArray *saved)
     {
       const SanTyped *typed = saved->pdata[i];
 
-      if (typed->file != NULL && g_strcmp0 (typed->file, san_answers_get_file (self, typed->field)) == 0)
+      if (typed->file != NULL &&
+          g_strcmp0 (typed->file, san_answers_get_file (self, typed->field)) == 0)
         g_hash_table_remove (self->typed, typed->field);
     }
 }

@@ -1,4 +1,5 @@
-/* san-field-menu.c - what can be said of a question besides its answer: U R A C, and H for history */
+/* san-field-menu.c - what can be said of a question besides its answer: U R A C, and H for
+ * history */
 #include "san-field-menu.h"
 #include "san-i18n.h"
 #include "san-latin-key.h"
@@ -16,7 +17,8 @@ key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierTyp
 
   if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK) || letter == '\0')
     return FALSE;
-  if (!(menu->may_answer && strchr ("urac", letter) != NULL) && !(menu->has_history && letter == 'h'))
+  if (!(menu->may_answer && strchr ("urac", letter) != NULL) &&
+      !(menu->has_history && letter == 'h'))
     return FALSE;
   menu->act (menu->data, letter);
   return TRUE;
@@ -33,7 +35,8 @@ add_item (Menu *menu, GtkWidget *box, char letter, const char *words, const char
 {
   GtkWidget *item = gtk_button_new ();
   GtkWidget *line = san_line_new (24);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "xalign", 0.0, "hexpand", TRUE, "valign", GTK_ALIGN_CENTER, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "xalign", 0.0, "hexpand", TRUE,
+                                   "valign", GTK_ALIGN_CENTER, NULL);
   GtkWidget *shortcut = gtk_label_new (key);
 
   gtk_widget_add_css_class (shortcut, "san-quiet");

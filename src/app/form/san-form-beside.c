@@ -44,17 +44,20 @@ san_form_beside_readers (const SanSheet *sheet, const SanField *field)
 }
 
 char *
-san_form_beside_dup_version (SanAnswers *answers, const SanField *field, const SanFieldVersion *version)
+san_form_beside_dup_version (SanAnswers *answers, const SanField *field,
+                             const SanFieldVersion *version)
 {
   g_autofree char *value = san_answers_dup_display (answers, field, version->value);
   g_autofree char *at = san_words_moment (version->at_ms, san_clock_now ());
 
   /* Translators: an answer, who wrote it, when */
-  return san_words_print (_("%1$s (%2$s, %3$s)"), *value != '\0' ? value : "–", version->author, at);
+  return san_words_print (_("%1$s (%2$s, %3$s)"), *value != '\0' ? value : "–", version->author,
+                          at);
 }
 
 void
-san_form_beside_fill_history (GtkBox *box, SanAnswers *answers, const SanField *field, GPtrArray *versions)
+san_form_beside_fill_history (GtkBox *box, SanAnswers *answers, const SanField *field,
+                              GPtrArray *versions)
 {
   GtkWidget *child;
 
@@ -66,6 +69,7 @@ san_form_beside_fill_history (GtkBox *box, SanAnswers *answers, const SanField *
     {
       g_autofree char *words = san_form_beside_dup_version (answers, field, versions->pdata[i]);
 
-      gtk_box_append (box, san_form_beside_line ("document-open-recent-symbolic", words, "san-quiet"));
+      gtk_box_append (box,
+                      san_form_beside_line ("document-open-recent-symbolic", words, "san-quiet"));
     }
 }

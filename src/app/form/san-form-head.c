@@ -77,8 +77,8 @@ san_form_head_new_amendments (const SanSheet *sheet)
 static void
 add_quietly (GtkWidget *box, const char *words)
 {
-  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0,
-                                               "valign", GTK_ALIGN_CENTER, NULL));
+  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE,
+                                               "xalign", 0.0, "valign", GTK_ALIGN_CENTER, NULL));
 }
 
 /* Fields of a newer version: by key, to be read only. */
@@ -113,5 +113,6 @@ void
 san_form_head_say_refused (SanDesk *desk)
 {
   san_desk_strip (desk, "error", "dialog-warning-symbolic",
-                  _("One answer was not understood. It is marked; what you typed is kept."), NULL, NULL);
+                  _("One answer was not understood. It is marked; what you typed is kept."), NULL,
+                  NULL);
 }

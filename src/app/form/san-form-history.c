@@ -2,7 +2,13 @@
 #include "san-form-history.h"
 
 /* Shared by the worker and the answer. */
-typedef struct { SanId16 record; char *field; SanFormHistoryCame came; SanRecordView *view; } History;
+typedef struct
+{
+  SanId16 record;
+  char *field;
+  SanFormHistoryCame came;
+  SanRecordView *view;
+} History;
 
 static void
 history_free (History *self)

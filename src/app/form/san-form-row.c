@@ -20,7 +20,8 @@ struct _SanFormRow
   const SanField   *field;
   char             *name;
   const SanRowKind *kind;           /* NULL: only words */
-  GtkWidget        *box, *input, *words, *from, *from_words, *problem, *state, *state_words, *history;
+  GtkWidget        *box, *input, *words, *from, *from_words, *problem, *state, *state_words,
+                   *history;
   GtkWidget        *menu;           /* (nullable) */
   gboolean          showing, kept_offer;
 };
@@ -75,7 +76,9 @@ show_state (SanFormRow *self)
   SanValue *value = san_answers_get_value (self->answers, self->name);
   SanNoAnswer no_answer;
   gboolean is_no_answer = value != NULL && san_value_get_no_answer (value, &no_answer);
-  g_autofree char *words = is_no_answer ? san_answers_dup_display (self->answers, self->field, value) : NULL;
+  g_autofree char *words = is_no_answer
+                             ? san_answers_dup_display (self->answers, self->field, value)
+                             : NULL;
 
   gtk_label_set_label (GTK_LABEL (self->state_words), words != NULL ? words : "");
   gtk_widget_set_visible (self->state, is_no_answer && self->kind != NULL);
@@ -85,16 +88,19 @@ static void
 show_offer (SanFormRow *self)
 {
   const SanOffer *offer = san_answers_get_offer (self->answers, self->name);
-  gboolean is_shown = offer != NULL && offer->form != NULL && !self->kept_offer && self->kind != NULL &&
+  gboolean is_shown = offer != NULL && offer->form != NULL && !self->kept_offer &&
+                      self->kind != NULL &&
                       san_answers_get_from (self->answers, self->name) == SAN_ANSWER_OFFERED;
 
   if (is_shown)
     {
       g_autofree char *day = san_words_day (offer->at, san_clock_now ());
-      /* Translators: where a proposed answer comes from: form, day, who wrote it */
-      g_autofree char *words = san_words_print (_("From “%1$s”, %2$s, %3$s."),
-                                                san_label_get (offer->form->label, san_answers_get_language (self->answers)),
-                                                day, offer->author != NULL ? offer->author : "");
+      g_autofree char
+        /* Translators: where a proposed answer comes from: form, day, who wrote it */
+        *words = san_words_print (_("From “%1$s”, %2$s, %3$s."),
+                                  san_label_get (offer->form->label,
+                                                 san_answers_get_language (self->answers)),
+                                  day, offer->author != NULL ? offer->author : "");
 
       gtk_label_set_label (GTK_LABEL (self->from_words), words);
     }
@@ -105,7 +111,9 @@ static void
 show_words (SanFormRow *self)
 {
   SanValue *value = san_answers_get_value (self->answers, self->name);
-  g_autofree char *words = value != NULL ? san_answers_dup_display (self->answers, self->field, value) : NULL;
+  g_autofree char *words = value != NULL
+                             ? san_answers_dup_display (self->answers, self->field, value)
+                             : NULL;
 
   if (self->words != NULL)
     gtk_label_set_label (GTK_LABEL (self->words), words != NULL && *words != '\0' ? words : "–");
@@ -129,11 +137,14 @@ san_form_row_mark (SanFormRow *self)
   gboolean is_bad = san_answers_get_text (self->answers, self->name) != NULL;
   g_autofree char *words = is_bad ? san_row_problem_words (self->field) : NULL;
 
-  gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (self->problem)), words != NULL ? words : "");
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (self->problem)),
+                       words != NULL ? words : "");
   gtk_widget_set_visible (self->problem, is_bad);
   if (self->input != NULL)
     gtk_accessible_update_state (GTK_ACCESSIBLE (self->input), GTK_ACCESSIBLE_STATE_INVALID,
-                                 is_bad ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+                                 is_bad ? GTK_ACCESSIBLE_INVALID_TRUE
+                                        : GTK_ACCESSIBLE_INVALID_FALSE,
+                                 -1);
 }
 
 /* ---- answers ---- */
@@ -222,7 +233,9 @@ fill_menu (GtkMenuButton *button, gpointer data)
 {
   SanFormRow *self = data;
 
-  gtk_menu_button_set_popover (button, san_field_menu_new (self->kind != NULL, !san_answers_is_new (self->answers), act, self));
+  gtk_menu_button_set_popover (button,
+                               san_field_menu_new (self->kind != NULL,
+                                                   !san_answers_is_new (self->answers), act, self));
 }
 
 void
@@ -239,7 +252,8 @@ add_heading (SanFormRow *self)
 {
   const char *language = san_answers_get_language (self->answers);
   GtkWidget *line = san_line_new (6);
-  GtkWidget *label = san_form_beside_label (san_label_get (self->field->label, language), "san-question");
+  GtkWidget *label = san_form_beside_label (san_label_get (self->field->label, language),
+                                            "san-question");
 
   if (self->field->number != NULL)
     {
@@ -257,8 +271,10 @@ add_heading (SanFormRow *self)
       gtk_widget_add_css_class (self->menu, "flat");
       gtk_widget_set_valign (self->menu, GTK_ALIGN_CENTER);
       gtk_widget_set_focus_on_click (self->menu, FALSE);
-      gtk_widget_set_tooltip_text (self->menu, _("Not known, did not want to say, not asked, what stood here before (F2)"));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL, _("More about this question"), -1);
+      gtk_widget_set_tooltip_text (self->menu, _("Not known, did not want to say, not asked, what "
+                                                 "stood here before (F2)"));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _("More about this question"), -1);
       gtk_widget_set_focusable (gtk_widget_get_first_child (self->menu), FALSE);
       gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->menu), fill_menu, self, NULL);
       gtk_box_append (GTK_BOX (line), self->menu);
@@ -327,7 +343,8 @@ add_state_line (SanFormRow *self)
   self->state_words = san_form_beside_label ("", NULL);
   gtk_widget_set_valign (clear, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (clear, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (clear), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Clear"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (clear), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Clear"), -1);
   g_signal_connect (clear, "clicked", G_CALLBACK (clear_state_cb), self);
   gtk_box_append (GTK_BOX (self->state), gtk_image_new_from_icon_name ("dialog-question-symbolic"));
   gtk_box_append (GTK_BOX (self->state), self->state_words);
@@ -350,11 +367,15 @@ name_input (GtkWidget *widget, const char *label)
   if (GTK_IS_DROP_DOWN (widget))
     san_drop_down_name (GTK_DROP_DOWN (widget), label);
   else if (GTK_IS_ENTRY (widget) || GTK_IS_TEXT_VIEW (widget) ||
-           gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_RADIO_GROUP ||
-           gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_GROUP)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+           gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) ==
+             GTK_ACCESSIBLE_ROLE_RADIO_GROUP ||
+           gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) ==
+             GTK_ACCESSIBLE_ROLE_GROUP)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                    -1);
   if (GTK_IS_BOX (widget))              /* a group itself in some versions of GTK */
-    for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+         child = gtk_widget_get_next_sibling (child))
       name_input (child, label);
 }
 
@@ -364,7 +385,8 @@ add_input (SanFormRow *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   self->input = self->kind->make (self);
-  name_input (self->input, san_label_get (self->field->label, san_answers_get_language (self->answers)));
+  name_input (self->input,
+              san_label_get (self->field->label, san_answers_get_language (self->answers)));
   g_signal_connect (focus, "leave", G_CALLBACK (leave_cb), self);
   gtk_widget_add_controller (self->input, focus);
   gtk_box_append (GTK_BOX (self->box), self->input);
@@ -386,7 +408,8 @@ add_closed (SanFormRow *self)
 static void
 pick_cb (GtkButton *button, SanFormRow *self)
 {
-  g_signal_emit (self, signals[PICK], 0, (guint) GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "which")));
+  g_signal_emit (self, signals[PICK], 0,
+                 (guint) GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "which")));
 }
 
 static void
@@ -397,14 +420,19 @@ add_versions (SanFormRow *self)
   if (versions == NULL)
     return;
   gtk_box_append (GTK_BOX (self->box),
-                  san_form_beside_line ("view-dual-symbolic", _("Two people wrote here without seeing each other. Which one stands?"), "san-overdue"));
+                  san_form_beside_line ("view-dual-symbolic",
+                                        _("Two people wrote here without seeing each other. Which "
+                                          "one stands?"),
+                                        "san-overdue"));
   for (guint i = 0; i < versions->len; i++)
     {
-      g_autofree char *words = san_form_beside_dup_version (self->answers, self->field, versions->pdata[i]);
+      g_autofree char *words = san_form_beside_dup_version (self->answers, self->field,
+                                                            versions->pdata[i]);
       GtkWidget *button = gtk_button_new ();
 
       gtk_button_set_child (GTK_BUTTON (button), san_form_beside_label (words, NULL));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                      -1);
       g_object_set_data (G_OBJECT (button), "which", GUINT_TO_POINTER (i + 1));
       gtk_widget_set_halign (button, GTK_ALIGN_START);
       g_signal_connect (button, "clicked", G_CALLBACK (pick_cb), self);
@@ -471,10 +499,14 @@ san_form_row_class_init (SanFormRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = san_form_row_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  signals[ANSWERED] = g_signal_new ("answered", SAN_TYPE_FORM_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[HISTORY] = g_signal_new ("history", SAN_TYPE_FORM_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[PICK] = g_signal_new ("pick", SAN_TYPE_FORM_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
-  signals[MOVE_ON] = g_signal_new ("move-on", SAN_TYPE_FORM_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ANSWERED] = g_signal_new ("answered", SAN_TYPE_FORM_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 0);
+  signals[HISTORY] = g_signal_new ("history", SAN_TYPE_FORM_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+  signals[PICK] = g_signal_new ("pick", SAN_TYPE_FORM_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[MOVE_ON] = g_signal_new ("move-on", SAN_TYPE_FORM_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -492,12 +524,16 @@ san_form_row_new (SanAnswers *answers, const SanField *field, const char *name)
   self->answers = answers;
   self->field = field;
   self->name = g_strdup (name);
-  if (san_answers_may_write (answers, field) || (field->type == SAN_FIELD_SIGNATURE && !san_answers_is_closed (answers)))
+  if (san_answers_may_write (answers, field) ||
+      (field->type == SAN_FIELD_SIGNATURE && !san_answers_is_closed (answers)))
     self->kind = san_row_kind_get (field->type);
   add_heading (self);
   add_readers (self);
   if (field->help != NULL && self->kind != NULL)
-    gtk_box_append (GTK_BOX (self->box), san_form_beside_label (san_label_get (field->help, san_answers_get_language (answers)), "san-help"));
+    gtk_box_append (GTK_BOX (self->box),
+                    san_form_beside_label (san_label_get (field->help,
+                                                          san_answers_get_language (answers)),
+                                           "san-help"));
   add_offer_line (self);
   if (self->kind != NULL)
     add_input (self);

@@ -32,8 +32,8 @@ take_away_cb (GtkButton *button, SanFormTable *self)
 {
   GtkWidget *card = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_FRAME);
 
-  for (GtkWidget *child = gtk_widget_get_first_child (gtk_frame_get_child (GTK_FRAME (card))); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (gtk_frame_get_child (GTK_FRAME (card)));
+       child != NULL; child = gtk_widget_get_next_sibling (child))
     if (SAN_IS_FORM_ROW (child))
       g_signal_emit (self, signals[GONE], 0, child);
   san_answers_remove_row (self->answers, self->table, g_object_get_data (G_OBJECT (card), "row"));
@@ -66,13 +66,15 @@ make_head (SanFormTable *self, const char *row)
 /* A line that another form lends: Enter leaves its choice as it is, nothing new, and goes on to the
  * next line. What is picked with a digit asks for its words first. */
 static gboolean
-lent_key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, SanFormTable *self)
+lent_key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state,
+             SanFormTable *self)
 {
   GtkWidget *box = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (keys));
   GtkWidget *row = gtk_widget_get_focus_child (box);
 
-  if ((keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter) || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 ||
-      !SAN_IS_FORM_ROW (row) || san_form_row_get_field (SAN_FORM_ROW (row))->type != SAN_FIELD_CHOICE)
+  if ((keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter) ||
+      (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 || !SAN_IS_FORM_ROW (row) ||
+      san_form_row_get_field (SAN_FORM_ROW (row))->type != SAN_FIELD_CHOICE)
     return FALSE;
   san_form_row_move_on (SAN_FORM_ROW (gtk_widget_get_last_child (box)));
   return TRUE;
@@ -143,8 +145,10 @@ san_form_table_class_init (SanFormTableClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = san_form_table_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  signals[ANSWERED] = g_signal_new ("answered", SAN_TYPE_FORM_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[GONE] = g_signal_new ("gone", SAN_TYPE_FORM_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SAN_TYPE_FORM_ROW);
+  signals[ANSWERED] = g_signal_new ("answered", SAN_TYPE_FORM_TABLE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[GONE] = g_signal_new ("gone", SAN_TYPE_FORM_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, SAN_TYPE_FORM_ROW);
 }
 
 static void
@@ -159,7 +163,8 @@ static void
 add_heading (SanFormTable *self)
 {
   const char *words = san_label_get (self->table->label, san_answers_get_language (self->answers));
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0,
+                                   NULL);
 
   gtk_widget_add_css_class (label, "san-question");
   gtk_box_append (GTK_BOX (self->box), label);
@@ -176,7 +181,9 @@ san_form_table_new (SanAnswers *answers, const SanTable *table, SanFormRowMade m
   self->made = made;
   self->data = data;
   add_heading (self);
-  self->empty = g_object_new (GTK_TYPE_LABEL, "label", table->rows_form != NULL ? _("The plan has no line here yet.") : _("No line yet."),
+  self->empty = g_object_new (GTK_TYPE_LABEL, "label",
+                              table->rows_form != NULL ? _("The plan has no line here yet.")
+                                                       : _("No line yet."),
                               "wrap", TRUE, "xalign", 0.0, NULL);
   gtk_widget_add_css_class (self->empty, "san-quiet");
   gtk_box_append (GTK_BOX (self->box), self->empty);

@@ -20,13 +20,15 @@ yes_cb (GtkWidget *over, gpointer data)
 static void
 ask_cb (GtkWidget *widget, Withdraw *self)
 {
-  g_autofree char *reason = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
+  g_autofree char
+    *reason = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
 
   if (*reason == '\0')
     gtk_widget_grab_focus (self->entry);
   else
     san_question_ask (self->over, _("Take this record back?"),
-                      _("It no longer counts: nothing is due from it and no number counts it. What was written stays in the history, with your reason. "
+                      _("It no longer counts: nothing is due from it and no number counts it. "
+                        "What was written stays in the history, with your reason. "
                         "Where it was shared, the others see that it was taken back."),
                       _("Keep it"), _("Take it back"), yes_cb, self, NULL);
 }
@@ -47,8 +49,10 @@ san_form_withdraw_new (GtkWidget *over, SanFormWithdrawn yes)
   const char *label = _("Why is it taken back?");
 
   *self = (Withdraw) { over, gtk_entry_new (), yes };
-  gtk_entry_set_input_hints (GTK_ENTRY (self->entry), GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_entry_set_input_hints (GTK_ENTRY (self->entry),
+                             GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
   gtk_widget_set_hexpand (self->entry, TRUE);
   gtk_widget_set_valign (self->entry, GTK_ALIGN_CENTER);
   g_signal_connect (self->entry, "activate", G_CALLBACK (ask_cb), self);

@@ -104,8 +104,9 @@ void
 san_headbar_toggle_side (SanHeadbar *self)
 {
   if (gtk_widget_get_visible (self->side_button))
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->side_button),
-                                  !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->side_button)));
+    gtk_toggle_button_set_active (
+      GTK_TOGGLE_BUTTON (self->side_button),
+      !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->side_button)));
   else if (self->side != NULL)
     set_side (self, !gtk_revealer_get_reveal_child (self->side));
 }
@@ -121,10 +122,11 @@ san_headbar_size_allocate (GtkWidget *widget, int width, int height, int baselin
 }
 
 static void
-san_headbar_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                     int *minimum_baseline, int *natural_baseline)
+san_headbar_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                     int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  gtk_widget_measure (SAN_HEADBAR (widget)->bar, orientation, for_size, minimum, natural, NULL, NULL);
+  gtk_widget_measure (SAN_HEADBAR (widget)->bar, orientation, for_size, minimum, natural, NULL,
+                      NULL);
 }
 
 void
@@ -150,9 +152,11 @@ san_headbar_set_names (SanHeadbar *self, gboolean shown)
   const char *word = shown ? _("A name is shown") : _("Names hidden");
 
   gtk_label_set_label (self->names_word, word);
-  gtk_image_set_from_icon_name (self->names_icon, shown ? "view-reveal-symbolic" : "view-conceal-symbolic");
+  gtk_image_set_from_icon_name (self->names_icon,
+                                shown ? "view-reveal-symbolic" : "view-conceal-symbolic");
   gtk_widget_set_tooltip_text (self->names, word);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->names), GTK_ACCESSIBLE_PROPERTY_LABEL, word, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->names), GTK_ACCESSIBLE_PROPERTY_LABEL, word,
+                                  -1);
 }
 
 void
@@ -218,6 +222,7 @@ san_headbar_init (SanHeadbar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_tooltip_text (self->lock, _("Lock"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->lock), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Lock"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->lock), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Lock"), -1);
   g_signal_connect (self->side_button, "toggled", G_CALLBACK (side_toggled_cb), self);
 }

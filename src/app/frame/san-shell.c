@@ -98,7 +98,8 @@ san_shell_go (SanShell *self, const SanStop *stop)
   show_last (self);
 }
 
-/* The counts of the sidebar come after what the page asks: in a large centre both take their time. */
+/* The counts of the sidebar come after what the page asks: in a large centre both take their
+ * time. */
 void
 san_shell_begin (SanShell *self)
 {
@@ -184,7 +185,9 @@ san_shell_act (SanShell *self, const char *act)
     san_headbar_toggle_side (self->headbar);
   else if (g_str_equal (act, "next-pane"))
     gtk_widget_child_focus (gtk_widget_get_focus_child (GTK_WIDGET (self->place)) != NULL
-                              ? GTK_WIDGET (self->sidebar) : GTK_WIDGET (self->place), GTK_DIR_TAB_FORWARD);
+                              ? GTK_WIDGET (self->sidebar)
+                              : GTK_WIDGET (self->place),
+                            GTK_DIR_TAB_FORWARD);
   else if (self->page != NULL)
     san_page_act (self->page, act);
 }

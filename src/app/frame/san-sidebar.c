@@ -45,7 +45,8 @@ make_row (const SanPageKind *kind)
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), count);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _(kind->label), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _(kind->label), -1);
   return row;
 }
 
@@ -115,13 +116,16 @@ set_who (SanSidebar *self)
 
   gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (words), san_line_label (san_centre_get_staff_name (centre), "heading"));
-  gtk_box_append (GTK_BOX (words), san_line_label (san_role_word (san_centre_get_role (centre)), "san-role"));
+  gtk_box_append (GTK_BOX (words),
+                  san_line_label (san_role_word (san_centre_get_role (centre)), "san-role"));
   gtk_box_append (GTK_BOX (line), gtk_image_new_from_icon_name ("avatar-default-symbolic"));
   gtk_box_append (GTK_BOX (line), words);
   gtk_box_append (GTK_BOX (line), gtk_image_new_from_icon_name ("pan-up-symbolic"));
   gtk_menu_button_set_child (self->who, line);
-  gtk_widget_set_halign (gtk_widget_get_parent (line), GTK_ALIGN_FILL);      /* GTK's box around it is centred */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->who), GTK_ACCESSIBLE_PROPERTY_LABEL, who, -1);
+  /* GTK's box around it is centred */
+  gtk_widget_set_halign (gtk_widget_get_parent (line), GTK_ALIGN_FILL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->who), GTK_ACCESSIBLE_PROPERTY_LABEL, who,
+                                  -1);
   if (san_pages_find ("my-page") != NULL)
     g_menu_append (menu, _("My page"), "win.go::my-page");
   g_menu_append (menu, _("Change person"), "app.lock");
@@ -200,12 +204,14 @@ set_count (SanSidebar *self, const char *page, guint n, const char *spoken)
         GtkWidget *count = gtk_widget_get_last_child (gtk_list_box_row_get_child (row));
         g_autofree char *text = san_words_print ("%u", n);
         /* Translators: a page of the sidebar, then what waits there: "Today, 7 due" */
-        g_autofree char *label = n > 0 ? san_words_print (_("%1$s, %2$s"), _(san_pages_find (page)->label), spoken)
+        g_autofree char *label = n > 0 ? san_words_print (_("%1$s, %2$s"),
+                                                          _(san_pages_find (page)->label), spoken)
                                        : g_strdup (_(san_pages_find (page)->label));
 
         gtk_label_set_label (GTK_LABEL (count), text);
         gtk_widget_set_visible (count, n > 0);
-        gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+        gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                        -1);
       }
 }
 
@@ -229,9 +235,12 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (counts == NULL)
     return;
   due = san_words_print (ngettext ("%u due", "%u due", counts->due), counts->due);
-  children = san_words_print (ngettext ("%u in care", "%u in care", counts->children), counts->children);
-  review = san_words_print (ngettext ("%u to review", "%u to review", counts->review), counts->review);
-  offers = san_words_print (ngettext ("%u offer waits", "%u offers wait", counts->offers), counts->offers);
+  children = san_words_print (ngettext ("%u in care", "%u in care", counts->children),
+                              counts->children);
+  review = san_words_print (ngettext ("%u to review", "%u to review", counts->review),
+                            counts->review);
+  offers = san_words_print (ngettext ("%u offer waits", "%u offers wait", counts->offers),
+                            counts->offers);
   set_count (self, "today", counts->due, due);
   set_count (self, "children", counts->children, children);
   set_count (self, "review", counts->review, review);

@@ -39,7 +39,8 @@ close_cb (GtkButton *button, SanStrips *self)
 static GtkWidget *
 make_label (const char *sentence)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT,
+                                   NULL);
 
   gtk_label_set_label (GTK_LABEL (label), sentence);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -53,14 +54,16 @@ make_label (const char *sentence)
 static GtkWidget *
 make_close (SanStrips *self, const SanStrip *strip)
 {
-  GtkWidget *close = strip->button != NULL ? gtk_button_new_with_label (_("Not now"))
-                                           : gtk_button_new_from_icon_name ("window-close-symbolic");
+  GtkWidget *close = strip->button != NULL
+                       ? gtk_button_new_with_label (_("Not now"))
+                       : gtk_button_new_from_icon_name ("window-close-symbolic");
 
   gtk_widget_add_css_class (close, "flat");
   if (strip->button == NULL)
     {
       gtk_widget_set_tooltip_text (close, _("Close"));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Close"), -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _("Close"), -1);
     }
   g_object_set_data_full (G_OBJECT (close), "key", g_strdup (strip->key), g_free);
   g_signal_connect (close, "clicked", G_CALLBACK (close_cb), self);
@@ -70,7 +73,8 @@ make_close (SanStrips *self, const SanStrip *strip)
 static gboolean
 leads_to (const char *action, const char *page)
 {
-  return action != NULL && page != NULL && g_str_has_prefix (action, GO) && g_str_equal (action + strlen (GO), page);
+  return action != NULL && page != NULL && g_str_has_prefix (action, GO) &&
+         g_str_equal (action + strlen (GO), page);
 }
 
 void
@@ -101,7 +105,8 @@ san_strips_set (SanStrips *self, const SanStrip *strip)
   g_object_set_data_full (G_OBJECT (row), "action", g_strdup (strip->action), g_free);
   gtk_widget_add_css_class (row, "san-strip");
   if (strip->icon != NULL)
-    gtk_box_append (GTK_BOX (row), san_without_baseline (gtk_image_new_from_icon_name (strip->icon)));
+    gtk_box_append (GTK_BOX (row),
+                    san_without_baseline (gtk_image_new_from_icon_name (strip->icon)));
   gtk_box_append (GTK_BOX (row), make_label (strip->sentence));
   if (strip->button != NULL)
     {
@@ -138,6 +143,6 @@ static void
 san_strips_init (SanStrips *self)
 {
   self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
-                                  GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (
+    GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
 }

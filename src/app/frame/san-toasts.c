@@ -63,7 +63,8 @@ undo_cb (GtkButton *button, SanToasts *self)
 void
 san_toasts_add (SanToasts *self, SanDesk *desk, SanToast *toast)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS,
+                                   NULL);
 
   clear (self);
   self->desk = desk;
@@ -77,7 +78,8 @@ san_toasts_add (SanToasts *self, SanDesk *desk, SanToast *toast)
   gtk_box_append (GTK_BOX (self->card), label);
   if (toast->undo != NULL)
     {
-      GtkWidget *button = gtk_button_new_with_label (toast->label != NULL ? toast->label : _("Undo"));
+      GtkWidget *button = gtk_button_new_with_label (toast->label != NULL ? toast->label
+                                                                          : _("Undo"));
 
       g_signal_connect (button, "clicked", G_CALLBACK (undo_cb), self);
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
@@ -85,7 +87,8 @@ san_toasts_add (SanToasts *self, SanDesk *desk, SanToast *toast)
     }
   gtk_widget_set_parent (self->card, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
-  self->timer = g_timeout_add_seconds (toast->undo != NULL ? SECONDS_TO_UNDO : SECONDS, over_cb, self);
+  self->timer = g_timeout_add_seconds (toast->undo != NULL ? SECONDS_TO_UNDO : SECONDS, over_cb,
+                                       self);
 }
 
 static void

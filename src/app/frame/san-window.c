@@ -55,7 +55,8 @@ static void
 begin_outside (SanWindow *self)
 {
   g_ptr_array_set_size (self->outer_way, 0);
-  g_ptr_array_add (self->outer_way, san_stop_new (san_desk_has_store (self->desk) ? "unlock" : "welcome"));
+  g_ptr_array_add (self->outer_way,
+                   san_stop_new (san_desk_has_store (self->desk) ? "unlock" : "welcome"));
   show_outside (self);
 }
 
@@ -65,7 +66,9 @@ covered_cb (SanGuard *guard, gboolean covered, SanWindow *self)
 {
   adw_bin_set_child (self->cover, covered ? san_cover_new () : NULL);
   san_probe_mark (covered ? SAN_PROBE_COVERED : SAN_PROBE_UNCOVERED);
-  gtk_stack_set_visible_child_name (self->rooms, covered ? "cover" : self->shell != NULL ? "inside" : "outside");
+  gtk_stack_set_visible_child_name (self->rooms, covered               ? "cover"
+                                                 : self->shell != NULL ? "inside"
+                                                                       : "outside");
 }
 
 void
@@ -164,7 +167,8 @@ language_changed_cb (SanDesk *desk, SanWindow *self)
 static void
 show_help (SanWindow *self)
 {
-  SanPage *page = self->shell != NULL ? san_shell_get_page (self->shell) : SAN_PAGE (adw_bin_get_child (self->outside));
+  SanPage *page = self->shell != NULL ? san_shell_get_page (self->shell)
+                                      : SAN_PAGE (adw_bin_get_child (self->outside));
   g_autoptr(SanStop) stop = NULL;
 
   if (page == NULL)
@@ -229,8 +233,8 @@ san_window_class_init (SanWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   static const char *const acts[] = {
-    "win.back", "win.help", "win.find", "win.next-pane", "win.hide-names", "win.reveal", "win.save", "win.finish",
-    "win.next", "win.previous", "win.side", "win.seen",
+    "win.back", "win.help",   "win.find", "win.next-pane", "win.hide-names", "win.reveal",
+    "win.save", "win.finish", "win.next", "win.previous",  "win.side",       "win.seen",
   };
 
   G_OBJECT_CLASS (klass)->dispose = san_window_dispose;

@@ -15,8 +15,8 @@ add_line (GtkWidget *box, const char *words, const char *css)
 GtkWidget *
 san_cover_new (void)
 {
-  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 12,
-                                 "valign", GTK_ALIGN_CENTER, "vexpand", TRUE, NULL);
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing",
+                                 12, "valign", GTK_ALIGN_CENTER, "vexpand", TRUE, NULL);
   g_autofree char *day = san_words_long_day (san_clock_now ());
 
   add_line (box, "Sanrakshan", "title-1");

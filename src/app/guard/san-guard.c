@@ -59,7 +59,8 @@ close_dialogs (SanGuard *self)
 {
   GList *windows = gtk_window_list_toplevels ();
 
-  g_list_foreach (windows, (GFunc) (void (*) (void)) g_object_ref, NULL);     /* one may take others with it */
+  /* one may take others with it */
+  g_list_foreach (windows, (GFunc) (void (*) (void)) g_object_ref, NULL);
   for (GList *l = windows; l != NULL; l = l->next)
     if (GTK_IS_WINDOW (l->data) && GTK_WINDOW (l->data) != self->window)
       gtk_window_close (l->data);
@@ -139,8 +140,8 @@ warn (SanGuard *self)
   if (self->warned)
     return;
   self->warned = TRUE;
-  san_desk_strip (self->desk, STRIP, "system-lock-screen-symbolic", _("Locks in 30 seconds. Press any key to stay."), NULL,
-                  NULL);
+  san_desk_strip (self->desk, STRIP, "system-lock-screen-symbolic",
+                  _("Locks in 30 seconds. Press any key to stay."), NULL, NULL);
 }
 
 static gboolean
@@ -152,7 +153,8 @@ tick_cb (gpointer data)
 
   if (!san_desk_is_open (self->desk))
     return G_SOURCE_CONTINUE;
-  rules = san_idle_rules (san_centre_get_role (san_desk_get_centre (self->desk)), san_settings_get_lock_minutes ());
+  rules = san_idle_rules (san_centre_get_role (san_desk_get_centre (self->desk)),
+                          san_settings_get_lock_minutes ());
   switch (san_idle_judge (&rules, (guint) MAX (now - self->touched, 0), self->cover == BY_HAND,
                           (guint) MAX (now - self->covered, 0)))
     {
@@ -306,8 +308,8 @@ static void
 san_guard_class_init (SanGuardClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = san_guard_dispose;
-  signals[COVERED] = g_signal_new ("covered", SAN_TYPE_GUARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                   G_TYPE_BOOLEAN);
+  signals[COVERED] = g_signal_new ("covered", SAN_TYPE_GUARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 
 static void

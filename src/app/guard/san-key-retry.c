@@ -1,7 +1,7 @@
 /* san-key-retry.c - shortcuts under layouts of other scripts
  *
- * The keys of the window and its access keys; and what a text itself does with Ctrl, since GTK looks
- * for a Latin letter only among the layouts that are set up, and there may be none. */
+ * The keys of the window and its access keys; and what a text itself does with Ctrl, since GTK
+ * looks for a Latin letter only among the layouts that are set up, and there may be none. */
 #include "san-key-retry.h"
 #include "san-latin-key.h"
 
@@ -53,7 +53,8 @@ try_text (GtkApplicationWindow *window, guint keyval, GdkModifierType state)
               !gtk_text_buffer_get_can_undo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (focus))) &&
               !gtk_text_buffer_get_can_redo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (focus)))))
           return gtk_widget_activate_action (focus, of_texts[i].action, NULL);
-        return g_str_equal (of_texts[i].action, "text.undo") && gtk_widget_activate_action (focus, "shell.undo", NULL);
+        return g_str_equal (of_texts[i].action, "text.undo") &&
+               gtk_widget_activate_action (focus, "shell.undo", NULL);
       }
   return FALSE;
 }
@@ -65,16 +66,19 @@ try_mnemonic (GtkWidget *widget, guint keyval)
   if (!gtk_widget_get_mapped (widget))
     return FALSE;
   if (GTK_IS_LABEL (widget) && gtk_widget_is_sensitive (widget) &&
-      gdk_keyval_to_lower (gtk_label_get_mnemonic_keyval (GTK_LABEL (widget))) == gdk_keyval_to_lower (keyval))
+      gdk_keyval_to_lower (gtk_label_get_mnemonic_keyval (GTK_LABEL (widget))) ==
+        gdk_keyval_to_lower (keyval))
     return gtk_widget_mnemonic_activate (widget, FALSE);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     if (try_mnemonic (child, keyval))
       return TRUE;
   return FALSE;
 }
 
 static gboolean
-key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, GtkApplicationWindow *window)
+key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state,
+        GtkApplicationWindow *window)
 {
   GdkModifierType modifiers = state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK);
   guint latin;
@@ -86,7 +90,8 @@ key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierTyp
     return FALSE;
   /* "?" and "+" are keys of their own, typed with Shift: "<Control>question" */
   return try (window, latin, modifiers) ||
-         ((modifiers & GDK_SHIFT_MASK) != 0 && try (window, latin, modifiers & ~(guint) GDK_SHIFT_MASK)) ||
+         ((modifiers & GDK_SHIFT_MASK) != 0 &&
+          try (window, latin, modifiers & ~(guint) GDK_SHIFT_MASK)) ||
          try_text (window, latin, modifiers) ||
          (modifiers == GDK_ALT_MASK && try_mnemonic (GTK_WIDGET (window), latin));
 }

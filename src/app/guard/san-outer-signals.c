@@ -1,4 +1,5 @@
-/* san-outer-signals.c - what the desktop tells: the laptop sleeps, its lid closes, the session locks */
+/* san-outer-signals.c - what the desktop tells: the laptop sleeps, its lid closes, the session
+ * locks */
 #include "san-outer-signals.h"
 #include <gio/gio.h>
 #include <gio/gunixfdlist.h>
@@ -32,13 +33,15 @@ static void
 delay_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr(GUnixFDList) fds = NULL;
-  g_autoptr(GVariant) answer = g_dbus_connection_call_with_unix_fd_list_finish (G_DBUS_CONNECTION (source), &fds, result,
-                                                                                 NULL);
+  g_autoptr(GVariant)
+    answer = g_dbus_connection_call_with_unix_fd_list_finish (G_DBUS_CONNECTION (source), &fds,
+                                                              result, NULL);
   SanOuterSignals *self = data;
   gint32 handle;
 
   if (answer == NULL)
-    return;                         /* no logind, or this object is gone: @self is not to be touched */
+    /* no logind, or this object is gone: @self is not to be touched */
+    return;
   close_delay (self);
   g_variant_get (answer, "(h)", &handle);
   self->delay_fd = g_unix_fd_list_get (fds, handle, NULL);
@@ -48,17 +51,19 @@ delay_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 take_delay (SanOuterSignals *self)
 {
-  g_dbus_connection_call_with_unix_fd_list (self->system, LOGIND_NAME, LOGIND_PATH, LOGIND_MANAGER, "Inhibit",
-                                            g_variant_new ("(ssss)", "sleep", "Sanrakshan", "Locks before the laptop sleeps",
+  g_dbus_connection_call_with_unix_fd_list (self->system, LOGIND_NAME, LOGIND_PATH, LOGIND_MANAGER,
+                                            "Inhibit",
+                                            g_variant_new ("(ssss)", "sleep", "Sanrakshan",
+                                                           "Locks before the laptop sleeps",
                                                            "delay"),
-                                            G_VARIANT_TYPE ("(h)"), G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL,
-                                            self->cancellable, delay_cb, self);
+                                            G_VARIANT_TYPE ("(h)"), G_DBUS_CALL_FLAGS_NO_AUTO_START,
+                                            -1, NULL, self->cancellable, delay_cb, self);
 }
 
 /* "(b)": sleeping or screen saver; FALSE: over. */
 static void
-flag_cb (GDBusConnection *bus, const char *sender, const char *path, const char *interface, const char *signal,
-         GVariant *parameters, gpointer data)
+flag_cb (GDBusConnection *bus, const char *sender, const char *path, const char *interface,
+         const char *signal, GVariant *parameters, gpointer data)
 {
   SanOuterSignals *self = data;
   gboolean begins;
@@ -73,8 +78,8 @@ flag_cb (GDBusConnection *bus, const char *sender, const char *path, const char 
 }
 
 static void
-lock_cb (GDBusConnection *bus, const char *sender, const char *path, const char *interface, const char *signal,
-         GVariant *parameters, gpointer data)
+lock_cb (GDBusConnection *bus, const char *sender, const char *path, const char *interface,
+         const char *signal, GVariant *parameters, gpointer data)
 {
   SanOuterSignals *self = data;
 
@@ -83,8 +88,8 @@ lock_cb (GDBusConnection *bus, const char *sender, const char *path, const char 
 
 /* The lid closed, or somebody else's session came to the front. */
 static void
-properties_cb (GDBusConnection *bus, const char *sender, const char *path, const char *interface, const char *signal,
-               GVariant *parameters, gpointer data)
+properties_cb (GDBusConnection *bus, const char *sender, const char *path, const char *interface,
+               const char *signal, GVariant *parameters, gpointer data)
 {
   SanOuterSignals *self = data;
   g_autoptr(GVariant) changed = NULL;
@@ -99,12 +104,12 @@ properties_cb (GDBusConnection *bus, const char *sender, const char *path, const
 }
 
 static void
-subscribe (SanOuterSignals *self, GDBusConnection *bus, const char *sender, const char *interface, const char *signal,
-           const char *arg0, GDBusSignalCallback callback)
+subscribe (SanOuterSignals *self, GDBusConnection *bus, const char *sender, const char *interface,
+           const char *signal, const char *arg0, GDBusSignalCallback callback)
 {
   GArray *ids = bus == self->system ? self->system_ids : self->session_ids;
-  guint id = g_dbus_connection_signal_subscribe (bus, sender, interface, signal, NULL, arg0, G_DBUS_SIGNAL_FLAGS_NONE,
-                                                 callback, self, NULL);
+  guint id = g_dbus_connection_signal_subscribe (bus, sender, interface, signal, NULL, arg0,
+                                                 G_DBUS_SIGNAL_FLAGS_NONE, callback, self, NULL);
 
   g_array_append_val (ids, id);
 }
@@ -120,8 +125,10 @@ system_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->system = bus;
   subscribe (self, bus, LOGIND_NAME, LOGIND_MANAGER, "PrepareForSleep", NULL, flag_cb);
   subscribe (self, bus, LOGIND_NAME, LOGIND_SESSION, "Lock", NULL, lock_cb);
-  subscribe (self, bus, LOGIND_NAME, PROPERTIES, "PropertiesChanged", LOGIND_SESSION, properties_cb);
-  subscribe (self, bus, "org.freedesktop.UPower", PROPERTIES, "PropertiesChanged", "org.freedesktop.UPower", properties_cb);
+  subscribe (self, bus, LOGIND_NAME, PROPERTIES, "PropertiesChanged", LOGIND_SESSION,
+             properties_cb);
+  subscribe (self, bus, "org.freedesktop.UPower", PROPERTIES, "PropertiesChanged",
+             "org.freedesktop.UPower", properties_cb);
   take_delay (self);
 }
 

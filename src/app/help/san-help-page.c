@@ -17,8 +17,8 @@ G_DEFINE_FINAL_TYPE (SanHelpPage, san_help_page, SAN_TYPE_PAGE)
 
 /* In the order in which somebody new meets them. */
 static const char *const all_topics[] = {
-  "welcome", "unlock", "today", "children", "admit", "child", "form", "session", "scale", "exchange", "review",
-  "backup", "centre", "preferences", "shortcuts",
+  "welcome", "unlock",   "today",  "children", "admit",  "child",       "form",      "session",
+  "scale",   "exchange", "review", "backup",   "centre", "preferences", "shortcuts",
 };
 
 static const char *
@@ -30,7 +30,8 @@ data_dir (SanHelpPage *self)
 static void
 add_words (SanHelpPage *self, const char *text, const char *style)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0, "selectable", FALSE, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0,
+                                   "selectable", FALSE, NULL);
 
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
@@ -64,7 +65,8 @@ static void
 topic_cb (GtkListBox *list, GtkListBoxRow *row, SanHelpPage *self)
 {
   show_topic (self, self->names->pdata[gtk_list_box_row_get_index (row)]);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll)), 0);
+  gtk_adjustment_set_value (
+    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll)), 0);
 }
 
 static void
@@ -78,10 +80,12 @@ add_topics (SanHelpPage *self)
       if (topic == NULL)
         continue;
       row = gtk_list_box_row_new ();
-      gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), g_object_new (GTK_TYPE_LABEL, "label", topic->title, "wrap", TRUE,
-                                                                        "xalign", 0.0, "margin-top", 9, "margin-bottom", 9,
-                                                                        "margin-start", 12, NULL));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, topic->title, -1);
+      gtk_list_box_row_set_child (
+        GTK_LIST_BOX_ROW (row),
+        g_object_new (GTK_TYPE_LABEL, "label", topic->title, "wrap", TRUE, "xalign", 0.0,
+                      "margin-top", 9, "margin-bottom", 9, "margin-start", 12, NULL));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      topic->title, -1);
       gtk_list_box_append (GTK_LIST_BOX (self->topics), row);
       g_ptr_array_add (self->names, (gpointer) all_topics[i]);
     }
@@ -119,14 +123,16 @@ san_help_page_init (SanHelpPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *clamp = adw_clamp_new ();
-  GtkWidget *heading = g_object_new (GTK_TYPE_LABEL, "label", _("All topics"), "xalign", 0.0, "wrap", TRUE, NULL);
+  GtkWidget *heading =
+    g_object_new (GTK_TYPE_LABEL, "label", _("All topics"), "xalign", 0.0, "wrap", TRUE, NULL);
 
   self->names = g_ptr_array_new ();
   self->words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   self->topics = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->topics), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->topics, "boxed-list");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->topics), GTK_ACCESSIBLE_PROPERTY_LABEL, _("All topics"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->topics), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("All topics"), -1);
   g_signal_connect (self->topics, "row-activated", G_CALLBACK (topic_cb), self);
   gtk_widget_add_css_class (heading, "heading");
   gtk_widget_add_css_class (box, "san-page");

@@ -24,8 +24,8 @@ is_read (const char *element)
 }
 
 static void
-begin_cb (GMarkupParseContext *context, const char *element, const char **names, const char **values, gpointer data,
-          GError **error)
+begin_cb (GMarkupParseContext *context, const char *element, const char **names,
+          const char **values, gpointer data, GError **error)
 {
   if (is_read (element))
     g_string_truncate (((Reader *) data)->text, 0);
@@ -89,7 +89,8 @@ san_topic_read (const char *dir, const char *name, GError **error)
   if (n > TOPIC_LIMIT || !g_markup_parse_context_parse (context, content, (gssize) n, NULL) ||
       !g_markup_parse_context_end_parse (context, NULL) || topic->title == NULL)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "the help about \"%s\" cannot be read", name);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "the help about \"%s\" cannot be read",
+                   name);
       return NULL;
     }
   return g_steal_pointer (&topic);

@@ -37,7 +37,15 @@ struct _SanJoinPage
 
 G_DEFINE_FINAL_TYPE (SanJoinPage, san_join_page, SAN_TYPE_PAGE)
 
-typedef struct { SanDesk *desk; char *path, *name; GBytes *card; SanSecret *words; SanCentre *centre; char *text; } Work;
+typedef struct
+{
+  SanDesk *desk;
+  char *path, *name;
+  GBytes *card;
+  SanSecret *words;
+  SanCentre *centre;
+  char *text;
+} Work;
 
 static void
 work_free (Work *self)
@@ -62,9 +70,11 @@ work_new (SanJoinPage *self)
 }
 
 static void
-ask (SanJoinPage *self, SanWorkFunc func, Work *work, GDestroyNotify result_free, GAsyncReadyCallback done)
+ask (SanJoinPage *self, SanWorkFunc func, Work *work, GDestroyNotify result_free,
+     GAsyncReadyCallback done)
 {
-  san_desk_ask_outside (work->desk, GTK_WIDGET (self), func, work, (GDestroyNotify) work_free, result_free, done, NULL);
+  san_desk_ask_outside (work->desk, GTK_WIDGET (self), func, work, (GDestroyNotify) work_free,
+                        result_free, done, NULL);
 }
 
 static void
@@ -96,7 +106,8 @@ join (SanCentre *none, gpointer input, GCancellable *cancellable, GError **error
   Work *work = input;
   SanSetup setup = { NULL, NULL, work->name, san_language_get (), work->words, 0, FALSE };
   GBytes *joining = NULL;
-  SanCentre *centre = san_setup_join (san_desk_get_where (work->desk), &setup, work->card, &joining, error);
+  SanCentre *centre = san_setup_join (san_desk_get_where (work->desk), &setup, work->card, &joining,
+                                      error);
   Work *made;
 
   if (centre == NULL)
@@ -114,7 +125,8 @@ find_number (SanCentre *none, gpointer input, GCancellable *cancellable, GError 
   g_autofree char *digits = NULL;
   char *number = NULL;
 
-  return san_card_number (work->centre, work->card, work->text, &digits, &number, error) ? number : NULL;
+  return san_card_number (work->centre, work->card, work->text, &digits, &number, error)
+           ? number : NULL;
 }
 
 static void
@@ -122,8 +134,9 @@ changed_cb (SanJoinPage *self)
 {
   if (!san_busy_button_is_busy (self->next))
     gtk_widget_set_sensitive (GTK_WIDGET (self->next),
-                              self->made != NULL || (self->card != NULL && san_new_passphrase_is_ready (self->fresh) &&
-                                                     *gtk_editable_get_text (GTK_EDITABLE (self->name)) != '\0'));
+                              self->made != NULL ||
+                                (self->card != NULL && san_new_passphrase_is_ready (self->fresh) &&
+                                 *gtk_editable_get_text (GTK_EDITABLE (self->name)) != '\0'));
 }
 
 static void
@@ -159,7 +172,8 @@ card_chosen (GtkWidget *asker, GFile *file, gpointer data)
 static void
 choose_cb (SanJoinPage *self)
 {
-  san_choose_file (GTK_WIDGET (self), _("The card of your centre"), _("Use this card"), NULL, "*.sancard", card_chosen, NULL);
+  san_choose_file (GTK_WIDGET (self), _("The card of your centre"), _("Use this card"), NULL,
+                   "*.sancard", card_chosen, NULL);
 }
 
 static void
@@ -174,7 +188,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   gtk_label_set_label (self->said, "");
-  gtk_label_set_label (self->saved, _("The card is written. Carry it to the other laptop: Exchange, Pair, their card."));
+  gtk_label_set_label (self->saved, _("The card is written. Carry it to the other laptop: "
+                                      "Exchange, Pair, their card."));
   gtk_widget_grab_focus (GTK_WIDGET (self->digits));
 }
 
@@ -192,7 +207,8 @@ place_chosen (GtkWidget *asker, GFile *file, gpointer data)
 static void
 save_cb (SanJoinPage *self)
 {
-  san_choose_save (GTK_WIDGET (self), _("Where should the card go?"), _("Write it here"), NULL, CARD_NAME, place_chosen, NULL);
+  san_choose_save (GTK_WIDGET (self), _("Where should the card go?"), _("Write it here"), NULL,
+                   CARD_NAME, place_chosen, NULL);
 }
 
 static void
@@ -281,7 +297,8 @@ back_cb (SanJoinPage *self)
 static GtkButton *
 add_button (GtkBox *box, const char *words)
 {
-  GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "label", words, "halign", GTK_ALIGN_START, NULL);
+  GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "label", words, "halign", GTK_ALIGN_START,
+                                    NULL);
 
   gtk_box_append (box, button);
   return GTK_BUTTON (button);
@@ -290,7 +307,8 @@ add_button (GtkBox *box, const char *words)
 static void
 fill_first (SanJoinPage *self, GtkBox *box)
 {
-  san_column_add_text (box, _("On the other laptop go to Exchange, Pair, and write your card on a pen drive. "
+  san_column_add_text (box, _("On the other laptop go to Exchange, Pair, and write your card on a "
+                              "pen drive. "
                               "It must be your own: you join as yourself."));
   self->choose = add_button (box, _("Choose the card…"));
   self->chosen = san_column_add_text (box, "");
@@ -309,13 +327,15 @@ fill_second (SanJoinPage *self, GtkBox *box)
   san_column_add_heading (box, _("1. The card of this laptop"));
   self->save = add_button (box, _("Write it on a pen drive…"));
   self->saved = san_column_add_text (box, "");
-  self->digits = san_column_add_entry (box, _("2. The six digits that the other laptop shows"), NULL);
+  self->digits = san_column_add_entry (box, _("2. The six digits that the other laptop shows"),
+                                       NULL);
   self->show = add_button (box, _("Show the number"));
   san_column_add_heading (box, _("3. Type this number on the other laptop"));
   self->number = san_column_add_text (box, "");
   gtk_widget_add_css_class (GTK_WIDGET (self->number), "san-code");
   san_column_add_heading (box, _("4. Exchange"));
-  san_column_add_text (box, _("Exchange on the other laptop first, then here, with the same pen drive. Then everything is here."));
+  san_column_add_text (box, _("Exchange on the other laptop first, then here, with the same pen "
+                              "drive. Then everything is here."));
   g_signal_connect_swapped (self->save, "clicked", G_CALLBACK (save_cb), self);
   g_signal_connect_swapped (self->show, "clicked", G_CALLBACK (show_cb), self);
   g_signal_connect_swapped (self->digits, "activate", G_CALLBACK (show_cb), self);

@@ -38,7 +38,8 @@ colour_cb (GtkToggleButton *button, SanPreferencesPage *self)
   if (!gtk_toggle_button_get_active (button))
     return;
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), (AdwColorScheme) colours);
-  san_settings_set_colours (san_centre_get_staff (san_desk_get_centre (san_page_get_desk (SAN_PAGE (self)))), colours);
+  san_settings_set_colours (
+    san_centre_get_staff (san_desk_get_centre (san_page_get_desk (SAN_PAGE (self)))), colours);
 }
 
 static void
@@ -61,16 +62,20 @@ add_field (GtkBox *box, const char *words, const char *more, GtkWidget *control)
 static void
 add_colours (SanPreferencesPage *self, GtkBox *box)
 {
-  static const struct { const char *words; AdwColorScheme scheme; } schemes[] = {
-    { N_("As the system"), ADW_COLOR_SCHEME_DEFAULT }, { N_("Light"), ADW_COLOR_SCHEME_FORCE_LIGHT },
+  static const struct { const char *words; AdwColorScheme scheme;
+  } schemes[] = {
+    { N_("As the system"), ADW_COLOR_SCHEME_DEFAULT },
+    { N_("Light"), ADW_COLOR_SCHEME_FORCE_LIGHT },
     { N_("Dark"), ADW_COLOR_SCHEME_FORCE_DARK },
   };
   AdwColorScheme now = adw_style_manager_get_color_scheme (adw_style_manager_get_default ());
-  GtkWidget *row = g_object_new (GTK_TYPE_BOX, "spacing", 6, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
+  GtkWidget *row = g_object_new (GTK_TYPE_BOX, "spacing", 6, "accessible-role",
+                                 GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
   GtkToggleButton *first = NULL;
 
   san_column_add_heading (box, _("Light or dark"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Light or dark"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Light or dark"), -1);
   for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
     {
       GtkWidget *button = gtk_toggle_button_new_with_label (_(schemes[i].words));
@@ -97,16 +102,18 @@ start (SanPage *page)
   self->root = san_column_new (&box, FALSE);
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
   san_column_add_title (box, _("This laptop"));
-  self->minutes = GTK_SPIN_BUTTON (gtk_spin_button_new_with_range (SAN_LOCK_MINUTES_MIN, SAN_LOCK_MINUTES_MAX, 1));
+  self->minutes = GTK_SPIN_BUTTON (gtk_spin_button_new_with_range (SAN_LOCK_MINUTES_MIN,
+                                                                   SAN_LOCK_MINUTES_MAX, 1));
   gtk_spin_button_set_value (self->minutes, san_settings_get_lock_minutes ());
   g_signal_connect (self->minutes, "value-changed", G_CALLBACK (minutes_cb), NULL);
   add_field (box, _("Lock after so many minutes without a key"),
-             _("For house mothers it covers after 2 minutes and locks after 10."), GTK_WIDGET (self->minutes));
+             _("For house mothers it covers after 2 minutes and locks after 10."),
+             GTK_WIDGET (self->minutes));
   self->away = GTK_SWITCH (gtk_switch_new ());
   gtk_switch_set_active (self->away, san_settings_get_cover_away ());
   g_signal_connect (self->away, "notify::active", G_CALLBACK (away_cb), NULL);
-  add_field (box, _("Cover the page while another window is in front"), _("F12 covers it at any time."),
-             GTK_WIDGET (self->away));
+  add_field (box, _("Cover the page while another window is in front"),
+             _("F12 covers it at any time."), GTK_WIDGET (self->away));
   add_colours (self, box);
   mine = gtk_button_new_with_label (_("My page: passphrase, language, text size"));
   gtk_widget_set_halign (mine, GTK_ALIGN_START);

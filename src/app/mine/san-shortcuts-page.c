@@ -39,7 +39,8 @@ static const struct { const char *keys, *words; } rows[] = {
   { "Ctrl+S", N_("Save") },
   { "Ctrl+Enter", N_("Finish and sign") },
   { "Ctrl+PgDn, Ctrl+PgUp", N_("Next, previous child, day or part") },
-  { "Ctrl+Z, Ctrl+Shift+Z", N_("Undo, redo: in a text, else what was just saved, while Undo stands at the foot") },
+  { "Ctrl+Z, Ctrl+Shift+Z",
+    N_("Undo, redo: in a text, else what was just saved, while Undo stands at the foot") },
   { NULL, N_("In a list") },
   { "↑ ↓ Home End", N_("Move") },
   { "Enter, Space", N_("Open, choose") },
@@ -54,7 +55,8 @@ static void
 add_key (GtkGrid *grid, GtkSizeGroup *first, int at, const char *keys, const char *words)
 {
   GtkWidget *key = g_object_new (GTK_TYPE_LABEL, "label", keys, "xalign", 0.0, "wrap", TRUE, NULL);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "xalign", 0.0, "wrap", TRUE, "hexpand", TRUE, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "xalign", 0.0, "wrap", TRUE,
+                                   "hexpand", TRUE, NULL);
 
   gtk_widget_add_css_class (key, "heading");
   gtk_size_group_add_widget (first, key);

@@ -60,7 +60,9 @@ san_pair_find (SanCentre *centre, gpointer folders, GCancellable *cancellable, G
       for (guint i = 0; names != NULL && names[i] != NULL && cards->len < FOUND_LIMIT; i++)
         {
           g_autofree char *path = g_build_filename (*folder, names[i], NULL);
-          SanFoundCard *found = g_str_has_suffix (names[i], ENDING) ? san_pair_open (centre, path, NULL, NULL) : NULL;
+          SanFoundCard *found = g_str_has_suffix (names[i], ENDING)
+                                  ? san_pair_open (centre, path, NULL, NULL)
+                                  : NULL;
 
           if (found != NULL && !found->info->ours)
             g_ptr_array_add (cards, found);
@@ -101,7 +103,8 @@ san_pair_number_ask (SanCentre *centre, gpointer input, GCancellable *cancellabl
   const SanPairDigits *digits = input;
   SanPairNumber *number = g_new0 (SanPairNumber, 1);
 
-  if (san_card_number (centre, digits->card, digits->digits, &number->digits, &number->number, error))
+  if (san_card_number (centre, digits->card, digits->digits, &number->digits, &number->number,
+                       error))
     return number;
   san_pair_number_free (number);
   return NULL;
@@ -112,7 +115,8 @@ san_pair_accept (SanCentre *centre, gpointer input, GCancellable *cancellable, G
 {
   const SanPairTyped *typed = input;
 
-  return san_card_accept (centre, typed->card, typed->typed, error) ? g_strdup (typed->typed) : NULL;
+  return san_card_accept (centre, typed->card, typed->typed, error)
+           ? g_strdup (typed->typed) : NULL;
 }
 
 char *

@@ -19,8 +19,10 @@ static void
 say_given (GtkWidget *lines, const char *path)
 {
   g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *sentence = san_words_print (_("Your card is there: %s. It holds no secret: it may travel any way you like. "
-                                                 "The last one that you gave counts."), name);
+  g_autofree char *sentence = san_words_print (_("Your card is there: %s. It holds no secret: it "
+                                                 "may travel any way you like. "
+                                                 "The last one that you gave counts."),
+                                               name);
   GtkWidget *last = gtk_widget_get_last_child (lines);
   GtkWidget *row = san_line_row ("emblem-ok-symbolic", sentence, NULL, "san-done");
 
@@ -46,7 +48,8 @@ given_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 give_to (GtkWidget *lines, const char *folder)
 {
-  san_desk_ask (desk_of (lines), lines, san_pair_give, g_strdup (folder), g_free, g_free, given_cb, NULL);
+  san_desk_ask (desk_of (lines), lines, san_pair_give, g_strdup (folder), g_free, g_free, given_cb,
+                NULL);
 }
 
 static void
@@ -61,7 +64,8 @@ folder_chosen_cb (GtkWidget *lines, GFile *folder, gpointer data)
 static void
 choose_folder_cb (GtkWidget *lines)
 {
-  san_choose_folder (lines, _("Where shall your card go?"), _("Put it here"), NULL, folder_chosen_cb, NULL);
+  san_choose_folder (lines, _("Where shall your card go?"), _("Put it here"), NULL,
+                     folder_chosen_cb, NULL);
 }
 
 static void
@@ -87,8 +91,9 @@ san_pair_give_fill (GtkWidget *lines, SanDesk *desk, SanDrives *drives)
 
   g_object_set_data_full (G_OBJECT (lines), "desk", g_object_ref (desk), g_object_unref);
   san_lines_clear (lines);
-  gtk_box_append (GTK_BOX (lines),
-                  san_line_label (_("Your card tells them who you are. Carry it on a pen drive, or send it in any way."), NULL));
+  gtk_box_append (GTK_BOX (lines), san_line_label (_("Your card tells them who you are. Carry it "
+                                                     "on a pen drive, or send it in any way."),
+                                                   NULL));
   for (guint i = 0; i < list->len; i++)
     {
       const SanDrive *drive = g_ptr_array_index (list, i);
@@ -99,5 +104,6 @@ san_pair_give_fill (GtkWidget *lines, SanDesk *desk, SanDrives *drives)
       g_object_set_data_full (G_OBJECT (button), "path", g_file_get_path (root), g_free);
       g_signal_connect (button, "clicked", G_CALLBACK (give_clicked_cb), lines);
     }
-  g_signal_connect_swapped (add_button (lines, _("Put it in a folder…")), "clicked", G_CALLBACK (choose_folder_cb), lines);
+  g_signal_connect_swapped (add_button (lines, _("Put it in a folder…")), "clicked",
+                            G_CALLBACK (choose_folder_cb), lines);
 }

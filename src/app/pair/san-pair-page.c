@@ -39,8 +39,8 @@ desk (SanPairPage *self)
 }
 
 static void
-ask (SanPairPage *self, SanWorkFunc func, gpointer input, GDestroyNotify input_free, GDestroyNotify result_free,
-     GAsyncReadyCallback done)
+ask (SanPairPage *self, SanWorkFunc func, gpointer input, GDestroyNotify input_free,
+     GDestroyNotify result_free, GAsyncReadyCallback done)
 {
   san_desk_ask (desk (self), GTK_WIDGET (self), func, input, input_free, result_free, done, NULL);
 }
@@ -83,12 +83,18 @@ dup_drive_paths (SanPairPage *self)
 static char *
 say_error (const GError *error)
 {
-  if (g_error_matches (error, SAN_ERROR, SAN_ERROR_REFUSED) && g_str_has_prefix (error->message, "three wrong"))
-    return g_strdup (_("Three wrong numbers today. Somebody may stand between you. Nothing was changed. Try again tomorrow, or meet in person."));
-  if (g_error_matches (error, SAN_ERROR, SAN_ERROR_REFUSED) && g_str_has_prefix (error->message, "show your own"))
-    return g_strdup (_("They cannot answer yet: they have no card of yours. Give your card first, in step 1."));
-  if (g_error_matches (error, SAN_ERROR, SAN_ERROR_REFUSED) && g_str_has_prefix (error->message, "the joining card"))
-    return g_strdup (_("That laptop wants to join for another person. She has to make its card from your card. Nothing was changed."));
+  if (g_error_matches (error, SAN_ERROR, SAN_ERROR_REFUSED) &&
+      g_str_has_prefix (error->message, "three wrong"))
+    return g_strdup (_("Three wrong numbers today. Somebody may stand between you. Nothing was "
+                       "changed. Try again tomorrow, or meet in person."));
+  if (g_error_matches (error, SAN_ERROR, SAN_ERROR_REFUSED) &&
+      g_str_has_prefix (error->message, "show your own"))
+    return g_strdup (_("They cannot answer yet: they have no card of yours. Give your card first, "
+                       "in step 1."));
+  if (g_error_matches (error, SAN_ERROR, SAN_ERROR_REFUSED) &&
+      g_str_has_prefix (error->message, "the joining card"))
+    return g_strdup (_("That laptop wants to join for another person. She has to make its card "
+                       "from your card. Nothing was changed."));
   return san_sentence_for_error (error);
 }
 
@@ -103,9 +109,11 @@ show_end (SanPairPage *self, gboolean ok, const char *first, const char *second)
 {
   san_lines_clear (self->end);
   gtk_widget_set_visible (self->end_card, TRUE);
-  gtk_box_append (GTK_BOX (self->end), san_line_row (ok ? "emblem-ok-symbolic" : "dialog-warning-symbolic", first, second,
-                                                     ok ? "san-done" : "san-overdue"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->end_card), GTK_ACCESSIBLE_PROPERTY_LABEL, first, -1);
+  gtk_box_append (GTK_BOX (self->end),
+                  san_line_row (ok ? "emblem-ok-symbolic" : "dialog-warning-symbolic", first,
+                                second, ok ? "san-done" : "san-overdue"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->end_card), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  first, -1);
   gtk_widget_grab_focus (self->end_card);               /* comes into view, and is read out */
 }
 
@@ -116,14 +124,20 @@ show_accepted (SanPairPage *self)
   g_autofree char *spaced = san_pair_spaced (self->number);
 
   show_end (self, TRUE, _("You are talking to the same card."),
-            self->laptop ? _("That laptop may join. Exchange once with a pen drive, carry it there, and exchange there too.")
-                         : _("You are paired. From now on each exchange takes what is for them along."));
+            self->laptop
+              ? _("That laptop may join. Exchange once with a pen drive, carry it there, and "
+                  "exchange there too.")
+              : _("You are paired. From now on each exchange takes what is for them along."));
   if (self->made && !self->laptop)
     {
-      gtk_box_append (GTK_BOX (self->end), san_line_label (_("Now read this number to them. They type it, and then they are paired too:"), NULL));
+      gtk_box_append (GTK_BOX (self->end),
+                      san_line_label (_("Now read this number to them. They type it, and then "
+                                        "they are paired too:"),
+                                      NULL));
       gtk_box_append (GTK_BOX (self->end), san_line_label (spaced, "title-1"));
     }
-  gtk_widget_grab_focus (add_button (self->end, _("Go to Exchange"), G_CALLBACK (exchange_cb), self));
+  gtk_widget_grab_focus (add_button (self->end, _("Go to Exchange"), G_CALLBACK (exchange_cb),
+                                     self));
 }
 
 static void
@@ -157,7 +171,8 @@ accepted_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, SAN_ERROR, SAN_ERROR_UNTRUSTED))
     {
       put_cards_away (self);
-      show_end (self, FALSE, _("Do not go on. Somebody may have changed the card, or a digit was misheard."),
+      show_end (self, FALSE,
+                _("Do not go on. Somebody may have changed the card, or a digit was misheard."),
                 _("Both cards are put away; give them again, or meet in person."));
       return;
     }
@@ -226,9 +241,11 @@ show_made (SanPairPage *self, const char *digits)
 {
   g_autofree char *spaced = san_pair_spaced (digits);
 
-  gtk_box_append (GTK_BOX (self->phone), san_line_label (_("Read these six digits to them. They type them in:"), NULL));
+  gtk_box_append (GTK_BOX (self->phone),
+                  san_line_label (_("Read these six digits to them. They type them in:"), NULL));
   gtk_box_append (GTK_BOX (self->phone), san_line_label (spaced, "title-1"));
-  add_entry (self->phone, _("Their laptop now shows a number. Ask them to read it out, and type it here:"),
+  add_entry (self->phone,
+             _("Their laptop now shows a number. Ask them to read it out, and type it here:"),
              G_CALLBACK (number_typed_cb), self);
 }
 
@@ -237,9 +254,11 @@ show_heard (SanPairPage *self)
 {
   g_autofree char *spaced = san_pair_spaced (self->number);
 
-  gtk_box_append (GTK_BOX (self->phone), san_line_label (_("Read this number to them. They type it in:"), NULL));
+  gtk_box_append (GTK_BOX (self->phone),
+                  san_line_label (_("Read this number to them. They type it in:"), NULL));
   gtk_box_append (GTK_BOX (self->phone), san_line_label (spaced, "title-1"));
-  add_entry (self->phone, _("When it fits there, they read a number to you. Type it here:"), G_CALLBACK (number_typed_cb), self);
+  add_entry (self->phone, _("When it fits there, they read a number to you. Type it here:"),
+             G_CALLBACK (number_typed_cb), self);
 }
 
 static void
@@ -275,8 +294,8 @@ ask_number (SanPairPage *self, char *digits /* (transfer full) (nullable) */)
   input->card = g_bytes_ref (self->card);
   input->digits = digits;
   self->made = digits == NULL;
-  ask (self, san_pair_number_ask, input, (GDestroyNotify) san_pair_digits_free, (GDestroyNotify) san_pair_number_free,
-       number_cb);
+  ask (self, san_pair_number_ask, input, (GDestroyNotify) san_pair_digits_free,
+       (GDestroyNotify) san_pair_number_free, number_cb);
 }
 
 static void
@@ -298,7 +317,8 @@ static void
 hear_digits_cb (SanPairPage *self)
 {
   san_lines_clear (self->phone);
-  add_entry (self->phone, _("They read six digits to you. Type them here:"), G_CALLBACK (digits_typed_cb), self);
+  add_entry (self->phone, _("They read six digits to you. Type them here:"),
+             G_CALLBACK (digits_typed_cb), self);
 }
 
 static void
@@ -310,7 +330,9 @@ show_phone (SanPairPage *self)
   gtk_widget_set_visible (self->phone_card, TRUE);
   gtk_widget_set_visible (self->end_card, FALSE);
   gtk_box_append (GTK_BOX (self->phone),
-                  san_line_label (_("Call them on a number that you know, not one that came with the card. One of you makes six digits and reads them out."), NULL));
+                  san_line_label (_("Call them on a number that you know, not one that came with "
+                                    "the card. One of you makes six digits and reads them out."),
+                                  NULL));
   first = add_button (self->phone, _("I read out six digits"), G_CALLBACK (make_digits_cb), self);
   add_button (self->phone, _("They read six digits to me"), G_CALLBACK (hear_digits_cb), self);
   gtk_widget_grab_focus (first);
@@ -321,16 +343,23 @@ show_phone (SanPairPage *self)
 static void
 use_card (SanPairPage *self, const SanFoundCard *found)
 {
-  g_autofree char *sentence = g_strdup_printf (found->info->laptop ? _("A laptop that wants to join this centre, made by %s.")
-                                                                   : _("The card of %s."), found->info->label);
+  g_autofree char *sentence = g_strdup_printf (found->info->laptop
+                                                 ? _("A laptop that wants to join this centre, "
+                                                     "made by %s.")
+                                                 : _("The card of %s."),
+                                               found->info->label);
 
   san_lines_clear (self->open);
   if (found->info->ours || found->info->paired)
     {
-      gtk_box_append (GTK_BOX (self->open), san_line_row ("dialog-warning-symbolic", sentence,
-                                                          found->info->ours ? _("It is the card of your own centre. Open theirs.")
-                                                                            : _("You are paired with them already. A new card does not replace the old one by itself; go on only if they told you why."),
-                                                          "san-overdue"));
+      gtk_box_append (GTK_BOX (self->open),
+                      san_line_row ("dialog-warning-symbolic", sentence,
+                                    found->info->ours
+                                      ? _("It is the card of your own centre. Open theirs.")
+                                      : _("You are paired with them already. A new card does not "
+                                          "replace the old one by itself; go on only if they told "
+                                          "you why."),
+                                    "san-overdue"));
       if (found->info->ours)
         {
           ask_cards (self);
@@ -339,7 +368,9 @@ use_card (SanPairPage *self, const SanFoundCard *found)
     }
   else
     gtk_box_append (GTK_BOX (self->open), san_line_row ("emblem-ok-symbolic", sentence,
-                                                        _("Not believed yet: the phone call shows whether it really is theirs."), "san-done"));
+                                                        _("Not believed yet: the phone call shows "
+                                                          "whether it really is theirs."),
+                                                        "san-done"));
   g_clear_pointer (&self->card, g_bytes_unref);
   self->card = g_bytes_ref (found->bytes);
   g_free (self->label);
@@ -367,7 +398,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 open_path (SanPairPage *self, const char *path)
 {
-  ask (self, san_pair_open, g_strdup (path), g_free, (GDestroyNotify) san_found_card_free, opened_cb);
+  ask (self, san_pair_open, g_strdup (path), g_free, (GDestroyNotify) san_found_card_free,
+       opened_cb);
 }
 
 static void
@@ -382,7 +414,8 @@ file_chosen_cb (GtkWidget *asker, GFile *file, gpointer data)
 static void
 choose_card_cb (SanPairPage *self)
 {
-  san_choose_file (GTK_WIDGET (self), _("Open their card"), _("Open"), NULL, "*.sancard", file_chosen_cb, NULL);
+  san_choose_file (GTK_WIDGET (self), _("Open their card"), _("Open"), NULL, "*.sancard",
+                   file_chosen_cb, NULL);
 }
 
 static void
@@ -403,8 +436,10 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   for (guint i = 0; cards != NULL && i < cards->len; i++)
     {
       const SanFoundCard *found = g_ptr_array_index (cards, i);
-      g_autofree char *sentence = g_strdup_printf (found->info->laptop ? _("A laptop that wants to join, made by %s")
-                                                                       : _("The card of %s"), found->info->label);
+      g_autofree char *sentence = g_strdup_printf (found->info->laptop
+                                                     ? _("A laptop that wants to join, made by %s")
+                                                     : _("The card of %s"),
+                                                   found->info->label);
       GtkWidget *row = san_line_row ("drive-removable-media-symbolic", sentence, NULL, NULL);
       GtkWidget *button = san_line_button (_("Open"), sentence);
 
@@ -414,14 +449,17 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
       gtk_box_append (GTK_BOX (self->open), row);
     }
   if (cards == NULL || cards->len == 0)
-    gtk_box_append (GTK_BOX (self->open), san_line_label (_("No card of another centre is on a pen drive here."), "san-quiet"));
+    gtk_box_append (GTK_BOX (self->open),
+                    san_line_label (_("No card of another centre is on a pen drive here."),
+                                    "san-quiet"));
   add_button (self->open, _("Open a file…"), G_CALLBACK (choose_card_cb), self);
 }
 
 static void
 ask_cards (SanPairPage *self)
 {
-  ask (self, san_pair_find, dup_drive_paths (self), (GDestroyNotify) g_strfreev, (GDestroyNotify) g_ptr_array_unref, found_cb);
+  ask (self, san_pair_find, dup_drive_paths (self), (GDestroyNotify) g_strfreev,
+       (GDestroyNotify) g_ptr_array_unref, found_cb);
 }
 
 /* --- the page --- */
@@ -452,7 +490,9 @@ start (SanPage *page)
   san_page_set_title (page, _("Pairing"));
   if (!g_str_has_prefix (san_centre_get_role (san_page_get_centre (page)), "superintendent"))
     {
-      gtk_box_append (GTK_BOX (self->steps), san_line_label (_("Only the superintendent pairs centres and lets laptops in."), NULL));
+      gtk_box_append (GTK_BOX (self->steps), san_line_label (_("Only the superintendent pairs "
+                                                               "centres and lets laptops in."),
+                                                             NULL));
       return;
     }
   self->drives = san_arrivals_get_drives (san_page_get_desk (page));

@@ -85,7 +85,8 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (look == NULL)
     {
       g_autofree char *sentence = g_error_matches (error, SAN_ERROR, SAN_ERROR_NOT_FOUND)
-                                    ? g_strdup (_("This file has not arrived here yet. It comes with one of the next exchanges."))
+                                    ? g_strdup (_("This file has not arrived here yet. It comes "
+                                                  "with one of the next exchanges."))
                                     : san_sentence_for_error (error);
 
       say (self, sentence);
@@ -96,8 +97,10 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
   gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (look->picture));
   gtk_widget_set_visible (self->scroll, look->picture != NULL);
   gtk_widget_set_visible (self->size, look->picture != NULL);
-  say (self, look->picture != NULL ? _("It is shown from the sealed store. No readable copy is made.")
-                                   : _("This kind of file cannot be shown here. Save a copy to open it in another program."));
+  say (self, look->picture != NULL
+               ? _("It is shown from the sealed store. No readable copy is made.")
+               : _("This kind of file cannot be shown here. Save a copy to open it in another "
+                   "program."));
   look_free (look);
   san_page_grab_first_focus (SAN_PAGE (self));
 }
@@ -125,7 +128,8 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr(GError) error = NULL;
 
   if (san_worker_run_finish (result, &error) != NULL)
-    san_desk_toast (desk, _("The copy is written. It is not sealed: delete it when it is not needed any more."));
+    san_desk_toast (desk, _("The copy is written. It is not sealed: delete it when it is not "
+                            "needed any more."));
   else
     san_desk_complain (desk, error);
 }
@@ -138,10 +142,11 @@ chosen_cb (GtkWidget *asker, GFile *file, gpointer data)
 
   gtk_widget_set_visible (self->warning, FALSE);
   if (path == NULL)
-    san_desk_toast (san_page_get_desk (SAN_PAGE (self)), _("That place cannot be used. Choose one on this laptop or on a pen drive."));
+    san_desk_toast (san_page_get_desk (SAN_PAGE (self)),
+                    _("That place cannot be used. Choose one on this laptop or on a pen drive."));
   else
-    san_desk_ask (san_page_get_desk (SAN_PAGE (self)), asker, copy, ask_new (self, path), (GDestroyNotify) ask_free, NULL,
-                  copied_cb, NULL);
+    san_desk_ask (san_page_get_desk (SAN_PAGE (self)), asker, copy, ask_new (self, path),
+                  (GDestroyNotify) ask_free, NULL, copied_cb, NULL);
 }
 
 static void
@@ -149,7 +154,8 @@ choose_cb (SanPaperPage *self)
 {
   g_autofree char *name = g_strconcat ("paper", self->extension, NULL);
 
-  san_choose_save (GTK_WIDGET (self), _("Where should the copy go?"), _("Write it here"), NULL, name, chosen_cb, NULL);
+  san_choose_save (GTK_WIDGET (self), _("Where should the copy go?"), _("Write it here"), NULL,
+                   name, chosen_cb, NULL);
 }
 
 static void
@@ -172,15 +178,20 @@ static void
 start (SanPage *page)
 {
   const SanStop *stop = san_page_get_stop (page);
-  const SanForm *form = san_catalogue_find_form (san_centre_get_catalogue (san_page_get_centre (page)), stop->form);
+  const SanForm
+    *form = san_catalogue_find_form (san_centre_get_catalogue (san_page_get_centre (page)),
+                                     stop->form);
   const SanField *field = form != NULL ? san_form_find_field (form, stop->part) : NULL;
 
-  san_page_set_title (page, field != NULL ? san_label_get (field->label, san_desk_get_language (san_page_get_desk (page)))
-                                          : _("Attached file"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (SAN_PAPER_PAGE (page)->picture), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  san_page_get_title (page), -1);
-  san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), look, ask_new (SAN_PAPER_PAGE (page), NULL),
-                (GDestroyNotify) ask_free, (GDestroyNotify) look_free, looked_cb, NULL);
+  san_page_set_title (page, field != NULL
+                              ? san_label_get (field->label,
+                                               san_desk_get_language (san_page_get_desk (page)))
+                              : _("Attached file"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (SAN_PAPER_PAGE (page)->picture),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, san_page_get_title (page), -1);
+  san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), look,
+                ask_new (SAN_PAPER_PAGE (page), NULL), (GDestroyNotify) ask_free,
+                (GDestroyNotify) look_free, looked_cb, NULL);
 }
 
 static GtkWidget *
@@ -236,8 +247,11 @@ static GtkWidget *
 make_warning (SanPaperPage *self)
 {
   GtkWidget *row = san_line_row ("dialog-warning-symbolic",
-                                 _("A copy outside Sanrakshan is not sealed: whoever has the laptop or the pen drive can read it."),
-                                 _("Delete it when it is not needed any more. That you made it is written down."), NULL);
+                                 _("A copy outside Sanrakshan is not sealed: whoever has the "
+                                   "laptop or the pen drive can read it."),
+                                 _("Delete it when it is not needed any more. That you made it is "
+                                   "written down."),
+                                 NULL);
   GtkWidget *not_now = san_line_button (_("No copy"), NULL);
 
   self->choose = san_line_button (_("Choose where…"), NULL);
@@ -269,7 +283,8 @@ san_paper_page_init (SanPaperPage *self)
 }
 
 void
-san_paper_page_go (SanDesk *desk, const char *form, const SanId32 *child, const SanId16 *record, const char *name)
+san_paper_page_go (SanDesk *desk, const char *form, const SanId32 *child, const SanId16 *record,
+                   const char *name)
 {
   SanStop *stop = san_stop_new ("paper");
 

@@ -18,7 +18,8 @@ G_DEFINE_FINAL_TYPE (SanBusyButton, san_busy_button, GTK_TYPE_BUTTON)
 void
 san_busy_button_set_busy (SanBusyButton *self, gboolean busy)
 {
-  gtk_stack_set_visible_child (self->stack, busy ? GTK_WIDGET (self->spinner) : GTK_WIDGET (self->label));
+  gtk_stack_set_visible_child (self->stack,
+                               busy ? GTK_WIDGET (self->spinner) : GTK_WIDGET (self->label));
   gtk_spinner_set_spinning (self->spinner, busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self), !busy);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, busy, -1);
@@ -51,7 +52,8 @@ san_busy_button_class_init (SanBusyButtonClass *klass)
 {
   G_OBJECT_CLASS (klass)->set_property = san_busy_button_set_property;
   G_OBJECT_CLASS (klass)->get_property = san_busy_button_get_property;
-  properties[PROP_WORD] = g_param_spec_string ("word", NULL, NULL, "", G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_WORD] = g_param_spec_string ("word", NULL, NULL, "",
+                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPERTIES, properties);
 }
 

@@ -49,20 +49,22 @@ san_sign_disc_new (const char *sign, const char *alias, int pixels)
   GtkWidget *disc;
 
   if (gtk_icon_theme_has_icon (gtk_icon_theme_get_for_display (display), icon))
-    disc = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+    disc = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "accessible-role",
+                         GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   else
     {
       char letter[8] = { 0 };
 
       if (alias != NULL && *alias != '\0')
         g_unichar_to_utf8 (g_utf8_get_char (alias), letter);
-      disc = g_object_new (GTK_TYPE_LABEL, "label", letter, "width-request", pixels, "height-request", pixels,
-                           "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+      disc = g_object_new (GTK_TYPE_LABEL, "label", letter, "width-request", pixels,
+                           "height-request", pixels, "accessible-role",
+                           GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
     }
   gtk_widget_set_valign (disc, GTK_ALIGN_CENTER);
   gtk_widget_set_halign (disc, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (disc, "san-sign");
-  if (pixels > SMALL)                   /* how large a picture is says the style, which knows how large text is */
+  if (pixels > SMALL) /* how large a picture is says the style, which knows how large text is */
     gtk_widget_add_css_class (disc, "san-sign-large");
   return disc;
 }
@@ -71,7 +73,9 @@ static const char *
 sign_name (SanDesk *desk, const char *sign)
 {
   SanCentre *centre = desk != NULL ? san_desk_get_centre (desk) : NULL;
-  const SanList *list = centre != NULL ? san_catalogue_find_list (san_centre_get_catalogue (centre), "signs") : NULL;
+  const SanList *list = centre != NULL
+                          ? san_catalogue_find_list (san_centre_get_catalogue (centre), "signs")
+                          : NULL;
   const SanOption *option = list != NULL && sign != NULL ? san_list_find_option (list, sign) : NULL;
 
   return option != NULL ? san_label_get (option->label, san_desk_get_language (desk)) : "";
@@ -87,13 +91,16 @@ put_disc (SanChildTag *self)
 }
 
 void
-san_child_tag_show (SanChildTag *self, SanDesk *desk, const char *alias, const char *sign, const char *bed)
+san_child_tag_show (SanChildTag *self, SanDesk *desk, const char *alias, const char *sign,
+                    const char *bed)
 {
   g_autofree char *words = san_child_tag_dup_words (alias, bed);
   g_autofree char *spoken = san_child_tag_dup_spoken (alias, bed);
   const char *name = sign_name (desk, sign);
-  /* Translators: read aloud: the child, then what her sign shows: "Bakul, bed 7, sign: Kite" */
-  g_autofree char *with_sign = *name != '\0' ? san_words_print (_("%1$s, sign: %2$s"), spoken, name) : g_strdup (spoken);
+  g_autofree char *with_sign = *name != '\0'
+                                 /* Translators: read aloud: the child, then what her sign shows */
+                                 ? san_words_print (_("%1$s, sign: %2$s"), spoken, name)
+                                 : g_strdup (spoken);
 
   g_free (self->sign);
   self->sign = g_strdup (sign);
@@ -149,8 +156,9 @@ san_child_tag_init (SanChildTag *self)
 {
   self->pixels = SMALL;
   self->box = san_line_new (9);
-  self->words = GTK_LABEL (g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, "xalign", 0.0,
-                                         "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  self->words = GTK_LABEL (g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "natural-wrap-mode",
+                                         GTK_NATURAL_WRAP_NONE, "xalign", 0.0, "accessible-role",
+                                         GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->words), "heading");
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->words));
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));

@@ -48,14 +48,16 @@ san_choice_buttons_set (SanChoiceButtons *self, const char *code)
 {
   self->settling = TRUE;
   for (guint i = 0; i < self->buttons->len; i++)
-    gtk_toggle_button_set_active (self->buttons->pdata[i], g_strcmp0 (code_of (self->buttons->pdata[i]), code) == 0);
+    gtk_toggle_button_set_active (self->buttons->pdata[i],
+                                  g_strcmp0 (code_of (self->buttons->pdata[i]), code) == 0);
   self->settling = FALSE;
 }
 
 void
 san_choice_buttons_add (SanChoiceButtons *self, const char *code, const char *word)
 {
-  GtkWidget *button = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO, NULL);
+  GtkWidget *button = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "accessible-role",
+                                    GTK_ACCESSIBLE_ROLE_RADIO, NULL);
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", word, "wrap", TRUE,
                                    "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, NULL);
 
@@ -69,15 +71,18 @@ san_choice_buttons_add (SanChoiceButtons *self, const char *code, const char *wo
 
 /* Digits of any script count. */
 static gboolean
-key_cb (GtkEventControllerKey *keys, guint keyval, guint code, GdkModifierType state, SanChoiceButtons *self)
+key_cb (GtkEventControllerKey *keys, guint keyval, guint code, GdkModifierType state,
+        SanChoiceButtons *self)
 {
   gunichar letter = gdk_keyval_to_unicode (keyval);
   int digit = letter != 0 ? g_unichar_digit_value (letter) : -1;
 
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 || digit < 1 || (guint) digit > self->buttons->len)
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 || digit < 1 ||
+      (guint) digit > self->buttons->len)
     return GDK_EVENT_PROPAGATE;
   gtk_toggle_button_set_active (self->buttons->pdata[digit - 1], TRUE);
-  gtk_widget_child_focus (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))),
+                          GTK_DIR_TAB_FORWARD);
   return GDK_EVENT_STOP;
 }
 
@@ -90,7 +95,8 @@ focus (GtkWidget *widget, GtkDirectionType direction)
   gpointer chosen = NULL;
   guint at = 0;
 
-  if (self->buttons->len == 0 || (inside && (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD)))
+  if (self->buttons->len == 0 ||
+      (inside && (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD)))
     return FALSE;
   for (guint i = 0; i < self->buttons->len; i++)
     {
@@ -127,7 +133,8 @@ san_choice_buttons_class_init (SanChoiceButtonsClass *klass)
   widget_class->focus = focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_RADIO_GROUP);
-  changed_signal = g_signal_new ("changed", SAN_TYPE_CHOICE_BUTTONS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  changed_signal = g_signal_new ("changed", SAN_TYPE_CHOICE_BUTTONS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -147,6 +154,7 @@ san_choice_buttons_new (const char *question)
 {
   GtkWidget *self = g_object_new (SAN_TYPE_CHOICE_BUTTONS, NULL);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, question, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, question,
+                                  -1);
   return self;
 }

@@ -43,8 +43,8 @@ response_cb (GtkNativeDialog *native, int response, Choice *choice)
 }
 
 static void
-choose (GtkWidget *asker, GtkFileChooserAction action, const char *title, const char *verb, GFile *begin_at,
-        const char *pattern, const char *name, SanChosen chosen, gpointer data)
+choose (GtkWidget *asker, GtkFileChooserAction action, const char *title, const char *verb,
+        GFile *begin_at, const char *pattern, const char *name, SanChosen chosen, gpointer data)
 {
   Choice *choice = g_new0 (Choice, 1);
   GtkRoot *root = gtk_widget_get_root (asker);
@@ -53,7 +53,9 @@ choose (GtkWidget *asker, GtkFileChooserAction action, const char *title, const 
   choice->gone = g_signal_connect (asker, "destroy", G_CALLBACK (asker_gone_cb), choice);
   choice->chosen = chosen;
   choice->data = data;
-  choice->native = gtk_file_chooser_native_new (title, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, action, verb, NULL);
+  choice->native = gtk_file_chooser_native_new (title,
+                                                GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                                action, verb, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (choice->native), TRUE);
   if (begin_at != NULL)
     gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (choice->native), begin_at, NULL);
@@ -72,21 +74,23 @@ choose (GtkWidget *asker, GtkFileChooserAction action, const char *title, const 
 }
 
 void
-san_choose_folder (GtkWidget *asker, const char *title, const char *verb, GFile *begin_at, SanChosen chosen, gpointer data)
+san_choose_folder (GtkWidget *asker, const char *title, const char *verb, GFile *begin_at,
+                   SanChosen chosen, gpointer data)
 {
-  choose (asker, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, title, verb, begin_at, NULL, NULL, chosen, data);
+  choose (asker, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, title, verb, begin_at, NULL, NULL, chosen,
+          data);
 }
 
 void
-san_choose_file (GtkWidget *asker, const char *title, const char *verb, GFile *begin_at, const char *pattern,
-                 SanChosen chosen, gpointer data)
+san_choose_file (GtkWidget *asker, const char *title, const char *verb, GFile *begin_at,
+                 const char *pattern, SanChosen chosen, gpointer data)
 {
   choose (asker, GTK_FILE_CHOOSER_ACTION_OPEN, title, verb, begin_at, pattern, NULL, chosen, data);
 }
 
 void
-san_choose_save (GtkWidget *asker, const char *title, const char *verb, GFile *begin_at, const char *name,
-                 SanChosen chosen, gpointer data)
+san_choose_save (GtkWidget *asker, const char *title, const char *verb, GFile *begin_at,
+                 const char *name, SanChosen chosen, gpointer data)
 {
   choose (asker, GTK_FILE_CHOOSER_ACTION_SAVE, title, verb, begin_at, NULL, name, chosen, data);
 }

@@ -30,7 +30,8 @@ GtkWidget *
 san_digit_buttons_new (const char *language, gboolean own, SanDigitsChosen chosen, GtkWidget *owner)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *row = g_object_new (GTK_TYPE_BOX, "spacing", 6, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
+  GtkWidget *row = g_object_new (GTK_TYPE_BOX, "spacing", 6, "accessible-role",
+                                 GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
   g_autofree char *sample = san_digits_dup_own (language, SAMPLE);
   GtkToggleButton *latin = add_button (row, SAMPLE, FALSE, NULL);
   GtkToggleButton *script = add_button (row, sample, TRUE, latin);
@@ -42,7 +43,8 @@ san_digit_buttons_new (const char *language, gboolean own, SanDigitsChosen chose
   g_signal_connect (latin, "toggled", G_CALLBACK (toggled_cb), wish);
   g_signal_connect (script, "toggled", G_CALLBACK (toggled_cb), wish);
   san_column_add_heading (GTK_BOX (box), _("Digits"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Digits"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Digits"),
+                                  -1);
   gtk_box_append (GTK_BOX (box), row);
   return box;
 }

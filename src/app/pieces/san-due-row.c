@@ -36,7 +36,8 @@ san_due_row_open (SanDueRow *self)
   const SanId32 *child = san_id32_is_zero (&self->due.child) ? NULL : &self->due.child;
 
   if (self->form != NULL)
-    san_desk_go_form (self->desk, self->form, child, san_id16_is_zero (&self->record) ? NULL : &self->record);
+    san_desk_go_form (self->desk, self->form, child,
+                      san_id16_is_zero (&self->record) ? NULL : &self->record);
   else if (child != NULL && self->with_tag)
     san_desk_go_child (self->desk, child, NULL);
 }
@@ -64,7 +65,9 @@ write_not_needed (SanCentre *centre, gpointer input, GCancellable *cancellable, 
   NotNeeded *asked = input;
   SanId16 record;
 
-  return san_due_not_needed (centre, &asked->due, asked->reason, &record, error) ? san_id16_copy (&record) : NULL;
+  return san_due_not_needed (centre, &asked->due, asked->reason, &record, error)
+           ? san_id16_copy (&record)
+           : NULL;
 }
 
 static void
@@ -100,8 +103,8 @@ save_reason (SanDueRow *self)
   asked->due = self->due;
   asked->reason = g_steal_pointer (&reason);
   gtk_widget_set_sensitive (self->reason, FALSE);
-  san_desk_ask (self->desk, GTK_WIDGET (self), write_not_needed, asked, (GDestroyNotify) not_needed_free, g_free,
-                not_needed_cb, NULL);
+  san_desk_ask (self->desk, GTK_WIDGET (self), write_not_needed, asked,
+                (GDestroyNotify) not_needed_free, g_free, not_needed_cb, NULL);
 }
 
 static void
@@ -116,7 +119,8 @@ close_reason (SanDueRow *self)
 }
 
 static gboolean
-reason_key_cb (GtkEventControllerKey *keys, guint keyval, guint code, GdkModifierType state, SanDueRow *self)
+reason_key_cb (GtkEventControllerKey *keys, guint keyval, guint code, GdkModifierType state,
+               SanDueRow *self)
 {
   if (keyval != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
@@ -146,10 +150,12 @@ ask_reason (SanDueRow *self)
       return;
     }
   self->reason = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  label = g_object_new (GTK_TYPE_LABEL, "label", _("Not needed, because…"), "wrap", TRUE, "xalign", 0.0, NULL);
+  label = g_object_new (GTK_TYPE_LABEL, "label", _("Not needed, because…"), "wrap", TRUE, "xalign",
+                        0.0, NULL);
   entry = g_object_new (GTK_TYPE_ENTRY, "hexpand", TRUE, "max-length", REASON_LIMIT, "input-hints",
                         GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Not needed, because…"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Not needed, because…"), -1);
   self->reason_text = GTK_EDITABLE (entry);
   g_signal_connect_swapped (entry, "activate", G_CALLBACK (save_reason), self);
   line = san_line_new (6);
@@ -212,7 +218,8 @@ dup_who (const SanTodayRow *row)
     return g_strdup (_("you"));
   if (row->who != NULL)
     return g_strdup (row->who);
-  return g_strdup (g_str_equal (row->due->role, "any") ? _("everyone on duty") : san_role_word (row->due->role));
+  return g_strdup (g_str_equal (row->due->role, "any") ? _("everyone on duty")
+                                                       : san_role_word (row->due->role));
 }
 
 static char *
@@ -227,8 +234,9 @@ dup_more (const SanTodayRow *row, const char *who, gboolean with_tag)
 static GtkWidget *
 make_label (const char *text, const char *css_class)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
-                                   "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, "xalign", 0.0, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "wrap-mode",
+                                   PANGO_WRAP_WORD_CHAR, "natural-wrap-mode", GTK_NATURAL_WRAP_NONE,
+                                   "xalign", 0.0, NULL);
 
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
@@ -236,7 +244,8 @@ make_label (const char *text, const char *css_class)
 }
 
 static GtkWidget *
-make_words (SanDueRow *self, const SanTodayRow *row, gboolean with_tag, const char *why, const char *more)
+make_words (SanDueRow *self, const SanTodayRow *row, gboolean with_tag, const char *why,
+            const char *more)
 {
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   GtkWidget *below = san_wrap_box_new (12);
@@ -271,8 +280,8 @@ static GtkWidget *
 make_menu (SanDueRow *self, const SanTodayRow *row, const char *spoken)
 {
   g_autoptr(GMenu) menu = g_menu_new ();
-  GtkWidget *button = g_object_new (GTK_TYPE_MENU_BUTTON, "icon-name", "view-more-symbolic", "valign", GTK_ALIGN_CENTER,
-                                    "has-frame", FALSE, NULL);
+  GtkWidget *button = g_object_new (GTK_TYPE_MENU_BUTTON, "icon-name", "view-more-symbolic",
+                                    "valign", GTK_ALIGN_CENTER, "has-frame", FALSE, NULL);
   /* Translators: the menu of a row, then what the row says */
   g_autofree char *label = san_words_print (_("More: %s"), spoken);
 
@@ -281,7 +290,8 @@ make_menu (SanDueRow *self, const SanTodayRow *row, const char *spoken)
   if (self->with_tag && !san_id32_is_zero (&row->due->child))
     g_menu_append (menu, _("Open her page"), "due.child");
   san_menu_set (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   gtk_widget_set_visible (button, g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0);
   return button;
 }
@@ -299,17 +309,21 @@ menu_key_cb (GtkWidget *widget, GVariant *args, gpointer data)
 static void
 fill (SanDueRow *self, const SanTodayRow *row, gboolean with_tag)
 {
-  const SanMilestone *milestone = san_programme_find_milestone (san_centre_get_programme (san_desk_get_centre (self->desk)),
-                                                                row->due->milestone);
+  const SanMilestone *milestone =
+    san_programme_find_milestone (san_centre_get_programme (san_desk_get_centre (self->desk)),
+                                  row->due->milestone);
   gboolean about_child = !san_id32_is_zero (&row->due->child);
   g_autofree char *tag = san_child_tag_dup_spoken (row->due->alias, row->bed);
   g_autofree char *why = dup_why (row->due);
   g_autofree char *who = dup_who (row);
   g_autofree char *more = dup_more (row, who, with_tag);
   g_autofree char *spoken = about_child && with_tag
-    /* Translators: a row read aloud: child, state, what, who: "Bakul, bed 7. 2 days overdue. Care plan: what has moved? Anjali." */
-    ? san_words_print (_("%1$s. %2$s. %3$s. %4$s."), tag, why, row->due->label, who)
-    : san_words_print (_("%1$s. %2$s. %3$s."), why, row->due->label, who);
+                              /* Translators: a row read aloud: child, state, what, who: "Bakul,
+                                 bed 7. 2 days overdue. Care plan: what has moved? Anjali." */
+                              ? san_words_print (_("%1$s. %2$s. %3$s. %4$s."), tag, why,
+                                                 row->due->label, who)
+                              : san_words_print (_("%1$s. %2$s. %3$s."), why, row->due->label,
+                                                 who);
   GtkWidget *button = make_button (self, act_word (self), G_CALLBACK (san_due_row_open));
   g_autofree char *act = san_words_print (_("%1$s: %2$s"), act_word (self), spoken);
 
@@ -317,13 +331,16 @@ fill (SanDueRow *self, const SanTodayRow *row, gboolean with_tag)
     gtk_box_append (GTK_BOX (self->line), san_sign_disc_new (row->sign, row->due->alias, 24));
   gtk_box_append (GTK_BOX (self->line), make_words (self, row, with_tag, why, more));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, act, -1);
-  gtk_widget_set_visible (button, self->form != NULL || with_tag);     /* on her own page there is nothing to look at */
+  /* on her own page there is nothing to look at */
+  gtk_widget_set_visible (button, self->form != NULL || with_tag);
   gtk_box_append (GTK_BOX (self->line), button);
   gtk_box_append (GTK_BOX (self->line), make_menu (self, row, spoken));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   if (milestone != NULL)
     {
-      g_autofree char *tip = g_strdup_printf ("%s\n%s", san_label_get (milestone->meaning, san_desk_get_language (self->desk)),
+      g_autofree char *tip = g_strdup_printf ("%s\n%s",
+                                              san_label_get (milestone->meaning,
+                                                             san_desk_get_language (self->desk)),
                                               milestone->source);
 
       gtk_widget_set_tooltip_text (self->line, tip);

@@ -32,9 +32,11 @@ toggled_cb (GtkToggleButton *button, SanLanguageButtons *self)
 void
 san_language_buttons_set_desk (SanLanguageButtons *self, SanDesk *desk)
 {
-  for (GtkWidget *b = gtk_widget_get_first_child (self->box); b != NULL; b = gtk_widget_get_next_sibling (b))
+  for (GtkWidget *b = gtk_widget_get_first_child (self->box); b != NULL;
+       b = gtk_widget_get_next_sibling (b))
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (b),
-                                  g_str_equal (g_object_get_data (G_OBJECT (b), "code"), san_desk_get_language (desk)));
+                                  g_str_equal (g_object_get_data (G_OBJECT (b), "code"),
+                                               san_desk_get_language (desk)));
   g_set_object (&self->desk, desk);
 }
 
@@ -53,8 +55,8 @@ san_language_buttons_class_init (SanLanguageButtonsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = san_language_buttons_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  signals[CHOSEN] = g_signal_new ("chosen", SAN_TYPE_LANGUAGE_BUTTONS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[CHOSEN] = g_signal_new ("chosen", SAN_TYPE_LANGUAGE_BUTTONS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -66,7 +68,8 @@ san_language_buttons_init (SanLanguageButtons *self)
 
   self->box = g_object_new (GTK_TYPE_BOX, "spacing", 6, "halign", GTK_ALIGN_CENTER,
                             "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Language"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Language"), -1);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   languages = san_language_list (&n);
   for (guint i = 0; i < n; i++)

@@ -40,7 +40,8 @@ san_latin_key (GdkDisplay *display, guint keyval, guint keycode, GdkModifierType
     return keyval;
   if (gdk_display_map_keycode (display, keycode, &keys, &keyvals, &n))
     for (int i = 0; i < n; i++)
-      if (keys[i].level == (int) shifted && is_ascii (keyvals[i]) && !g_ascii_ispunct ((char) gdk_keyval_to_unicode (keyvals[i])))
+      if (keys[i].level == (int) shifted && is_ascii (keyvals[i]) &&
+          !g_ascii_ispunct ((char) gdk_keyval_to_unicode (keyvals[i])))
         return keyvals[i];
   other = by_place (keycode, shifted);
   return other != 0 ? gdk_unicode_to_keyval (other) : keyval;

@@ -22,7 +22,8 @@ count (GtkWidget *widget, guint *n_expand)
   guint n = 0;
 
   *n_expand = 0;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     if (gtk_widget_should_layout (child))
       {
         n++;
@@ -33,16 +34,19 @@ count (GtkWidget *widget, guint *n_expand)
 
 /* Everybody's least, then what they would like, then the rest to those who expand. */
 static void
-share_out (SanLine *self, GtkWidget *widget, int width, GtkRequestedSize *sizes, guint n, guint n_expand)
+share_out (SanLine *self, GtkWidget *widget, int width, GtkRequestedSize *sizes, guint n,
+           guint n_expand)
 {
   int rest = width - (int) (n - 1) * self->gap;
   guint i = 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     if (gtk_widget_should_layout (child))
       {
         sizes[i].data = child;
-        gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &sizes[i].minimum_size, &sizes[i].natural_size, NULL, NULL);
+        gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &sizes[i].minimum_size,
+                            &sizes[i].natural_size, NULL, NULL);
         rest -= sizes[i++].minimum_size;
       }
   rest = gtk_distribute_natural_allocation (MAX (rest, 0), n, sizes);
@@ -65,7 +69,8 @@ get_request_mode (GtkLayoutManager *manager, GtkWidget *widget)
 static void
 measure_width (SanLine *self, GtkWidget *widget, guint n, int *minimum, int *natural)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       int min, nat;
 
@@ -80,8 +85,8 @@ measure_width (SanLine *self, GtkWidget *widget, guint n, int *minimum, int *nat
 }
 
 static void
-measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
-         int *natural, int *minimum_baseline, int *natural_baseline)
+measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientation, int for_size,
+         int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
   SanLine *self = SAN_LINE (manager);
   guint n_expand;
@@ -104,7 +109,8 @@ measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientatio
     {
       int min, nat;
 
-      gtk_widget_measure (sizes[i].data, GTK_ORIENTATION_VERTICAL, sizes[i].minimum_size, &min, &nat, NULL, NULL);
+      gtk_widget_measure (sizes[i].data, GTK_ORIENTATION_VERTICAL, sizes[i].minimum_size, &min,
+                          &nat, NULL, NULL);
       *minimum = MAX (*minimum, min);
       *natural = MAX (*natural, nat);
     }
@@ -155,7 +161,8 @@ san_line_class_init (SanLineClass *klass)
   manager_class->measure = measure;
   manager_class->allocate = allocate;
   g_object_class_install_property (G_OBJECT_CLASS (klass), GAP,
-                                   g_param_spec_int ("gap", NULL, NULL, 0, 200, 0, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
+                                   g_param_spec_int ("gap", NULL, NULL, 0, 200, 0,
+                                                     G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
 }
 
 static void

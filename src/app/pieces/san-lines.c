@@ -51,8 +51,8 @@ san_line_quiet (const char *icon, const char *text, const char *css)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *label = san_line_label (text, NULL);
-  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "pixel-size", 40, "accessible-role",
-                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "pixel-size", 40,
+                                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
   g_object_set (label, "xalign", 0.5, "justify", GTK_JUSTIFY_CENTER, "max-width-chars", 60, NULL);
   gtk_widget_add_css_class (box, css);
@@ -82,10 +82,12 @@ san_line_button (const char *word, const char *name)
 {
   GtkWidget *button = gtk_button_new ();
 
-  gtk_button_set_child (GTK_BUTTON (button), g_object_new (GTK_TYPE_LABEL, "label", word, "wrap", TRUE, "justify",
-                                                           GTK_JUSTIFY_CENTER, NULL));
+  gtk_button_set_child (GTK_BUTTON (button),
+                        g_object_new (GTK_TYPE_LABEL, "label", word, "wrap", TRUE, "justify",
+                                      GTK_JUSTIFY_CENTER, NULL));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name != NULL ? name : word, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name != NULL ? name : word, -1);
   return button;
 }
 

@@ -203,9 +203,12 @@ san_passphrase_field_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
   gtk_snapshot_render_layout (snapshot, style, -shift, (height - text_height) / 2.0, layout);
   if (gtk_widget_has_focus (widget))
-    gtk_snapshot_render_insertion_cursor (snapshot, style, -shift, (height - text_height) / 2.0, layout,
-                                          self->shown ? (int) self->n
-                                                      : (int) (san_passphrase_field_get_length (self) * strlen (DOT)),
+    gtk_snapshot_render_insertion_cursor (snapshot, style, -shift, (height - text_height) / 2.0,
+                                          layout,
+                                          self->shown
+                                            ? (int) self->n
+                                            : (int) (san_passphrase_field_get_length (self) *
+                                                     strlen (DOT)),
                                           PANGO_DIRECTION_LTR);
   gtk_snapshot_pop (snapshot);
   /* the shaped letters stay in the layout's memory: overwrite what can be reached */
@@ -213,8 +216,9 @@ san_passphrase_field_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-san_passphrase_field_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
-                              int *natural, int *minimum_baseline, int *natural_baseline)
+san_passphrase_field_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
+                              int *minimum, int *natural, int *minimum_baseline,
+                              int *natural_baseline)
 {
   g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (widget, "Ag");
   int width, height;
@@ -241,12 +245,12 @@ san_passphrase_field_class_init (SanPassphraseFieldClass *klass)
   widget_class->measure = san_passphrase_field_measure;
   gtk_widget_class_set_css_name (widget_class, "entry");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TEXT_BOX);
-  signals[CHANGED] = g_signal_new ("changed", SAN_TYPE_PASSPHRASE_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
-  signals[ENTERED] = g_signal_new ("entered", SAN_TYPE_PASSPHRASE_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
-  signals[OTHER] = g_signal_new ("other", SAN_TYPE_PASSPHRASE_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[CHANGED] = g_signal_new ("changed", SAN_TYPE_PASSPHRASE_FIELD, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[ENTERED] = g_signal_new ("entered", SAN_TYPE_PASSPHRASE_FIELD, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[OTHER] = g_signal_new ("other", SAN_TYPE_PASSPHRASE_FIELD, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
 }
 
 static void

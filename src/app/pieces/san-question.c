@@ -49,7 +49,8 @@ over_gone_cb (GtkWidget *over, SanQuestion *self)
 static GtkLabel *
 make_label (const char *css)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "max-width-chars", 50, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "max-width-chars",
+                                   50, NULL);
 
   if (css != NULL)
     gtk_widget_add_css_class (label, css);
@@ -60,7 +61,8 @@ static GtkButton *
 make_button (void)
 {
   GtkWidget *button = gtk_button_new ();
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "justify", GTK_JUSTIFY_CENTER, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "justify", GTK_JUSTIFY_CENTER,
+                                   NULL);
 
   gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_widget_set_hexpand (button, TRUE);
@@ -71,7 +73,8 @@ static void
 name_button (GtkButton *button, const char *words)
 {
   gtk_label_set_label (GTK_LABEL (gtk_button_get_child (button)), words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  -1);
 }
 
 static void
@@ -139,8 +142,8 @@ san_question_init (SanQuestion *self)
 }
 
 SanQuestion *
-san_question_ask (GtkWidget *over, const char *heading, const char *body, const char *safe, const char *act,
-                  SanQuestionYes yes, gpointer data, GDestroyNotify free_data)
+san_question_ask (GtkWidget *over, const char *heading, const char *body, const char *safe,
+                  const char *act, SanQuestionYes yes, gpointer data, GDestroyNotify free_data)
 {
   SanQuestion *self = g_object_new (SAN_TYPE_QUESTION, NULL);
   GtkRoot *root = gtk_widget_get_root (over);

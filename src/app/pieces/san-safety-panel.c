@@ -44,7 +44,8 @@ open_it (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **
 {
   SanId16 record;
 
-  return san_safety_open (centre, &((Ask *) input)->child, &record, error) ? san_id16_copy (&record) : NULL;
+  return san_safety_open (centre, &((Ask *) input)->child, &record, error)
+           ? san_id16_copy (&record) : NULL;
 }
 
 static gpointer
@@ -55,7 +56,8 @@ assign_it (SanCentre *centre, gpointer input, GCancellable *cancellable, GError 
 
   if (san_id16_is_zero (&record) && !san_safety_open (centre, &ask->child, &record, error))
     return NULL;
-  return san_safety_assign (centre, &record, ask->responsible, ask->by, error) ? g_strdup ("") : NULL;
+  return san_safety_assign (centre, &record, ask->responsible, ask->by, error)
+           ? g_strdup ("") : NULL;
 }
 
 static void
@@ -73,7 +75,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (record == NULL)
     {
-      say (self, _("This could not be written down yet. Tell the others yourself, now, then press again."));
+      say (self, _("This could not be written down yet. Tell the others yourself, now, then press "
+                   "again."));
       san_desk_complain (self->desk, error);
       return;
     }
@@ -95,7 +98,8 @@ assigned_cb (GObject *source, GAsyncResult *result, gpointer data)
         san_desk_complain (self->desk, error);
       return;
     }
-  san_desk_toast (self->desk, _("Agreed. It stands on everybody's Today, without the reason, until it is done."));
+  san_desk_toast (self->desk, _("Agreed. It stands on everybody's Today, without the reason, "
+                                "until it is done."));
   g_signal_emit (self, signals[OVER], 0);
 }
 
@@ -125,13 +129,15 @@ agreed_cb (GtkWidget *widget, SanSafetyPanel *self)
       gtk_widget_grab_focus (self->by);
     }
   else
-    san_desk_ask (self->desk, GTK_WIDGET (self), assign_it, ask_new (self), (GDestroyNotify) ask_free, g_free, assigned_cb, NULL);
+    san_desk_ask (self->desk, GTK_WIDGET (self), assign_it, ask_new (self),
+                  (GDestroyNotify) ask_free, g_free, assigned_cb, NULL);
 }
 
 static void
 close_cb (GtkButton *button, SanSafetyPanel *self)
 {
-  san_desk_toast (self->desk, _("Nobody is named yet: “See her today” stands on everybody's Today, without the reason."));
+  san_desk_toast (self->desk, _("Nobody is named yet: “See her today” stands on everybody's "
+                                "Today, without the reason."));
   g_signal_emit (self, signals[OVER], 0);
 }
 
@@ -139,8 +145,10 @@ close_cb (GtkButton *button, SanSafetyPanel *self)
 static void
 show_phone (SanSafetyPanel *self, const char *name, const char *phone)
 {
-  /* Translators: a member of staff and her telephone number */
-  g_autofree char *words = phone != NULL && *phone != '\0' ? san_words_print (_("Call %1$s: %2$s"), name, phone) : NULL;
+  g_autofree char *words = phone != NULL && *phone != '\0'
+                             /* Translators: a member of staff and her telephone number */
+                             ? san_words_print (_("Call %1$s: %2$s"), name, phone)
+                             : NULL;
 
   gtk_label_set_label (GTK_LABEL (self->phone), words != NULL ? words : "");
   gtk_widget_set_visible (self->phone, words != NULL);
@@ -153,7 +161,8 @@ person_cb (GtkToggleButton *button, SanSafetyPanel *self)
     return;
   g_free (self->chosen);
   self->chosen = g_strdup (g_object_get_data (G_OBJECT (button), "id"));
-  show_phone (self, gtk_button_get_label (GTK_BUTTON (button)), g_object_get_data (G_OBJECT (button), "phone"));
+  show_phone (self, gtk_button_get_label (GTK_BUTTON (button)),
+              g_object_get_data (G_OBJECT (button), "phone"));
   say (self, "");
 }
 
@@ -162,7 +171,8 @@ person_cb (GtkToggleButton *button, SanSafetyPanel *self)
 static GtkWidget *
 make_label (const char *text, const char *class)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0,
+                                   "valign", GTK_ALIGN_CENTER, NULL);
 
   if (class != NULL)
     gtk_widget_add_css_class (label, class);
@@ -201,8 +211,11 @@ static void
 add_steps (SanSafetyPanel *self)
 {
   static const char *const steps[] = {
-    N_("1. Stay with her. She is not alone now."), N_("2. Tell the person who is responsible, in words, not on paper."),
-    N_("3. Ask the four questions (ASQ)."), N_("4. Make the room safe."), N_("5. Write down the plan with her."),
+    N_("1. Stay with her. She is not alone now."),
+    N_("2. Tell the person who is responsible, in words, not on paper."),
+    N_("3. Ask the four questions (ASQ)."),
+    N_("4. Make the room safe."),
+    N_("5. Write down the plan with her."),
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
@@ -227,7 +240,8 @@ propose_by (void)
   gint64 now = san_clock_now ();
   SanInstant today = { now, san_clock_zone (now) };
   SanInstant at = { now + HOURS_FROM_NOW * G_GINT64_CONSTANT (3600000), today.zone };
-  SanInstant last = san_instant_at_day (san_date_from_instant (&today).days, 24 * 60 - 1, today.zone);
+  SanInstant last = san_instant_at_day (san_date_from_instant (&today).days, 24 * 60 - 1,
+                                        today.zone);
 
   return at.ms > last.ms ? last : at;
 }
@@ -237,7 +251,8 @@ add_when (SanSafetyPanel *self)
 {
   SanInstant at = propose_by ();
   g_autofree char *moment = san_moment_as_typed (&at);
-  GtkWidget *line = san_wrap_box_new_as (6, GTK_ACCESSIBLE_ROLE_GROUP);    /* baselines in a GtkBox round differently */
+  /* baselines in a GtkBox round differently */
+  GtkWidget *line = san_wrap_box_new_as (6, GTK_ACCESSIBLE_ROLE_GROUP);
   GtkWidget *agreed = gtk_button_new_with_label (_("This is agreed"));
   GtkWidget *close = gtk_button_new_with_label (_("Close"));
 
@@ -245,7 +260,8 @@ add_when (SanSafetyPanel *self)
   gtk_editable_set_text (GTK_EDITABLE (self->by), moment);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->by), 18);
   gtk_widget_add_css_class (self->by, "san-entry");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->by), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Today, by"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->by), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Today, by"), -1);
   gtk_widget_add_css_class (agreed, "suggested-action");
   g_signal_connect (self->by, "activate", G_CALLBACK (agreed_cb), self);
   g_signal_connect (agreed, "clicked", G_CALLBACK (agreed_cb), self);
@@ -273,7 +289,8 @@ san_safety_panel_class_init (SanSafetyPanelClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = san_safety_panel_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  signals[OVER] = g_signal_new ("over", SAN_TYPE_SAFETY_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[OVER] = g_signal_new ("over", SAN_TYPE_SAFETY_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -281,7 +298,8 @@ san_safety_panel_init (SanSafetyPanel *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_add_css_class (self->box, "san-strip");
-  self->scroll = san_scroll_new ();                 /* large text needs more than a small screen has */
+  /* large text needs more than a small screen has */
+  self->scroll = san_scroll_new ();
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroll), TRUE);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroll), LEAST_HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), self->box);
@@ -297,16 +315,19 @@ san_safety_panel_new (SanDesk *desk, const SanSheet *sheet, const SanId32 *child
   self->child = *child;
   add_head (self, why);
   add_steps (self);
-  gtk_box_append (GTK_BOX (self->box), make_label (_("Who is responsible for her today?"), "san-question"));
+  gtk_box_append (GTK_BOX (self->box),
+                  make_label (_("Who is responsible for her today?"), "san-question"));
   self->people = san_wrap_box_new_as (6, GTK_ACCESSIBLE_ROLE_RADIO_GROUP);
   self->said = make_label ("", "san-safety");
   gtk_box_append (GTK_BOX (self->box), self->people);
   self->phone = make_label ("", NULL);
   gtk_box_append (GTK_BOX (self->box), self->phone);
   add_people (self, sheet);
-  gtk_box_append (GTK_BOX (self->box), make_label (_("Childline, free, day and night: 1098"), NULL));
+  gtk_box_append (GTK_BOX (self->box),
+                  make_label (_("Childline, free, day and night: 1098"), NULL));
   add_when (self);
   gtk_box_append (GTK_BOX (self->box), self->said);
-  san_desk_ask (desk, GTK_WIDGET (self), open_it, ask_new (self), (GDestroyNotify) ask_free, g_free, opened_cb, NULL);
+  san_desk_ask (desk, GTK_WIDGET (self), open_it, ask_new (self), (GDestroyNotify) ask_free, g_free,
+                opened_cb, NULL);
   return GTK_WIDGET (self);
 }

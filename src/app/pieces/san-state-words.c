@@ -45,8 +45,10 @@ san_state_words_new (const char *kind, const char *words)
   const char *icon = san_state_icon (kind);
 
   if (icon != NULL)
-    gtk_box_append (GTK_BOX (box), san_without_baseline (g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "accessible-role",
-                                                                       GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL)));
+    gtk_box_append (GTK_BOX (box),
+                    san_without_baseline (g_object_new (GTK_TYPE_IMAGE, "icon-name", icon,
+                                                        "accessible-role",
+                                                        GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL)));
   gtk_box_append (GTK_BOX (box), label);
   gtk_widget_add_css_class (box, san_state_css_class (kind));
   return box;

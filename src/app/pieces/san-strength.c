@@ -29,7 +29,8 @@ find_weakness (const ZxcMatch_t *info)
   for (const ZxcMatch_t *match = info; match != NULL; match = match->Next)
     seen |= 1u << ((guint) match->Type % MULTIPLE_MATCH);
 #define SEEN(a, b) ((seen & (1u << (a) | 1u << (b))) != 0)
-  if ((SEEN (DICTIONARY_MATCH, DICT_LEET_MATCH) || SEEN (USER_MATCH, USER_LEET_MATCH)) && SEEN (DATE_MATCH, YEAR_MATCH))
+  if ((SEEN (DICTIONARY_MATCH, DICT_LEET_MATCH) || SEEN (USER_MATCH, USER_LEET_MATCH)) &&
+      SEEN (DATE_MATCH, YEAR_MATCH))
     return SAN_WEAK_WORD_AND_YEAR;
   if (SEEN (USER_MATCH, USER_LEET_MATCH))
     return SAN_WEAK_OWN;

@@ -20,7 +20,8 @@ children_of (GtkWidget *widget)
 {
   Pair pair = { NULL, NULL };
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       if (!gtk_widget_should_layout (child))
         continue;
@@ -35,7 +36,8 @@ children_of (GtkWidget *widget)
 static int
 em_of (GtkWidget *widget)
 {
-  const PangoFontDescription *font = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
+  const PangoFontDescription
+    *font = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
   int size = pango_font_description_get_size (font) / PANGO_SCALE;
 
   return pango_font_description_get_size_is_absolute (font) ? size : size * 4 / 3;
@@ -62,8 +64,8 @@ first_width (GtkWidget *widget, const Pair *pair, int width)
 {
   int first = (width - GAP) * share_of (widget) / 100;
 
-  if (pair->second == NULL || first < FIRST_EM * em_of (widget) || first < minimum_width (pair->first) ||
-      width - GAP - first < minimum_width (pair->second))
+  if (pair->second == NULL || first < FIRST_EM * em_of (widget) ||
+      first < minimum_width (pair->first) || width - GAP - first < minimum_width (pair->second))
     return 0;
   return first;
 }
@@ -97,17 +99,19 @@ measure_height (GtkWidget *widget, const Pair *pair, int width, int *minimum, in
 
   *minimum = *natural = 0;
   if (pair->first != NULL)
-    gtk_widget_measure (pair->first, GTK_ORIENTATION_VERTICAL, first > 0 ? first : width, minimum, natural, NULL, NULL);
+    gtk_widget_measure (pair->first, GTK_ORIENTATION_VERTICAL, first > 0 ? first : width, minimum,
+                        natural, NULL, NULL);
   if (pair->second == NULL)
     return;
-  gtk_widget_measure (pair->second, GTK_ORIENTATION_VERTICAL, first > 0 ? width - GAP - first : width, &min, &nat, NULL, NULL);
+  gtk_widget_measure (pair->second, GTK_ORIENTATION_VERTICAL,
+                      first > 0 ? width - GAP - first : width, &min, &nat, NULL, NULL);
   *minimum = first > 0 ? MAX (*minimum, min) : *minimum + GAP + min;
   *natural = first > 0 ? MAX (*natural, nat) : *natural + GAP + nat;
 }
 
 static void
-measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
-         int *natural, int *minimum_baseline, int *natural_baseline)
+measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientation, int for_size,
+         int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
   Pair pair = children_of (widget);
 

@@ -57,7 +57,8 @@ measure_line (SanWrap *self, GtkWidget *first, int width, int *height, int *left
 
 /* The first one that wants to grow gets @left. */
 static void
-place_line (SanWrap *self, GtkWidget *widget, GtkWidget *first, GtkWidget *end, int y, int width, int height, int left)
+place_line (SanWrap *self, GtkWidget *widget, GtkWidget *first, GtkWidget *end, int y, int width,
+            int height, int left)
 {
   gboolean from_right = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   int x = 0;
@@ -90,8 +91,8 @@ get_request_mode (GtkLayoutManager *manager, GtkWidget *widget)
 }
 
 static void
-measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
-         int *natural, int *minimum_baseline, int *natural_baseline)
+measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientation, int for_size,
+         int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
   SanWrap *self = SAN_WRAP (manager);
   int height, left;
@@ -101,13 +102,15 @@ measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientatio
     {
       for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;)
         {
-          child = measure_line (self, child, for_size >= 0 ? for_size : G_MAXINT / 2, &height, &left);
+          child = measure_line (self, child, for_size >= 0 ? for_size : G_MAXINT / 2, &height,
+                                &left);
           *natural += height + (*natural > 0 && height > 0 ? LINE_GAP : 0);
         }
       *minimum = *natural;
       return;
     }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       int min, nat;
 

@@ -55,7 +55,8 @@ wait_and_tell (GPollFD *fds, guint n, gint timeout)
   gint result;
 
   if (probe.fd > 0 && probe.woke > 0 && wall >= WORTH_TELLING_US)
-    tell ("work %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s", wall, cpu_us () - probe.woke_cpu, probe.page);
+    tell ("work %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s", wall, cpu_us () - probe.woke_cpu,
+          probe.page);
   result = probe.wait (fds, n, timeout);
   probe.woke = g_get_monotonic_time ();
   probe.woke_cpu = cpu_us ();

@@ -16,7 +16,13 @@
 #include "san-staff.h"
 
 /* What was typed; shared with the worker. */
-typedef struct { SanDesk *desk; gboolean by_code; char *name; SanSecret *proof, *fresh, *new_code; } Renewal;
+typedef struct
+{
+  SanDesk *desk;
+  gboolean by_code;
+  char *name;
+  SanSecret *proof, *fresh, *new_code;
+} Renewal;
 
 struct _SanRenewPage
 {
@@ -71,7 +77,8 @@ begin (SanCentre *none, gpointer input, GCancellable *cancellable, GError **erro
 {
   Renewal *it = input;
   g_autofree char *centre = NULL;
-  SanSecret *code = san_staff_begin_recovery (san_desk_get_where (it->desk), it->name, it->proof, it->fresh, &centre, error);
+  SanSecret *code = san_staff_begin_recovery (san_desk_get_where (it->desk), it->name, it->proof,
+                                              it->fresh, &centre, error);
   NewCode *made;
 
   if (code == NULL)
@@ -88,8 +95,9 @@ renew (SanCentre *none, gpointer input, GCancellable *cancellable, GError **erro
   Renewal *it = input;
   const SanPlaceOnDisk *where = san_desk_get_where (it->desk);
 
-  return it->by_code ? san_staff_recover (where, it->name, it->proof, it->fresh, it->new_code, error)
-                     : san_centre_unlock_slip (where, it->name, it->proof, it->fresh, error);
+  return it->by_code
+           ? san_staff_recover (where, it->name, it->proof, it->fresh, it->new_code, error)
+           : san_centre_unlock_slip (where, it->name, it->proof, it->fresh, error);
 }
 
 static const char *
@@ -105,21 +113,26 @@ changed_cb (SanRenewPage *self)
   const char *name = get_name (self);
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->open),
-                            name != NULL && *name != '\0' && san_passphrase_field_get_length (self->proof) > 0 &&
-                              san_new_passphrase_is_ready (self->fresh) && !san_busy_button_is_busy (self->open));
+                            name != NULL && *name != '\0' &&
+                              san_passphrase_field_get_length (self->proof) > 0 &&
+                              san_new_passphrase_is_ready (self->fresh) &&
+                              !san_busy_button_is_busy (self->open));
 }
 
 static char *
 dup_complaint (SanRenewPage *self, const GError *error)
 {
   if (self->by_code && g_error_matches (error, SAN_ERROR, SAN_ERROR_ALREADY))
-    return g_strdup (_("That code was replaced. Use the new one, or the passphrase that was chosen with it."));
+    return g_strdup (_("That code was replaced. Use the new one, or the passphrase that was "
+                       "chosen with it."));
   if (!san_error_is_wrong_secret (error))
     return san_sentence_for_error (error);
   if (self->by_code)
-    return g_strdup (_("That is not the recovery code of this centre, or it was replaced by a newer one, or a symbol is wrong. "
+    return g_strdup (_("That is not the recovery code of this centre, or it was replaced by a "
+                       "newer one, or a symbol is wrong. "
                        "Nothing was changed."));
-  return g_strdup (_("Those are not the words of your slip, or it was used before. Nothing was changed. "
+  return g_strdup (_("Those are not the words of your slip, or it was used before. Nothing was "
+                     "changed. "
                      "Ask your superintendent for a new slip."));
 }
 
@@ -135,7 +148,9 @@ static void
 begin_again (SanRenewPage *self, const GError *error)
 {
   g_autofree char *sentence = dup_complaint (self, error);
-  g_autofree char *both = g_strdup_printf ("%s %s", sentence, _("Keep both recovery codes until one of them has opened this laptop."));
+  g_autofree char *both = g_strdup_printf ("%s %s", sentence,
+                                           _("Keep both recovery codes until one of them has "
+                                             "opened this laptop."));
   gboolean was_shown = self->pending != NULL;
 
   g_clear_pointer (&self->pending, renewal_unref);
@@ -165,7 +180,8 @@ renewed_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   san_busy_button_set_busy (self->open, FALSE);
   san_enter (desk, centre, name);
-  san_desk_toast (desk, by_code ? _("Your new passphrase is set, and the new recovery code is good. Make a backup now: "
+  san_desk_toast (desk, by_code ? _("Your new passphrase is set, and the new recovery code is "
+                                    "good. Make a backup now: "
                                     "those from before open with the old code only.")
                                 : _("Welcome. Your own passphrase is set; the slip is used up."));
 }
@@ -173,7 +189,8 @@ renewed_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 ask_renew (SanRenewPage *self, Renewal *it)
 {
-  san_desk_ask_outside (it->desk, GTK_WIDGET (self), renew, it, renewal_unref, g_object_unref, renewed_cb, NULL);
+  san_desk_ask_outside (it->desk, GTK_WIDGET (self), renew, it, renewal_unref, g_object_unref,
+                        renewed_cb, NULL);
 }
 
 static void
@@ -182,7 +199,8 @@ kept_cb (SanRenewPage *self)
   if (self->pending == NULL)
     return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->code_box), FALSE);
-  gtk_label_set_label (self->said, _("The new code is right. Your passphrase is being set; this takes a few seconds."));
+  gtk_label_set_label (self->said, _("The new code is right. Your passphrase is being set; this "
+                                     "takes a few seconds."));
   ask_renew (self, g_atomic_rc_box_acquire (self->pending));
 }
 
@@ -204,7 +222,8 @@ begun_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->pending = it;
   it->new_code = san_secret_ref (made->code);
   step = san_code_step_new (made->code, made->centre != NULL ? made->centre : "");
-  san_column_add_text (self->code_box, _("This code is new. Once you have typed it back, the one from the envelope opens "
+  san_column_add_text (self->code_box, _("This code is new. Once you have typed it back, the one "
+                                         "from the envelope opens "
                                          "this centre no more. Until then nothing is changed."));
   gtk_box_append (self->code_box, step);
   new_code_free (made);
@@ -235,8 +254,8 @@ open_cb (SanRenewPage *self)
       return;
     }
   self->pending = it;
-  san_desk_ask_outside (it->desk, GTK_WIDGET (self), begin, g_atomic_rc_box_acquire (it), renewal_unref, new_code_free,
-                        begun_cb, NULL);
+  san_desk_ask_outside (it->desk, GTK_WIDGET (self), begin, g_atomic_rc_box_acquire (it),
+                        renewal_unref, new_code_free, begun_cb, NULL);
 }
 
 static void
@@ -312,11 +331,15 @@ start (SanPage *page)
                                                     : g_strdup (_("Welcome"));
   san_column_add_title (box, self->by_code ? _("A new passphrase with the recovery code") : title);
   san_column_add_text (box, self->by_code
-    ? _("Type the code from the sealed envelope. Small letters, blanks and hyphens do not matter. It is good for once: "
-        "you get a new one, which you write down and put into an envelope. Everybody will see that it was used. "
-        "Do this on one laptop only: the others know the new code after their next exchange.")
-    : _("Type the four words of your slip. Then choose a passphrase that only you know. "
-        "Nobody can look it up, the superintendent neither."));
+                              ? _("Type the code from the sealed envelope. Small letters, blanks "
+                                  "and hyphens do not matter. It is good for once: "
+                                  "you get a new one, which you write down and put into an "
+                                  "envelope. Everybody will see that it was used. "
+                                  "Do this on one laptop only: the others know the new code after "
+                                  "their next exchange.")
+                              : _("Type the four words of your slip. Then choose a passphrase "
+                                  "that only you know. "
+                                  "Nobody can look it up, the superintendent neither."));
   if (stop->part == NULL || *stop->part == '\0')
     {
       self->name = san_column_add_entry (box, _("Your short name"), NULL);

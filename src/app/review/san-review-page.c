@@ -52,7 +52,9 @@ decision_free (Decision *decision)
 static const SanReviewCard *
 current (SanReviewPage *self)
 {
-  return self->cards != NULL && self->at < self->cards->len ? g_ptr_array_index (self->cards, self->at) : NULL;
+  return self->cards != NULL && self->at < self->cards->len
+           ? g_ptr_array_index (self->cards, self->at)
+           : NULL;
 }
 
 /* --- deciding --- */
@@ -64,7 +66,9 @@ decide (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **e
   g_autoptr(GPtrArray) typed = NULL;
 
   if (decision->text == NULL)
-    return san_review_pick (centre, &decision->record, decision->field, decision->which, error) ? g_strdup ("") : NULL;
+    return san_review_pick (centre, &decision->record, decision->field, decision->which, error)
+             ? g_strdup ("")
+             : NULL;
   typed = san_typed_list_new ();
   san_typed_list_add (typed, decision->field, decision->text);
   return san_record_set (centre, &decision->record, typed, error) ? g_strdup ("") : NULL;
@@ -97,15 +101,17 @@ send (SanReviewPage *self, guint which, const char *text)
   decision->field = g_strdup (card->name);
   decision->which = which;
   decision->text = g_strdup (text);
-  san_desk_ask (san_page_get_desk (SAN_PAGE (self)), GTK_WIDGET (self), decide, decision, (GDestroyNotify) decision_free,
-                g_free, decided_cb, NULL);
+  san_desk_ask (san_page_get_desk (SAN_PAGE (self)), GTK_WIDGET (self), decide, decision,
+                (GDestroyNotify) decision_free, g_free, decided_cb, NULL);
 }
 
 static void
 keep (SanReviewPage *self, guint i)
 {
   const SanReviewCard *card = current (self);
-  const SanReviewVersion *version = card != NULL && i < card->versions->len ? g_ptr_array_index (card->versions, i) : NULL;
+  const SanReviewVersion *version = card != NULL && i < card->versions->len
+                                      ? g_ptr_array_index (card->versions, i)
+                                      : NULL;
 
   if (version != NULL && version->which > 0)
     send (self, version->which, NULL);
@@ -131,8 +137,9 @@ later (SanReviewPage *self)
 static gboolean
 is_typed (const SanField *field)
 {
-  return field != NULL && (field->type == SAN_FIELD_TEXT || field->type == SAN_FIELD_LONG || field->type == SAN_FIELD_WHOLE ||
-                           field->type == SAN_FIELD_DECIMAL || field->type == SAN_FIELD_DATE);
+  return field != NULL && (field->type == SAN_FIELD_TEXT || field->type == SAN_FIELD_LONG ||
+                           field->type == SAN_FIELD_WHOLE || field->type == SAN_FIELD_DECIMAL ||
+                           field->type == SAN_FIELD_DATE);
 }
 
 static void
@@ -149,7 +156,8 @@ write_another (SanReviewPage *self)
       gtk_widget_child_focus (panel, GTK_DIR_TAB_FORWARD);
     }
   else if (card->form != NULL)
-    san_desk_go_form (san_page_get_desk (SAN_PAGE (self)), card->form->id, &card->child, &card->record);
+    san_desk_go_form (san_page_get_desk (SAN_PAGE (self)), card->form->id, &card->child,
+                      &card->record);
 }
 
 static void
@@ -169,8 +177,10 @@ say_when (const SanReviewVersion *version)
 {
   g_autofree char *moment = san_words_moment (version->at_ms, san_clock_now ());
 
-  return version->doubtful ? san_words_print (_("%1$s, perhaps %2$s (the laptop's clock was not sure)"), version->author, moment)
-                           : san_words_print (_("%1$s, %2$s"), version->author, moment);
+  return version->doubtful
+           ? san_words_print (_("%1$s, perhaps %2$s (the laptop's clock was not sure)"),
+                              version->author, moment)
+           : san_words_print (_("%1$s, %2$s"), version->author, moment);
 }
 
 static GtkWidget *
@@ -180,17 +190,22 @@ make_version (SanReviewPage *self, const SanReviewCard *card, guint i)
   gboolean hidden = card->is_name && !self->shown;
   g_autofree char *when = say_when (version);
   g_autofree char *word = san_words_print (_("%u  Keep this"), i + 1);
-  g_autofree char *spoken = san_words_print (_("Keep this: %1$s. %2$s"), hidden ? _("hidden name") : version->text, when);
+  g_autofree char *spoken = san_words_print (_("Keep this: %1$s. %2$s"),
+                                             hidden ? _("hidden name") : version->text, when);
   GtkWidget *lines;
   GtkWidget *box = san_line_card (NULL, &lines);
   GtkWidget *button = san_line_button (word, spoken);
 
-  gtk_box_append (GTK_BOX (lines), san_line_label (hidden ? "• • •" : *version->text != '\0' ? version->text : _("(nothing)"),
+  gtk_box_append (GTK_BOX (lines), san_line_label (hidden                   ? "• • •"
+                                                   : *version->text != '\0' ? version->text
+                                                                            : _("(nothing)"),
                                                    "title-4"));
   gtk_box_append (GTK_BOX (lines), san_line_label (when, "san-quiet"));
   if (version->which == 0)
     {
-      gtk_box_append (GTK_BOX (lines), san_line_label (_("Proposed after it was finished. To take it over, write it."), "san-quiet"));
+      gtk_box_append (GTK_BOX (lines), san_line_label (_("Proposed after it was finished. To take "
+                                                         "it over, write it."),
+                                                       "san-quiet"));
       return box;
     }
   gtk_widget_set_halign (button, GTK_ALIGN_START);
@@ -211,7 +226,8 @@ make_panel (SanReviewPage *self)
 
   gtk_widget_set_hexpand (entry, TRUE);
   gtk_entry_set_input_hints (GTK_ENTRY (entry), GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What shall stand there"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("What shall stand there"), -1);
   g_object_set_data (G_OBJECT (save), "entry", entry);
   g_object_set_data (G_OBJECT (entry), "entry", entry);
   g_signal_connect (entry, "activate", G_CALLBACK (typed_cb), self);
@@ -226,8 +242,13 @@ static void
 add_heading (SanReviewPage *self, const SanReviewCard *card)
 {
   const char *language = san_desk_get_language (san_page_get_desk (SAN_PAGE (self)));
-  g_autofree char *what = san_words_print (_("%1$s: %2$s"), card->form != NULL ? san_label_get (card->form->label, language) : _("A newer form"),
-                                           card->field != NULL ? san_label_get (card->field->label, language) : card->name);
+  g_autofree char *what = san_words_print (_("%1$s: %2$s"),
+                                           card->form != NULL
+                                             ? san_label_get (card->form->label, language)
+                                             : _("A newer form"),
+                                           card->field != NULL
+                                             ? san_label_get (card->field->label, language)
+                                             : card->name);
   g_autofree char *count = san_words_print (_("%1$u of %2$u"), self->at + 1, self->cards->len);
   GtkWidget *row = san_line_new (12);
   GtkWidget *right = san_line_label (count, "san-quiet");
@@ -236,7 +257,8 @@ add_heading (SanReviewPage *self, const SanReviewCard *card)
     {
       GtkWidget *tag = san_child_tag_new ();
 
-      san_child_tag_show (SAN_CHILD_TAG (tag), san_page_get_desk (SAN_PAGE (self)), card->alias, card->sign, card->bed);
+      san_child_tag_show (SAN_CHILD_TAG (tag), san_page_get_desk (SAN_PAGE (self)), card->alias,
+                          card->sign, card->bed);
       gtk_box_append (GTK_BOX (row), tag);
     }
   gtk_widget_set_hexpand (right, TRUE);
@@ -244,7 +266,10 @@ add_heading (SanReviewPage *self, const SanReviewCard *card)
   gtk_box_append (GTK_BOX (row), right);
   gtk_box_append (GTK_BOX (self->place), row);
   gtk_box_append (GTK_BOX (self->place), san_line_label (what, "heading"));
-  gtk_box_append (GTK_BOX (self->place), san_line_label (_("Written without seeing each other. Which one shall stand? All stay in the history."), NULL));
+  gtk_box_append (GTK_BOX (self->place),
+                  san_line_label (_("Written without seeing each other. Which one shall stand? "
+                                    "All stay in the history."),
+                                  NULL));
 }
 
 static void
@@ -296,7 +321,8 @@ show_card (SanReviewPage *self)
 }
 
 static gboolean
-key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, SanReviewPage *self)
+key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state,
+        SanReviewPage *self)
 {
   const SanReviewCard *card = current (self);
   guint latin = san_latin_key (gtk_widget_get_display (GTK_WIDGET (self)), keyval, keycode, state);
@@ -333,9 +359,9 @@ reveal (SanPage *page)
   if (card == NULL || !card->is_name || self->shown)
     return;
   self->shown = TRUE;
-  if (card->alias != NULL)              /* written in her access log; what is shown is here already */
-    san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), log_name, g_memdup2 (&card->child, sizeof card->child),
-                  g_free, g_free, NULL, NULL);
+  if (card->alias != NULL) /* written in her access log; what is shown is here already */
+    san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), log_name,
+                  g_memdup2 (&card->child, sizeof card->child), g_free, g_free, NULL, NULL);
   show_card (self);
 }
 
@@ -375,11 +401,14 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
     self->at = 0;
   self->shown = FALSE;
   show_card (self);
-  more = san_review_more_show (self->more, SAN_PAGE (self), facts->pending, facts->held, facts->told);
+  more = san_review_more_show (self->more, SAN_PAGE (self), facts->pending, facts->held,
+                               facts->told);
   if (self->cards->len == 0 && more == 0)
     gtk_box_append (GTK_BOX (self->place),
-                    san_line_calm ("view-dual-symbolic", _("Nobody has written over anybody. Nothing to review."),
-                                   _("When two people write the same thing without seeing each other, both stand here side by "
+                    san_line_calm ("view-dual-symbolic",
+                                   _("Nobody has written over anybody. Nothing to review."),
+                                   _("When two people write the same thing without seeing each "
+                                     "other, both stand here side by "
                                      "side, and you choose. Until then this page stays empty.")));
   facts_free (facts);
 }
@@ -387,7 +416,8 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 refresh (SanPage *page)
 {
-  san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), list, NULL, NULL, (GDestroyNotify) facts_free, listed_cb, NULL);
+  san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), list, NULL, NULL,
+                (GDestroyNotify) facts_free, listed_cb, NULL);
 }
 
 static void

@@ -45,13 +45,16 @@ static void
 add_use (GPtrArray *list, const SanCodeUse *use)
 {
   g_autofree char *day = dup_day (use->at_ms);
-  /* Translators: a day, and a person's short name */
-  char *sentence = use->name != NULL ? san_words_print (_("Recovery code used on %1$s, by %2$s."), day, use->name)
-                                     : san_words_print (_("Recovery code used on %s."), day);
+  char *sentence = use->name != NULL
+                     /* Translators: a day, and a person's short name */
+                     ? san_words_print (_("Recovery code used on %1$s, by %2$s."), day, use->name)
+                     : san_words_print (_("Recovery code used on %s."), day);
 
   add (list, sentence,
        use->counts ? _("If you know nothing of it, speak with your superintendent.")
-                   : _("Another laptop used the same code at that time, and its new code is the one that is good."), TRUE);
+                   : _("Another laptop used the same code at that time, and its new code is the "
+                       "one that is good."),
+       TRUE);
 }
 
 static gboolean
@@ -72,8 +75,13 @@ add_slips (GPtrArray *list, GPtrArray *staff)
       if (!row->same_slip || is_named (names, row->name))
         continue;
       g_ptr_array_add (names, row->name);
-      add (list, san_words_print (_("The slip of %s was used twice: once here, and once on a copy of this laptop."), row->name),
-           _("Give her a new slip (Centre, Staff): both logins end, and she makes one of her own."), FALSE);
+      add (list,
+           san_words_print (_("The slip of %s was used twice: once here, and once on a copy of "
+                              "this laptop."),
+                            row->name),
+           _("Give her a new slip (Centre, Staff): both logins end, and she makes one of her "
+             "own."),
+           FALSE);
     }
 }
 
@@ -103,7 +111,8 @@ san_told_add (GtkWidget *lines, GPtrArray *told)
   for (guint i = 0; i < told->len; i++)
     {
       const SanTold *one = g_ptr_array_index (told, i);
-      GtkWidget *row = san_line_row ("dialog-information-symbolic", one->sentence, one->more, "san-due");
+      GtkWidget *row = san_line_row ("dialog-information-symbolic", one->sentence, one->more,
+                                     "san-due");
 
       if (one->can_see)
         {
@@ -138,16 +147,18 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   first = g_ptr_array_index (told, 0);
   if (first->can_see)
-    san_desk_strip (desk, STRIP, "dialog-information-symbolic", first->sentence, _("Seen"), "win.seen");
+    san_desk_strip (desk, STRIP, "dialog-information-symbolic", first->sentence, _("Seen"),
+                    "win.seen");
   else
-    san_desk_strip (desk, STRIP, "dialog-information-symbolic", first->sentence, _("To review"), "win.go::review");
+    san_desk_strip (desk, STRIP, "dialog-information-symbolic", first->sentence, _("To review"),
+                    "win.go::review");
 }
 
 void
 san_told_look (SanDesk *desk)
 {
-  san_worker_run_async (san_desk_get_centre (desk), list, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, NULL, looked_cb,
-                        g_object_ref (desk));
+  san_worker_run_async (san_desk_get_centre (desk), list, NULL, NULL,
+                        (GDestroyNotify) g_ptr_array_unref, NULL, looked_cb, g_object_ref (desk));
 }
 
 static gpointer
@@ -178,5 +189,6 @@ void
 san_told_seen (SanDesk *desk)
 {
   if (san_desk_is_open (desk))
-    san_worker_run_async (san_desk_get_centre (desk), see, NULL, NULL, g_free, NULL, saw_cb, g_object_ref (desk));
+    san_worker_run_async (san_desk_get_centre (desk), see, NULL, NULL, g_free, NULL, saw_cb,
+                          g_object_ref (desk));
 }

@@ -1,7 +1,8 @@
 /* san-scale-items.c - the items of a sheet: a digit answers and goes on
  *
  * One stop for Tab; inside, digits answer (0 and 1, or Y and N, where yes or no is asked), minus
- * leaves blank, Backspace and Up go back one, Down goes on. Nothing is added up while she may look. */
+ * leaves blank, Backspace and Up go back one, Down goes on. Nothing is added up while she may
+ * look. */
 #include "san-scale-items.h"
 #include "san-i18n.h"
 #include "san-latin-key.h"
@@ -53,8 +54,12 @@ show_line (SanScaleItems *self, const Line *line)
   gint64 number = 0;
   gboolean answered = number_of (self, line, &number);
 
-  for (GtkWidget *key = gtk_widget_get_first_child (line->keys); key != NULL; key = gtk_widget_get_next_sibling (key))
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (key), answered && GPOINTER_TO_INT (g_object_get_data (G_OBJECT (key), "number")) == number);
+  for (GtkWidget *key = gtk_widget_get_first_child (line->keys); key != NULL;
+       key = gtk_widget_get_next_sibling (key))
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (key),
+                                  answered &&
+                                    GPOINTER_TO_INT (g_object_get_data (G_OBJECT (key),
+                                                                        "number")) == number);
 }
 
 static char *
@@ -73,9 +78,12 @@ say_current (SanScaleItems *self)
   gint64 number = 0;
   gboolean answered = number_of (self, line, &number);
   g_autofree char *given = answered ? word_for (line->item, (int) number) : NULL;
-  /* Translators: an item of a sheet, its answer */
-  g_autofree char *words = san_words_print (_("%1$s: %2$s"), san_label_get (line->field->label, san_answers_get_language (self->answers)),
-                                            given != NULL ? given : _("blank"));
+  g_autofree char
+    /* Translators: an item of a sheet, its answer */
+    *words = san_words_print (_("%1$s: %2$s"),
+                              san_label_get (line->field->label,
+                                             san_answers_get_language (self->answers)),
+                              given != NULL ? given : _("blank"));
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
@@ -107,7 +115,8 @@ go_on (SanScaleItems *self)
 static void
 answer (SanScaleItems *self, const Line *line, int number)
 {
-  g_autoptr(SanValue) value = line->item->yes_no ? san_value_new_bool (number != 0) : san_value_new_int (number);
+  g_autoptr(SanValue) value = line->item->yes_no ? san_value_new_bool (number != 0)
+                                                 : san_value_new_int (number);
 
   san_answers_take_value (self->answers, line->field->id, value);
   show_line (self, line);
@@ -132,13 +141,16 @@ clear (SanScaleItems *self, const Line *line)
 }
 
 static gboolean
-key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, SanScaleItems *self)
+key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state,
+        SanScaleItems *self)
 {
   const Line *line = nth (self, self->current);
   guint latin = san_latin_key (gtk_widget_get_display (GTK_WIDGET (self)), keyval, keycode, state);
   gunichar letter = g_unichar_tolower (gdk_keyval_to_unicode (latin));
-  int number = g_unichar_isdigit (letter) ? g_unichar_digit_value (letter) : line->item->yes_no && letter == 'y' ? 1 :
-               line->item->yes_no && letter == 'n' ? 0 : -1;
+  int number = g_unichar_isdigit (letter)            ? g_unichar_digit_value (letter)
+               : line->item->yes_no && letter == 'y' ? 1
+               : line->item->yes_no && letter == 'n' ? 0
+                                                     : -1;
 
   if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
     return FALSE;
@@ -177,7 +189,8 @@ clicked_cb (GtkWidget *key, SanScaleItems *self)
       {
         gtk_widget_grab_focus (GTK_WIDGET (self));
         san_scale_items_set_current (self, i);
-        answer (self, nth (self, i), GPOINTER_TO_INT (g_object_get_data (G_OBJECT (key), "number")));
+        answer (self, nth (self, i),
+                GPOINTER_TO_INT (g_object_get_data (G_OBJECT (key), "number")));
         go_on (self);
         return;
       }
@@ -204,10 +217,16 @@ add_key (SanScaleItems *self, Line *line, int number)
 static void
 add_item (SanScaleItems *self, const SanItemDef *item, const SanField *field)
 {
-  Line line = { item, field, san_line_new (12), san_wrap_box_new_as (6, GTK_ACCESSIBLE_ROLE_GROUP) };
-  GtkWidget *number = g_object_new (GTK_TYPE_LABEL, "label", item->number != NULL ? item->number : "", "width-chars", 3, "xalign", 1.0, "valign", GTK_ALIGN_CENTER, NULL);
-  GtkWidget *topic = g_object_new (GTK_TYPE_LABEL, "label", san_label_get (field->label, san_answers_get_language (self->answers)),
-                                   "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, "hexpand", TRUE, NULL);
+  Line line = { item, field, san_line_new (12),
+                san_wrap_box_new_as (6, GTK_ACCESSIBLE_ROLE_GROUP) };
+  GtkWidget *number = g_object_new (GTK_TYPE_LABEL, "label",
+                                    item->number != NULL ? item->number : "", "width-chars", 3,
+                                    "xalign", 1.0, "valign", GTK_ALIGN_CENTER, NULL);
+  GtkWidget *topic = g_object_new (GTK_TYPE_LABEL, "label",
+                                   san_label_get (field->label,
+                                                  san_answers_get_language (self->answers)),
+                                   "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER,
+                                   "hexpand", TRUE, NULL);
 
   gtk_widget_add_css_class (number, "numeric");
   gtk_widget_add_css_class (number, "san-quiet");
@@ -238,8 +257,10 @@ san_scale_items_class_init (SanScaleItemsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = san_scale_items_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
-  signals[ANSWERED] = g_signal_new ("answered", SAN_TYPE_SCALE_ITEMS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[THROUGH] = g_signal_new ("through", SAN_TYPE_SCALE_ITEMS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ANSWERED] = g_signal_new ("answered", SAN_TYPE_SCALE_ITEMS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[THROUGH] = g_signal_new ("through", SAN_TYPE_SCALE_ITEMS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -14,21 +14,28 @@ add_line (GString *lines, char *line)
 }
 
 static void
-add_total (GString *lines, const SanInstrument *instrument, const SanScore *score, const char *language)
+add_total (GString *lines, const SanInstrument *instrument, const SanScore *score,
+           const char *language)
 {
   if (!score->has_total)
     {
-      add_line (lines, san_words_print (ngettext ("No total: %u answer is missing.", "No total: %u answers are missing.", score->n_missing),
-                                        score->n_missing));
+      add_line (lines,
+                san_words_print (ngettext ("No total: %u answer is missing.",
+                                           "No total: %u answers are missing.", score->n_missing),
+                                 score->n_missing));
       return;
     }
   if (score->band != NULL)
-    /* Translators: the total, the most it can be, what that range is called */
-    add_line (lines, san_words_print (_("%1$d of %2$d: %3$s."), score->total, instrument->max_total, san_label_get (score->band->label, language)));
+    add_line (lines,
+              /* Translators: the total, the most it can be, what that range is called */
+              san_words_print (_("%1$d of %2$d: %3$s."), score->total, instrument->max_total,
+                               san_label_get (score->band->label, language)));
   else
     add_line (lines, san_words_print (_("%1$d of %2$d."), score->total, instrument->max_total));
   if (instrument->has_cut && score->is_positive)
-    add_line (lines, san_words_print (instrument->higher_is_better ? _("%d or less: look closer.") : _("%d or more: look closer."), instrument->cut));
+    add_line (lines, san_words_print (instrument->higher_is_better ? _("%d or less: look closer.")
+                                                                   : _("%d or more: look closer."),
+                                      instrument->cut));
 }
 
 static void
@@ -50,7 +57,8 @@ add_change (GString *lines, const SanScore *score, const SanScore *before, gint6
     /* Translators: the total of last time, its day */
     add_line (lines, san_words_print (_("Last time %1$d (%2$s): the same."), before->total, day));
   else
-    add_line (lines, san_words_print (change > 0 ? _("Last time %1$d (%2$s): higher by %3$d.") : _("Last time %1$d (%2$s): lower by %3$d."),
+    add_line (lines, san_words_print (change > 0 ? _("Last time %1$d (%2$s): higher by %3$d.")
+                                                 : _("Last time %1$d (%2$s): lower by %3$d."),
                                       before->total, day, abs (change)));
   switch (judged)
     {
@@ -58,20 +66,22 @@ add_change (GString *lines, const SanScore *score, const SanScore *before, gint6
       add_line (lines, g_strdup (_("Easier, more than chance would explain.")));
       break;
     case SAN_CHANGE_HARDER:
-      add_line (lines, g_strdup (_("Harder, more than chance would explain: talk it over in supervision.")));
+      add_line (lines, g_strdup (_("Harder, more than chance would explain: talk it over in "
+                                   "supervision.")));
       break;
     case SAN_CHANGE_NOT_SURE:
       add_line (lines, g_strdup (_("No sure change.")));
       break;
     case SAN_CHANGE_NOT_JUDGED:
     default:
-      add_line (lines, g_strdup (_("No published figure for this sheet: read the change with care.")));
+      add_line (lines,
+                g_strdup (_("No published figure for this sheet: read the change with care.")));
     }
 }
 
 char *
-san_scale_words (const SanInstrument *instrument, const SanScore *score, const SanScore *before, gint64 before_at,
-                 const char *language)
+san_scale_words (const SanInstrument *instrument, const SanScore *score, const SanScore *before,
+                 gint64 before_at, const char *language)
 {
   GString *lines = g_string_new (NULL);
 

@@ -33,7 +33,8 @@ san_settings_begin (const char *data_dir)
   if (schema != NULL)
     settings = g_settings_new_full (schema, NULL, NULL);
   else
-    memory = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_variant_unref);
+    memory = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                    (GDestroyNotify) g_variant_unref);
 }
 
 /* (transfer full) (nullable) */
@@ -64,13 +65,16 @@ san_settings_get_lock_minutes (void)
 {
   g_autoptr(GVariant) value = get ("lock-minutes");
 
-  return value != NULL ? CLAMP (g_variant_get_uint32 (value), SAN_LOCK_MINUTES_MIN, SAN_LOCK_MINUTES_MAX) : 5;
+  return value != NULL
+           ? CLAMP (g_variant_get_uint32 (value), SAN_LOCK_MINUTES_MIN, SAN_LOCK_MINUTES_MAX)
+           : 5;
 }
 
 void
 san_settings_set_lock_minutes (guint minutes)
 {
-  set ("lock-minutes", g_variant_new_uint32 (CLAMP (minutes, SAN_LOCK_MINUTES_MIN, SAN_LOCK_MINUTES_MAX)));
+  set ("lock-minutes",
+       g_variant_new_uint32 (CLAMP (minutes, SAN_LOCK_MINUTES_MIN, SAN_LOCK_MINUTES_MAX)));
 }
 
 gboolean
@@ -93,7 +97,9 @@ get_of (const SanId16 *staff, const char *name, const GVariantType *type)
 {
   g_autoptr(GVariant) people = get ("people");
   g_autofree char *id = san_id16_to_text (staff);
-  g_autoptr(GVariant) person = people != NULL ? g_variant_lookup_value (people, id, G_VARIANT_TYPE_VARDICT) : NULL;
+  g_autoptr(GVariant) person = people != NULL
+                                 ? g_variant_lookup_value (people, id, G_VARIANT_TYPE_VARDICT)
+                                 : NULL;
 
   return person != NULL ? g_variant_lookup_value (person, name, type) : NULL;
 }
@@ -103,7 +109,9 @@ set_of (const SanId16 *staff, const char *name, GVariant *value)
 {
   g_autoptr(GVariant) people = get ("people");
   g_autofree char *id = san_id16_to_text (staff);
-  g_autoptr(GVariant) person = people != NULL ? g_variant_lookup_value (people, id, G_VARIANT_TYPE_VARDICT) : NULL;
+  g_autoptr(GVariant) person = people != NULL
+                                 ? g_variant_lookup_value (people, id, G_VARIANT_TYPE_VARDICT)
+                                 : NULL;
   GVariantDict fresh;
   GVariantBuilder all;
 

@@ -36,7 +36,8 @@ san_code_groups_match (const SanSecret *code, const SanSecret *typed, gboolean *
   n = fold (typed, given);
   for (guint g = 0; g < SAN_CODE_GROUPS; g++)
     if (n >= (g + 1) * SAN_CODE_GROUP_LENGTH &&
-        memcmp (right + g * SAN_CODE_GROUP_LENGTH, given + g * SAN_CODE_GROUP_LENGTH, SAN_CODE_GROUP_LENGTH) == 0)
+        memcmp (right + g * SAN_CODE_GROUP_LENGTH, given + g * SAN_CODE_GROUP_LENGTH,
+                SAN_CODE_GROUP_LENGTH) == 0)
       mask |= 1u << g;
   *is_whole = n == SYMBOLS && mask == (1u << SAN_CODE_GROUPS) - 1;
   return mask;

@@ -49,11 +49,15 @@ print_cb (SanCodeStep *self)
   g_autofree char *heading = san_words_print (_("Recovery code of %s"), self->centre);
 
   if (san_secret_paper_print (GTK_WIDGET (self), heading, self->code,
-                              _("Put this sheet into an envelope, sign across the flap, and keep it outside the office. "
-                                "Without it and without a superintendent nobody can open the records."), &error))
+                              _("Put this sheet into an envelope, sign across the flap, and keep "
+                                "it outside the office. "
+                                "Without it and without a superintendent nobody can open the "
+                                "records."),
+                              &error))
     hide_cb (self);
   else if (error != NULL)
-    gtk_label_set_label (self->said, _("It could not be printed. Write it down by hand; nothing is lost."));
+    gtk_label_set_label (self->said,
+                         _("It could not be printed. Write it down by hand; nothing is lost."));
 }
 
 static void
@@ -69,7 +73,8 @@ typed_cb (SanCodeStep *self)
     {
       gboolean right = (mask & (1u << g)) != 0;
 
-      gtk_image_set_from_icon_name (self->ticks[g], right ? "emblem-ok-symbolic" : "media-record-symbolic");
+      gtk_image_set_from_icon_name (self->ticks[g],
+                                    right ? "emblem-ok-symbolic" : "media-record-symbolic");
       gtk_widget_set_css_classes (GTK_WIDGET (self->ticks[g]),
                                   (const char *[]) { right ? "san-done" : "san-quiet", NULL });
       n += right;
@@ -112,9 +117,11 @@ make_show (SanCodeStep *self)
   GtkBox *row;
 
   san_column_add_title (GTK_BOX (box), _("The recovery code"));
-  san_column_add_text (GTK_BOX (box), _("Without this code and without a superintendent, nobody can open the records. "
-                                        "Not even we. Put it into an envelope, sign across the flap, and keep it "
-                                        "outside the centre’s office. Take no photo of it."));
+  san_column_add_text (GTK_BOX (box),
+                       _("Without this code and without a superintendent, nobody can open the "
+                         "records. "
+                         "Not even we. Put it into an envelope, sign across the flap, and keep it "
+                         "outside the centre’s office. Take no photo of it."));
   san_passphrase_field_set (SAN_PASSPHRASE_FIELD (shown), self->code);
   san_passphrase_field_set_plain (SAN_PASSPHRASE_FIELD (shown), TRUE);
   gtk_widget_set_focusable (shown, FALSE);
@@ -123,9 +130,10 @@ make_show (SanCodeStep *self)
   gtk_box_append (GTK_BOX (box), shown);
   self->said = san_column_add_said (GTK_BOX (box));
   row = add_row (GTK_BOX (box));
-  g_signal_connect_swapped (add_button (row, _("Print"), NULL), "clicked", G_CALLBACK (print_cb), self);
-  g_signal_connect_swapped (add_button (row, _("I have written it down"), "suggested-action"), "clicked",
-                            G_CALLBACK (hide_cb), self);
+  g_signal_connect_swapped (add_button (row, _("Print"), NULL), "clicked", G_CALLBACK (print_cb),
+                            self);
+  g_signal_connect_swapped (add_button (row, _("I have written it down"), "suggested-action"),
+                            "clicked", G_CALLBACK (hide_cb), self);
   return box;
 }
 
@@ -136,7 +144,8 @@ add_ticks (SanCodeStep *self, GtkBox *box)
 
   for (guint g = 0; g < SAN_CODE_GROUPS; g++)
     {
-      self->ticks[g] = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+      self->ticks[g] = g_object_new (GTK_TYPE_IMAGE, "accessible-role",
+                                     GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
       gtk_box_append (GTK_BOX (row), GTK_WIDGET (self->ticks[g]));
     }
   self->counted = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "accessible-role",
@@ -160,7 +169,8 @@ make_type (SanCodeStep *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->typed));
   add_ticks (self, GTK_BOX (box));
   row = add_row (GTK_BOX (box));
-  g_signal_connect_swapped (add_button (row, _("Show the code again"), NULL), "clicked", G_CALLBACK (show_again_cb), self);
+  g_signal_connect_swapped (add_button (row, _("Show the code again"), NULL), "clicked",
+                            G_CALLBACK (show_again_cb), self);
   return box;
 }
 
@@ -181,7 +191,8 @@ san_code_step_class_init (SanCodeStepClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = san_code_step_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  signals[KEPT] = g_signal_new ("kept", SAN_TYPE_CODE_STEP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[KEPT] = g_signal_new ("kept", SAN_TYPE_CODE_STEP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
 }
 
 static void

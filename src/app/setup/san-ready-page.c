@@ -17,14 +17,16 @@ G_DEFINE_FINAL_TYPE (SanReadyPage, san_ready_page, SAN_TYPE_PAGE)
 static const struct { const char *page, *icon, *words, *more; } steps[] = {
   { "centre", "system-users-symbolic", N_("Add the people who work here"), N_("1 minute each") },
   { "admit", "list-add-symbolic", N_("Welcome the first child"), N_("2 minutes") },
-  { "pair", "call-start-symbolic", N_("Pair with another centre"), N_("4 minutes and one phone call") },
+  { "pair", "call-start-symbolic", N_("Pair with another centre"),
+    N_("4 minutes and one phone call") },
   { "today", "task-due-symbolic", N_("Go to Today"), N_("The rest can wait") },
 };
 
 static void
 go_cb (GtkButton *row, SanReadyPage *self)
 {
-  san_desk_go_page (san_page_get_desk (SAN_PAGE (self)), g_object_get_data (G_OBJECT (row), "page"));
+  san_desk_go_page (san_page_get_desk (SAN_PAGE (self)),
+                    g_object_get_data (G_OBJECT (row), "page"));
 }
 
 static void

@@ -17,7 +17,8 @@ typedef struct { const char *text; int n; } Group;
 
 /* At @x, @y; a size in points. Returns its height. */
 static double
-draw_text (cairo_t *cr, const char *text, int n, const char *font, double x, double y, double width, PangoAlignment align)
+draw_text (cairo_t *cr, const char *text, int n, const char *font, double x, double y, double width,
+           PangoAlignment align)
 {
   g_autoptr(PangoLayout) layout = pango_cairo_create_layout (cr);
   g_autoptr(PangoFontDescription) description = pango_font_description_from_string (font);
@@ -97,7 +98,8 @@ draw_groups (cairo_t *cr, const SanSecret *secret, double y, double width)
       set_grey (cr, GREY);
       high = draw_text (cr, number, -1, "Sans 9", x, top, wide, PANGO_ALIGN_CENTER);
       set_grey (cr, 0);
-      high += draw_text (cr, groups[i].text, groups[i].n, "Monospace Bold 24", x, top + high, wide, PANGO_ALIGN_CENTER);
+      high += draw_text (cr, groups[i].text, groups[i].n, "Monospace Bold 24", x, top + high, wide,
+                         PANGO_ALIGN_CENTER);
       row = MAX (row, high);
     }
   top += row + PADDING;

@@ -41,7 +41,15 @@ G_DEFINE_FINAL_TYPE (SanSetupPage, san_setup_page, SAN_TYPE_PAGE)
 
 static const char *const step_names[] = { "centre", "you", "passphrase", "code" };
 
-typedef struct { SanDesk *desk; char *centre, *place, *state, *name; guint beds; const char *language; gboolean ask_name; SanSecret *words; } Making;
+typedef struct
+{
+  SanDesk *desk;
+  char *centre, *place, *state, *name;
+  guint beds;
+  const char *language;
+  gboolean ask_name;
+  SanSecret *words;
+} Making;
 typedef struct { SanCentre *centre; SanSecret *code; } Made;
 
 static void
@@ -76,8 +84,8 @@ static gpointer
 make (SanCentre *none, gpointer input, GCancellable *cancellable, GError **error)
 {
   Making *it = input;
-  SanSetup setup = { it->centre, it->place, it->name, it->language, it->words, 0, it->ask_name, TRUE,
-                     it->state, it->beds };
+  SanSetup setup = { it->centre, it->place,    it->name, it->language, it->words,
+                     0,          it->ask_name, TRUE,     it->state,    it->beds };
   SanSecret *code = NULL;
   SanCentre *centre = san_setup_create (san_desk_get_where (it->desk), &setup, &code, error);
   Made *made;
@@ -119,7 +127,8 @@ confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   g_clear_object (&self->made);
-  san_settings_set_own_digits (san_centre_get_staff (centre), self->own_digits && san_digits_exist (self->language));
+  san_settings_set_own_digits (san_centre_get_staff (centre),
+                               self->own_digits && san_digits_exist (self->language));
   san_enter (desk, centre, name);
   san_desk_go_page (desk, "ready");
 }
@@ -127,8 +136,9 @@ confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 kept_cb (SanSetupPage *self)
 {
-  san_desk_ask_outside (san_page_get_desk (SAN_PAGE (self)), GTK_WIDGET (self), confirm, g_object_ref (self->made),
-                        g_object_unref, g_object_unref, confirmed_cb, NULL);
+  san_desk_ask_outside (san_page_get_desk (SAN_PAGE (self)), GTK_WIDGET (self), confirm,
+                        g_object_ref (self->made), g_object_unref, g_object_unref, confirmed_cb,
+                        NULL);
 }
 
 static gboolean
@@ -155,7 +165,8 @@ changed_cb (SanSetupPage *self)
 static void
 focus_step (SanSetupPage *self)
 {
-  GtkWidget *first[] = { GTK_WIDGET (self->centre), GTK_WIDGET (self->name), san_new_passphrase_get_first (self->fresh) };
+  GtkWidget *first[] = { GTK_WIDGET (self->centre), GTK_WIDGET (self->name),
+                         san_new_passphrase_get_first (self->fresh) };
 
   if (self->step < G_N_ELEMENTS (first))
     gtk_widget_grab_focus (first[self->step]);
@@ -221,12 +232,13 @@ make_centre (SanSetupPage *self)
   it->language = self->language;
   it->ask_name = gtk_check_button_get_active (self->ask_name);
   it->words = san_new_passphrase_take (self->fresh);
-  gtk_label_set_label (self->said, _("Setting the lock so that it fits this laptop. This takes a few seconds."));
+  gtk_label_set_label (self->said, _("Setting the lock so that it fits this laptop. This takes a "
+                                     "few seconds."));
   san_busy_button_set_busy (self->next, TRUE);
   gtk_widget_set_sensitive (self->back, FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->steps), FALSE);
-  san_desk_ask_outside (it->desk, GTK_WIDGET (self), make, it, (GDestroyNotify) making_free, (GDestroyNotify) made_free,
-                        made_cb, NULL);
+  san_desk_ask_outside (it->desk, GTK_WIDGET (self), make, it, (GDestroyNotify) making_free,
+                        (GDestroyNotify) made_free, made_cb, NULL);
 }
 
 static void
@@ -288,7 +300,8 @@ show_digits (SanSetupPage *self)
     gtk_box_remove (self->digits, old);
   gtk_widget_set_visible (GTK_WIDGET (self->digits), san_digits_exist (self->language));
   if (san_digits_exist (self->language))
-    gtk_box_append (self->digits, san_digit_buttons_new (self->language, self->own_digits, digits_chosen, GTK_WIDGET (self)));
+    gtk_box_append (self->digits, san_digit_buttons_new (self->language, self->own_digits,
+                                                         digits_chosen, GTK_WIDGET (self)));
 }
 
 static void
@@ -304,14 +317,16 @@ language_cb (GtkToggleButton *button, SanSetupPage *self)
 static void
 add_languages (SanSetupPage *self, GtkBox *box)
 {
-  GtkWidget *row = g_object_new (GTK_TYPE_BOX, "spacing", 6, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
+  GtkWidget *row = g_object_new (GTK_TYPE_BOX, "spacing", 6, "accessible-role",
+                                 GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
   GtkToggleButton *first = NULL;
   const SanLanguage *languages;
   guint n;
 
   self->digits = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
   san_column_add_heading (box, _("Your language"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Your language"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Your language"), -1);
   languages = san_language_list (&n);
   for (guint i = 0; i < n; i++)
     {
@@ -322,7 +337,8 @@ add_languages (SanSetupPage *self, GtkBox *box)
       if (first == NULL)
         first = GTK_TOGGLE_BUTTON (button);
       g_signal_connect (button, "toggled", G_CALLBACK (language_cb), self);
-      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), g_str_equal (languages[i].code, san_language_get ()));
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button),
+                                    g_str_equal (languages[i].code, san_language_get ()));
       gtk_box_append (GTK_BOX (row), button);
     }
   gtk_box_append (box, row);
@@ -359,13 +375,17 @@ add_steps (SanSetupPage *self)
   self->beds = san_column_add_number (box, _("Number of beds"), _("This may wait."), 0);
   g_signal_connect_swapped (self->beds, "activate", G_CALLBACK (next_cb), self);
   box = add_step (self, _("You"), _("You are the superintendent: you add the others."));
-  self->name = add_entry (self, box, _("Your short name"), _("This is how others on this laptop will find you."));
+  self->name = add_entry (self, box, _("Your short name"),
+                          _("This is how others on this laptop will find you."));
   add_languages (self, box);
   add_text_size (box);
-  self->ask_name = GTK_CHECK_BUTTON (gtk_check_button_new_with_label (_("Do not show names when the laptop is locked: ask for the name too")));
+  self->ask_name = GTK_CHECK_BUTTON (gtk_check_button_new_with_label (_("Do not show names when "
+                                                                        "the laptop is locked: "
+                                                                        "ask for the name too")));
   gtk_box_append (box, GTK_WIDGET (self->ask_name));
-  box = add_step (self, _("Your passphrase"), _("Several words are easier to remember and harder to guess than one. "
-                                                "Nobody can look it up."));
+  box = add_step (self, _("Your passphrase"),
+                  _("Several words are easier to remember and harder to guess than one. "
+                    "Nobody can look it up."));
   self->fresh = g_object_new (SAN_TYPE_NEW_PASSPHRASE, NULL);
   gtk_box_append (box, GTK_WIDGET (self->fresh));
   g_signal_connect_swapped (self->fresh, "changed", G_CALLBACK (changed_cb), self);
@@ -418,7 +438,8 @@ san_setup_page_dispose (GObject *object)
   SanSetupPage *self = SAN_SETUP_PAGE (object);
 
   if (self->made != NULL)
-    san_worker_run_async (NULL, abandon, g_steal_pointer (&self->made), g_object_unref, NULL, NULL, NULL, NULL);
+    san_worker_run_async (NULL, abandon, g_steal_pointer (&self->made), g_object_unref, NULL, NULL,
+                          NULL, NULL);
   g_clear_pointer (&self->root, gtk_widget_unparent);
   G_OBJECT_CLASS (san_setup_page_parent_class)->dispose (object);
 }

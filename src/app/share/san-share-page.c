@@ -29,12 +29,18 @@ struct _SanSharePage
 G_DEFINE_FINAL_TYPE (SanSharePage, san_share_page, SAN_TYPE_PAGE)
 
 static const struct { const char *what, *readers, *holder; } parts[N_PARTS] = {
-  { N_("Alias, sign and bed, and what everybody in the house reads"), N_("Everybody who works there will read it. It always goes along."), NULL },
-  { N_("Name, family, orders and plan"), N_("Their superintendent, counsellors, case workers and legal officers will read it."),
+  { N_("Alias, sign and bed, and what everybody in the house reads"),
+    N_("Everybody who works there will read it. It always goes along."), NULL },
+  { N_("Name, family, orders and plan"),
+    N_("Their superintendent, counsellors, case workers and legal officers will read it."),
     N_("It waits until somebody here who reads it confirms.") },
-  { N_("Counselling notes and scores"), N_("Their counsellors will read them."), N_("It waits until one of our counsellors confirms.") },
-  { N_("Health notes"), N_("Their nurses and those who read health notes there will read them."), N_("It waits until our nurse confirms.") },
-  { N_("Court notes"), N_("Their legal officers and those who read court notes there will read them."), N_("It waits until our legal officer confirms.") },
+  { N_("Counselling notes and scores"), N_("Their counsellors will read them."),
+    N_("It waits until one of our counsellors confirms.") },
+  { N_("Health notes"), N_("Their nurses and those who read health notes there will read them."),
+    N_("It waits until our nurse confirms.") },
+  { N_("Court notes"),
+    N_("Their legal officers and those who read court notes there will read them."),
+    N_("It waits until our legal officer confirms.") },
 };
 
 typedef struct { GPtrArray *children, *partners; } Facts;
@@ -81,7 +87,8 @@ share (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **er
   SanId32 id;
   guint pending = 0;
 
-  if (!san_share (centre, &order->child, order->to, order->mask, order->read_only, order->history, &id, &pending, error))
+  if (!san_share (centre, &order->child, order->to, order->mask, order->read_only, order->history,
+                  &id, &pending, error))
     return NULL;
   return g_memdup2 (&pending, sizeof pending);
 }
@@ -100,10 +107,15 @@ shared_cb (GObject *source, GAsyncResult *result, gpointer data)
       san_desk_complain (held, error);
       return;
     }
-  waits = *pending > 0 ? san_words_print (ngettext ("Signed. It goes with the next exchange; %u part waits for somebody who reads it.",
-                                                    "Signed. It goes with the next exchange; %u parts wait for somebody who reads them.",
-                                                    *pending), *pending)
-                       : g_strdup (_("Signed. It goes with the next exchange."));
+  waits =
+    *pending > 0
+      ? san_words_print (
+          ngettext (
+            "Signed. It goes with the next exchange; %u part waits for somebody who reads it.",
+            "Signed. It goes with the next exchange; %u parts wait for somebody who reads them.",
+            *pending),
+          *pending)
+      : g_strdup (_("Signed. It goes with the next exchange."));
   san_desk_toast (held, waits);
   san_desk_changed (held);
   san_desk_back (held);
@@ -114,22 +126,26 @@ sign_cb (SanSharePage *self)
 {
   Order *order;
 
-  if (self->partner < 0 || san_id32_is_zero (&self->child) || !gtk_check_button_get_active (GTK_CHECK_BUTTON (self->told)))
+  if (self->partner < 0 || san_id32_is_zero (&self->child) ||
+      !gtk_check_button_get_active (GTK_CHECK_BUTTON (self->told)))
     return;
   order = g_new0 (Order, 1);
   order->child = self->child;
-  order->to = san_id32_to_text (&((const SanPartnerRow *) self->partners->pdata[self->partner])->id);
+  order->to =
+    san_id32_to_text (&((const SanPartnerRow *) self->partners->pdata[self->partner])->id);
   order->mask = get_mask (self);
   order->read_only = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->only_read));
   order->history = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->history));
   gtk_widget_set_sensitive (self->sign, FALSE);
-  san_desk_ask (desk (self), GTK_WIDGET (self), share, order, (GDestroyNotify) order_free, g_free, shared_cb, NULL);
+  san_desk_ask (desk (self), GTK_WIDGET (self), share, order, (GDestroyNotify) order_free, g_free,
+                shared_cb, NULL);
 }
 
 /* --- what they will see --- */
 
 static void
-add_sentence (SanSharePage *self, const char *icon, const char *css, const char *first, const char *second)
+add_sentence (SanSharePage *self, const char *icon, const char *css, const char *first,
+              const char *second)
 {
   gtk_box_append (GTK_BOX (self->preview), san_line_row (icon, first, second, css));
 }
@@ -138,30 +154,38 @@ static void
 show_preview (SanSharePage *self)
 {
   guint mask = get_mask (self);
-  const SanPartnerRow *partner = self->partner >= 0 ? g_ptr_array_index (self->partners, (guint) self->partner) : NULL;
+  const SanPartnerRow *partner =
+    self->partner >= 0 ? g_ptr_array_index (self->partners, (guint) self->partner) : NULL;
   g_autofree char *writes = NULL;
 
   san_lines_clear (self->preview);
-  gtk_widget_set_sensitive (self->sign, partner != NULL && !san_id32_is_zero (&self->child) &&
-                                          gtk_check_button_get_active (GTK_CHECK_BUTTON (self->told)));
+  gtk_widget_set_sensitive (self->sign,
+                            partner != NULL && !san_id32_is_zero (&self->child) &&
+                              gtk_check_button_get_active (GTK_CHECK_BUTTON (self->told)));
   if (partner == NULL || san_id32_is_zero (&self->child))
     {
-      add_sentence (self, "dialog-question-symbolic", "san-quiet", _("Choose the child and the centre first."), NULL);
+      add_sentence (self, "dialog-question-symbolic", "san-quiet",
+                    _("Choose the child and the centre first."), NULL);
       return;
     }
   writes = g_strdup_printf (gtk_check_button_get_active (GTK_CHECK_BUTTON (self->only_read))
                               ? _("%s will read it and cannot write. The child stays yours.")
-                              : _("%s will read it and write too. The child stays yours."), partner->label);
+                              : _("%s will read it and write too. The child stays yours."),
+                            partner->label);
   add_sentence (self, "emblem-shared-symbolic", "san-due", writes,
-                gtk_check_button_get_active (GTK_CHECK_BUTTON (self->history)) ? _("What was written before goes along.")
-                                                                               : _("Only what is written from now on."));
+                gtk_check_button_get_active (GTK_CHECK_BUTTON (self->history))
+                  ? _("What was written before goes along.")
+                  : _("Only what is written from now on."));
   for (guint c = 0; c < N_PARTS; c++)
     if (mask & (1u << c))
       add_sentence (self, "emblem-ok-symbolic", "san-done", _(parts[c].what), _(parts[c].readers));
   for (guint c = 1; c < N_PARTS; c++)
     if (!(mask & (1u << c)))
-      add_sentence (self, "changes-prevent-symbolic", "san-quiet", _(parts[c].what), _("Stays here."));
-  add_sentence (self, "dialog-warning-symbolic", "san-overdue", _("What they have read they keep. It can be stopped for later notes, not taken back."), NULL);
+      add_sentence (self, "changes-prevent-symbolic", "san-quiet", _(parts[c].what),
+                    _("Stays here."));
+  add_sentence (
+    self, "dialog-warning-symbolic", "san-overdue",
+    _("What they have read they keep. It can be stopped for later notes, not taken back."), NULL);
 }
 
 /* --- choosing --- */
@@ -171,7 +195,9 @@ child_cb (GtkDropDown *drop, GParamSpec *pspec, SanSharePage *self)
 {
   guint at = gtk_drop_down_get_selected (drop);
 
-  self->child = at > 0 && at <= self->children->len ? ((const SanChildRow *) self->children->pdata[at - 1])->id : san_id32_zero;
+  self->child = at > 0 && at <= self->children->len
+                  ? ((const SanChildRow *) self->children->pdata[at - 1])->id
+                  : san_id32_zero;
   show_preview (self);
 }
 
@@ -232,7 +258,8 @@ make_check (const char *words, const char *more)
   gtk_check_button_set_child (GTK_CHECK_BUTTON (check), san_line_row (NULL, words, more, NULL));
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   if (more != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, more, -1);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    more, -1);
   return check;
 }
 
@@ -267,7 +294,10 @@ show_partners (SanSharePage *self)
       gtk_widget_grab_focus (first);
       return;
     }
-  gtk_box_append (GTK_BOX (self->to), san_line_label (_("No other centre yet. Pairing takes 4 minutes and one phone call."), "san-quiet"));
+  gtk_box_append (
+    GTK_BOX (self->to),
+    san_line_label (_("No other centre yet. Pairing takes 4 minutes and one phone call."),
+                    "san-quiet"));
   first = san_line_button (_("Pair with a centre"), NULL);
   gtk_widget_set_halign (first, GTK_ALIGN_START);
   g_signal_connect_swapped (first, "clicked", G_CALLBACK (pair_cb), self);
@@ -318,8 +348,10 @@ add_parts (SanSharePage *self)
   for (guint c = 0; c < N_PARTS; c++)
     {
       gboolean mine = san_centre_can_read (san_page_get_centre (SAN_PAGE (self)), c);
-      g_autofree char *more = mine || parts[c].holder == NULL ? g_strdup (_(parts[c].readers))
-                                                              : g_strdup_printf ("%s %s", _(parts[c].readers), _(parts[c].holder));
+      g_autofree char *more =
+        mine || parts[c].holder == NULL
+          ? g_strdup (_(parts[c].readers))
+          : g_strdup_printf ("%s %s", _(parts[c].readers), _(parts[c].holder));
 
       self->parts[c] = make_check (_(parts[c].what), more);
       gtk_check_button_set_active (GTK_CHECK_BUTTON (self->parts[c]), c <= SAN_COMPARTMENT_CASE);
@@ -327,9 +359,11 @@ add_parts (SanSharePage *self)
       g_signal_connect_swapped (self->parts[c], "toggled", G_CALLBACK (show_preview), self);
       gtk_box_append (GTK_BOX (lines), self->parts[c]);
     }
-  self->history = make_check (_("What was written before, too"), _("Without it they see only what is written from now on."));
+  self->history = make_check (_("What was written before, too"),
+                              _("Without it they see only what is written from now on."));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->history), TRUE);
-  self->only_read = make_check (_("They only read"), _("Without it both centres write. The child stays yours either way."));
+  self->only_read = make_check (
+    _("They only read"), _("Without it both centres write. The child stays yours either way."));
   g_signal_connect_swapped (self->history, "toggled", G_CALLBACK (show_preview), self);
   g_signal_connect_swapped (self->only_read, "toggled", G_CALLBACK (show_preview), self);
   gtk_box_append (GTK_BOX (lines), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
@@ -343,10 +377,13 @@ add_end (SanSharePage *self)
   GtkWidget *lines;
 
   gtk_box_append (GTK_BOX (self->place), san_line_card (_("4 Has the child been told?"), &lines));
-  self->told = make_check (_("Yes, and what the child said is written in the notes"), _("Say what goes there and why, before it goes. The child may say no."));
+  self->told =
+    make_check (_("Yes, and what the child said is written in the notes"),
+                _("Say what goes there and why, before it goes. The child may say no."));
   g_signal_connect_swapped (self->told, "toggled", G_CALLBACK (show_preview), self);
   gtk_box_append (GTK_BOX (lines), self->told);
-  gtk_box_append (GTK_BOX (self->place), san_line_card (_("5 This is what they will see"), &self->preview));
+  gtk_box_append (GTK_BOX (self->place),
+                  san_line_card (_("5 This is what they will see"), &self->preview));
   self->sign = san_line_button (_("Share and sign"), NULL);
   gtk_widget_add_css_class (self->sign, "suggested-action");
   gtk_widget_set_halign (self->sign, GTK_ALIGN_END);
@@ -362,7 +399,9 @@ start (SanPage *page)
   san_page_set_title (page, _("Share with another centre"));
   if (!g_str_has_prefix (san_centre_get_role (san_page_get_centre (page)), "superintendent"))
     {
-      gtk_box_append (GTK_BOX (self->place), san_line_label (_("Only the superintendent shares a child with another centre."), NULL));
+      gtk_box_append (
+        GTK_BOX (self->place),
+        san_line_label (_("Only the superintendent shares a child with another centre."), NULL));
       return;
     }
   self->child = san_page_get_stop (page)->child;
@@ -372,7 +411,8 @@ start (SanPage *page)
   add_parts (self);
   add_end (self);
   gtk_widget_set_sensitive (self->sign, FALSE);
-  san_desk_ask (desk (self), GTK_WIDGET (self), list, NULL, NULL, (GDestroyNotify) facts_free, listed_cb, NULL);
+  san_desk_ask (desk (self), GTK_WIDGET (self), list, NULL, NULL, (GDestroyNotify) facts_free,
+                listed_cb, NULL);
 }
 
 static void

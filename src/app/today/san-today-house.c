@@ -33,18 +33,23 @@ san_today_is_house (SanDesk *desk)
 static const char *
 picture (const char *ours, const char *other)
 {
-  return gtk_icon_theme_has_icon (gtk_icon_theme_get_for_display (gdk_display_get_default ()), ours) ? ours : other;
+  return gtk_icon_theme_has_icon (gtk_icon_theme_get_for_display (gdk_display_get_default ()), ours)
+           ? ours
+           : other;
 }
 
 static void
-add_button (GtkBox *large, SanDesk *desk, const char *icon, const char *word, void (*clicked) (SanDesk *))
+add_button (GtkBox *large, SanDesk *desk, const char *icon, const char *word,
+            void (*clicked) (SanDesk *))
 {
   GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", word, "wrap", TRUE, "justify", GTK_JUSTIFY_CENTER, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", word, "wrap", TRUE, "justify",
+                                   GTK_JUSTIFY_CENTER, NULL);
 
-  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "pixel-size", PICTURE,
-                                               "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  gtk_box_append (GTK_BOX (box),
+                  g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "pixel-size", PICTURE,
+                                "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   gtk_widget_add_css_class (label, "title-4");
   gtk_box_append (GTK_BOX (box), label);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
@@ -59,7 +64,10 @@ add_button (GtkBox *large, SanDesk *desk, const char *icon, const char *word, vo
 void
 san_today_house_fill (GtkBox *large, SanDesk *desk)
 {
-  add_button (large, desk, picture ("house-welcome-symbolic", "list-add-symbolic"), _("Welcome a child"), welcome_cb);
-  add_button (large, desk, picture ("house-note-symbolic", "document-edit-symbolic"), _("Day's note"), note_cb);
-  add_button (large, desk, picture ("house-happened-symbolic", "dialog-information-symbolic"), _("Something happened"), happened_cb);
+  add_button (large, desk, picture ("house-welcome-symbolic", "list-add-symbolic"),
+              _("Welcome a child"), welcome_cb);
+  add_button (large, desk, picture ("house-note-symbolic", "document-edit-symbolic"),
+              _("Day's note"), note_cb);
+  add_button (large, desk, picture ("house-happened-symbolic", "dialog-information-symbolic"),
+              _("Something happened"), happened_cb);
 }

@@ -90,8 +90,10 @@ make_filter (SanTodayPage *self)
   gtk_widget_set_halign (box, GTK_ALIGN_END);
   gtk_box_append (GTK_BOX (box), mine);
   gtk_box_append (GTK_BOX (box), all);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (mine), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Show what is mine to do"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (all), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Show what is everybody's to do"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (mine), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Show what is mine to do"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (all), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Show what is everybody's to do"), -1);
   g_signal_connect (mine, "toggled", G_CALLBACK (filter_cb), self);
   return box;
 }
@@ -107,7 +109,8 @@ take_count (SanTodayPage *self, const char *kind, guint n, char *text)
 static void
 fill_top (SanTodayPage *self, const SanToday *today)
 {
-  g_autofree char *text = dup_greeting (san_centre_get_staff_name (san_page_get_centre (SAN_PAGE (self))));
+  g_autofree char
+    *text = dup_greeting (san_centre_get_staff_name (san_page_get_centre (SAN_PAGE (self))));
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0,
                                    "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, NULL);
   guint n = today->unfinished->len;
@@ -119,10 +122,13 @@ fill_top (SanTodayPage *self, const SanToday *today)
   if (san_today_is_house (san_page_get_desk (SAN_PAGE (self))))
     return;
   take_count (self, "overdue", today->n_overdue,
-              san_words_print (ngettext ("%u overdue", "%u overdue", today->n_overdue), today->n_overdue));
+              san_words_print (ngettext ("%u overdue", "%u overdue", today->n_overdue),
+                               today->n_overdue));
   take_count (self, "today", today->n_today,
-              san_words_print (ngettext ("%u due today", "%u due today", today->n_today), today->n_today));
-  take_count (self, "unfinished", n, san_words_print (ngettext ("%u unfinished", "%u unfinished", n), n));
+              san_words_print (ngettext ("%u due today", "%u due today", today->n_today),
+                               today->n_today));
+  take_count (self, "unfinished", n,
+              san_words_print (ngettext ("%u unfinished", "%u unfinished", n), n));
   add_top (self, make_filter (self));
 }
 
@@ -140,7 +146,8 @@ clear_list (GtkListBox *list)
 static const char *
 group_of (GtkListBoxRow *row)
 {
-  const char *state = SAN_IS_DUE_ROW (row) ? san_due_row_get_state (SAN_DUE_ROW (row)) : "unfinished";
+  const char *state = SAN_IS_DUE_ROW (row) ? san_due_row_get_state (SAN_DUE_ROW (row))
+                                           : "unfinished";
 
   return g_str_equal (state, "unsure") ? "today" : state;
 }
@@ -165,8 +172,8 @@ header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
       gtk_list_box_row_set_header (row, NULL);
       return;
     }
-  label = g_object_new (GTK_TYPE_LABEL, "label", group_word (group_of (row)), "xalign", 0.0, "wrap", TRUE,
-                        "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, NULL);
+  label = g_object_new (GTK_TYPE_LABEL, "label", group_word (group_of (row)), "xalign", 0.0, "wrap",
+                        TRUE, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, NULL);
   gtk_widget_add_css_class (label, "san-group");
   gtk_list_box_row_set_header (row, label);
 }
@@ -204,7 +211,8 @@ fill_safety (SanTodayPage *self, const SanToday *today)
   clear_list (self->safety);
   for (guint i = 0; i < today->safety->len; i++)
     {
-      GtkWidget *row = san_due_row_new (san_page_get_desk (SAN_PAGE (self)), g_ptr_array_index (today->safety, i), TRUE);
+      GtkWidget *row = san_due_row_new (san_page_get_desk (SAN_PAGE (self)),
+                                        g_ptr_array_index (today->safety, i), TRUE);
 
       san_due_row_set_state (SAN_DUE_ROW (row), "safety");
       gtk_list_box_append (self->safety, row);
@@ -223,14 +231,16 @@ make_empty (SanTodayPage *self, const SanToday *today)
     {
       g_autofree char *day = san_words_day (today->next->due->at.ms, san_clock_now ());
 
-      /* Translators: what comes first, for whom, when */
       text = *today->next->due->alias != '\0'
-        ? san_words_print (_("Nothing is waiting today. Next: %1$s, %2$s, %3$s."), today->next->due->label,
-                           today->next->due->alias, day)
-        : san_words_print (_("Nothing is waiting today. Next: %1$s, %2$s."), today->next->due->label, day);
+               /* Translators: what comes first, for whom, when */
+               ? san_words_print (_("Nothing is waiting today. Next: %1$s, %2$s, %3$s."),
+                                  today->next->due->label, today->next->due->alias, day)
+               : san_words_print (_("Nothing is waiting today. Next: %1$s, %2$s."),
+                                  today->next->due->label, day);
     }
   else if (today->n_in_care == 0 && !san_today_is_house (san_page_get_desk (SAN_PAGE (self))))
-    text = g_strdup (_("No children yet. When the first child arrives, welcome her here. Two minutes are enough."));
+    text = g_strdup (_("No children yet. When the first child arrives, welcome her here. Two "
+                       "minutes are enough."));
   else
     text = g_strdup (_("Nothing is waiting today."));
   label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0, NULL);
@@ -259,9 +269,11 @@ fill_list (SanTodayPage *self, const SanToday *today)
 
   clear_list (self->list);
   for (guint i = 0; i < today->rows->len; i++)
-    gtk_list_box_append (self->list, san_due_row_new (desk, g_ptr_array_index (today->rows, i), TRUE));
+    gtk_list_box_append (self->list,
+                         san_due_row_new (desk, g_ptr_array_index (today->rows, i), TRUE));
   for (guint i = 0; i < today->unfinished->len; i++)
-    gtk_list_box_append (self->list, san_draft_row_new (desk, g_ptr_array_index (today->unfinished, i)));
+    gtk_list_box_append (self->list,
+                         san_draft_row_new (desk, g_ptr_array_index (today->unfinished, i)));
   gtk_widget_set_visible (GTK_WIDGET (self->list), !nothing);
   if (self->empty != NULL)
     gtk_box_remove (self->left, self->empty);
@@ -275,8 +287,10 @@ fill_list (SanTodayPage *self, const SanToday *today)
   if (n > today->rows->len)
     {
       g_autofree char *label = self->show_all
-        ? san_words_print (_("%1$u of %2$u are shown. The others are on each child's page."), today->rows->len, n)
-        : san_words_print (_("All %u"), n);
+                                 ? san_words_print (_("%1$u of %2$u are shown. The others are on "
+                                                      "each child's page."),
+                                                    today->rows->len, n)
+                                 : san_words_print (_("All %u"), n);
 
       gtk_button_set_label (self->all, label);
       gtk_widget_set_sensitive (GTK_WIDGET (self->all), !self->show_all);
@@ -403,7 +417,8 @@ start (SanPage *page)
   san_page_set_title (page, _("Today"));
   self->mine = !san_today_begins_with_all (san_page_get_centre (page));
   if (stop->view != NULL && g_variant_is_of_type (stop->view, G_VARIANT_TYPE ("(bbbdi)")))
-    g_variant_get (stop->view, "(bbbdi)", &self->mine, &self->show_all, &self->show_all_tonight, &self->scroll, &self->at);
+    g_variant_get (stop->view, "(bbbdi)", &self->mine, &self->show_all, &self->show_all_tonight,
+                   &self->scroll, &self->at);
   if (san_today_is_house (desk))
     {
       san_today_house_fill (self->large, desk);
@@ -419,7 +434,8 @@ dup_view (SanPage *page)
   SanTodayPage *self = SAN_TODAY_PAGE (page);
 
   return g_variant_new ("(bbbdi)", self->mine, self->show_all, self->show_all_tonight,
-                        gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->root)), focused_row (self));
+                        gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->root)),
+                        focused_row (self));
 }
 
 static GtkWidget *

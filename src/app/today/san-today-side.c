@@ -49,8 +49,8 @@ today_of (gint64 now)
 static GtkWidget *
 make_label (const char *text, const char *css_class)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
-                                   "xalign", 0.0, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "wrap-mode",
+                                   PANGO_WRAP_WORD_CHAR, "xalign", 0.0, NULL);
 
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
@@ -113,7 +113,8 @@ say_child (GtkWidget *row, const SanHouseCard *card, const char *spoken)
 
 /* A child's row in a list. */
 static void
-add_child (GtkListBox *list, SanDesk *desk, const SanHouseCard *card, GPtrArray *lines, const char *spoken)
+add_child (GtkListBox *list, SanDesk *desk, const SanHouseCard *card, GPtrArray *lines,
+           const char *spoken)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   gboolean opens = san_role_has_page (desk, "children") && san_pages_find ("child") != NULL;
@@ -186,7 +187,8 @@ is_court_near (const SanHouseCard *card, gint64 now)
 static gboolean
 is_exit_near (const SanHouseCard *card, gint64 now)
 {
-  return card->has_exit_planned && san_date_get_first (&card->exit_planned) - today_of (now) <= EXIT_DAYS;
+  return card->has_exit_planned &&
+         san_date_get_first (&card->exit_planned) - today_of (now) <= EXIT_DAYS;
 }
 
 static void
@@ -210,7 +212,8 @@ add_allergies (Lines *self, const SanHouseCard *card)
 {
   for (guint i = 0; i < card->allergy->len; i++)
     {
-      g_autofree char *text = san_words_print (_("Allergy: %s"), (const char *) g_ptr_array_index (card->allergy, i));
+      g_autofree char *text = san_words_print (_("Allergy: %s"),
+                                               (const char *) g_ptr_array_index (card->allergy, i));
 
       add_line (self, "watch", text);
     }
@@ -221,7 +224,8 @@ add_food (Lines *self, const SanHouseCard *card)
 {
   for (guint i = 0; i < card->diet->len; i++)
     {
-      g_autofree char *text = san_words_print (_("Food: %s"), (const char *) g_ptr_array_index (card->diet, i));
+      g_autofree char *text = san_words_print (_("Food: %s"),
+                                               (const char *) g_ptr_array_index (card->diet, i));
 
       add_line (self, NULL, text);
     }
@@ -239,7 +243,8 @@ add_tonight (GtkWidget *list, SanDesk *desk, const SanHouseCard *card, gboolean 
   if (is_exit_near (card, now))
     add_exit (&lines, card);
   if (card->day > 0 && card->day <= NEW_DAYS)
-    add_line (&lines, NULL, card->day == 1 ? _("New: she came today.") : _("New: she came in these days."));
+    add_line (&lines, NULL,
+              card->day == 1 ? _("New: she came today.") : _("New: she came in these days."));
   add_allergies (&lines, card);
   if (whole)
     add_food (&lines, card);
@@ -279,7 +284,9 @@ compare_cards (gconstpointer a, gconstpointer b, gpointer data)
 static char *
 dup_here (const SanToday *today)
 {
-  return san_words_print (ngettext ("%u child is in care.", "%u children are in care.", today->n_in_care), today->n_in_care);
+  return san_words_print (ngettext ("%u child is in care.", "%u children are in care.",
+                                    today->n_in_care),
+                          today->n_in_care);
 }
 
 static GtkWidget *
@@ -291,7 +298,8 @@ make_list (GtkBox *side, SanDesk *desk, const SanToday *today)
 
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), make_label (here, "san-quiet"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, here, -1);   /* Tab enters by it */
+  /* Tab enters by it */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, here, -1);
   gtk_widget_add_css_class (row, "san-row");
   gtk_list_box_append (list, row);
   return GTK_WIDGET (list);
@@ -302,13 +310,15 @@ static GtkWidget *
 make_cards (GtkBox *side, const SanToday *today)
 {
   GtkWidget *heading = make_label (_("In the house tonight"), "heading");
-  GtkWidget *cards = g_object_new (GTK_TYPE_FLOW_BOX, "selection-mode", GTK_SELECTION_NONE, "homogeneous", TRUE,
-                                   "min-children-per-line", 1, "max-children-per-line", CARDS_A_LINE, "column-spacing", 6,
+  GtkWidget *cards = g_object_new (GTK_TYPE_FLOW_BOX, "selection-mode", GTK_SELECTION_NONE,
+                                   "homogeneous", TRUE, "min-children-per-line", 1,
+                                   "max-children-per-line", CARDS_A_LINE, "column-spacing", 6,
                                    "row-spacing", 6, NULL);
   g_autofree char *here = dup_here (today);
 
   g_object_set (heading, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (cards), GTK_ACCESSIBLE_PROPERTY_LABEL, _("In the house tonight"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (cards), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("In the house tonight"), -1);
   gtk_widget_add_css_class (cards, "san-cards");
   gtk_box_append (side, heading);
   gtk_box_append (side, make_label (here, "san-quiet"));
@@ -317,11 +327,13 @@ make_cards (GtkBox *side, const SanToday *today)
 }
 
 static void
-fill_tonight (GtkBox *side, SanDesk *desk, const SanToday *today, gboolean all, GCallback more, gpointer data)
+fill_tonight (GtkBox *side, SanDesk *desk, const SanToday *today, gboolean all, GCallback more,
+              gpointer data)
 {
   gint64 now = san_clock_now ();
   g_autoptr(GPtrArray) cards = g_ptr_array_new ();
-  GtkWidget *list = san_today_is_house (desk) ? make_cards (side, today) : make_list (side, desk, today);
+  GtkWidget *list = san_today_is_house (desk) ? make_cards (side, today)
+                                              : make_list (side, desk, today);
 
   for (guint i = 0; i < today->cards->len; i++)
     g_ptr_array_add (cards, g_ptr_array_index (today->cards, i));
@@ -335,7 +347,8 @@ fill_tonight (GtkBox *side, SanDesk *desk, const SanToday *today, gboolean all, 
 
       gtk_widget_add_css_class (button, "flat");
       gtk_widget_set_halign (button, GTK_ALIGN_START);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("All who are in care"), -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _("All who are in care"), -1);
       g_signal_connect_swapped (button, "clicked", more, data);
       gtk_box_append (side, button);
     }
@@ -375,8 +388,9 @@ fill_hearings (GtkBox *side, SanDesk *desk, const SanToday *today)
       const SanHouseCard *card = g_ptr_array_index (near, i);
       Lines lines = { g_ptr_array_new (), g_string_new (NULL) };
       g_autofree char *moment = san_words_moment (card->hearing.ms, now);
-      g_autofree char *escort = card->escort != NULL ? san_words_print (_("Goes with her: %s"), card->escort)
-                                                     : g_strdup (_("Goes with her: nobody yet"));
+      g_autofree char *escort = card->escort != NULL
+                                  ? san_words_print (_("Goes with her: %s"), card->escort)
+                                  : g_strdup (_("Goes with her: nobody yet"));
 
       add_line (&lines, "soon", moment);
       add_line (&lines, card->escort != NULL ? "quiet" : "overdue", escort);
@@ -406,7 +420,8 @@ fill_eighteen (GtkBox *side, SanDesk *desk, const SanToday *today)
     {
       SanHouseCard *card = g_ptr_array_index (today->cards, i);
 
-      if (card->has_eighteen && card->eighteen.days >= day && card->eighteen.days - day <= EIGHTEEN_DAYS)
+      if (card->has_eighteen && card->eighteen.days >= day &&
+          card->eighteen.days - day <= EIGHTEEN_DAYS)
         g_ptr_array_add (near, card);
     }
   if (near->len == 0)
@@ -434,7 +449,8 @@ fill_eighteen (GtkBox *side, SanDesk *desk, const SanToday *today)
 static char *
 dup_partner_words (const SanPartnerRow *partner, gint64 now)
 {
-  g_autofree char *ago = partner->last_news_ms > 0 ? san_words_ago (partner->last_news_ms, now) : NULL;
+  g_autofree char *ago = partner->last_news_ms > 0
+                           ? san_words_ago (partner->last_news_ms, now) : NULL;
 
   if (ago == NULL)
     return san_words_print (_("Nothing from %s yet."), partner->label);
@@ -448,8 +464,9 @@ add_way (GtkBox *box, const char *text, const char *icon, const char *page, SanD
   GtkWidget *line = san_line_new (9);
   GtkWidget *label = make_label (text, NULL);
 
-  gtk_box_append (GTK_BOX (line), g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "accessible-role",
-                                                GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  gtk_box_append (GTK_BOX (line),
+                  g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "accessible-role",
+                                GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (label, "san-plain");
   gtk_box_append (GTK_BOX (line), label);
@@ -461,7 +478,8 @@ add_way (GtkBox *box, const char *text, const char *icon, const char *page, SanD
       gtk_widget_add_css_class (button, "flat");
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", page);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
+                                      -1);
       line = button;
     }
   gtk_box_append (box, line);
@@ -480,7 +498,8 @@ fill_exchange (GtkBox *side, SanDesk *desk, const SanToday *today)
     }
   if (today->n_review > 0)
     {
-      g_autofree char *text = san_words_print (ngettext ("%u thing to review", "%u things to review", today->n_review),
+      g_autofree char *text = san_words_print (ngettext ("%u thing to review",
+                                                         "%u things to review", today->n_review),
                                                today->n_review);
 
       add_way (side, text, "view-dual-symbolic", "review", desk);
@@ -488,7 +507,8 @@ fill_exchange (GtkBox *side, SanDesk *desk, const SanToday *today)
 }
 
 void
-san_today_side_fill (GtkBox *side, SanDesk *desk, const SanToday *today, gboolean all, GCallback more, gpointer data)
+san_today_side_fill (GtkBox *side, SanDesk *desk, const SanToday *today, gboolean all,
+                     GCallback more, gpointer data)
 {
   if (today->n_in_care > 0)
     fill_tonight (side, desk, today, all, more, data);

@@ -29,9 +29,12 @@ san_clock_notice_look (SanDesk *desk)
     return;
   says = dup_day (san_clock_now ());
   noted = dup_day (last_known);
-  sentence = san_words_print (_("This laptop says %1$s, the last note says %2$s. Set the date, or go on: "
-                                "notes stay in order either way."), says, noted);
-  san_desk_strip (desk, STRIP, "dialog-information-symbolic", sentence, _("The date is right"), "app.clock-right");
+  sentence = san_words_print (_("This laptop says %1$s, the last note says %2$s. Set the date, or "
+                                "go on: "
+                                "notes stay in order either way."),
+                              says, noted);
+  san_desk_strip (desk, STRIP, "dialog-information-symbolic", sentence, _("The date is right"),
+                  "app.clock-right");
 }
 
 static gpointer

@@ -10,8 +10,9 @@ san_tries_add_wrong (SanTries *self, gint64 now_us)
 
   self->wrong++;
   if (self->wrong > FREE_TRIES)
-    self->until_us = now_us + (gint64) seconds[MIN (self->wrong - FREE_TRIES, G_N_ELEMENTS (seconds)) - 1]
-                              * G_USEC_PER_SEC;
+    self->until_us = now_us +
+                     (gint64) seconds[MIN (self->wrong - FREE_TRIES, G_N_ELEMENTS (seconds)) - 1] *
+                       G_USEC_PER_SEC;
 }
 
 void

@@ -65,7 +65,8 @@ example_cb (GtkButton *button, SanWelcomePage *self)
 {
   g_autoptr(SanDesk) desk = g_object_ref (san_page_get_desk (SAN_PAGE (self)));
   g_autofree char *dir = san_desk_dup_example_dir (desk);
-  g_autofree char *store = g_build_filename (dir, g_object_get_data (G_OBJECT (button), "folder"), NULL);
+  g_autofree char *store = g_build_filename (dir, g_object_get_data (G_OBJECT (button), "folder"),
+                                             NULL);
 
   san_desk_set_store (desk, store);       /* the unlock page comes; this one is gone */
 }
@@ -75,7 +76,8 @@ show_examples (SanWelcomePage *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (centres); i++)
     {
-      GtkButton *row = san_column_add_row (self->examples, "user-home-symbolic", _(centres[i].name), _(centres[i].more));
+      GtkButton *row = san_column_add_row (self->examples, "user-home-symbolic",
+                                           _(centres[i].name), _(centres[i].more));
 
       g_object_set_data (G_OBJECT (row), "folder", (gpointer) centres[i].folder);
       g_signal_connect (row, "clicked", G_CALLBACK (example_cb), self);
@@ -142,13 +144,15 @@ look_around_cb (SanWelcomePage *self)
   gtk_label_set_label (self->said, "");
   gtk_widget_set_visible (GTK_WIDGET (self->progress), TRUE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->rows), FALSE);
-  san_desk_ask_outside (desk, GTK_WIDGET (self), make_example, it, (GDestroyNotify) making_free, NULL, made_cb, NULL);
+  san_desk_ask_outside (desk, GTK_WIDGET (self), make_example, it, (GDestroyNotify) making_free,
+                        NULL, made_cb, NULL);
 }
 
 static void
 go_cb (GtkButton *row, SanWelcomePage *self)
 {
-  san_desk_go_page (san_page_get_desk (SAN_PAGE (self)), g_object_get_data (G_OBJECT (row), "page"));
+  san_desk_go_page (san_page_get_desk (SAN_PAGE (self)),
+                    g_object_get_data (G_OBJECT (row), "page"));
 }
 
 static void
@@ -160,7 +164,8 @@ own_cb (SanWelcomePage *self)
 }
 
 static void
-add_way (SanWelcomePage *self, const char *page, const char *icon, const char *words, const char *more)
+add_way (SanWelcomePage *self, const char *page, const char *icon, const char *words,
+         const char *more)
 {
   GtkButton *row;
 
@@ -218,7 +223,8 @@ add_greeting (GtkBox *box)
   title = san_column_add_title (box, _("Welcome to Sanrakshan"));
   gtk_widget_remove_css_class (GTK_WIDGET (title), "title-2");
   gtk_widget_add_css_class (GTK_WIDGET (title), "title-1");
-  more = san_column_add_text (box, _("The notebook of a children’s home. It stays on this laptop, locked."));
+  more = san_column_add_text (box, _("The notebook of a children’s home. It stays on this laptop, "
+                                     "locked."));
   gtk_widget_add_css_class (GTK_WIDGET (more), "san-quiet");
   gtk_widget_set_margin_bottom (GTK_WIDGET (more), 6);
   g_object_set (title, "xalign", 0.5, "justify", GTK_JUSTIFY_CENTER, NULL);
@@ -240,7 +246,8 @@ start (SanPage *page)
   self->rows = add_group (box);
   add_ways (self);
   self->examples = add_group (box);
-  san_column_add_text (self->examples, _("Two example centres are ready. Nothing in them is real: no person, no place. "
+  san_column_add_text (self->examples, _("Two example centres are ready. Nothing in them is real: "
+                                         "no person, no place. "
                                          "Each person’s passphrase stands under her name."));
   gtk_widget_set_visible (GTK_WIDGET (self->examples), FALSE);
   self->progress = g_object_new (GTK_TYPE_PROGRESS_BAR, "show-text", TRUE, "text",

@@ -7,18 +7,25 @@
 #define DAY_MS    (24 * HOUR_MS)
 
 static const char *const months[] = {
-  NC_("month, short", "Jan"), NC_("month, short", "Feb"), NC_("month, short", "Mar"), NC_("month, short", "Apr"), NC_("month, short", "May"), NC_("month, short", "Jun"),
-  NC_("month, short", "Jul"), NC_("month, short", "Aug"), NC_("month, short", "Sep"), NC_("month, short", "Oct"), NC_("month, short", "Nov"), NC_("month, short", "Dec"),
+  NC_("month, short", "Jan"), NC_("month, short", "Feb"), NC_("month, short", "Mar"),
+  NC_("month, short", "Apr"), NC_("month, short", "May"), NC_("month, short", "Jun"),
+  NC_("month, short", "Jul"), NC_("month, short", "Aug"), NC_("month, short", "Sep"),
+  NC_("month, short", "Oct"), NC_("month, short", "Nov"), NC_("month, short", "Dec"),
 };
 static const char *const long_months[] = {
-  NC_("month", "January"), NC_("month", "February"), NC_("month", "March"), NC_("month", "April"), NC_("month", "May"), NC_("month", "June"),
-  NC_("month", "July"), NC_("month", "August"), NC_("month", "September"), NC_("month", "October"), NC_("month", "November"), NC_("month", "December"),
+  NC_("month", "January"), NC_("month", "February"), NC_("month", "March"),
+  NC_("month", "April"),   NC_("month", "May"),      NC_("month", "June"),
+  NC_("month", "July"),    NC_("month", "August"),   NC_("month", "September"),
+  NC_("month", "October"), NC_("month", "November"), NC_("month", "December"),
 };
 static const char *const days[] = {
-  NC_("weekday", "Mon"), NC_("weekday", "Tue"), NC_("weekday", "Wed"), NC_("weekday", "Thu"), NC_("weekday", "Fri"), NC_("weekday", "Sat"), NC_("weekday", "Sun"),
+  NC_("weekday", "Mon"), NC_("weekday", "Tue"), NC_("weekday", "Wed"), NC_("weekday", "Thu"),
+  NC_("weekday", "Fri"), NC_("weekday", "Sat"), NC_("weekday", "Sun"),
 };
 static const char *const long_days[] = {
-  NC_("weekday", "Monday"), NC_("weekday", "Tuesday"), NC_("weekday", "Wednesday"), NC_("weekday", "Thursday"), NC_("weekday", "Friday"), NC_("weekday", "Saturday"), NC_("weekday", "Sunday"),
+  NC_("weekday", "Monday"),   NC_("weekday", "Tuesday"), NC_("weekday", "Wednesday"),
+  NC_("weekday", "Thursday"), NC_("weekday", "Friday"),  NC_("weekday", "Saturday"),
+  NC_("weekday", "Sunday"),
 };
 
 static SanDate
@@ -54,7 +61,8 @@ san_words_date (const SanDate *date)
     /* Translators: month and year, "Nov 2026" */
     return san_words_print (_("%1$s %2$d"), month_word ("month, short", months, month), year);
   /* Translators: day, month and year, "24 Nov 2026" */
-  return san_words_print (_("%1$d %2$s %3$d"), day, month_word ("month, short", months, month), year);
+  return san_words_print (_("%1$d %2$s %3$d"), day, month_word ("month, short", months, month),
+                          year);
 }
 
 char *
@@ -75,7 +83,9 @@ san_words_day (gint64 ms, gint64 now)
   if (year != this_year)
     return san_words_date (&date);
   /* Translators: weekday, day and month, "Thu 26 Nov" */
-  return san_words_print (_("%1$s %2$d %3$s"), g_dpgettext2 (NULL, "weekday", days[weekday (date.days)]), day, month_word ("month, short", months, month));
+  return san_words_print (_("%1$s %2$d %3$s"),
+                          g_dpgettext2 (NULL, "weekday", days[weekday (date.days)]), day,
+                          month_word ("month, short", months, month));
 }
 
 char *
@@ -86,7 +96,9 @@ san_words_long_day (gint64 ms)
 
   san_date_get_ymd (&date, &year, &month, &day);
   /* Translators: weekday, day and month, "Tuesday 24 November" */
-  return san_words_print (_("%1$s %2$d %3$s"), g_dpgettext2 (NULL, "weekday", long_days[weekday (date.days)]), day, month_word ("month", long_months, month));
+  return san_words_print (_("%1$s %2$d %3$s"),
+                          g_dpgettext2 (NULL, "weekday", long_days[weekday (date.days)]), day,
+                          month_word ("month", long_months, month));
 }
 
 char *
@@ -94,7 +106,8 @@ san_words_clock (gint64 ms)
 {
   gint64 minute = (ms / MINUTE_MS + san_clock_zone (ms)) % (24 * 60);
   int hour = (int) (minute / 60);
-  g_autofree char *clock = san_words_print ("%d:%02d", hour % 12 == 0 ? 12 : hour % 12, (int) (minute % 60));
+  g_autofree char *clock = san_words_print ("%d:%02d", hour % 12 == 0 ? 12 : hour % 12,
+                                            (int) (minute % 60));
 
   if (hour < 4 || hour >= 21)
     return san_words_print (_("%s at night"), clock);
@@ -142,8 +155,10 @@ overdue_words (gint64 at, gboolean exact, gint64 now)
   int n = local_date (now).days - local_date (at).days;
 
   if (exact && now - at < DAY_MS)
-    return hours < 1 ? g_strdup (_("overdue"))
-                     : san_words_print (ngettext ("%d hour overdue", "%d hours overdue", (gulong) hours), hours);
+    return hours < 1
+             ? g_strdup (_("overdue"))
+             : san_words_print (ngettext ("%d hour overdue", "%d hours overdue", (gulong) hours),
+                                hours);
   if (n < 1)
     return g_strdup (_("overdue"));
   return san_words_print (ngettext ("%d day overdue", "%d days overdue", (gulong) n), n);

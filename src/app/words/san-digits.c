@@ -5,7 +5,7 @@
 #include "san-language.h"
 #include <string.h>
 
-#define MARK_BEGIN '\001'                        /* round a number that printf writes; in no text of ours */
+#define MARK_BEGIN '\001' /* round a number that printf writes; in no text of ours */
 #define MARK_END   '\002'
 
 static gboolean own_digits;
@@ -80,7 +80,8 @@ san_digits_show (const char *text)
   return dup_with (text, wanted_zero ());
 }
 
-/* A directive of printf at @at, "%2$d": its length. *@is_number: it writes digits. 0: there is none. */
+/* A directive of printf at @at, "%2$d": its length. *@is_number: it writes digits. 0: there is
+ * none. */
 static gsize
 directive_length (const char *at, gboolean *is_number)
 {

@@ -24,7 +24,8 @@ static const char *
 known (const char *code)
 {
   for (guint i = 0; code != NULL && i < G_N_ELEMENTS (languages); i++)
-    if (strncmp (code, languages[i].code, 2) == 0 && (code[2] == '\0' || strchr ("_.@", code[2]) != NULL))
+    if (strncmp (code, languages[i].code, 2) == 0 &&
+        (code[2] == '\0' || strchr ("_.@", code[2]) != NULL))
       return languages[i].code;
   return NULL;
 }
@@ -33,10 +34,12 @@ known (const char *code)
 static void
 leave_c_locale (void)
 {
-  static const char *const tries[] = { "hi_IN.UTF-8", "en_IN.UTF-8", "en_US.UTF-8", "en_GB.UTF-8", "C.UTF-8" };
+  static const char *const tries[] = { "hi_IN.UTF-8", "en_IN.UTF-8", "en_US.UTF-8", "en_GB.UTF-8",
+                                       "C.UTF-8" };
   const char *now = setlocale (LC_MESSAGES, NULL);
 
-  if (now != NULL && !g_str_equal (now, "C") && !g_str_equal (now, "POSIX") && !g_str_has_prefix (now, "C."))
+  if (now != NULL && !g_str_equal (now, "C") && !g_str_equal (now, "POSIX") &&
+      !g_str_has_prefix (now, "C."))
     return;
   for (guint i = 0; i < G_N_ELEMENTS (tries); i++)
     if (setlocale (LC_MESSAGES, tries[i]) != NULL)

@@ -48,7 +48,8 @@ make (SanFormRow *row)
 {
   GtkWidget *box = san_line_new (12);
   GtkWidget *button = gtk_button_new_with_label (_("Choose a file"));
-  GtkWidget *state = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, NULL);
+  GtkWidget *state = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "valign",
+                                   GTK_ALIGN_CENTER, NULL);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), row);
@@ -69,7 +70,8 @@ show (SanFormRow *row, GtkWidget *input)
     words = _("A file is chosen. It is attached when you save.");
   else if (san_row_has_paper (row))
     words = _("A file is attached.");
-  gtk_widget_set_visible (gtk_widget_get_prev_sibling (gtk_widget_get_last_child (input)), san_row_has_paper (row));
+  gtk_widget_set_visible (gtk_widget_get_prev_sibling (gtk_widget_get_last_child (input)),
+                          san_row_has_paper (row));
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (input)), words);
 }
 

@@ -22,7 +22,8 @@ code_of (GtkWidget *button)
 static void
 set_stop (GtkWidget *box, GtkWidget *stop)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     gtk_widget_set_focusable (child, child == stop);
 }
 
@@ -47,7 +48,8 @@ nth (GtkWidget *box, int n)
 }
 
 static gboolean
-key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, GtkWidget *box)
+key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state,
+        GtkWidget *box)
 {
   GtkWidget *focus = gtk_widget_get_focus_child (box);
   gunichar letter = gdk_keyval_to_unicode (keyval);
@@ -83,7 +85,8 @@ key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierTyp
 GtkWidget *
 san_row_make_buttons (SanFormRow *row, gboolean one_only, SanRowPicked picked)
 {
-  GtkWidget *box = san_wrap_box_new_as (6, one_only ? GTK_ACCESSIBLE_ROLE_RADIO_GROUP : GTK_ACCESSIBLE_ROLE_GROUP);
+  GtkWidget *box = san_wrap_box_new_as (6, one_only ? GTK_ACCESSIBLE_ROLE_RADIO_GROUP
+                                                    : GTK_ACCESSIBLE_ROLE_GROUP);
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   g_object_set_data (G_OBJECT (box), ROW, row);
@@ -105,7 +108,8 @@ san_row_add_button (GtkWidget *buttons, const char *code, const char *label)
   gtk_button_set_child (GTK_BUTTON (button), words);
   gtk_widget_add_css_class (button, "san-pick");
   g_object_set_data_full (G_OBJECT (button), CODE, g_strdup (code), g_free);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   gtk_widget_set_focusable (button, gtk_widget_get_first_child (buttons) == NULL);
   g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), buttons);
   gtk_box_append (GTK_BOX (buttons), button);
@@ -117,7 +121,8 @@ san_row_press_buttons (GtkWidget *buttons, const char *const *codes)
   GtkWidget *focus = gtk_widget_get_focus_child (buttons);
   GtkWidget *stop = NULL;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (buttons); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (buttons); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       gboolean on = codes != NULL && g_strv_contains (codes, code_of (child));
 
@@ -132,7 +137,8 @@ san_row_press_buttons (GtkWidget *buttons, const char *const *codes)
 gboolean
 san_row_has_button (GtkWidget *buttons, const char *code)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (buttons); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (buttons); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     if (g_str_equal (code_of (child), code))
       return TRUE;
   return FALSE;
@@ -147,7 +153,8 @@ selected_cb (GtkDropDown *list, GParamSpec *spec, SanFormRow *row)
   char **codes = g_object_get_data (G_OBJECT (list), CODES);
   guint at = gtk_drop_down_get_selected (list);
 
-  if (!san_form_row_is_showing (row) && at != GTK_INVALID_LIST_POSITION && at < g_strv_length (codes))
+  if (!san_form_row_is_showing (row) && at != GTK_INVALID_LIST_POSITION &&
+      at < g_strv_length (codes))
     picked (row, codes[at]);
 }
 
@@ -170,7 +177,8 @@ san_row_make_list (SanFormRow *row, GPtrArray *labels, GPtrArray *codes, SanRowP
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (list), TRUE);
   gtk_widget_set_halign (list, GTK_ALIGN_START);
   g_object_set_data (G_OBJECT (list), PICKED, (gpointer) picked);
-  g_object_set_data_full (G_OBJECT (list), CODES, g_strv_builder_end (kept), (GDestroyNotify) g_strfreev);
+  g_object_set_data_full (G_OBJECT (list), CODES, g_strv_builder_end (kept),
+                          (GDestroyNotify) g_strfreev);
   g_signal_connect (list, "notify::selected", G_CALLBACK (selected_cb), row);
   return list;
 }

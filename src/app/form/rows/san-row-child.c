@@ -33,7 +33,8 @@ make (SanFormRow *row)
 static void
 show (SanFormRow *row, GtkWidget *input)
 {
-  SanValue *value = san_answers_get_value (san_form_row_get_answers (row), san_form_row_get_name (row));
+  SanValue *value = san_answers_get_value (san_form_row_get_answers (row),
+                                           san_form_row_get_name (row));
   g_autofree char *code = NULL;
   SanId32 id;
 

@@ -9,7 +9,8 @@ list_of (SanFormRow *row)
 {
   SanFactSet *facts = san_answers_get_sheet (san_form_row_get_answers (row))->facts;
 
-  return san_catalogue_find_list (san_fact_set_get_catalogue (facts), san_form_row_get_field (row)->list);
+  return san_catalogue_find_list (san_fact_set_get_catalogue (facts),
+                                  san_form_row_get_field (row)->list);
 }
 
 static SanValue *
@@ -23,7 +24,8 @@ label_of (SanFormRow *row, const SanOption *option, char **owned)
 {
   g_autoptr(SanValue) value = san_value_new_code (option->code);
 
-  *owned = san_answers_dup_display (san_form_row_get_answers (row), san_form_row_get_field (row), value);
+  *owned = san_answers_dup_display (san_form_row_get_answers (row), san_form_row_get_field (row),
+                                    value);
   return *owned;
 }
 
@@ -45,7 +47,9 @@ yes_no_picked_cb (SanFormRow *row, const char *code)
   SanValue *value = value_of (row);
   g_autoptr(SanValue) fresh = san_value_new_bool (yes);
 
-  san_form_row_take_value (row, value != NULL && san_value_get_bool (value, &now) && now == yes ? NULL : fresh);
+  san_form_row_take_value (row, value != NULL && san_value_get_bool (value, &now) && now == yes
+                                  ? NULL
+                                  : fresh);
 }
 
 static GtkWidget *
@@ -101,7 +105,8 @@ make_buttons (SanFormRow *row, const SanList *list, gboolean one_only, SanRowPic
       {
         g_autofree char *label = NULL;
 
-        san_row_add_button (buttons, list->options[i].code, label_of (row, &list->options[i], &label));
+        san_row_add_button (buttons, list->options[i].code,
+                            label_of (row, &list->options[i], &label));
       }
   return buttons;
 }

@@ -21,7 +21,8 @@ static void
 say_understood (SanFormRow *row, GtkWidget *box)
 {
   Parts parts = parts_of (box);
-  SanValue *value = san_answers_get_value (san_form_row_get_answers (row), san_form_row_get_name (row));
+  SanValue *value = san_answers_get_value (san_form_row_get_answers (row),
+                                           san_form_row_get_name (row));
   g_autofree char *words = NULL;
   SanInstant at;
   SanDate date;
@@ -32,7 +33,8 @@ say_understood (SanFormRow *row, GtkWidget *box)
     {
       SanInstant noon = san_instant_at_day (date.days, 720, san_clock_zone (san_clock_now ()));
 
-      words = date.precision == SAN_PRECISION_DAY ? san_words_day (noon.ms, san_clock_now ()) : san_words_date (&date);
+      words = date.precision == SAN_PRECISION_DAY
+                ? san_words_day (noon.ms, san_clock_now ()) : san_words_date (&date);
     }
   gtk_label_set_label (GTK_LABEL (parts.understood), words != NULL ? words : "");
 }
@@ -69,7 +71,8 @@ changed_cb (GtkEditable *entry, SanFormRow *row)
 }
 
 static gboolean
-key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, GtkWidget *box)
+key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state,
+        GtkWidget *box)
 {
   Parts parts = parts_of (box);
   SanInstant now = { san_clock_now (), san_clock_zone (san_clock_now ()) };
@@ -78,7 +81,8 @@ key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierTyp
 
   if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
     return FALSE;
-  text = san_date_key (gtk_editable_get_text (GTK_EDITABLE (parts.entry)), gdk_keyval_to_unicode (latin), parts.with_time, &now);
+  text = san_date_key (gtk_editable_get_text (GTK_EDITABLE (parts.entry)),
+                       gdk_keyval_to_unicode (latin), parts.with_time, &now);
   if (text == NULL)
     return FALSE;
   gtk_editable_set_text (GTK_EDITABLE (parts.entry), text);
@@ -103,15 +107,18 @@ make_kind (SanFormRow *row, gboolean with_time)
 {
   GtkWidget *box = san_line_new (12);
   GtkWidget *entry = san_row_make_entry (row);
-  GtkWidget *understood = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, NULL);
+  GtkWidget *understood = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "valign",
+                                        GTK_ALIGN_CENTER, NULL);
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   gtk_widget_set_hexpand (entry, FALSE);
   gtk_widget_set_valign (entry, GTK_ALIGN_CENTER);
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), with_time ? 18 : 14);
-  gtk_widget_set_tooltip_text (entry, with_time ? _("T now · Y yesterday · + and - a day on or back · 25/11 20:40")
-                                                : _("T today · Y yesterday · + and - a day on or back · 3d in three days · 12/11"));
+  gtk_widget_set_tooltip_text (entry, with_time ? _("T now · Y yesterday · + and - a day on or "
+                                                    "back · 25/11 20:40")
+                                                : _("T today · Y yesterday · + and - a day on or "
+                                                    "back · 3d in three days · 12/11"));
   gtk_widget_add_css_class (entry, "numeric");
   gtk_widget_add_css_class (understood, "san-quiet");
   if (with_time)

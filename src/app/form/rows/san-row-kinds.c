@@ -36,7 +36,9 @@ dup_range (const SanField *field)
   for (guint i = 0; i < field->max.scale; i++)
     high /= 10;
   /* Translators: the smallest and the largest number that a field takes */
-  return san_words_print (_("This is not a number from %1$d to %2$d. What you typed is kept; please look again."), (int) low, (int) high);
+  return san_words_print (_("This is not a number from %1$d to %2$d. What you typed is kept; "
+                            "please look again."),
+                          (int) low, (int) high);
 }
 
 char *
@@ -48,19 +50,24 @@ san_row_problem_words (const SanField *field)
     case SAN_FIELD_DECIMAL:
       if (field->values != NULL)
         /* Translators: the only numbers that a field takes, with blanks between */
-        return san_words_print (_("Only these fit: %s. What you typed is kept; please look again."), field->values);
+        return san_words_print (_("Only these fit: %s. What you typed is kept; please look "
+                                  "again."),
+                                field->values);
       if (field->has_min && field->has_max)
         return dup_range (field);
       return g_strdup (_("This is not a number. What you typed is kept; please look again."));
     case SAN_FIELD_DATE:
-      return g_strdup (field->allows_age
-                         ? _("This is not a day. Write it as 25/11/2026, 11/2026, 2026, or an age: 15 y. What you typed is kept.")
-                         : _("This is not a day. Write it as 25/11/2026, 25/11, 3d, or T for today. What you typed is kept."));
+      return g_strdup (field->allows_age ? _("This is not a day. Write it as 25/11/2026, 11/2026, "
+                                             "2026, or an age: 15 y. What you typed is kept.")
+                                         : _("This is not a day. Write it as 25/11/2026, 25/11, "
+                                             "3d, or T for today. What you typed is kept."));
     case SAN_FIELD_INSTANT:
-      return g_strdup (_("This is not a day and time. Write it as 25/11 20:40, 20:40, or T for now. What you typed is kept."));
+      return g_strdup (_("This is not a day and time. Write it as 25/11 20:40, 20:40, or T for "
+                         "now. What you typed is kept."));
     case SAN_FIELD_TEXT:
     case SAN_FIELD_LONG:
-      return g_strdup (_("This is too long, or cannot be kept as it is. What you typed is still here."));
+      return g_strdup (_("This is too long, or cannot be kept as it is. What you typed is still "
+                         "here."));
     default:
       return g_strdup (_("This was not understood. What you typed is kept; please look again."));
     }

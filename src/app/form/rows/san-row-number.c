@@ -8,9 +8,10 @@
 static const char *
 unit_word (const char *unit)
 {
-  static const struct { const char *unit, *word; } words[] = {
-    { "years", N_("years") }, { "months", N_("months") }, { "days", N_("days") }, { "hours", N_("hours") },
-    { "minutes", N_("minutes") },
+  static const struct { const char *unit, *word;
+  } words[] = {
+    { "years", N_("years") }, { "months", N_("months") },   { "days", N_("days") },
+    { "hours", N_("hours") }, { "minutes", N_("minutes") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
@@ -33,7 +34,8 @@ make (SanFormRow *row)
   gtk_widget_add_css_class (entry, "numeric");
   gtk_box_append (GTK_BOX (box), entry);
   if (field->unit != NULL)
-    gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", unit_word (field->unit), "valign", GTK_ALIGN_CENTER, NULL));
+    gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", unit_word (field->unit),
+                                                 "valign", GTK_ALIGN_CENTER, NULL));
   return box;
 }
 
@@ -45,7 +47,9 @@ show (SanFormRow *row, GtkWidget *input)
   SanAnswers *answers = san_form_row_get_answers (row);
   const char *typed = san_answers_get_text (answers, san_form_row_get_name (row));
   SanValue *value = san_answers_get_value (answers, san_form_row_get_name (row));
-  g_autofree char *number = value != NULL && san_value_get_type (value) != SAN_VALUE_NO_ANSWER ? san_answer_to_plain (value) : NULL;
+  g_autofree char *number = value != NULL && san_value_get_type (value) != SAN_VALUE_NO_ANSWER
+                              ? san_answer_to_plain (value)
+                              : NULL;
   const char *text = typed != NULL ? typed : number != NULL ? number : "";
 
   if (g_strcmp0 (gtk_editable_get_text (entry), text) != 0)

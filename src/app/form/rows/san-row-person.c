@@ -5,14 +5,18 @@
 static void
 picked_cb (SanFormRow *row, const char *code)
 {
-  SanValue *value = san_answers_get_value (san_form_row_get_answers (row), san_form_row_get_name (row));
+  SanValue *value = san_answers_get_value (san_form_row_get_answers (row),
+                                           san_form_row_get_name (row));
   g_autoptr(SanValue) fresh = NULL;
   SanId16 id, now;
 
   if (!san_id16_from_text (code, &id, NULL))
     return;
   fresh = san_value_new_record (&id);
-  san_form_row_take_value (row, value != NULL && san_value_get_record (value, &now) && san_id16_equal (&now, &id) ? NULL : fresh);
+  san_form_row_take_value (row, value != NULL && san_value_get_record (value, &now) &&
+                                    san_id16_equal (&now, &id)
+                                  ? NULL
+                                  : fresh);
 }
 
 static GtkWidget *
@@ -31,7 +35,8 @@ make (SanFormRow *row)
       san_row_add_button (buttons, id, person->name);
     }
   gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("or another name"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("or another name"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("or another name"), -1);
   gtk_box_append (GTK_BOX (box), buttons);
   gtk_box_append (GTK_BOX (box), entry);
   return box;

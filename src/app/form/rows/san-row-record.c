@@ -18,19 +18,28 @@ is_wanted (const SanField *field, const char *form)
 {
   g_auto(GStrv) names = g_strsplit (field->names != NULL ? field->names : "any", " ", -1);
 
-  return g_strv_contains ((const char *const *) names, form) || g_strv_contains ((const char *const *) names, "any");
+  return g_strv_contains ((const char *const *) names, form) ||
+         g_strv_contains ((const char *const *) names, "any");
 }
 
 static char *
 words_of (SanFormRow *row, const SanSheet *sheet, const SanFactRecord *record)
 {
-  const SanForm *form = san_catalogue_find_form (san_fact_set_get_catalogue (sheet->facts), record->form);
+  const SanForm *form = san_catalogue_find_form (san_fact_set_get_catalogue (sheet->facts),
+                                                 record->form);
   g_autofree char *day = NULL;
   SanMoment moment;
 
-  day = san_words_day (san_fact_set_get_moment (sheet->facts, &record->record, &moment) ? moment.first : record->written.ms,
+  day = san_words_day (san_fact_set_get_moment (sheet->facts, &record->record, &moment)
+                         ? moment.first
+                         : record->written.ms,
                        san_clock_now ());
-  return g_strdup_printf ("%s · %s", form != NULL ? san_label_get (form->label, san_answers_get_language (san_form_row_get_answers (row))) : record->form, day);
+  return g_strdup_printf (
+    "%s · %s",
+    form != NULL
+      ? san_label_get (form->label, san_answers_get_language (san_form_row_get_answers (row)))
+      : record->form,
+    day);
 }
 
 static GtkWidget *
@@ -45,7 +54,8 @@ make (SanFormRow *row)
     {
       const SanFactRecord *record = records->pdata[i - 1];
 
-      if (!is_wanted (san_form_row_get_field (row), record->form) || san_id16_equal (&record->record, &sheet->record))
+      if (!is_wanted (san_form_row_get_field (row), record->form) ||
+          san_id16_equal (&record->record, &sheet->record))
         continue;
       g_ptr_array_add (labels, words_of (row, sheet, record));
       g_ptr_array_add (codes, san_id16_to_text (&record->record));
@@ -56,7 +66,8 @@ make (SanFormRow *row)
 static void
 show (SanFormRow *row, GtkWidget *input)
 {
-  SanValue *value = san_answers_get_value (san_form_row_get_answers (row), san_form_row_get_name (row));
+  SanValue *value = san_answers_get_value (san_form_row_get_answers (row),
+                                           san_form_row_get_name (row));
   g_autofree char *code = NULL;
   SanId16 id;
 

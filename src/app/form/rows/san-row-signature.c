@@ -5,7 +5,8 @@
 static GtkWidget *
 make (SanFormRow *row)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", _("Signed on the printed sheet."), "wrap", TRUE, "xalign", 0.0, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", _("Signed on the printed sheet."),
+                                   "wrap", TRUE, "xalign", 0.0, NULL);
 
   gtk_widget_add_css_class (label, "san-quiet");
   return label;

@@ -65,7 +65,8 @@ make_long (SanFormRow *row)
   gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 9);
   gtk_widget_set_size_request (view, -1, 66);
   gtk_widget_add_css_class (view, "san-long");
-  g_signal_connect (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "changed", G_CALLBACK (buffer_changed_cb), row);
+  g_signal_connect (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "changed",
+                    G_CALLBACK (buffer_changed_cb), row);
   return view;
 }
 
