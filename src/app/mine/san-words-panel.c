@@ -66,7 +66,7 @@ say_wait (SanWordsPanel *self)
 
   if (seconds == 0)
     return FALSE;
-  sentence = g_strdup_printf (ngettext ("That is not your present passphrase. Nothing was changed. "
+  sentence = san_words_print (ngettext ("That is not your present passphrase. Nothing was changed. "
                                         "Wait %u second, then try again.",
                                         "That is not your present passphrase. Nothing was changed. "
                                         "Wait %u seconds, then try again.",

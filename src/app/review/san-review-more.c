@@ -118,9 +118,9 @@ dup_held_words (const SanHeldNotes *notes, guint n)
 {
   if (notes->of_laptop)
     /* Translators: how many, whose */
-    return g_strdup_printf (ngettext ("%1$u note of %2$s came from a laptop after it was removed.",
+    return san_words_print (ngettext ("%1$u note of %2$s came from a laptop after it was removed.",
                                       "%1$u notes of %2$s came from a laptop after it was removed.", n), n, notes->name);
-  return g_strdup_printf (ngettext ("%1$u note of %2$s came after she was removed.",
+  return san_words_print (ngettext ("%1$u note of %2$s came after she was removed.",
                                     "%1$u notes of %2$s came after she was removed.", n), n, notes->name);
 }
 

@@ -23,7 +23,7 @@ dup_sentence (SanDesk *desk, const GPtrArray *drafts)
     return g_strdup (_("The laptop stopped suddenly. Everything saved is here."));
   if (drafts->len > 1)
     /* Translators: how many drafts */
-    return g_strdup_printf (
+    return san_words_print (
         ngettext (
             "The laptop stopped suddenly. Everything saved is here; %u draft of yours is kept.",
             "The laptop stopped suddenly. Everything saved is here; %u drafts of yours are kept.",
@@ -32,11 +32,11 @@ dup_sentence (SanDesk *desk, const GPtrArray *drafts)
   form = san_draft_dup_form_label (desk, row->form);
   if (row->alias == NULL)
     /* Translators: the form that was begun */
-    return g_strdup_printf (_("The laptop stopped suddenly. Everything saved is here; one draft "
+    return san_words_print (_("The laptop stopped suddenly. Everything saved is here; one draft "
                                "of yours is kept (%s)."),
                             form);
   /* Translators: a child's alias, the form that was begun */
-  return g_strdup_printf (_("The laptop stopped suddenly. Everything saved is here; one draft of "
+  return san_words_print (_("The laptop stopped suddenly. Everything saved is here; one draft of "
                              "yours is kept (%1$s, %2$s)."),
                           row->alias, form);
 }

@@ -55,7 +55,7 @@ dup_in_use (const GError *error)
     return NULL;
   when = ABS (now - at.ms) < TODAY_MS ? san_words_clock (at.ms) : san_words_moment (at.ms, now);
   /* Translators: an hour, or a day and an hour */
-  return g_strdup_printf (_("Sanrakshan is already open on this laptop (since %s). Nothing was changed. Go to that window, "
+  return san_words_print (_("Sanrakshan is already open on this laptop (since %s). Nothing was changed. Go to that window, "
                             "or close it first."), when);
 }
 
