@@ -7,6 +7,7 @@
 
 #define WIDTH         660
 #define NUMBER_DIGITS 4
+#define BELOW         18                /* pixels that stay free under what is scrolled to */
 
 GtkWidget *
 san_scroll_new (void)
@@ -16,6 +17,32 @@ san_scroll_new (void)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_accessible_update_property (GTK_ACCESSIBLE (scrolled), GTK_ACCESSIBLE_PROPERTY_LABEL, _("page"), -1);
   return scrolled;
+}
+
+/* A frame begins with its ticks and then places what changed: the next one finds it placed. */
+static gboolean
+scroll_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  guint *frames = data;
+  GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *down;
+  graphene_rect_t place;
+
+  if (++*frames < 2 || (gtk_widget_get_height (widget) == 0 && gtk_widget_get_visible (widget)))
+    return G_SOURCE_CONTINUE;
+  if (scrolled == NULL || !gtk_widget_compute_bounds (widget, scrolled, &place))
+    return G_SOURCE_REMOVE;
+  down = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  place.size.height += BELOW - (float) gtk_widget_get_height (scrolled);
+  if (place.origin.y + place.size.height > 0)
+    gtk_adjustment_set_value (down, gtk_adjustment_get_value (down) + MIN (place.origin.y + place.size.height, place.origin.y));
+  return G_SOURCE_REMOVE;
+}
+
+void
+san_scroll_to (GtkWidget *widget)
+{
+  gtk_widget_add_tick_callback (widget, scroll_cb, g_new0 (guint, 1), g_free);
 }
 
 GtkWidget *

@@ -7,6 +7,9 @@ G_BEGIN_DECLS
 
 GtkWidget *san_scroll_new         (void);                                    /* (transfer full): floating; up and down only */
 
+/* As soon as it has its place: what scrolls around @widget shows it, its beginning first. */
+void       san_scroll_to          (GtkWidget *widget);
+
 /**
  * san_column_new:
  * @box: (out) (transfer none): a vertical box for what stands in it

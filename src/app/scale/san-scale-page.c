@@ -4,6 +4,7 @@
  * she may sit beside. An answer about harm to herself opens the panel for today at once, whatever
  * the total. After a result a next step is chosen. */
 #include "san-scale-page.h"
+#include "san-column.h"
 #include "san-form-head.h"
 #include "san-form-row.h"
 #include "san-form-work.h"
@@ -18,14 +19,12 @@
 
 #define FIELD_NEXT_STEP "next-step"
 #define RESULT_SCALE    1.25
-#define BELOW           18                   /* pixels that stay free under what is shown */
 
 struct _SanScalePage
 {
   SanPage parent_instance;
 
   GtkWidget           *root, *save, *show, *result, *done;
-  GtkScrolledWindow   *scroll;
   GtkLabel            *heading, *readers, *kept, *age, *words, *said;
   AdwBin              *aside, *items, *next, *sheet;
   SanFormWork         *work;
@@ -94,26 +93,6 @@ score_before (SanScalePage *self, gint64 *at)
   return g_steal_pointer (&before);
 }
 
-/* What is asked next is in sight, as far as there is room. */
-static gboolean
-scroll_cb (GtkWidget *result, GdkFrameClock *clock, gpointer data)
-{
-  GtkScrolledWindow *scroll = data;
-  GtkAdjustment *down = gtk_scrolled_window_get_vadjustment (scroll);
-  graphene_rect_t place;
-
-  if (gtk_widget_get_height (result) == 0)
-    return G_SOURCE_CONTINUE;
-  if (gtk_widget_compute_bounds (result, GTK_WIDGET (scroll), &place))
-    {
-      float below = place.origin.y + place.size.height + BELOW - (float) gtk_widget_get_height (GTK_WIDGET (scroll));
-
-      if (below > 0)
-        gtk_adjustment_set_value (down, gtk_adjustment_get_value (down) + MIN (below, place.origin.y));
-    }
-  return G_SOURCE_REMOVE;
-}
-
 /* The first line is the result, the others say how to read it. */
 static void
 set_words (GtkLabel *label, const char *words)
@@ -141,7 +120,7 @@ show_result (SanScalePage *self)
 
   set_words (self->words, words);
   gtk_widget_set_visible (self->result, TRUE);
-  gtk_widget_add_tick_callback (self->result, scroll_cb, g_object_ref (self->scroll), g_object_unref);
+  san_scroll_to (self->result);
   gtk_widget_set_visible (self->show, FALSE);
   if (self->rows->len > 0)
     san_form_row_focus (self->rows->pdata[0], -1);
@@ -464,7 +443,6 @@ san_scale_page_class_init (SanScalePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SanScalePage, items);
   gtk_widget_class_bind_template_child (widget_class, SanScalePage, show);
   gtk_widget_class_bind_template_child (widget_class, SanScalePage, result);
-  gtk_widget_class_bind_template_child (widget_class, SanScalePage, scroll);
   gtk_widget_class_bind_template_child (widget_class, SanScalePage, words);
   gtk_widget_class_bind_template_child (widget_class, SanScalePage, next);
   gtk_widget_class_bind_template_child (widget_class, SanScalePage, said);

@@ -4,6 +4,7 @@
  * centre changes. */
 #include "san-unlock-page.h"
 #include "san-busy-button.h"
+#include "san-column.h"
 #include "san-day-words.h"
 #include "san-enter.h"
 #include "san-example.h"
@@ -86,6 +87,8 @@ static void
 say (SanUnlockPage *self, const char *sentence)
 {
   gtk_label_set_label (self->said, sentence);
+  if (*sentence != '\0')
+    san_scroll_to (GTK_WIDGET (self->said));
 }
 
 /* TRUE while a try would be too early; says how long. */
@@ -554,6 +557,7 @@ san_unlock_page_init (SanUnlockPage *self)
   g_signal_connect (self->people, "child-activated", G_CALLBACK (person_activated_cb), self);
   g_signal_connect_swapped (self->name, "activate", G_CALLBACK (name_entered_cb), self);
   g_signal_connect_swapped (self->field, "entered", G_CALLBACK (entered_cb), self);
+  g_signal_connect_swapped (self->field, "changed", G_CALLBACK (san_scroll_to), self->field);     /* large text, many people */
   g_signal_connect (self->field, "other", G_CALLBACK (other_cb), self);
   g_signal_connect (self->eye, "toggled", G_CALLBACK (eye_cb), self);
   g_signal_connect_swapped (self->open, "clicked", G_CALLBACK (entered_cb), self);
