@@ -4,6 +4,7 @@
  * one transaction: authority, entries; haves and wants are kept for its end -> FINAL seen, hash
  * and counts right -> commit. Any error before that rolls back and names the file. */
 #include "san-incoming.h"
+#include "san-ahead.h"
 #include "san-audience-private.h"
 #include "san-peers.h"
 #include "san-pieces.h"
@@ -56,6 +57,7 @@ typedef struct
 {
   const SanIncoming *incoming;
   SanApply          *apply;
+  SanAhead          *ahead;
   SanPieces         *pieces;
   GArray            *wanted;            /* SanWanted; NULL until the first piece */
   SanSaid            said;
@@ -65,6 +67,7 @@ static void
 run_clear (Run *run)
 {
   g_clear_pointer (&run->apply, san_apply_free);
+  g_clear_pointer (&run->ahead, san_ahead_free);
   g_clear_pointer (&run->pieces, san_pieces_free);
   g_clear_pointer (&run->wanted, g_array_unref);
   g_clear_pointer (&run->said.have, g_bytes_unref);
@@ -73,8 +76,9 @@ run_clear (Run *run)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
 
 static gboolean
-take_entry (SanApply *apply, const SanBundleItem *item, SanIncomingResult *out, GError **error)
+take_entry (Run *run, const SanBundleItem *item, SanEntry *entry, SanIncomingResult *out, GError **error)
 {
+  SanApply *apply = run->apply;
   SanApplyOutcome outcome;
   gsize n;
   const guint8 *data;
@@ -85,8 +89,9 @@ take_entry (SanApply *apply, const SanBundleItem *item, SanIncomingResult *out, 
       if (!san_apply_add_header (apply, data, n, &outcome, error))
         return FALSE;
     }
-  else if (!san_apply_add (apply, item->bytes, &outcome, error))
+  else if (!san_apply_add_entry (apply, entry, &outcome, error))
     return FALSE;
+  san_ahead_tell (run->ahead, outcome == SAN_APPLY_NEW);
   out->n_refused += outcome == SAN_APPLY_REFUSED || outcome == SAN_APPLY_QUARANTINED ||
                     outcome == SAN_APPLY_UNKNOWN_SEAT;
   out->n_waiting += outcome == SAN_APPLY_WAITING;
@@ -115,7 +120,7 @@ take_piece (Run *run, const SanBundleItem *item, SanIncomingResult *out, GError 
 }
 
 static gboolean
-take_item (Run *run, SanBundleItem *item, SanIncomingResult *out, GError **error)
+take_item (Run *run, SanBundleItem *item, SanEntry *entry, SanIncomingResult *out, GError **error)
 {
   switch (item->type)
     {
@@ -128,7 +133,7 @@ take_item (Run *run, SanBundleItem *item, SanIncomingResult *out, GError **error
     case SAN_ITEM_AUTHORITY:
     case SAN_ITEM_ENTRY:
     case SAN_ITEM_HEADER:
-      return take_entry (run->apply, item, out, error);
+      return take_entry (run, item, entry, out, error);
     case SAN_ITEM_PIECE:
       return take_piece (run, item, out, error);
     case SAN_ITEM_KEYRING:
@@ -144,17 +149,18 @@ take_item (Run *run, SanBundleItem *item, SanIncomingResult *out, GError **error
 }
 
 static gboolean
-take_all (Run *run, SanBundleReader *reader, SanIncomingResult *out, GCancellable *cancellable, GError **error)
+take_all (Run *run, SanIncomingResult *out, GCancellable *cancellable, GError **error)
 {
   for (;;)
     {
       g_auto(SanBundleItem) item = { 0 };
+      g_autoptr(SanEntry) entry = NULL;
 
-      if (!san_bundle_reader_next (reader, &item, cancellable, error))
+      if (!san_ahead_next (run->ahead, &item, &entry, cancellable, error))
         return FALSE;
       if (item.type == SAN_ITEM_END)
         return TRUE;
-      if (!take_item (run, &item, out, error))
+      if (!take_item (run, &item, entry, out, error))
         return FALSE;
     }
 }
@@ -262,7 +268,8 @@ apply_items (const SanIncoming *self, SanBundleReader *reader, const SanId32 *co
   run.incoming = self;
   run.said.wants = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   run.apply = san_apply_begin (self->store, &out->manifest.device, error);
-  if (run.apply == NULL || !take_all (&run, reader, out, cancellable, error))
+  run.ahead = san_ahead_new (reader);
+  if (run.apply == NULL || !take_all (&run, out, cancellable, error))
     return FALSE;
   out->we_are_behind = sender_is_ahead (self, run.said.have) || count_own (self->store) > own_before;
   if (!finish (&run, commitment, out, cancellable, error))

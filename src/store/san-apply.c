@@ -53,14 +53,17 @@ take (SanApply *self, SanEntry *entry, gboolean header_only, SanApplyOutcome *ou
 }
 
 gboolean
+san_apply_add_entry (SanApply *self, SanEntry *entry, SanApplyOutcome *outcome, GError **error)
+{
+  return is_running (self, error) && take (self, entry, FALSE, outcome, error);
+}
+
+gboolean
 san_apply_add (SanApply *self, GBytes *bytes, SanApplyOutcome *outcome, GError **error)
 {
-  g_autoptr(SanEntry) entry = NULL;
+  g_autoptr(SanEntry) entry = san_entry_new_from_bytes (bytes, NULL);
 
-  if (!is_running (self, error))
-    return FALSE;
-  entry = san_entry_new_from_bytes (bytes, NULL);
-  return take (self, entry, FALSE, outcome, error);
+  return san_apply_add_entry (self, entry, outcome, error);
 }
 
 gboolean

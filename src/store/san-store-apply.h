@@ -56,6 +56,7 @@ SanApply *san_apply_begin      (SanStore *store, const SanId16 *peer, GError **e
 /* Header and body in one. Never fails for what the entry is: that is the outcome. Fails for the
  * disk, and then the whole must be rolled back. */
 gboolean  san_apply_add        (SanApply *self, GBytes *entry, SanApplyOutcome *outcome, GError **error);
+gboolean  san_apply_add_entry  (SanApply *self, SanEntry *entry /* NULL: not well-formed */, SanApplyOutcome *outcome, GError **error);
 /* Header only: counts if an effective erasure of that dossier is known, else UNKNOWN (not had). */
 gboolean  san_apply_add_header (SanApply *self, const guint8 *header, gsize n, SanApplyOutcome *outcome, GError **error);
 /**
