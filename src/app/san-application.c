@@ -56,7 +56,8 @@ text_size_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   set_text_size (self, step == 0 ? 1.0 : CLAMP (self->text_size + 0.1 * step, 0.8, 2.0));
   if (san_desk_is_open (self->desk))
-    san_settings_set_text_size (san_centre_get_staff (san_desk_get_centre (self->desk)), self->text_size);
+    san_settings_set_text_size (san_centre_get_staff (san_desk_get_centre (self->desk)),
+                                self->text_size);
 }
 
 /* Hers, as she left it. */
@@ -66,7 +67,8 @@ opened_cb (SanDesk *desk, SanApplication *self)
   const SanId16 *staff = san_centre_get_staff (san_desk_get_centre (desk));
   double size = san_settings_get_text_size (staff);
 
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), (AdwColorScheme) san_settings_get_colours (staff));
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      (AdwColorScheme) san_settings_get_colours (staff));
 
   if (size != 1.0)                  /* else what was chosen before anybody was here stays */
     set_text_size (self, size);
@@ -112,15 +114,28 @@ static const GActionEntry actions[] = {
 static void
 set_keys (GtkApplication *app)
 {
-  static const struct { const char *action, *keys[3]; } keys[] = {
-    { "app.lock", { "<Control>l" } }, { "app.quit", { "<Control>q" } }, { "win.help", { "F1" } },
-    { "app.cover", { "F12" } }, { "win.find", { "<Control>f" } }, { "win.back", { "<Alt>Left", "Escape" } },
-    { "win.reveal", { "<Control>h" } }, { "win.save", { "<Control>s" } }, { "win.finish", { "<Control>Return" } },
-    { "win.next", { "<Control>Page_Down" } }, { "win.previous", { "<Control>Page_Up" } },
-    { "win.next-pane", { "F6" } }, { "win.side", { "F9" } }, { "win.go::admit", { "<Control>n" } },
-    { "win.go::exchange", { "<Control>e" } }, { "win.go::review", { "<Control>r" } },
-    { "win.go::preferences", { "<Control>comma" } }, { "win.go::shortcuts", { "<Control>question" } },
-    { "app.text-size(1)", { "<Control>plus", "<Control>equal" } }, { "app.text-size(-1)", { "<Control>minus" } },
+  static const struct { const char *action, *keys[3];
+  } keys[] = {
+    { "app.lock", { "<Control>l" } },
+    { "app.quit", { "<Control>q" } },
+    { "win.help", { "F1" } },
+    { "app.cover", { "F12" } },
+    { "win.find", { "<Control>f" } },
+    { "win.back", { "<Alt>Left", "Escape" } },
+    { "win.reveal", { "<Control>h" } },
+    { "win.save", { "<Control>s" } },
+    { "win.finish", { "<Control>Return" } },
+    { "win.next", { "<Control>Page_Down" } },
+    { "win.previous", { "<Control>Page_Up" } },
+    { "win.next-pane", { "F6" } },
+    { "win.side", { "F9" } },
+    { "win.go::admit", { "<Control>n" } },
+    { "win.go::exchange", { "<Control>e" } },
+    { "win.go::review", { "<Control>r" } },
+    { "win.go::preferences", { "<Control>comma" } },
+    { "win.go::shortcuts", { "<Control>question" } },
+    { "app.text-size(1)", { "<Control>plus", "<Control>equal" } },
+    { "app.text-size(-1)", { "<Control>minus" } },
     { "app.text-size(0)", { "<Control>0" } },
   };
 
@@ -141,11 +156,14 @@ san_application_startup (GApplication *app)
 {
   SanApplication *self = SAN_APPLICATION (app);
   g_autofree char *standard = g_build_filename (g_get_user_data_dir (), "sanrakshan", NULL);
-  SanPlaceOnDisk where = { self->store != NULL ? self->store : standard, g_getenv ("SAN_STATE_DIR"), g_getenv ("SAN_DATA_DIR") };
+  SanPlaceOnDisk where = { self->store != NULL ? self->store : standard, g_getenv ("SAN_STATE_DIR"),
+                           g_getenv ("SAN_DATA_DIR") };
 
   G_APPLICATION_CLASS (san_application_parent_class)->startup (app);
-  /* whole pixels for line heights: GTK 4.8 rounds fractions in two ways and then complains of itself */
-  g_object_set (gtk_settings_get_default (), "gtk-recent-files-enabled", FALSE, "gtk-hint-font-metrics", TRUE, NULL);
+  /* whole pixels for line heights: GTK 4.8 rounds fractions in two ways and then complains of
+   * itself */
+  g_object_set (gtk_settings_get_default (), "gtk-recent-files-enabled", FALSE,
+                "gtk-hint-font-metrics", TRUE, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (app), actions, G_N_ELEMENTS (actions), app);
   set_keys (GTK_APPLICATION (app));
   self->desk = san_desk_new (&where);

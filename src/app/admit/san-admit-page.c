@@ -15,7 +15,7 @@
 #include "san-undo.h"
 
 #define FORM        "welcome"
-#define BACK        "back"              /* in a draft: the child who comes back, no question of the form */
+#define BACK "back" /* in a draft: the child who comes back, no question of the form */
 #define KEEP_MS     1900
 #define LOOK_MS     300
 
@@ -28,7 +28,8 @@ struct _SanAdmitPage
   GtkLabel       *title;
   GtkWidget      *before;            /* box: might she have been here before? */
   GtkWidget      *save;
-  SanDraftKeeper *keeper;            /* (nullable) held from the start: a lock takes the centre before the page leaves */
+  /* (nullable) held from the start: a lock takes the centre before the page leaves */
+  SanDraftKeeper *keeper;
   SanId16         draft;             /* zero: none kept yet */
   SanId32         back;              /* zero: a child who is new here */
   guint           keep_timer, look_timer;
@@ -82,7 +83,8 @@ keep (SanAdmitPage *self)
   self->draft = draft->id;              /* what could not be written waits under it */
   if (!san_draft_keeper_keep (keeper, draft, NULL))
     {
-      san_page_set_kept (SAN_PAGE (self), _("Not kept on the disk yet; it is in memory and on screen"));
+      san_page_set_kept (SAN_PAGE (self),
+                         _("Not kept on the disk yet; it is in memory and on screen"));
       changed_cb (self);                /* tried again, whether she types on or not */
       return;
     }
@@ -148,7 +150,10 @@ static void
 find_draft (SanAdmitPage *self)
 {
   g_autoptr(SanDraftKeeper) keeper = dup_keeper (self);
-  g_autoptr(SanUnfinished) draft = keeper != NULL ? san_draft_keeper_find (keeper, FORM, &san_id32_zero, &san_id16_zero, NULL) : NULL;
+  g_autoptr(SanUnfinished) draft = keeper != NULL
+                                     ? san_draft_keeper_find (keeper, FORM, &san_id32_zero,
+                                                              &san_id16_zero, NULL)
+                                     : NULL;
 
   if (draft == NULL)
     return;
@@ -231,7 +236,8 @@ add_before (SanAdmitPage *self, const SanChildRow *row)
   g_object_set_data_full (G_OBJECT (button), "child", san_id32_copy (&row->id), g_free);
   g_object_set_data_full (G_OBJECT (button), "alias", g_strdup (row->alias), g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (back_cb), self);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
+                                  -1);
   gtk_box_append (GTK_BOX (line), tag);
   gtk_box_append (GTK_BOX (line), button);
   gtk_box_append (GTK_BOX (self->before), line);
@@ -245,9 +251,11 @@ show_before (SanAdmitPage *self, GPtrArray *rows)
   clear_before (self);
   if (rows->len == 0 || !san_id32_is_zero (&self->back))
     return;
-  text = san_words_print (ngettext ("Might she have been here before? %u possible", "Might she have been here before? %u possible",
-                                    rows->len), rows->len);
-  gtk_box_append (GTK_BOX (self->before), g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0, NULL));
+  text = san_words_print (ngettext ("Might she have been here before? %u possible",
+                                    "Might she have been here before? %u possible", rows->len),
+                          rows->len);
+  gtk_box_append (GTK_BOX (self->before),
+                  g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0, NULL));
   for (guint i = 0; i < rows->len; i++)
     add_before (self, g_ptr_array_index (rows, i));
   gtk_widget_set_visible (self->before, TRUE);
@@ -308,7 +316,8 @@ look_cb (gpointer data)
   look->alias = g_strdup (san_admit_fields_get_alias (self->fields));
   look->name = g_strdup (san_admit_fields_get_name (self->fields));
   san_desk_ask (desk_of (self), GTK_WIDGET (self), look_up, look, (GDestroyNotify) look_free,
-                (GDestroyNotify) san_welcome_look_free, looked_cb, GUINT_TO_POINTER (++self->serial));
+                (GDestroyNotify) san_welcome_look_free, looked_cb,
+                GUINT_TO_POINTER (++self->serial));
   return G_SOURCE_REMOVE;
 }
 
@@ -335,19 +344,23 @@ welcome (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **
 {
   Door *door = input;
 
-  return san_welcome (centre, san_id32_is_zero (&door->back) ? NULL : &door->back, door->typed, error);
+  return san_welcome (centre, san_id32_is_zero (&door->back) ? NULL : &door->back, door->typed,
+                      error);
 }
 
 static char *
 dup_welcome_words (const SanWelcomed *welcomed)
 {
-  g_autofree char *by = welcomed->n_due > 0 ? san_words_moment (welcomed->by, san_clock_now ()) : NULL;
+  g_autofree char *by = welcomed->n_due > 0 ? san_words_moment (welcomed->by, san_clock_now ())
+                                            : NULL;
 
   if (by == NULL)
     return san_words_print (_("Welcome, %s."), welcomed->alias);
-  /* Translators: alias, how many things, until when: "Welcome, Kadam. 7 things are due by tomorrow, 8:40 in the evening." */
-  return san_words_print (ngettext ("Welcome, %1$s. %2$u thing is due by %3$s.", "Welcome, %1$s. %2$u things are due by %3$s.",
-                                    welcomed->n_due), welcomed->alias, welcomed->n_due, by);
+  /* Translators: alias, how many things, until when: "Welcome, Kadam. 7 things are due by tomorrow,
+   * 8:40 in the evening." */
+  return san_words_print (ngettext ("Welcome, %1$s. %2$u thing is due by %3$s.",
+                                    "Welcome, %1$s. %2$u things are due by %3$s.", welcomed->n_due),
+                          welcomed->alias, welcomed->n_due, by);
 }
 
 static void

@@ -93,14 +93,16 @@ do_work (SanCentre *centre, Work *work, Done *done, GError **error)
   folder = g_file_new_for_commandline_arg (work->folder);
   if (work->make)
     g_file_make_directory (folder, NULL, NULL);      /* there already, or the backup says why not */
-  return san_carry_backup (centre, work->folder, told, work, &done->entries, &done->pieces, work->cancellable, error);
+  return san_carry_backup (centre, work->folder, told, work, &done->entries, &done->pieces,
+                           work->cancellable, error);
 }
 
 static gpointer
 work_func (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
 {
   Work *work = input;
-  gulong lock = g_cancellable_connect (cancellable, G_CALLBACK (pass_on_cb), work->cancellable, NULL);
+  gulong lock = g_cancellable_connect (cancellable, G_CALLBACK (pass_on_cb), work->cancellable,
+                                       NULL);
   Done *done = g_new0 (Done, 1);
   gboolean ok = do_work (centre, work, done, error);
 
@@ -123,10 +125,15 @@ say_checked (SanDesk *desk, const SanVerifyResult *checked)
       san_desk_toast (desk, _("Everything is in order."));
       return;
     }
-  sentence = san_words_print (ngettext ("%u thing is not in order. Do not delete anything. Make a backup on a new pen drive now, and call your coordinator.",
-                                        "%u things are not in order. Do not delete anything. Make a backup on a new pen drive now, and call your coordinator.",
-                                        checked->problems->len), checked->problems->len);
-  san_desk_strip (desk, "check", "dialog-warning-symbolic", sentence, _("See what"), "win.go::backup");
+  sentence = san_words_print (ngettext ("%u thing is not in order. Do not delete anything. Make a "
+                                        "backup on a new pen drive now, and call your coordinator.",
+                                        "%u things are not in order. Do not delete anything. Make "
+                                        "a backup on a new pen drive now, and call your "
+                                        "coordinator.",
+                                        checked->problems->len),
+                              checked->problems->len);
+  san_desk_strip (desk, "check", "dialog-warning-symbolic", sentence, _("See what"),
+                  "win.go::backup");
 }
 
 static void
@@ -142,8 +149,10 @@ worked_cb (GObject *none, GAsyncResult *result, gpointer data)
         san_desk_toast (desk, _("Stopped. Nothing was changed."));
       else if (g_error_matches (error, SAN_ERROR, SAN_ERROR_NO_SPACE))
         san_desk_strip (desk, "error", "dialog-warning-symbolic",
-                        _("There is no space left for the backup. It does not count; nothing on this laptop was changed. "
-                          "Use another pen drive, or free some space, then back up again."), NULL, NULL);
+                        _("There is no space left for the backup. It does not count; nothing on "
+                          "this laptop was changed. "
+                          "Use another pen drive, or free some space, then back up again."),
+                        NULL, NULL);
       else
         san_desk_complain (desk, error);
       san_desk_changed (desk);
@@ -152,7 +161,8 @@ worked_cb (GObject *none, GAsyncResult *result, gpointer data)
   if (done->checked != NULL)
     say_checked (desk, done->checked);
   else
-    san_desk_toast (desk, _("Backed up, read back, and it matched. Put the pen drive where the laptop is not."));
+    san_desk_toast (desk, _("Backed up, read back, and it matched. Put the pen drive where the "
+                            "laptop is not."));
   done_free (done);
   san_desk_changed (desk);
 }
@@ -191,7 +201,8 @@ folder_chosen_cb (GtkWidget *asker, GFile *folder, gpointer data)
 static void
 choose_cb (SanBackupPage *self)
 {
-  san_choose_folder (GTK_WIDGET (self), _("Where shall the backup go?"), _("Back up here"), NULL, folder_chosen_cb, NULL);
+  san_choose_folder (GTK_WIDGET (self), _("Where shall the backup go?"), _("Back up here"), NULL,
+                     folder_chosen_cb, NULL);
 }
 
 static GtkWidget *
@@ -212,7 +223,8 @@ add_back_up_buttons (SanBackupPage *self, const SanCarryTimes *times)
 {
   g_autoptr(GPtrArray) drives = san_drives_list (self->drives);
   GtkWidget *first = NULL, *choose;
-  g_autoptr(GFile) last = times->backup_folder != NULL ? g_file_new_for_uri (times->backup_folder) : NULL;
+  g_autoptr(GFile) last = times->backup_folder != NULL
+                            ? g_file_new_for_uri (times->backup_folder) : NULL;
 
   if (last != NULL && g_file_is_native (last) && g_file_query_exists (last, NULL))
     first = add_back_up (self, _("Back up now"), times->backup_folder);
@@ -246,7 +258,8 @@ dup_folder_name (const char *uri)
   g_autofree char *base = g_file_get_basename (folder);
   g_autoptr(GFile) parent = g_file_get_parent (folder);
 
-  return g_strcmp0 (base, FOLDER) == 0 && parent != NULL ? g_file_get_basename (parent) : g_steal_pointer (&base);
+  return g_strcmp0 (base, FOLDER) == 0 && parent != NULL
+           ? g_file_get_basename (parent) : g_steal_pointer (&base);
 }
 
 static void
@@ -255,17 +268,26 @@ show_backup (SanBackupPage *self, const SanCarryTimes *times)
   gint64 now = san_clock_now ();
   gboolean old = now - times->backup_ms > WEEK_MS;
   g_autofree char *ago = san_words_ago (times->backup_ms, now);
-  g_autofree char *name = times->backup_folder != NULL ? dup_folder_name (times->backup_folder) : NULL;
-  g_autofree char *first = times->backup_ms == 0 ? g_strdup (_("There is no backup yet."))
-                                                 : san_words_print (_("Last backup: %1$s, to %2$s."), ago, name != NULL ? name : "?");
-  g_autofree char *second = times->backup_ms == 0 ? g_strdup (_("Without one, a lost laptop is a lost centre. Only the recovery code opens a backup."))
-                                                  : san_words_print (ngettext ("%" G_GUINT64_FORMAT " note, read back and matched.",
-                                                                               "%" G_GUINT64_FORMAT " notes, read back and matched.",
-                                                                               (gulong) times->backup_entries), times->backup_entries);
+  g_autofree char *name = times->backup_folder != NULL
+                            ? dup_folder_name (times->backup_folder) : NULL;
+  g_autofree char *first = times->backup_ms == 0
+                             ? g_strdup (_("There is no backup yet."))
+                             : san_words_print (_("Last backup: %1$s, to %2$s."), ago,
+                                                name != NULL ? name : "?");
+  g_autofree char *second = times->backup_ms == 0
+                              ? g_strdup (_("Without one, a lost laptop is a lost centre. Only "
+                                            "the recovery code opens a backup."))
+                              : san_words_print (ngettext ("%" G_GUINT64_FORMAT
+                                                           " note, read back and matched.",
+                                                           "%" G_GUINT64_FORMAT
+                                                           " notes, read back and matched.",
+                                                           (gulong) times->backup_entries),
+                                                 times->backup_entries);
 
   san_lines_clear (self->backup);
-  gtk_box_append (GTK_BOX (self->backup), san_line_row (old ? "task-past-due-symbolic" : "emblem-ok-symbolic", first, second,
-                                                        old ? "san-overdue" : "san-done"));
+  gtk_box_append (GTK_BOX (self->backup),
+                  san_line_row (old ? "task-past-due-symbolic" : "emblem-ok-symbolic", first,
+                                second, old ? "san-overdue" : "san-done"));
   add_back_up_buttons (self, times);
 }
 
@@ -287,25 +309,34 @@ static void
 show_check (SanBackupPage *self, const SanCarryTimes *times)
 {
   g_autofree char *ago = san_words_ago (times->check_ms, san_clock_now ());
-  g_autofree char *first = times->check_ms == 0 ? g_strdup (_("Nothing was checked on this laptop yet."))
-                                                : san_words_print (_("Last check: %s."), ago);
+  g_autofree char *first = times->check_ms == 0
+                             ? g_strdup (_("Nothing was checked on this laptop yet."))
+                             : san_words_print (_("Last check: %s."), ago);
   g_autofree char *second = NULL;
   gboolean bad = times->check_problems > 0;
   GtkWidget *button = san_line_button (_("Check everything"), NULL);
 
   if (bad)
-    second = san_words_print (ngettext ("%u thing was not in order.", "%u things were not in order.", times->check_problems),
+    second = san_words_print (ngettext ("%u thing was not in order.",
+                                        "%u things were not in order.", times->check_problems),
                               times->check_problems);
   else if (times->check_ms != 0)
     second = san_words_print (ngettext ("%" G_GUINT64_FORMAT " note, every link in order.",
-                                        "%" G_GUINT64_FORMAT " notes, every link in order.", (gulong) times->check_entries),
+                                        "%" G_GUINT64_FORMAT " notes, every link in order.",
+                                        (gulong) times->check_entries),
                               times->check_entries);
   else
-    second = g_strdup (_("A check reads every note and sees whether anything was changed or lost."));
+    second = g_strdup (_("A check reads every note and sees whether anything was changed or "
+                         "lost."));
   san_lines_clear (self->check);
   gtk_box_append (GTK_BOX (self->check),
-                  san_line_row (bad ? "dialog-warning-symbolic" : times->check_ms == 0 ? "edit-find-symbolic" : "emblem-ok-symbolic",
-                                first, second, bad ? "san-overdue" : times->check_ms == 0 ? "san-quiet" : "san-done"));
+                  san_line_row (bad                    ? "dialog-warning-symbolic"
+                                : times->check_ms == 0 ? "edit-find-symbolic"
+                                                       : "emblem-ok-symbolic",
+                                first, second,
+                                bad                    ? "san-overdue"
+                                : times->check_ms == 0 ? "san-quiet"
+                                                       : "san-done"));
   san_found_show (san_page_get_desk (SAN_PAGE (self)), self->check, again_cb, self);
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (check_cb), self);
@@ -326,9 +357,11 @@ show_exchange (SanBackupPage *self, const SanCarryTimes *times)
   gint64 now = san_clock_now ();
   gboolean old = now - times->exchange_ms > WEEK_MS;
   g_autofree char *ago = san_words_ago (times->exchange_ms, now);
-  g_autofree char *words = times->exchange_ms == 0 ? g_strdup (_("This laptop has not exchanged yet."))
-                                                   : san_words_print (_("Last exchange: %s."), ago);
-  GtkWidget *row = san_line_row (old ? "task-past-due-symbolic" : "emblem-ok-symbolic", words, NULL, old ? "san-overdue" : "san-done");
+  g_autofree char *words = times->exchange_ms == 0
+                             ? g_strdup (_("This laptop has not exchanged yet."))
+                             : san_words_print (_("Last exchange: %s."), ago);
+  GtkWidget *row = san_line_row (old ? "task-past-due-symbolic" : "emblem-ok-symbolic", words, NULL,
+                                 old ? "san-overdue" : "san-done");
   GtkWidget *button = san_line_button (_("Go to Exchange"), NULL);
 
   san_lines_clear (self->exchange);
@@ -367,8 +400,8 @@ times_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 refresh (SanPage *page)
 {
-  san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), get_times, NULL, NULL, (GDestroyNotify) san_carry_times_free,
-                times_cb, NULL);
+  san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), get_times, NULL, NULL,
+                (GDestroyNotify) san_carry_times_free, times_cb, NULL);
 }
 
 static void
@@ -391,8 +424,14 @@ start (SanPage *page)
   gtk_box_append (GTK_BOX (self->place), san_line_card (_("Check"), &self->check));
   gtk_box_append (GTK_BOX (self->place), san_line_card (_("Exchange"), &self->exchange));
   gtk_box_append (GTK_BOX (self->place), san_new_code_card_new (san_page_get_desk (page)));
-  gtk_box_append (GTK_BOX (self->place), san_line_card (_("If this laptop breaks or is lost"), &lines));
-  gtk_box_append (GTK_BOX (lines), san_line_label (_("Take another laptop and install Sanrakshan. On its first page choose “Restore a backup”. You need the backup and the recovery code from the sealed envelope. Nothing on any other laptop is touched."), NULL));
+  gtk_box_append (GTK_BOX (self->place),
+                  san_line_card (_("If this laptop breaks or is lost"), &lines));
+  gtk_box_append (GTK_BOX (lines),
+                  san_line_label (_("Take another laptop and install Sanrakshan. On its first "
+                                    "page choose “Restore a backup”. You need the backup and the "
+                                    "recovery code from the sealed envelope. Nothing on any other "
+                                    "laptop is touched."),
+                                  NULL));
   refresh (page);
 }
 

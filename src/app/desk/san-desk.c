@@ -17,7 +17,8 @@ struct _SanDesk
 
   char           *standard;         /* the store that it began with */
   char           *store, *state, *data;
-  char           *example_state;    /* an example keeps its witness to itself: all of it goes at once */
+  /* an example keeps its witness to itself: all of it goes at once */
+  char           *example_state;
   SanPlaceOnDisk  where;
   SanCentre      *centre;           /* NULL: locked */
   char           *language;
@@ -25,7 +26,21 @@ struct _SanDesk
   GPtrArray      *jobs;             /* borrowed SanJob */
 };
 
-enum { OPENED, LOCKED, CHANGED, LANGUAGE_CHANGED, STORE_CHANGED, BACK, GO, TOAST, STRIP, STRIP_AWAY, JOBS, N_SIGNALS };
+enum
+{
+  OPENED,
+  LOCKED,
+  CHANGED,
+  LANGUAGE_CHANGED,
+  STORE_CHANGED,
+  BACK,
+  GO,
+  TOAST,
+  STRIP,
+  STRIP_AWAY,
+  JOBS,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SanDesk, san_desk, G_TYPE_OBJECT)
@@ -70,7 +85,8 @@ free_ask (Ask *ask)
   g_free (ask);
 }
 
-/* Somebody may still hold a page that was left: it stands in no window, and nothing is asked of it. */
+/* Somebody may still hold a page that was left: it stands in no window, and nothing is asked of
+ * it. */
 static gboolean
 was_left (GtkWidget *asker)
 {
@@ -100,7 +116,8 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer data)
 
 static void
 ask_centre (SanDesk *self, SanCentre *centre, GtkWidget *asker, SanWorkFunc func, gpointer input,
-            GDestroyNotify input_free, GDestroyNotify result_free, GAsyncReadyCallback done, gpointer user_data)
+            GDestroyNotify input_free, GDestroyNotify result_free, GAsyncReadyCallback done,
+            gpointer user_data)
 {
   Ask *ask = g_new0 (Ask, 1);
 
@@ -114,12 +131,14 @@ ask_centre (SanDesk *self, SanCentre *centre, GtkWidget *asker, SanWorkFunc func
   ask->user_data = user_data;
   g_ptr_array_add (self->asks, ask);
   san_probe_asks (1);
-  san_worker_run_async (centre, func, input, input_free, result_free, ask->cancellable, answer_cb, ask);
+  san_worker_run_async (centre, func, input, input_free, result_free, ask->cancellable, answer_cb,
+                        ask);
 }
 
 void
-san_desk_ask (SanDesk *self, GtkWidget *asker, SanWorkFunc func, gpointer input, GDestroyNotify input_free,
-              GDestroyNotify result_free, GAsyncReadyCallback done, gpointer user_data)
+san_desk_ask (SanDesk *self, GtkWidget *asker, SanWorkFunc func, gpointer input,
+              GDestroyNotify input_free, GDestroyNotify result_free, GAsyncReadyCallback done,
+              gpointer user_data)
 {
   g_return_if_fail (SAN_IS_DESK (self));
   if (self->centre == NULL)
@@ -132,8 +151,9 @@ san_desk_ask (SanDesk *self, GtkWidget *asker, SanWorkFunc func, gpointer input,
 }
 
 void
-san_desk_ask_outside (SanDesk *self, GtkWidget *asker, SanWorkFunc func, gpointer input, GDestroyNotify input_free,
-                      GDestroyNotify result_free, GAsyncReadyCallback done, gpointer user_data)
+san_desk_ask_outside (SanDesk *self, GtkWidget *asker, SanWorkFunc func, gpointer input,
+                      GDestroyNotify input_free, GDestroyNotify result_free,
+                      GAsyncReadyCallback done, gpointer user_data)
 {
   g_return_if_fail (SAN_IS_DESK (self));
   ask_centre (self, NULL, asker, func, input, input_free, result_free, done, user_data);
@@ -177,8 +197,10 @@ san_desk_finalize (GObject *object)
 static guint
 add_signal (const char *name, guint n, GType type)
 {
-  return n == 0 ? g_signal_new (name, SAN_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0)
-                : g_signal_new (name, SAN_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, type);
+  return n == 0 ? g_signal_new (name, SAN_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0)
+                : g_signal_new (name, SAN_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, type);
 }
 
 static void
@@ -273,7 +295,8 @@ static void
 set_centre_language (SanDesk *self)
 {
   if (self->centre != NULL)
-    san_worker_run_async (self->centre, tell_language, g_strdup (self->language), g_free, NULL, NULL, NULL, NULL);
+    san_worker_run_async (self->centre, tell_language, g_strdup (self->language), g_free, NULL,
+                          NULL, NULL, NULL);
 }
 
 void
@@ -312,7 +335,8 @@ san_desk_lock (SanDesk *self)
       g_cancellable_cancel (((SanJob *) self->jobs->pdata[i])->cancellable);
   g_signal_emit (self, signals[LOCKED], 0);
   san_probe_mark (SAN_PROBE_LOCKED);
-  san_worker_run_async (NULL, lock_centre, centre, g_object_unref, g_object_unref, NULL, keys_gone_cb, NULL);
+  san_worker_run_async (NULL, lock_centre, centre, g_object_unref, g_object_unref, NULL,
+                        keys_gone_cb, NULL);
 }
 
 gboolean
@@ -414,8 +438,8 @@ san_toast_free (SanToast *self)
 }
 
 void
-san_desk_toast_undo (SanDesk *self, const char *sentence, const char *label, SanDeskUndo undo, gpointer data,
-                     GDestroyNotify free_data)
+san_desk_toast_undo (SanDesk *self, const char *sentence, const char *label, SanDeskUndo undo,
+                     gpointer data, GDestroyNotify free_data)
 {
   SanToast *toast = g_new0 (SanToast, 1);
 
@@ -434,8 +458,8 @@ san_desk_toast (SanDesk *self, const char *sentence)
 }
 
 void
-san_desk_strip (SanDesk *self, const char *key, const char *icon, const char *sentence, const char *button,
-                const char *action)
+san_desk_strip (SanDesk *self, const char *key, const char *icon, const char *sentence,
+                const char *button, const char *action)
 {
   SanStrip strip = { key, icon, sentence, button, action };
 

@@ -15,7 +15,7 @@
 #define OUTLINE_WIDTH 216
 #define OPEN_CHARS    20
 #define COLUMN_WIDTH  680
-#define PAIR_WIDTH    1100           /* two questions beside each other, each narrower than a column */
+#define PAIR_WIDTH 1100 /* two questions beside each other, each narrower than a column */
 
 typedef struct
 {
@@ -31,7 +31,8 @@ struct _SanFormBody
   SanAnswers *answers;
   GtkWidget  *box, *outline, *scroll, *open;
   GArray     *parts;
-  GPtrArray  *rows;                 /* SanFormRow, borrowed, in the form's order; of tables as they come */
+  /* SanFormRow, borrowed, in the form's order; of tables as they come */
+  GPtrArray  *rows;
   SanFormRow *last;                 /* where the focus was last; borrowed */
   gboolean    loose;                /* outline and open are not in the window: ours to drop */
   guint       later;                /* source that looks at all again */
@@ -51,12 +52,14 @@ show_part (SanFormBody *self, Part *part)
   gboolean is_shown = san_answers_section_is_shown (self->answers, part->section);
   /* Translators: answered questions of those that are asked */
   g_autofree char *words = san_words_print (_("%1$u of %2$u"), count.answered, count.asked);
-  g_autofree char *brief = san_words_print ("%u/%u", count.answered, count.asked);     /* the column is narrow */
+  /* the column is narrow */
+  g_autofree char *brief = san_words_print ("%u/%u", count.answered, count.asked);
 
   gtk_widget_set_visible (part->box, is_shown);
   gtk_widget_set_visible (part->line, is_shown);
   gtk_label_set_label (GTK_LABEL (part->count), count.asked > 0 ? brief : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (part->line), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, count.asked > 0 ? words : "", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (part->line), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  count.asked > 0 ? words : "", -1);
   gtk_widget_set_visible (part->dot, count.open > 0);
 }
 
@@ -64,7 +67,8 @@ static void
 show_open (SanFormBody *self)
 {
   g_autoptr(GPtrArray) open = san_answers_list_open (self->answers, SAN_REQUIRED_PRINT);
-  g_autofree char *words = san_words_print (ngettext ("%u more is needed to print", "%u more are needed to print", open->len), open->len);
+  g_autofree char *words = san_words_print (
+    ngettext ("%u more is needed to print", "%u more are needed to print", open->len), open->len);
 
   san_line_button_set_word (self->open, words);
   gtk_widget_set_visible (self->open, open->len > 0 && !san_answers_is_closed (self->answers));
@@ -123,23 +127,25 @@ can_take_focus (SanFormRow *row)
   return gtk_widget_get_mapped (GTK_WIDGET (row)) && gtk_widget_is_sensitive (GTK_WIDGET (row));
 }
 
-/* Her own words answer the first of the lines that another form lends: from them the next one follows.
- * Tab still goes to it. */
+/* Her own words answer the first of the lines that another form lends: from them the next one
+ * follows. Tab still goes to it. */
 static guint
 next_after (SanFormBody *self, guint at)
 {
   const SanForm *form = san_answers_get_sheet (self->answers)->form;
   const char *name = san_form_row_get_name (self->rows->pdata[at]);
   guint next = at + 1;
-  const SanField *field = next < self->rows->len ? san_form_row_get_field (self->rows->pdata[next]) : NULL;
+  const SanField *field =
+    next < self->rows->len ? san_form_row_get_field (self->rows->pdata[next]) : NULL;
   g_autofree char *line = NULL;
 
-  if (field == NULL || field->table == NULL || field->table->rows_form == NULL || g_strcmp0 (form->hers, name) != 0 ||
-      san_answers_get_value (self->answers, name) == NULL)
+  if (field == NULL || field->table == NULL || field->table->rows_form == NULL ||
+      g_strcmp0 (form->hers, name) != 0 || san_answers_get_value (self->answers, name) == NULL)
     return next;
   line = g_strdup (san_form_row_get_name (self->rows->pdata[next]));
   strrchr (line, '.')[1] = '\0';                 /* "c1.aaaaaaaa." of "c1.aaaaaaaa.moved" */
-  while (next < self->rows->len && g_str_has_prefix (san_form_row_get_name (self->rows->pdata[next]), line))
+  while (next < self->rows->len &&
+         g_str_has_prefix (san_form_row_get_name (self->rows->pdata[next]), line))
     next++;
   return next;
 }
@@ -193,8 +199,10 @@ static GtkWidget *
 make_questions (SanFormBody *self, const SanSection *section)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkWidget *heading = g_object_new (GTK_TYPE_LABEL, "label", san_label_get (section->label, san_answers_get_language (self->answers)),
-                                     "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, NULL);
+  GtkWidget *heading =
+    g_object_new (GTK_TYPE_LABEL, "label",
+                  san_label_get (section->label, san_answers_get_language (self->answers)), "wrap",
+                  TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, NULL);
 
   gtk_widget_add_css_class (heading, "title-4");
   gtk_box_append (GTK_BOX (box), heading);
@@ -204,7 +212,8 @@ make_questions (SanFormBody *self, const SanSection *section)
 
       if (section->items[i].field != NULL)
         {
-          item = san_form_row_new (self->answers, section->items[i].field, section->items[i].field->id);
+          item =
+            san_form_row_new (self->answers, section->items[i].field, section->items[i].field->id);
           row_made (SAN_FORM_ROW (item), self);
         }
       else
@@ -221,9 +230,11 @@ make_questions (SanFormBody *self, const SanSection *section)
 static void
 add_line (SanFormBody *self, Part *part)
 {
-  const char *words = san_label_get (part->section->label, san_answers_get_language (self->answers));
+  const char *words =
+    san_label_get (part->section->label, san_answers_get_language (self->answers));
   GtkWidget *line = san_line_new (6);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, "valign", GTK_ALIGN_CENTER, "hexpand", TRUE, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0,
+                                   "valign", GTK_ALIGN_CENTER, "hexpand", TRUE, NULL);
 
   part->dot = gtk_image_new_from_icon_name ("document-edit-symbolic");
   gtk_widget_set_tooltip_text (part->dot, _("Something here is needed to print"));
@@ -237,15 +248,16 @@ add_line (SanFormBody *self, Part *part)
   gtk_box_append (GTK_BOX (line), part->count);
   gtk_list_box_append (GTK_LIST_BOX (self->outline), line);
   part->line = gtk_widget_get_parent (line);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (part->line), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (part->line), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  -1);
 }
 
 static gboolean
 focus_part (SanFormBody *self, const Part *part)
 {
   for (guint i = 0; i < self->rows->len; i++)
-    if (gtk_widget_is_ancestor (self->rows->pdata[i], part->box) && can_take_focus (self->rows->pdata[i]) &&
-        san_form_row_focus (self->rows->pdata[i], -1))
+    if (gtk_widget_is_ancestor (self->rows->pdata[i], part->box) &&
+        can_take_focus (self->rows->pdata[i]) && san_form_row_focus (self->rows->pdata[i], -1))
       return TRUE;
   return gtk_widget_child_focus (part->box, GTK_DIR_TAB_FORWARD);
 }
@@ -253,11 +265,13 @@ focus_part (SanFormBody *self, const Part *part)
 static void
 scroll_to (SanFormBody *self, GtkWidget *widget)
 {
-  GtkWidget *content = gtk_widget_get_first_child (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (self->scroll)));
+  GtkWidget *content =
+    gtk_widget_get_first_child (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (self->scroll)));
   graphene_point_t from = GRAPHENE_POINT_INIT (0, 0), to;
 
   if (gtk_widget_compute_point (widget, content, &from, &to))
-    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll)), MAX (0, to.y - 6));
+    gtk_adjustment_set_value (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll)), MAX (0, to.y - 6));
 }
 
 static void
@@ -315,7 +329,8 @@ gboolean
 san_form_body_focus_first (SanFormBody *self)
 {
   for (guint i = 0; i < self->rows->len; i++)
-    if (san_answers_get_value (self->answers, san_form_row_get_name (self->rows->pdata[i])) == NULL &&
+    if (san_answers_get_value (self->answers, san_form_row_get_name (self->rows->pdata[i])) ==
+          NULL &&
         can_take_focus (self->rows->pdata[i]) && san_form_row_focus (self->rows->pdata[i], -1))
       return TRUE;
   return gtk_widget_child_focus (self->scroll, GTK_DIR_TAB_FORWARD);
@@ -332,7 +347,8 @@ san_form_body_focus_next_open (SanFormBody *self, SanRequired required)
     {
       SanFormRow *row = self->rows->pdata[(start + i) % self->rows->len];
 
-      if (g_ptr_array_find (open, san_form_row_get_field (row), NULL) && san_form_row_get_field (row)->table == NULL)
+      if (g_ptr_array_find (open, san_form_row_get_field (row), NULL) &&
+          san_form_row_get_field (row)->table == NULL)
         return san_form_row_focus (row, -1);
     }
   return FALSE;
@@ -346,7 +362,8 @@ san_form_body_check (SanFormBody *self)
   for (guint i = 0; i < self->rows->len; i++)
     {
       san_form_row_mark (self->rows->pdata[i]);
-      if (first == NULL && san_answers_get_text (self->answers, san_form_row_get_name (self->rows->pdata[i])) != NULL)
+      if (first == NULL && san_answers_get_text (
+                             self->answers, san_form_row_get_name (self->rows->pdata[i])) != NULL)
         first = self->rows->pdata[i];
     }
   if (first != NULL)
@@ -357,19 +374,22 @@ san_form_body_check (SanFormBody *self)
 double
 san_form_body_get_scroll (SanFormBody *self)
 {
-  return gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll)));
+  return gtk_adjustment_get_value (
+    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll)));
 }
 
 void
 san_form_body_set_scroll (SanFormBody *self, double scroll)
 {
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll)), scroll);
+  gtk_adjustment_set_value (
+    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll)), scroll);
 }
 
 /* ---- making it ---- */
 
 static gboolean
-key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, SanFormBody *self)
+key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state,
+        SanFormBody *self)
 {
   if (keyval == GDK_KEY_F2 && self->last != NULL)
     {
@@ -457,9 +477,12 @@ san_form_body_class_init (SanFormBodyClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = san_form_body_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  signals[ANSWERED] = g_signal_new ("answered", SAN_TYPE_FORM_BODY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[HISTORY] = g_signal_new ("history", SAN_TYPE_FORM_BODY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SAN_TYPE_FORM_ROW);
-  signals[PICK] = g_signal_new ("pick", SAN_TYPE_FORM_BODY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, SAN_TYPE_FORM_ROW, G_TYPE_UINT);
+  signals[ANSWERED] = g_signal_new ("answered", SAN_TYPE_FORM_BODY, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[HISTORY] = g_signal_new ("history", SAN_TYPE_FORM_BODY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, SAN_TYPE_FORM_ROW);
+  signals[PICK] = g_signal_new ("pick", SAN_TYPE_FORM_BODY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 2, SAN_TYPE_FORM_ROW, G_TYPE_UINT);
 }
 
 static void
@@ -473,11 +496,13 @@ san_form_body_init (SanFormBody *self)
   self->outline = gtk_list_box_new ();
   self->scroll = san_scroll_new ();
   self->open = san_line_button ("", NULL);
-  g_object_set (gtk_button_get_child (GTK_BUTTON (self->open)), "max-width-chars", OPEN_CHARS, NULL);
+  g_object_set (gtk_button_get_child (GTK_BUTTON (self->open)), "max-width-chars", OPEN_CHARS,
+                NULL);
   gtk_widget_set_halign (self->open, GTK_ALIGN_START);
   gtk_widget_add_css_class (self->outline, "navigation-sidebar");
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->outline), GTK_SELECTION_NONE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->outline), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Sections"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->outline), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Sections"), -1);
   gtk_widget_set_hexpand (self->scroll, TRUE);
   gtk_widget_set_vexpand (self->scroll, TRUE);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
@@ -524,7 +549,8 @@ make_arranged (SanFormBody *self, const SanForm *form, const SanFormLine *lines,
       const SanField *one = san_form_find_field (form, lines[i].one);
 
       if (one != NULL)
-        add_arranged (self, column, one, lines[i].two != NULL ? san_form_find_field (form, lines[i].two) : NULL);
+        add_arranged (self, column, one,
+                      lines[i].two != NULL ? san_form_find_field (form, lines[i].two) : NULL);
     }
   for (guint i = 0; i < form->n_fields; i++)
     if (san_form_body_find (self, form->fields[i]->id) == NULL)
@@ -551,7 +577,8 @@ san_form_body_new_arranged (SanAnswers *answers, const SanFormLine *lines, guint
   g_object_ref_sink (self->outline);
   g_object_ref_sink (self->open);
   self->loose = TRUE;
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), make_arranged (self, form, lines, n_lines));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll),
+                                 make_arranged (self, form, lines, n_lines));
   gtk_box_append (GTK_BOX (self->box), self->scroll);
   show_all (self);
   return GTK_WIDGET (self);

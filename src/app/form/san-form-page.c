@@ -72,8 +72,9 @@ set_heading (SanFormPage *self, const SanSheet *sheet)
   g_autofree char *words = san_form_head_dup_heading (sheet, language);
 
   gtk_label_set_label (get_private (self)->heading, words);
-  san_page_set_title (SAN_PAGE (self), sheet->form != NULL ? san_label_get (sheet->form->label, language)
-                                                           : sheet->view->form);
+  san_page_set_title (SAN_PAGE (self), sheet->form != NULL
+                                         ? san_label_get (sheet->form->label, language)
+                                         : sheet->view->form);
 }
 
 /* Notes that are closed by their author, and forms with an official number. */
@@ -91,13 +92,17 @@ set_buttons (SanFormPage *self, const SanSheet *sheet)
   gboolean finished = sheet->view != NULL && sheet->view->finished && !sheet->view->withdrawn;
 
   gtk_widget_set_visible (get_private (self)->save, !closed);
-  gtk_widget_set_visible (get_private (self)->extra, !closed && SAN_FORM_PAGE_GET_CLASS (self)->extra_label != NULL);
-  gtk_widget_set_visible (get_private (self)->finish, !closed && sheet->may_finish && is_finished_once (sheet->form));
-  (gtk_widget_get_visible (get_private (self)->finish) ? gtk_widget_remove_css_class : gtk_widget_add_css_class)
-    (get_private (self)->save, "suggested-action");
+  gtk_widget_set_visible (get_private (self)->extra,
+                          !closed && SAN_FORM_PAGE_GET_CLASS (self)->extra_label != NULL);
+  gtk_widget_set_visible (get_private (self)->finish,
+                          !closed && sheet->may_finish && is_finished_once (sheet->form));
+  (gtk_widget_get_visible (get_private (self)->finish)
+     ? gtk_widget_remove_css_class
+     : gtk_widget_add_css_class) (get_private (self)->save, "suggested-action");
   gtk_widget_set_visible (get_private (self)->correct, finished && sheet->may_write);
-  gtk_widget_set_visible (get_private (self)->take_back, sheet->view != NULL && !sheet->view->withdrawn && sheet->may_write &&
-                          !sheet->form->starts_stay);
+  gtk_widget_set_visible (get_private (self)->take_back,
+                          sheet->view != NULL && !sheet->view->withdrawn && sheet->may_write &&
+                            !sheet->form->starts_stay);
   fold (get_private (self)->panel, FALSE);
   fold (get_private (self)->correction, FALSE);
 }
@@ -126,7 +131,8 @@ history_came (SanPage *page, const char *field, GPtrArray *versions)
 static void
 history_cb (SanFormBody *body, SanFormRow *row, SanFormPage *self)
 {
-  san_form_history_ask (SAN_PAGE (self), get_private (self)->work, san_form_row_get_name (row), history_came);
+  san_form_history_ask (SAN_PAGE (self), get_private (self)->work, san_form_row_get_name (row),
+                        history_came);
 }
 
 static void
@@ -166,9 +172,11 @@ restore_scroll_cb (gpointer data)
 static const char *
 first_field (SanFormPage *self)
 {
-  const SanForm *form = san_answers_get_sheet (san_form_work_get_answers (get_private (self)->work))->form;
+  const SanForm *form =
+    san_answers_get_sheet (san_form_work_get_answers (get_private (self)->work))->form;
 
-  for (guint i = 0; form != NULL && SAN_FORM_PAGE_GET_CLASS (self)->first == NULL && i < form->n_tables; i++)
+  for (guint i = 0;
+       form != NULL && SAN_FORM_PAGE_GET_CLASS (self)->first == NULL && i < form->n_tables; i++)
     if (form->tables[i]->rows_form != NULL)
       return form->hers;
   return SAN_FORM_PAGE_GET_CLASS (self)->first;
@@ -186,7 +194,8 @@ restore_place (SanFormPage *self, const char *focus, guint cursor, double scroll
     return;
   get_private (self)->scroll = (guint) scroll;
   g_clear_handle_id (&get_private (self)->scrolling, g_source_remove);
-  get_private (self)->scrolling = g_timeout_add_full (G_PRIORITY_LOW, 50, restore_scroll_cb, self, NULL);
+  get_private (self)->scrolling =
+    g_timeout_add_full (G_PRIORITY_LOW, 50, restore_scroll_cb, self, NULL);
 }
 
 static GtkWidget *
@@ -195,8 +204,9 @@ make_body (SanFormPage *self)
   SanAnswers *answers = san_form_work_get_answers (get_private (self)->work);
   SanFormPageClass *klass = SAN_FORM_PAGE_GET_CLASS (self);
 
-  return klass->make_body != NULL && san_answers_get_sheet (answers)->form != NULL ? klass->make_body (self, answers)
-                                                                                   : san_form_body_new (answers);
+  return klass->make_body != NULL && san_answers_get_sheet (answers)->form != NULL
+           ? klass->make_body (self, answers)
+           : san_form_body_new (answers);
 }
 
 static GtkWidget *
@@ -222,8 +232,11 @@ static void
 loaded (SanPage *page, const char *focus, guint cursor)
 {
   SanFormPage *self = SAN_FORM_PAGE (page);
-  const SanSheet *sheet = san_answers_get_sheet (san_form_work_get_answers (get_private (self)->work));
-  double scroll = get_private (self)->body != NULL ? san_form_body_get_scroll (get_private (self)->body) : san_form_work_get_scroll (get_private (self)->work);
+  const SanSheet *sheet =
+    san_answers_get_sheet (san_form_work_get_answers (get_private (self)->work));
+  double scroll = get_private (self)->body != NULL
+                    ? san_form_body_get_scroll (get_private (self)->body)
+                    : san_form_work_get_scroll (get_private (self)->work);
 
   set_heading (self, sheet);
   set_readers (self, sheet);
@@ -237,7 +250,8 @@ static const char *
 where (SanPage *page, guint *cursor)
 {
   SanFormPage *self = SAN_FORM_PAGE (page);
-  SanFormRow *row = get_private (self)->body != NULL ? san_form_body_get_focused (get_private (self)->body) : NULL;
+  SanFormRow *row =
+    get_private (self)->body != NULL ? san_form_body_get_focused (get_private (self)->body) : NULL;
 
   *cursor = row != NULL ? san_form_row_get_cursor (row) : 0;
   return row != NULL ? san_form_row_get_name (row) : NULL;
@@ -258,7 +272,9 @@ static void
 refused (SanPage *page, const char *field)
 {
   SanFormPage *self = SAN_FORM_PAGE (page);
-  SanFormRow *row = field != NULL && get_private (self)->body != NULL ? san_form_body_find (get_private (self)->body, field) : NULL;
+  SanFormRow *row = field != NULL && get_private (self)->body != NULL
+                      ? san_form_body_find (get_private (self)->body, field)
+                      : NULL;
 
   if (row == NULL)
     return;
@@ -302,15 +318,18 @@ show_panel (SanFormPage *self)
 
   if (open->len > 0)
     /* Translators: how many, and the form */
-    words = san_words_print (ngettext ("%1$u thing that “%2$s” needs is open.", "%1$u things that “%2$s” needs are open.", open->len),
+    words = san_words_print (ngettext ("%1$u thing that “%2$s” needs is open.",
+                                       "%1$u things that “%2$s” needs are open.", open->len),
                              open->len, label);
   else
-    /* Translators: her name, her role */
-    words = san_words_print (_("Finish and sign as %1$s, %2$s? After that only corrections can be added."),
-                             san_centre_get_staff_name (centre), san_role_word (san_centre_get_role (centre)));
+    words = san_words_print (
+      /* Translators: her name, her role */
+      _("Finish and sign as %1$s, %2$s? After that only corrections can be added."),
+      san_centre_get_staff_name (centre), san_role_word (san_centre_get_role (centre)));
   gtk_label_set_label (get_private (self)->panel_words, words);
   gtk_widget_set_visible (get_private (self)->panel_first, open->len > 0);
-  gtk_button_set_label (get_private (self)->panel_finish, open->len > 0 ? _("Finish anyway") : _("Finish and sign"));
+  gtk_button_set_label (get_private (self)->panel_finish,
+                        open->len > 0 ? _("Finish anyway") : _("Finish and sign"));
   fold (get_private (self)->panel, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (get_private (self)->panel_finish));
 }
@@ -385,10 +404,12 @@ beside_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   if (g_str_equal (action, "form.take-back"))
     san_form_withdraw_open (get_private (SAN_FORM_PAGE (widget))->withdraw);
   else if (g_str_equal (action, "form.paper"))
-    san_paper_page_go (desk, san_answers_get_sheet (san_form_work_get_answers (work))->view->form, san_form_work_get_child (work),
-                       san_form_work_get_record (work), g_variant_get_string (parameter, NULL));
+    san_paper_page_go (desk, san_answers_get_sheet (san_form_work_get_answers (work))->view->form,
+                       san_form_work_get_child (work), san_form_work_get_record (work),
+                       g_variant_get_string (parameter, NULL));
   else
-    san_desk_toast (desk, _("That place cannot be used. Choose one on this laptop or on a pen drive."));
+    san_desk_toast (desk,
+                    _("That place cannot be used. Choose one on this laptop or on a pen drive."));
 }
 
 /* ---- the page ---- */
@@ -402,8 +423,10 @@ start (SanPage *page)
 
   if (SAN_FORM_PAGE_GET_CLASS (self)->extra_label != NULL)
     {
-      gtk_button_set_label (GTK_BUTTON (get_private (self)->extra), _(SAN_FORM_PAGE_GET_CLASS (self)->extra_label));
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (get_private (self)->extra), SAN_FORM_PAGE_GET_CLASS (self)->extra_action);
+      gtk_button_set_label (GTK_BUTTON (get_private (self)->extra),
+                            _(SAN_FORM_PAGE_GET_CLASS (self)->extra_label));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (get_private (self)->extra),
+                                      SAN_FORM_PAGE_GET_CLASS (self)->extra_action);
     }
   get_private (self)->work = san_form_work_new (page, &calls);
   san_form_work_start (get_private (self)->work);
@@ -426,7 +449,9 @@ dup_view (SanPage *page)
 {
   SanFormPage *self = SAN_FORM_PAGE (page);
 
-  return san_form_work_dup_view (get_private (self)->work, get_private (self)->body != NULL ? san_form_body_get_scroll (get_private (self)->body) : 0);
+  return san_form_work_dup_view (
+    get_private (self)->work,
+    get_private (self)->body != NULL ? san_form_body_get_scroll (get_private (self)->body) : 0);
 }
 
 static void
@@ -462,7 +487,8 @@ san_form_page_class_init (SanFormPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   SanPageClass *page_class = SAN_PAGE_CLASS (klass);
-  static const char *const acts[] = { "form.save", "form.finish", "form.finish-now", "form.first", "form.not-yet" };
+  static const char *const acts[] = { "form.save", "form.finish", "form.finish-now", "form.first",
+                                      "form.not-yet" };
 
   G_OBJECT_CLASS (klass)->dispose = san_form_page_dispose;
   page_class->start = start;
@@ -535,5 +561,6 @@ san_form_page_init (SanFormPage *self)
   san_menu_name_key (GTK_BUTTON (get_private (self)->save));
   san_menu_name_key (GTK_BUTTON (get_private (self)->finish));
   san_menu_name_key (GTK_BUTTON (get_private (self)->take_back));
-  gtk_text_view_set_input_hints (get_private (self)->correction_text, GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI);
+  gtk_text_view_set_input_hints (get_private (self)->correction_text,
+                                 GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI);
 }

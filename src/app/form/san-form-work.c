@@ -87,7 +87,8 @@ take_sheet (SanFormWork *self, SanSheet *sheet)
   self->record = sheet->record;
   g_free (self->form);
   self->form = g_strdup (sheet->form != NULL ? sheet->form->id : sheet->view->form);
-  self->answers = san_answers_new (san_centre_get_catalogue (centre), san_desk_get_language (san_page_get_desk (self->page)), sheet);
+  self->answers = san_answers_new (san_centre_get_catalogue (centre),
+                                   san_desk_get_language (san_page_get_desk (self->page)), sheet);
   if (typed != NULL && !san_answers_is_closed (self->answers))
     san_answers_load (self->answers, typed);
   self->kept_changes = san_answers_get_changes (self->answers);
@@ -132,8 +133,8 @@ ask_sheet (SanFormWork *self)
   ask->form = g_strdup (self->form != NULL ? self->form : "");
   ask->child = self->child;
   ask->record = self->record;
-  san_desk_ask (san_page_get_desk (self->page), GTK_WIDGET (self->page), open_sheet, ask, (GDestroyNotify) ask_free,
-                (GDestroyNotify) san_sheet_free, opened_cb, self);
+  san_desk_ask (san_page_get_desk (self->page), GTK_WIDGET (self->page), open_sheet, ask,
+                (GDestroyNotify) ask_free, (GDestroyNotify) san_sheet_free, opened_cb, self);
 }
 
 SanFormWork *
@@ -267,8 +268,10 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer data)
         say_draft (kept->work, san_clock_now ());
       else
         {
-          kept->work->calls.kept (kept->work->page, _("Not kept on the disk yet; it is in memory and on screen"));
-          kept->work->kept_changes = G_MAXUINT;         /* tried again, whether she types on or not */
+          kept->work->calls.kept (kept->work->page,
+                                  _("Not kept on the disk yet; it is in memory and on screen"));
+          /* tried again, whether she types on or not */
+          kept->work->kept_changes = G_MAXUINT;
           san_form_work_touched (kept->work);
         }
     }
@@ -280,7 +283,8 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer data)
 static gboolean
 nothing_to_keep (SanFormWork *self)
 {
-  if (self->answers == NULL || self->keeper == NULL || self->kept_changes == san_answers_get_changes (self->answers))
+  if (self->answers == NULL || self->keeper == NULL ||
+      self->kept_changes == san_answers_get_changes (self->answers))
     return TRUE;
   self->kept_changes = san_answers_get_changes (self->answers);
   if (san_answers_is_dirty (self->answers))
@@ -328,7 +332,8 @@ san_form_work_leave (SanFormWork *self)
       nothing_to_keep (self);
       return;
     }
-  draft = make_draft (self);              /* also when the words are kept: the cursor may have moved */
+  /* also when the words are kept: the cursor may have moved */
+  draft = make_draft (self);
   san_draft_keeper_keep (self->keeper, draft, NULL);    /* else it waits in memory */
   self->kept_changes = san_answers_get_changes (self->answers);
 }
@@ -363,7 +368,8 @@ save_sheet (SanCentre *centre, gpointer input, GCancellable *cancellable, GError
   Save *saved;
 
   save->child_out = save->child;
-  if (!san_sheet_save (centre, save->form, &save->child, &save->record, &save->child_out, save->typed, FALSE, error))
+  if (!san_sheet_save (centre, save->form, &save->child, &save->record, &save->child_out,
+                       save->typed, FALSE, error))
     return NULL;
   saved = g_new0 (Save, 1);
   if (save->finish && !san_record_finish (centre, &save->record, &saved->problem))
@@ -394,7 +400,9 @@ say_saved (SanFormWork *self, gboolean finished)
 {
   g_autofree char *clock = san_words_clock (san_clock_now ());
   /* Translators: a time of day */
-  g_autofree char *words = san_words_print (finished ? _("Finished and signed at %s") : _("Saved at %s"), clock);
+  g_autofree char *words = san_words_print (finished ? _("Finished and signed at %s")
+                                                     : _("Saved at %s"),
+                                            clock);
 
   self->calls.kept (self->page, words);
 }
@@ -447,8 +455,8 @@ san_form_work_save (SanFormWork *self, gboolean finish)
   save->typed = san_answers_dup_typed (self->answers);
   save->finish = finish;
   save->was_new = san_id16_is_zero (&self->record);
-  san_desk_ask (san_page_get_desk (self->page), GTK_WIDGET (self->page), save_sheet, save, (GDestroyNotify) save_free,
-                (GDestroyNotify) save_free, saved_cb, self);
+  san_desk_ask (san_page_get_desk (self->page), GTK_WIDGET (self->page), save_sheet, save,
+                (GDestroyNotify) save_free, (GDestroyNotify) save_free, saved_cb, self);
 }
 
 void
@@ -503,7 +511,8 @@ pick (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **err
 {
   Act *act = input;
 
-  return san_review_pick (centre, &act->record, act->text, act->which, error) ? g_strdup ("") : NULL;
+  return san_review_pick (centre, &act->record, act->text, act->which, error)
+           ? g_strdup ("") : NULL;
 }
 
 static void
@@ -525,8 +534,8 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 ask_act (SanFormWork *self, SanWorkFunc func, Act *act)
 {
-  san_desk_ask (san_page_get_desk (self->page), GTK_WIDGET (self->page), func, act, (GDestroyNotify) act_free, g_free,
-                acted_cb, self);
+  san_desk_ask (san_page_get_desk (self->page), GTK_WIDGET (self->page), func, act,
+                (GDestroyNotify) act_free, g_free, acted_cb, self);
 }
 
 void

@@ -72,7 +72,8 @@ add_hit (SanFind *self, GtkWidget *picture, const char *words, const char *how)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *line = san_line_new (9);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, "hexpand", TRUE, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0,
+                                   "hexpand", TRUE, NULL);
   GtkWidget *quiet = g_object_new (GTK_TYPE_LABEL, "label", how, "wrap", TRUE, "xalign", 1.0,
                                    "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, NULL);
   g_autofree char *spoken = san_words_print (_("%1$s. %2$s."), words, how);
@@ -103,7 +104,8 @@ add_children (SanFind *self, GPtrArray *rows)
     {
       const SanChildRow *found = g_ptr_array_index (rows, i);
       g_autofree char *tag = san_child_tag_dup_words (found->alias, found->bed);
-      GtkWidget *row = add_hit (self, san_sign_disc_new (found->sign, found->alias, 20), tag, how_found (found));
+      GtkWidget *row = add_hit (self, san_sign_disc_new (found->sign, found->alias, 20), tag,
+                                how_found (found));
 
       g_object_set_data_full (G_OBJECT (row), "child", san_id32_copy (&found->id), g_free);
     }
@@ -160,7 +162,8 @@ add_pages (SanFind *self, const char *text)
       add_page (self, further[i].page, further[i].icon, _(further[i].words), text);
 }
 
-/* What is written about the house is offered to most roles, and has large buttons on one role's Today only. */
+/* What is written about the house is offered to most roles, and has large buttons on one role's
+ * Today only. */
 static void
 add_forms (SanFind *self, const char *text)
 {
@@ -170,13 +173,17 @@ add_forms (SanFind *self, const char *text)
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     {
       const SanForm *form = san_catalogue_find_form (san_centre_get_catalogue (centre), forms[i]);
-      const char *words = form != NULL ? san_label_get (form->label, san_desk_get_language (self->desk)) : NULL;
+      const char *words = form != NULL
+                            ? san_label_get (form->label, san_desk_get_language (self->desk))
+                            : NULL;
       GtkWidget *row;
 
-      if (words == NULL || !role_has_page (self, "today") || !san_form_may_write (form, san_centre_get_role (centre)) ||
+      if (words == NULL || !role_has_page (self, "today") ||
+          !san_form_may_write (form, san_centre_get_role (centre)) ||
           !g_str_match_string (text, words, TRUE))
         continue;
-      row = add_hit (self, gtk_image_new_from_icon_name ("document-edit-symbolic"), words, _("page"));
+      row = add_hit (self, gtk_image_new_from_icon_name ("document-edit-symbolic"), words,
+                     _("page"));
       g_object_set_data (G_OBJECT (row), "form", (gpointer) forms[i]);
     }
 }
@@ -216,8 +223,10 @@ say_what_for (SanFind *self)
 {
   clear_hits (self);
   say (self, san_centre_can_read (san_desk_get_centre (self->desk), SAN_COMPARTMENT_CASE)
-               ? _("Type the beginning of a name or a page. Real names work too; they stay hidden. Spelling and script do not matter.")
-               : _("Type the beginning of the name she is called here, or a page. Spelling and script do not matter."));
+               ? _("Type the beginning of a name or a page. Real names work too; they stay "
+                   "hidden. Spelling and script do not matter.")
+               : _("Type the beginning of the name she is called here, or a page. Spelling and "
+                   "script do not matter."));
 }
 
 static gpointer
@@ -248,7 +257,8 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   first = gtk_list_box_get_row_at_index (self->hits, 0);
   if (first == NULL)
     {
-      g_autofree char *none = san_words_print (_("No child or page fits “%s”. Try fewer letters; spelling and script do not matter."),
+      g_autofree char *none = san_words_print (_("No child or page fits “%s”. Try fewer letters; "
+                                                 "spelling and script do not matter."),
                                                get_text (self));
 
       say (self, none);
@@ -280,8 +290,8 @@ changed_cb (SanFind *self)
       return;
     }
   gtk_popover_popup (self->popover);
-  san_desk_ask (self->desk, GTK_WIDGET (self), search, g_strdup (text), g_free, (GDestroyNotify) g_ptr_array_unref,
-                found_cb, GUINT_TO_POINTER (self->serial));
+  san_desk_ask (self->desk, GTK_WIDGET (self), search, g_strdup (text), g_free,
+                (GDestroyNotify) g_ptr_array_unref, found_cb, GUINT_TO_POINTER (self->serial));
 }
 
 /* Keys */
@@ -310,7 +320,10 @@ static void
 move (SanFind *self, int step)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->hits);
-  GtkListBoxRow *next = gtk_list_box_get_row_at_index (self->hits, row != NULL ? gtk_list_box_row_get_index (row) + step : 0);
+  GtkListBoxRow *next = gtk_list_box_get_row_at_index (self->hits,
+                                                       row != NULL
+                                                         ? gtk_list_box_row_get_index (row) + step
+                                                         : 0);
 
   if (next != NULL)
     gtk_list_box_select_row (self->hits, next);
@@ -386,9 +399,11 @@ san_find_set_page (SanFind *self, SanPage *page)
 void
 san_find_set_narrow (SanFind *self, gboolean narrow)
 {
-  int letters = (int) g_utf8_strlen (_("Find a child, a page"), -1);       /* its hint is whole, or it says nothing */
+  /* its hint is whole, or it says nothing */
+  int letters = (int) g_utf8_strlen (_("Find a child, a page"), -1);
 
-  g_object_set (self->entry, "width-chars", narrow ? MIN (letters, 22) : 22, "max-width-chars", narrow ? MIN (letters, 22) : 26, NULL);
+  g_object_set (self->entry, "width-chars", narrow ? MIN (letters, 22) : 22, "max-width-chars",
+                narrow ? MIN (letters, 22) : 26, NULL);
 }
 
 static void
@@ -415,11 +430,13 @@ make_popover (SanFind *self)
   gtk_popover_set_autohide (self->popover, FALSE);
   gtk_popover_set_has_arrow (self->popover, FALSE);
   gtk_widget_set_halign (GTK_WIDGET (self->popover), GTK_ALIGN_START);
-  self->words = GTK_LABEL (g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "max-width-chars", 44, "width-chars", 30, NULL));
+  self->words = GTK_LABEL (g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0,
+                                         "max-width-chars", 44, "width-chars", 30, NULL));
   self->hits = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->hits, GTK_SELECTION_BROWSE);
   gtk_widget_set_focusable (GTK_WIDGET (self->hits), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->hits), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Found"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->hits), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Found"), -1);
   g_signal_connect (self->hits, "row-activated", G_CALLBACK (row_cb), self);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->words));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->hits));
@@ -437,10 +454,11 @@ san_find_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 }
 
 static void
-san_find_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                  int *minimum_baseline, int *natural_baseline)
+san_find_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                  int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  gtk_widget_measure (SAN_FIND (widget)->entry, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+  gtk_widget_measure (SAN_FIND (widget)->entry, orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
 }
 
 static void
@@ -473,7 +491,8 @@ san_find_init (SanFind *self)
   self->entry = g_object_new (GTK_TYPE_SEARCH_ENTRY, "placeholder-text", _("Find a child, a page"),
                               "search-delay", 0, NULL);
   gtk_widget_set_parent (self->entry, GTK_WIDGET (self));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Find a child, a page"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Find a child, a page"), -1);
   add_controllers (self, gtk_editable_get_delegate (GTK_EDITABLE (self->entry)));
   make_popover (self);
   san_find_set_narrow (self, FALSE);

@@ -32,7 +32,8 @@ struct _SanShell
   SanId16      staff;
   SanPage     *page;                /* borrowed from @place */
   GPtrArray   *way;                 /* SanStop; the last one is shown */
-  char        *said;                /* (nullable) key of the strip whose sentence the sidebar says */
+  /* (nullable) key of the strip whose sentence the sidebar says */
+  char        *said;
 };
 
 G_DEFINE_FINAL_TYPE (SanShell, san_shell, GTK_TYPE_WIDGET)

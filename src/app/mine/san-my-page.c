@@ -34,7 +34,8 @@ find_number (SanCentre *centre, gpointer input, GCancellable *cancellable, GErro
         const SanStaffRow *row = rows->pdata[i];
         const SanDeviceRow *device = devices->pdata[d];
 
-        if (device->is_mine && san_id16_equal (&row->device, &device->id) && g_str_equal (row->state, "active") &&
+        if (device->is_mine && san_id16_equal (&row->device, &device->id) &&
+            g_str_equal (row->state, "active") &&
             san_id16_equal (&row->id, san_centre_get_staff (centre)))
           return g_strdup (row->number);
       }
@@ -102,13 +103,17 @@ start (SanPage *page)
   san_language_buttons_set_desk (self->languages, desk);
   g_signal_connect (self->languages, "chosen", G_CALLBACK (language_cb), self);
   if (san_digits_exist (san_desk_get_language (desk)))
-    gtk_box_append (box, san_digit_buttons_new (san_desk_get_language (desk), san_digits_get_own (), digits_chosen, GTK_WIDGET (self)));
+    gtk_box_append (box, san_digit_buttons_new (san_desk_get_language (desk), san_digits_get_own (),
+                                                digits_chosen, GTK_WIDGET (self)));
   add_text_size (box);
   san_column_add_heading (box, _("Your number"));
   self->number = san_column_add_text (box, "");
   gtk_widget_add_css_class (GTK_WIDGET (self->number), "san-code");
   gtk_widget_add_css_class (GTK_WIDGET (san_column_add_text (box,
-    _("Somebody who lets you read what she reads types it, while she sits beside you."))), "san-quiet");
+                                                             _("Somebody who lets you read what "
+                                                               "she reads types it, while she "
+                                                               "sits beside you."))),
+                            "san-quiet");
   words = san_words_panel_new (desk);
   gtk_widget_set_margin_top (words, 12);
   gtk_box_append (box, words);

@@ -14,8 +14,10 @@ san_scroll_new (void)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (scrolled), GTK_ACCESSIBLE_PROPERTY_LABEL, _("page"), -1);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (scrolled), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("page"), -1);
   return scrolled;
 }
 
@@ -35,7 +37,8 @@ scroll_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   down = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
   place.size.height += BELOW - (float) gtk_widget_get_height (scrolled);
   if (place.origin.y + place.size.height > 0)
-    gtk_adjustment_set_value (down, gtk_adjustment_get_value (down) + MIN (place.origin.y + place.size.height, place.origin.y));
+    gtk_adjustment_set_value (down, gtk_adjustment_get_value (down) +
+                                      MIN (place.origin.y + place.size.height, place.origin.y));
   return G_SOURCE_REMOVE;
 }
 
@@ -65,7 +68,8 @@ san_column_new (GtkBox **box, gboolean centred)
 static GtkLabel *
 add_label (GtkBox *box, const char *words, const char *css)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0,
+                                   NULL);
 
   if (css != NULL)
     gtk_widget_add_css_class (label, css);
@@ -104,8 +108,8 @@ said_cb (GtkLabel *label)
 GtkLabel *
 san_column_add_said (GtkBox *box)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0,
-                                   "visible", FALSE, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "visible", FALSE,
+                                   "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, NULL);
 
   g_signal_connect (label, "notify::label", G_CALLBACK (said_cb), NULL);
   gtk_box_append (box, label);
@@ -116,17 +120,20 @@ GtkEntry *
 san_column_add_entry (GtkBox *box, const char *heading, const char *hint)
 {
   GtkWidget *group = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *entry = g_object_new (GTK_TYPE_ENTRY, "max-length", (int) SAN_NAME_LETTERS, "input-hints",
-                                   GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI, NULL);
+  GtkWidget *entry = g_object_new (GTK_TYPE_ENTRY, "max-length", (int) SAN_NAME_LETTERS,
+                                   "input-hints", GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI,
+                                   NULL);
 
   gtk_widget_add_css_class (entry, "san-entry");
   add_label (GTK_BOX (group), heading, "heading");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, heading, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, heading,
+                                  -1);
   gtk_box_append (GTK_BOX (group), entry);
   if (hint != NULL)
     {
       add_label (GTK_BOX (group), hint, "san-quiet");
-      gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, hint, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                      hint, -1);
     }
   gtk_box_append (box, group);
   return GTK_ENTRY (entry);
@@ -145,7 +152,8 @@ san_column_add_list (GtkBox *box, const char *spoken)
 }
 
 GtkWidget *
-san_column_list_row (const char *words, const char *more, const char *spoken, GtkBox **lines, GtkBox **line)
+san_column_list_row (const char *words, const char *more, const char *spoken, GtkBox **lines,
+                     GtkBox **line)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *across = san_line_new (12);
@@ -188,9 +196,11 @@ san_column_add_number (GtkBox *box, const char *heading, const char *hint, guint
   gtk_widget_set_halign (GTK_WIDGET (entry), GTK_ALIGN_START);
   gtk_entry_set_max_length (entry, NUMBER_DIGITS);
   gtk_entry_set_input_purpose (entry, GTK_INPUT_PURPOSE_DIGITS);
-  g_object_set (entry, "width-chars", NUMBER_DIGITS + 4, "max-width-chars", NUMBER_DIGITS + 4, NULL);
+  g_object_set (entry, "width-chars", NUMBER_DIGITS + 4, "max-width-chars", NUMBER_DIGITS + 4,
+                NULL);
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
-  g_signal_connect (gtk_editable_get_delegate (GTK_EDITABLE (entry)), "insert-text", G_CALLBACK (insert_cb), NULL);
+  g_signal_connect (gtk_editable_get_delegate (GTK_EDITABLE (entry)), "insert-text",
+                    G_CALLBACK (insert_cb), NULL);
   return entry;
 }
 
@@ -199,7 +209,8 @@ san_column_get_number (GtkEntry *entry)
 {
   guint number = 0;
 
-  for (const char *at = gtk_editable_get_text (GTK_EDITABLE (entry)); *at != '\0'; at = g_utf8_next_char (at))
+  for (const char *at = gtk_editable_get_text (GTK_EDITABLE (entry)); *at != '\0';
+       at = g_utf8_next_char (at))
     number = number * 10 + (guint) MAX (0, g_unichar_digit_value (g_utf8_get_char (at)));
   return number;
 }
@@ -220,14 +231,17 @@ san_column_add_row (GtkBox *box, const char *icon, const char *words, const char
   gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
   add_label (GTK_BOX (lines), words, "heading");
   if (more != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (add_label (GTK_BOX (lines), more, "san-quiet")), "san-plain");
+    gtk_widget_add_css_class (GTK_WIDGET (add_label (GTK_BOX (lines), more, "san-quiet")),
+                              "san-plain");
   gtk_box_append (GTK_BOX (row), lines);
   gtk_button_set_child (GTK_BUTTON (button), row);
   gtk_widget_add_css_class (button, "card");
   gtk_widget_add_css_class (button, "san-way");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  -1);
   if (more != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, more, -1);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    more, -1);
   gtk_box_append (box, button);
   return GTK_BUTTON (button);
 }

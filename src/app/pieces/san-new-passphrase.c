@@ -1,4 +1,5 @@
-/* san-new-passphrase.c - choosing a passphrase: twice, with an eye, a meter and four suggested words
+/* san-new-passphrase.c - choosing a passphrase: twice, with an eye, a meter and four suggested
+ * words
  *
  * It is accepted from "years" on, and the core must agree: it knows the commonest ones. */
 #include "san-new-passphrase.h"
@@ -69,13 +70,17 @@ static void
 show_strength (SanNewPassphrase *self, SanStrength strength, const char *reason)
 {
   static const char *const styles[] = { "san-overdue", "san-done" };
-  g_autofree char *sentence = reason == NULL ? g_strdup (strength_sentence (strength))
-                              /* Translators: how fast it could be guessed, and why; two whole sentences */
-                              : san_words_print (_("%1$s %2$s"), strength_sentence (strength), reason);
+  g_autofree char
+    *sentence = reason == NULL
+                  ? g_strdup (strength_sentence (strength))
+                  /* Translators: how fast it could be guessed, and why; two whole sentences */
+                  : san_words_print (_("%1$s %2$s"), strength_sentence (strength), reason);
 
   gtk_label_set_label (self->meter, sentence);
-  gtk_image_set_from_icon_name (self->meter_icon, self->strong ? "emblem-ok-symbolic" : "dialog-warning-symbolic");
-  gtk_widget_remove_css_class (gtk_widget_get_parent (GTK_WIDGET (self->meter)), styles[!self->strong]);
+  gtk_image_set_from_icon_name (self->meter_icon,
+                                self->strong ? "emblem-ok-symbolic" : "dialog-warning-symbolic");
+  gtk_widget_remove_css_class (gtk_widget_get_parent (GTK_WIDGET (self->meter)),
+                               styles[!self->strong]);
   gtk_widget_add_css_class (gtk_widget_get_parent (GTK_WIDGET (self->meter)), styles[self->strong]);
 }
 
@@ -211,7 +216,8 @@ suggest_cb (GtkButton *button, SanNewPassphrase *self)
 static GtkWidget *
 make_heading (const char *words)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "xalign", 0.0, "wrap", TRUE, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "xalign", 0.0, "wrap", TRUE,
+                                   NULL);
 
   gtk_widget_add_css_class (label, "heading");
   return label;
@@ -223,10 +229,11 @@ add_first (SanNewPassphrase *self)
   GtkWidget *row = san_line_new (6);
 
   self->first = SAN_PASSPHRASE_FIELD (san_passphrase_field_new (_("New passphrase")));
-  self->eye = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "icon-name", "view-reveal-symbolic", "tooltip-text",
-                            _("Show the passphrase"), NULL);
+  self->eye = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "icon-name", "view-reveal-symbolic",
+                            "tooltip-text", _("Show the passphrase"), NULL);
   self->suggest = g_object_new (GTK_TYPE_BUTTON, "label", _("Suggest four words"), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->eye), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Show the passphrase"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->eye), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Show the passphrase"), -1);
   gtk_widget_set_hexpand (GTK_WIDGET (self->first), TRUE);
   gtk_box_append (GTK_BOX (row), GTK_WIDGET (self->first));
   gtk_box_append (GTK_BOX (row), GTK_WIDGET (self->eye));
@@ -240,9 +247,10 @@ add_meter (SanNewPassphrase *self)
 {
   GtkWidget *row = san_line_new (6);
 
-  self->meter_icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-  self->meter = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, "wrap", TRUE,
-                              "xalign", 0.0, NULL);
+  self->meter_icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role",
+                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  self->meter = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, "wrap",
+                              TRUE, "xalign", 0.0, NULL);
   gtk_box_append (GTK_BOX (row), GTK_WIDGET (self->meter_icon));
   gtk_box_append (GTK_BOX (row), GTK_WIDGET (self->meter));
   gtk_widget_set_visible (row, FALSE);
@@ -255,8 +263,8 @@ add_second (SanNewPassphrase *self)
   GtkWidget *heading = make_heading (_("The same once more"));
 
   self->second = SAN_PASSPHRASE_FIELD (san_passphrase_field_new (_("The same once more")));
-  self->same = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, "wrap", TRUE,
-                             "xalign", 0.0, NULL);
+  self->same = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, "wrap",
+                             TRUE, "xalign", 0.0, NULL);
   gtk_widget_set_margin_top (heading, 6);
   gtk_box_append (GTK_BOX (self->root), heading);
   gtk_box_append (GTK_BOX (self->root), GTK_WIDGET (self->second));
@@ -278,10 +286,10 @@ san_new_passphrase_class_init (SanNewPassphraseClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = san_new_passphrase_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  signals[CHANGED] = g_signal_new ("changed", SAN_TYPE_NEW_PASSPHRASE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
-  signals[ENTERED] = g_signal_new ("entered", SAN_TYPE_NEW_PASSPHRASE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", SAN_TYPE_NEW_PASSPHRASE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[ENTERED] = g_signal_new ("entered", SAN_TYPE_NEW_PASSPHRASE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -14,8 +14,12 @@ const char *
 san_compartment_word (guint compartment)
 {
   static const char *const words[SAN_N_COMPARTMENTS] = {
-    N_("what everybody in the house reads"), N_("name, family, orders and plan"), N_("counselling notes"),
-    N_("health notes"), N_("court notes"), N_("staff papers"),
+    N_("what everybody in the house reads"),
+    N_("name, family, orders and plan"),
+    N_("counselling notes"),
+    N_("health notes"),
+    N_("court notes"),
+    N_("staff papers"),
   };
 
   return compartment < SAN_N_COMPARTMENTS ? _(words[compartment]) : "";
@@ -49,23 +53,29 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 static gpointer
 confirm (SanCentre *centre, gpointer id, GCancellable *cancellable, GError **error)
 {
-  return san_share_confirm (centre, id, error) ? g_strdup (_("Confirmed. It goes with the next exchange.")) : NULL;
+  return san_share_confirm (centre, id, error)
+           ? g_strdup (_("Confirmed. It goes with the next exchange."))
+           : NULL;
 }
 
 static void
 confirm_cb (GtkWidget *button, SanPage *page)
 {
   san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), confirm,
-                g_strdup (g_object_get_data (G_OBJECT (button), "id")), g_free, g_free, done_cb, NULL);
+                g_strdup (g_object_get_data (G_OBJECT (button), "id")), g_free, g_free, done_cb,
+                NULL);
 }
 
 static void
 add_pending (GtkWidget *lines, SanPage *page, const SanPendingShare *share)
 {
-  g_autofree char *sentence = san_words_print (_("%1$s is to be shared with %2$s: %3$s."), share->alias, share->to_label,
+  g_autofree char *sentence = san_words_print (_("%1$s is to be shared with %2$s: %3$s."),
+                                               share->alias, share->to_label,
                                                san_compartment_word (share->compartment));
   GtkWidget *row = san_line_row ("emblem-shared-symbolic", sentence,
-                                 _("Nobody over there can read it before you confirm. What they have read they keep."), "san-protected");
+                                 _("Nobody over there can read it before you confirm. What they "
+                                   "have read they keep."),
+                                 "san-protected");
   GtkWidget *button = san_line_button (_("Confirm"), NULL);
 
   g_object_set_data_full (G_OBJECT (button), "id", san_id32_to_text (&share->id), g_free);
@@ -95,9 +105,10 @@ accept_cb (GtkWidget *button, SanPage *page)
   Accept *accept = g_new0 (Accept, 1);
 
   accept->id = san_id32_to_text (&notes->id);
-  accept->to = spin != NULL ? notes->from + (guint64) gtk_spin_button_get_value_as_int (spin) - 1 : 0;
-  san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), accept_notes, accept, (GDestroyNotify) accept_free, g_free,
-                done_cb, NULL);
+  accept->to = spin != NULL ? notes->from + (guint64) gtk_spin_button_get_value_as_int (spin) - 1
+                            : 0;
+  san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), accept_notes, accept,
+                (GDestroyNotify) accept_free, g_free, done_cb, NULL);
 }
 
 static GtkWidget *
@@ -119,28 +130,35 @@ dup_held_words (const SanHeldNotes *notes, guint n)
   if (notes->of_laptop)
     /* Translators: how many, whose */
     return san_words_print (ngettext ("%1$u note of %2$s came from a laptop after it was removed.",
-                                      "%1$u notes of %2$s came from a laptop after it was removed.", n), n, notes->name);
+                                      "%1$u notes of %2$s came from a laptop after it was removed.",
+                                      n),
+                            n, notes->name);
   return san_words_print (ngettext ("%1$u note of %2$s came after she was removed.",
-                                    "%1$u notes of %2$s came after she was removed.", n), n, notes->name);
+                                    "%1$u notes of %2$s came after she was removed.", n),
+                          n, notes->name);
 }
 
 static const char *
 held_advice (const SanHeldNotes *notes)
 {
   if (san_id32_is_zero (&notes->id))
-    return _("Her login there was made while she was removed here: they do not count and stay as they are.");
+    return _("Her login there was made while she was removed here: they do not count and stay as "
+             "they are.");
   if (notes->of_laptop)
     return _("They do not count until you accept them. Ask her first whether she wrote them.");
-  return _("They do not count until you accept them. Written before she left, they are as good as any other.");
+  return _("They do not count until you accept them. Written before she left, they are as good as "
+           "any other.");
 }
 
-/* All, or only the first of them: somebody may have gone on writing after she should have stopped. */
+/* All, or only the first of them: somebody may have gone on writing after she should have
+ * stopped. */
 static void
 add_held (GtkWidget *lines, SanPage *page, const SanHeldNotes *notes, gboolean may)
 {
   guint n = (guint) MIN (notes->to - notes->from + 1, G_MAXINT);
   g_autofree char *sentence = dup_held_words (notes, n);
-  GtkWidget *row = san_line_row ("document-open-recent-symbolic", sentence, held_advice (notes), "san-overdue");
+  GtkWidget *row = san_line_row ("document-open-recent-symbolic", sentence, held_advice (notes),
+                                 "san-overdue");
 
   gtk_box_append (GTK_BOX (lines), row);
   if (!may || san_id32_is_zero (&notes->id))
@@ -152,7 +170,8 @@ add_held (GtkWidget *lines, SanPage *page, const SanHeldNotes *notes, gboolean m
       GtkWidget *spin = gtk_spin_button_new_with_range (1, n, 1);
 
       gtk_widget_set_margin_start (part, 28);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, _("How many of them"), -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _("How many of them"), -1);
       gtk_box_append (GTK_BOX (part), san_line_label (_("Only the first:"), NULL));
       gtk_box_append (GTK_BOX (part), spin);
       gtk_box_append (GTK_BOX (part), make_accept (_("Accept these"), notes, spin, page));
@@ -161,9 +180,11 @@ add_held (GtkWidget *lines, SanPage *page, const SanHeldNotes *notes, gboolean m
 }
 
 guint
-san_review_more_show (GtkWidget *box, SanPage *page, GPtrArray *pending, GPtrArray *held, GPtrArray *told)
+san_review_more_show (GtkWidget *box, SanPage *page, GPtrArray *pending, GPtrArray *held,
+                      GPtrArray *told)
 {
-  gboolean may = g_str_has_prefix (san_centre_get_role (san_page_get_centre (page)), "superintendent");
+  gboolean may = g_str_has_prefix (san_centre_get_role (san_page_get_centre (page)),
+                                   "superintendent");
   GtkWidget *lines;
 
   san_lines_clear (box);

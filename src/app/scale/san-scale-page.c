@@ -58,7 +58,8 @@ score_now (SanScalePage *self)
 
   for (guint i = 0; i < self->instrument->n_items; i++)
     {
-      g_autofree char *name = g_strconcat (SAN_ITEM_FIELD_PREFIX, self->instrument->items[i].key, NULL);
+      g_autofree char *name = g_strconcat (SAN_ITEM_FIELD_PREFIX, self->instrument->items[i].key,
+                                           NULL);
       SanValue *value = san_answers_get_value (get_answers (self), name);
 
       if (value != NULL)
@@ -72,7 +73,8 @@ static SanScore *
 score_before (SanScalePage *self, gint64 *at)
 {
   const SanSheet *sheet = san_answers_get_sheet (get_answers (self));
-  g_autoptr(GPtrArray) sheets = san_fact_set_list_records (sheet->facts, self->instrument->form, NULL);
+  g_autoptr(GPtrArray) sheets = san_fact_set_list_records (sheet->facts, self->instrument->form,
+                                                           NULL);
   g_autoptr(SanScore) before = NULL;
 
   for (guint i = 0; i < sheets->len; i++)
@@ -86,7 +88,8 @@ score_before (SanScalePage *self, gint64 *at)
       score = san_instrument_score_record (self->instrument, sheet->facts, &one->record);
       if (!score->has_total)
         continue;
-      *at = san_fact_set_get_moment (sheet->facts, &one->record, &moment) ? moment.first : one->written.ms;
+      *at = san_fact_set_get_moment (sheet->facts, &one->record, &moment)
+              ? moment.first : one->written.ms;
       g_clear_pointer (&before, san_score_free);
       before = g_steal_pointer (&score);
     }
@@ -99,7 +102,8 @@ set_words (GtkLabel *label, const char *words)
 {
   g_autoptr(PangoAttrList) list = pango_attr_list_new ();
   const char *end = strchr (words, '\n');
-  PangoAttribute *attributes[] = { pango_attr_weight_new (PANGO_WEIGHT_BOLD), pango_attr_scale_new (RESULT_SCALE) };
+  PangoAttribute *attributes[] = { pango_attr_weight_new (PANGO_WEIGHT_BOLD),
+                                   pango_attr_scale_new (RESULT_SCALE) };
 
   for (guint i = 0; i < G_N_ELEMENTS (attributes); i++)
     {
@@ -116,7 +120,8 @@ show_result (SanScalePage *self)
   g_autoptr(SanScore) score = score_now (self);
   gint64 at = 0;
   g_autoptr(SanScore) before = score_before (self, &at);
-  g_autofree char *words = san_scale_words (self->instrument, score, before, at, san_answers_get_language (get_answers (self)));
+  g_autofree char *words = san_scale_words (self->instrument, score, before, at,
+                                            san_answers_get_language (get_answers (self)));
 
   set_words (self->words, words);
   gtk_widget_set_visible (self->result, TRUE);
@@ -151,7 +156,8 @@ look_for_alert (SanScalePage *self)
 
   if (is_alert && !self->was_alert)
     {
-      panel = san_safety_panel_new (san_page_get_desk (SAN_PAGE (self)), san_answers_get_sheet (get_answers (self)),
+      panel = san_safety_panel_new (san_page_get_desk (SAN_PAGE (self)),
+                                    san_answers_get_sheet (get_answers (self)),
                                     san_form_work_get_child (self->work),
                                     _("She answered that she has thought of harming herself."));
       g_signal_connect (panel, "over", G_CALLBACK (panel_over_cb), self);
@@ -192,7 +198,8 @@ make_rows (SanScalePage *self, const SanSection *section)
   for (guint i = 0; i < section->n_items; i++)
     if (section->items[i].field != NULL)
       {
-        GtkWidget *row = san_form_row_new (get_answers (self), section->items[i].field, section->items[i].field->id);
+        GtkWidget *row = san_form_row_new (get_answers (self), section->items[i].field,
+                                           section->items[i].field->id);
 
         g_signal_connect_swapped (row, "answered", G_CALLBACK (row_answered_cb), self);
         g_ptr_array_add (self->rows, row);
@@ -240,7 +247,8 @@ set_head (SanScalePage *self, const SanSheet *sheet)
   g_autofree char *heading = san_form_head_dup_heading (sheet, language);
   int youngest, oldest;
   SanInstant now = { san_clock_now (), san_clock_zone (san_clock_now ()) };
-  gboolean fits = !san_fact_set_get_age (sheet->facts, san_date_from_instant (&now).days, &youngest, &oldest) ||
+  gboolean fits = !san_fact_set_get_age (sheet->facts, san_date_from_instant (&now).days, &youngest,
+                                         &oldest) ||
                   san_instrument_fits_age (self->instrument, youngest, oldest);
 
   gtk_label_set_label (self->heading, heading);
@@ -260,8 +268,11 @@ loaded (SanPage *page, const char *focus, guint cursor)
   guint at = old != NULL ? san_scale_items_get_current (SAN_SCALE_ITEMS (old)) : cursor;
   GtkWidget *items;
 
-  self->instrument = sheet->form != NULL && sheet->form->instrument != NULL
-    ? san_programme_find_instrument (san_centre_get_programme (san_page_get_centre (page)), sheet->form->instrument) : NULL;
+  self->instrument =
+    sheet->form != NULL && sheet->form->instrument != NULL
+      ? san_programme_find_instrument (san_centre_get_programme (san_page_get_centre (page)),
+                                       sheet->form->instrument)
+      : NULL;
   if (self->instrument == NULL)
     return;
   set_head (self, sheet);
@@ -319,7 +330,8 @@ may_save (SanScalePage *self)
   for (guint i = 0; good && i < self->rows->len; i++)
     {
       san_form_row_mark (self->rows->pdata[i]);
-      good = san_answers_get_text (get_answers (self), san_form_row_get_name (self->rows->pdata[i])) == NULL;
+      good = san_answers_get_text (get_answers (self),
+                                   san_form_row_get_name (self->rows->pdata[i])) == NULL;
       if (!good)
         refused (SAN_PAGE (self), san_form_row_get_name (self->rows->pdata[i]));
     }

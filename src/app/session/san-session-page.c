@@ -24,8 +24,8 @@ struct _SanSessionPage
 G_DEFINE_FINAL_TYPE (SanSessionPage, san_session_page, SAN_TYPE_FORM_PAGE)
 
 static const SanFormLine lines[] = {
-  { "with", "kind" }, { "words", FIELD_DID }, { "left", FIELD_WORRIED }, { "next", "next-at" }, { "team", "refer" },
-  { "at", FIELD_MINUTES },
+  { "with", "kind" },    { "words", FIELD_DID }, { "left", FIELD_WORRIED },
+  { "next", "next-at" }, { "team", "refer" },    { "at", FIELD_MINUTES },
 };
 
 /* The answer of the session before this one. */
@@ -39,7 +39,8 @@ find_last (const SanSheet *sheet, const char *field, SanValueType type)
       const SanFactRecord *session = sessions->pdata[i - 1];
       const SanValue *value = san_fact_set_get_value (sheet->facts, &session->record, field);
 
-      if (!san_id16_equal (&session->record, &sheet->record) && value != NULL && san_value_get_type (value) == type)
+      if (!san_id16_equal (&session->record, &sheet->record) && value != NULL &&
+          san_value_get_type (value) == type)
         return (SanValue *) value;
     }
   return NULL;
@@ -50,8 +51,11 @@ as_last_time_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   SanFormPage *self = SAN_FORM_PAGE (widget);
   SanAnswers *answers = san_form_work_get_answers (san_form_page_get_work (self));
-  SanValue *value = answers != NULL && !san_answers_is_closed (answers) ? find_last (san_answers_get_sheet (answers), FIELD_DID, SAN_VALUE_TEXT) : NULL;
-  SanFormRow *row = value != NULL ? san_form_body_find (san_form_page_get_body (self), FIELD_DID) : NULL;
+  SanValue *value = answers != NULL && !san_answers_is_closed (answers)
+                      ? find_last (san_answers_get_sheet (answers), FIELD_DID, SAN_VALUE_TEXT)
+                      : NULL;
+  SanFormRow *row = value != NULL ? san_form_body_find (san_form_page_get_body (self), FIELD_DID)
+                                  : NULL;
 
   if (row == NULL)
     return;
@@ -78,7 +82,8 @@ is_worried (SanAnswers *answers)
 static void
 open_panel (SanFormPage *self, SanAnswers *answers)
 {
-  GtkWidget *panel = san_safety_panel_new (san_page_get_desk (SAN_PAGE (self)), san_answers_get_sheet (answers),
+  GtkWidget *panel = san_safety_panel_new (san_page_get_desk (SAN_PAGE (self)),
+                                           san_answers_get_sheet (answers),
                                            san_form_work_get_child (san_form_page_get_work (self)),
                                            _("You are worried for her safety today."));
 
@@ -102,12 +107,13 @@ answered (SanFormPage *page)
 static void
 propose (SanAnswers *answers, const char *field, SanValue *value)
 {
-  if (san_answers_is_new (answers) && !san_answers_is_dirty (answers) && san_answers_get_value (answers, field) == NULL)
+  if (san_answers_is_new (answers) && !san_answers_is_dirty (answers) &&
+      san_answers_get_value (answers, field) == NULL)
     san_answers_propose (answers, field, value);
 }
 
-/* A session that is written without a booking took 45 minutes, with whom it was the last time, until she
- * says otherwise; the first one is with the child alone. */
+/* A session that is written without a booking took 45 minutes, with whom it was the last time,
+ * until she says otherwise; the first one is with the child alone. */
 static void
 propose_usual (SanAnswers *answers)
 {
@@ -127,7 +133,9 @@ make_body (SanFormPage *page, SanAnswers *answers)
   propose_usual (answers);
   self->was_worried = is_worried (answers);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "session.as-last-time",
-                                 !san_answers_is_closed (answers) && find_last (san_answers_get_sheet (answers), FIELD_DID, SAN_VALUE_TEXT) != NULL);
+                                 !san_answers_is_closed (answers) &&
+                                   find_last (san_answers_get_sheet (answers), FIELD_DID,
+                                              SAN_VALUE_TEXT) != NULL);
   return san_form_body_new_arranged (answers, lines, G_N_ELEMENTS (lines));
 }
 
@@ -142,7 +150,8 @@ san_session_page_class_init (SanSessionPageClass *klass)
   page_class->extra_label = N_("As last time");
   page_class->extra_action = "session.as-last-time";
   SAN_PAGE_CLASS (klass)->help = "session";
-  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "session.as-last-time", NULL, as_last_time_cb);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "session.as-last-time", NULL,
+                                   as_last_time_cb);
 }
 
 static void

@@ -2,7 +2,8 @@
  *
  * Only the print system's own printers are offered: a "print to file" would leave the secret on
  * the disk, and so would the toolkit's preview, which its dialog always offers: that one is taken
- * over here, and shows nothing. The letters pass through the spooler, as anything that is printed does. */
+ * over here, and shows nothing. The letters pass through the spooler, as anything that is printed
+ * does. */
 #include "san-secret-paper.h"
 #include "san-day-words.h"
 #include "san-secret-sheet.h"
@@ -10,7 +11,8 @@
 static void
 draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpointer data)
 {
-  san_secret_sheet_draw (gtk_print_context_get_cairo_context (context), data, gtk_print_context_get_width (context));
+  san_secret_sheet_draw (gtk_print_context_get_cairo_context (context), data,
+                         gtk_print_context_get_width (context));
 }
 
 static void
@@ -21,8 +23,8 @@ previewed_cb (GtkPrintOperationPreview *preview, GtkPrintContext *context, gpoin
 
 /* The sheet itself is drawn on nothing; the toolkit insists on something to draw on. */
 static gboolean
-preview_cb (GtkPrintOperation *operation, GtkPrintOperationPreview *preview, GtkPrintContext *context, GtkWindow *parent,
-            gpointer data)
+preview_cb (GtkPrintOperation *operation, GtkPrintOperationPreview *preview,
+            GtkPrintContext *context, GtkWindow *parent, gpointer data)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, 1, 1);
   cairo_t *cr = cairo_create (surface);
@@ -36,7 +38,8 @@ preview_cb (GtkPrintOperation *operation, GtkPrintOperationPreview *preview, Gtk
 }
 
 gboolean
-san_secret_paper_print (GtkWidget *over, const char *heading, const SanSecret *secret, const char *text, GError **error)
+san_secret_paper_print (GtkWidget *over, const char *heading, const SanSecret *secret,
+                        const char *text, GError **error)
 {
   g_autoptr(GtkPrintOperation) operation = gtk_print_operation_new ();
   GtkSettings *settings = gtk_widget_get_settings (over);
@@ -57,8 +60,8 @@ san_secret_paper_print (GtkWidget *over, const char *heading, const SanSecret *s
   gtk_print_operation_set_embed_page_setup (operation, FALSE);
   g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page_cb), &sheet);
   g_signal_connect (operation, "preview", G_CALLBACK (preview_cb), &previewed);
-  result = gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (gtk_widget_get_root (over)),
-                                    error);
+  result = gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
+                                    GTK_WINDOW (gtk_widget_get_root (over)), error);
   g_object_set (settings, "gtk-print-backends", backends, NULL);
   return result == GTK_PRINT_OPERATION_RESULT_APPLY && !previewed;
 }

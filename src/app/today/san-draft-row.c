@@ -24,7 +24,8 @@ go_on (SanDesk *desk, const char *form, const SanId32 *child, const SanId16 *rec
   if (g_str_equal (form, "welcome"))
     san_desk_go_page (desk, "admit");
   else
-    san_desk_go_form (desk, form, san_id32_is_zero (child) ? NULL : child, san_id16_is_zero (record) ? NULL : record);
+    san_desk_go_form (desk, form, san_id32_is_zero (child) ? NULL : child,
+                      san_id16_is_zero (record) ? NULL : record);
 }
 
 void
@@ -64,13 +65,15 @@ make_label (const char *text)
 }
 
 static void
-add_button (GtkWidget *line, const char *word, const char *spoken, GCallback clicked, SanDraftRow *self)
+add_button (GtkWidget *line, const char *word, const char *spoken, GCallback clicked,
+            SanDraftRow *self)
 {
   GtkWidget *button = gtk_button_new_with_label (word);
   g_autofree char *label = san_words_print (_("%1$s: %2$s"), word, spoken);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   g_signal_connect_swapped (button, "clicked", clicked, self);
   gtk_box_append (GTK_BOX (line), button);
 }
@@ -78,9 +81,11 @@ add_button (GtkWidget *line, const char *word, const char *spoken, GCallback cli
 char *
 san_draft_dup_form_label (SanDesk *desk, const char *form)
 {
-  const SanForm *found = san_catalogue_find_form (san_centre_get_catalogue (san_desk_get_centre (desk)), form);
+  const SanForm
+    *found = san_catalogue_find_form (san_centre_get_catalogue (san_desk_get_centre (desk)), form);
 
-  return g_strdup (found != NULL ? san_label_get (found->label, san_desk_get_language (desk)) : form);
+  return g_strdup (found != NULL ? san_label_get (found->label, san_desk_get_language (desk))
+                                 : form);
 }
 
 static void
@@ -94,7 +99,8 @@ fill (SanDraftRow *self, const SanUnfinishedRow *row)
                                    : san_words_print (_("draft of %s"), moment);
   g_autofree char *tag = row->alias != NULL ? san_child_tag_dup_words (row->alias, row->bed) : NULL;
   /* Translators: a child's tag, then the form: "Bakul · 7: Session" */
-  g_autofree char *what = tag != NULL ? san_words_print (_("%1$s: %2$s"), tag, form) : g_strdup (form);
+  g_autofree char *what = tag != NULL ? san_words_print (_("%1$s: %2$s"), tag, form)
+                                      : g_strdup (form);
   g_autofree char *spoken = san_words_print (_("%1$s. %2$s."), what, kept);
   GtkWidget *why = san_state_words_new ("unfinished", kept);
 

@@ -12,10 +12,14 @@
 static char *
 dup_sentence (const char *code)
 {
-  static const struct { const char *code, *sentence; } sentences[] = {
-    { "disk-full", N_("There is no space left on this laptop. Everything can be read; nothing can be saved.") },
-    { "new-journal", N_("This store was restored, copied or turned back. It goes on under a new number. Nothing needs to be done.") },
-    { "damaged", N_("The laptop stopped suddenly and something is damaged. What can be read is here. Call your coordinator, and make a backup now.") },
+  static const struct { const char *code, *sentence;
+  } sentences[] = {
+    { "disk-full",
+      N_("There is no space left on this laptop. Everything can be read; nothing can be saved.") },
+    { "new-journal", N_("This store was restored, copied or turned back. It goes on under a new "
+                        "number. Nothing needs to be done.") },
+    { "damaged", N_("The laptop stopped suddenly and something is damaged. What can be read is "
+                    "here. Call your coordinator, and make a backup now.") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
@@ -43,7 +47,8 @@ show_notices (SanDesk *desk)
   san_clock_notice_look (desk);
   if (!san_secret_is_locked ())
     san_desk_strip (desk, "memory", "security-medium-symbolic",
-                    _("Memory could not be locked on this laptop: keys may reach its swap space."), NULL, NULL);
+                    _("Memory could not be locked on this laptop: keys may reach its swap space."),
+                    NULL, NULL);
 }
 
 /* The one that she chose here; else the one that she was added with, but in an example the

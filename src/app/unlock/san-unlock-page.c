@@ -35,7 +35,8 @@ struct _SanUnlockPage
   GtkRevealer        *help;
   SanLanguageButtons *languages;
 
-  GPtrArray *logins;                /* SanLoginName, in the order of the children; NULL: none could be read */
+  /* SanLoginName, in the order of the children; NULL: none could be read */
+  GPtrArray *logins;
   gboolean   names_asked;
   guint      wait;                  /* timer while a try would be too early */
   GdkDevice *keyboard;              /* whose Caps Lock is watched */
@@ -59,7 +60,8 @@ unlock (SanCentre *none, gpointer input, GCancellable *cancellable, GError **err
 {
   Try *try = input;
 
-  return san_centre_unlock (san_desk_get_where (try->desk), try->name, try->passphrase, cancellable, error);
+  return san_centre_unlock (san_desk_get_where (try->desk), try->name, try->passphrase, cancellable,
+                            error);
 }
 
 /* The person who is chosen; NULL: none, or names are asked for. */
@@ -100,9 +102,12 @@ say_wait (SanUnlockPage *self)
 
   if (seconds == 0)
     return FALSE;
-  sentence = san_words_print (ngettext ("That did not open it. Wait %u second, then try again. Your notes are safe.",
-                                        "That did not open it. Wait %u seconds, then try again. Your notes are safe.",
-                                        seconds), seconds);
+  sentence = san_words_print (ngettext ("That did not open it. Wait %u second, then try again. "
+                                        "Your notes are safe.",
+                                        "That did not open it. Wait %u seconds, then try again. "
+                                        "Your notes are safe.",
+                                        seconds),
+                              seconds);
   say (self, sentence);
   return TRUE;
 }
@@ -194,12 +199,15 @@ show_help (SanUnlockPage *self)
   const char *sentence;
 
   if (login == NULL)
-    sentence = _("Ask your superintendent: Centre, Staff, your name, New slip. A superintendent can use the recovery code.");
+    sentence = _("Ask your superintendent: Centre, Staff, your name, New slip. A superintendent "
+                 "can use the recovery code.");
   else if (is_superintendent)
-    sentence = _("The recovery code lies in the sealed envelope. With it you choose a new passphrase. "
+    sentence = _("The recovery code lies in the sealed envelope. With it you choose a new "
+                 "passphrase. "
                  "Everybody will see that it was used.");
   else if (strstr (login->role, "counsellor") != NULL)
-    sentence = _("Ask your superintendent: Centre, Staff, your name, New slip. If nobody else reads counselling here, "
+    sentence = _("Ask your superintendent: Centre, Staff, your name, New slip. If nobody else "
+                 "reads counselling here, "
                  "a new slip does not bring the counselling notes back; the recovery code does.");
   else
     sentence = _("Ask your superintendent: Centre, Staff, your name, New slip.");
@@ -241,7 +249,8 @@ chosen_cb (SanUnlockPage *self)
 {
   const SanLoginName *login = get_chosen (self);
 
-  gtk_stack_set_visible_child_name (self->ways, login != NULL && login->is_slip ? "slip" : "passphrase");
+  gtk_stack_set_visible_child_name (self->ways,
+                                    login != NULL && login->is_slip ? "slip" : "passphrase");
   show_help (self);
 }
 
@@ -257,7 +266,8 @@ other_cb (SanPassphraseField *field, int step, SanUnlockPage *self)
     return;
   gtk_flow_box_select_child (self->people, next);
   if (((SanLoginName *) self->logins->pdata[at + step])->is_slip)
-    gtk_widget_grab_focus (GTK_WIDGET (next));      /* the field is hidden: the way goes on from here */
+    /* the field is hidden: the way goes on from here */
+    gtk_widget_grab_focus (GTK_WIDGET (next));
 }
 
 static void
@@ -270,7 +280,8 @@ person_activated_cb (GtkFlowBox *people, GtkFlowBoxChild *child, SanUnlockPage *
 
 /* A letter goes to the next person whose name begins with it. */
 static gboolean
-people_key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, SanUnlockPage *self)
+people_key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state,
+               SanUnlockPage *self)
 {
   gunichar letter = g_unichar_tolower (gdk_keyval_to_unicode (keyval));
   g_autoptr(GList) chosen = gtk_flow_box_get_selected_children (self->people);
@@ -297,7 +308,8 @@ people_key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModi
 static void
 add_line (GtkWidget *box, const char *text, const char *css)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "justify", GTK_JUSTIFY_CENTER, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "justify",
+                                   GTK_JUSTIFY_CENTER, NULL);
 
   gtk_widget_add_css_class (label, css);
   gtk_box_append (GTK_BOX (box), label);
@@ -308,7 +320,8 @@ make_person (const SanLoginName *login, gboolean is_example)
 {
   GtkWidget *child = gtk_flow_box_child_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  const char *role = g_str_has_prefix (login->role, "slip.") ? login->role + strlen ("slip.") : login->role;
+  const char *role = g_str_has_prefix (login->role, "slip.")
+                       ? login->role + strlen ("slip.") : login->role;
   /* Translators: a person's short name and her role */
   g_autofree char *name = san_words_print (_("%1$s, %2$s"), login->name, san_role_word (role));
 
@@ -328,7 +341,8 @@ make_person (const SanLoginName *login, gboolean is_example)
 static guint
 rank (const SanLoginName *login)
 {
-  static const char *const roles[] = { "superintendent", "counsellor", "nurse", "house", "legal", "case-worker" };
+  static const char *const roles[] = { "superintendent", "counsellor", "nurse",
+                                       "house",          "legal",      "case-worker" };
   const char *role = login->is_slip ? login->role + strlen ("slip.") : login->role;
   guint i;
 
@@ -376,7 +390,8 @@ show_people (SanUnlockPage *self)
   g_ptr_array_sort (self->logins, compare);
   put_last_first (self->logins, san_desk_get_where (desk)->store);
   for (guint i = 0; i < self->logins->len; i++)
-    gtk_flow_box_append (self->people, make_person (self->logins->pdata[i], san_desk_is_example (desk)));
+    gtk_flow_box_append (self->people,
+                         make_person (self->logins->pdata[i], san_desk_is_example (desk)));
   gtk_flow_box_select_child (self->people, gtk_flow_box_get_child_at_index (self->people, 0));
 }
 
@@ -389,7 +404,8 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer data)
   san_busy_button_set_busy (self->delete_example, FALSE);
   if (san_worker_run_finish (result, &error) != NULL)
     {
-      san_desk_set_store (san_page_get_desk (SAN_PAGE (self)), NULL);     /* this page is gone after it */
+      /* this page is gone after it */
+      san_desk_set_store (san_page_get_desk (SAN_PAGE (self)), NULL);
       return;
     }
   {
@@ -411,14 +427,15 @@ delete_example_cb (SanUnlockPage *self)
   SanDesk *desk = san_page_get_desk (SAN_PAGE (self));
 
   san_busy_button_set_busy (self->delete_example, TRUE);
-  san_desk_ask_outside (desk, GTK_WIDGET (self), delete_example, san_desk_dup_example_dir (desk), g_free, NULL,
-                        deleted_cb, NULL);
+  san_desk_ask_outside (desk, GTK_WIDGET (self), delete_example, san_desk_dup_example_dir (desk),
+                        g_free, NULL, deleted_cb, NULL);
 }
 
 static void
 caps_cb (SanUnlockPage *self)
 {
-  gtk_widget_set_visible (self->caps, self->keyboard != NULL && gdk_device_get_caps_lock_state (self->keyboard));
+  gtk_widget_set_visible (self->caps, self->keyboard != NULL &&
+                                        gdk_device_get_caps_lock_state (self->keyboard));
 }
 
 static void
@@ -430,7 +447,8 @@ watch_caps (SanUnlockPage *self)
   if (self->keyboard == NULL)
     return;
   g_object_ref (self->keyboard);
-  g_signal_connect_object (self->keyboard, "notify::caps-lock-state", G_CALLBACK (caps_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->keyboard, "notify::caps-lock-state", G_CALLBACK (caps_cb), self,
+                           G_CONNECT_SWAPPED);
   caps_cb (self);
 }
 
@@ -553,11 +571,13 @@ san_unlock_page_init (SanUnlockPage *self)
   san_passphrase_field_set_label (self->field, _("Passphrase"));
   g_signal_connect (keys, "key-pressed", G_CALLBACK (people_key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->people), keys);
-  g_signal_connect_swapped (self->people, "selected-children-changed", G_CALLBACK (chosen_cb), self);
+  g_signal_connect_swapped (self->people, "selected-children-changed", G_CALLBACK (chosen_cb),
+                            self);
   g_signal_connect (self->people, "child-activated", G_CALLBACK (person_activated_cb), self);
   g_signal_connect_swapped (self->name, "activate", G_CALLBACK (name_entered_cb), self);
   g_signal_connect_swapped (self->field, "entered", G_CALLBACK (entered_cb), self);
-  g_signal_connect_swapped (self->field, "changed", G_CALLBACK (san_scroll_to), self->field);     /* large text, many people */
+  /* large text, many people */
+  g_signal_connect_swapped (self->field, "changed", G_CALLBACK (san_scroll_to), self->field);
   g_signal_connect (self->field, "other", G_CALLBACK (other_cb), self);
   g_signal_connect (self->eye, "toggled", G_CALLBACK (eye_cb), self);
   g_signal_connect_swapped (self->open, "clicked", G_CALLBACK (entered_cb), self);
