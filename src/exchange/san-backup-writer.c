@@ -337,21 +337,6 @@ compare_dossiers (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-select_intro (Run *run, GError **error)
-{
-  const SanBackup *self = run->backup;
-  g_autoptr(GPtrArray) entries = san_store_list_authority (self->store, &self->own, error);
-  g_autoptr(GPtrArray) bytes = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-
-  if (entries == NULL)
-    return FALSE;
-  for (guint i = 0; i < entries->len; i++)
-    g_ptr_array_add (bytes, san_entry_to_bytes (g_ptr_array_index (entries, i)));
-  run->intro = san_intro_select (bytes, &self->device, error);
-  return run->intro != NULL;
-}
-
-static gboolean
 prepare (Run *run, SanPieces *pieces, GError **error)
 {
   san_random (run->id.b, sizeof run->id.b);
@@ -360,7 +345,8 @@ prepare (Run *run, SanPieces *pieces, GError **error)
   if (run->dossiers == NULL)
     return FALSE;
   g_ptr_array_sort (run->dossiers, compare_dossiers);
-  return select_intro (run, error) && list_pieces (run, pieces, error);
+  run->intro = san_intro_select_own (run->backup->store, &run->backup->own, &run->backup->device, error);
+  return run->intro != NULL && list_pieces (run, pieces, error);
 }
 
 gboolean

@@ -8,6 +8,8 @@
 #include "san-bundle.h"
 G_BEGIN_DECLS
 
+typedef struct _SanStore SanStore;
+
 typedef struct _SanIntro SanIntro;      /* immutable */
 
 /**
@@ -33,6 +35,8 @@ const SanId32 *san_intro_get_recovery_box_pk (const SanIntro *self);
  *   do not lead to @device, %SAN_ERROR_REFUSED if it would be longer than the limit
  */
 GBytes        *san_intro_select             (GPtrArray *entries, const SanId16 *device, GError **error);
+/* The same from the store: of the entries that count. */
+GBytes        *san_intro_select_own         (SanStore *store, const SanId32 *own, const SanId16 *device, GError **error);
 void           san_intro_free               (SanIntro *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanIntro, san_intro_free)
 

@@ -1,4 +1,8 @@
 /* test-intro.c - chains that hold, and chains that only look so */
+#include "san-intro.h"
+#include "san-secret.h"
+#include "san-store.h"
+#include "san-store-apply.h"
 #include "san-test-centre.h"
 
 #include <string.h>
@@ -187,6 +191,59 @@ test_recovery (Fixture *self, gconstpointer data)
   }
 }
 
+/* A laptop that was restored from an older backup wrote by a key that it never saw put in force. */
+static void
+test_recovery_unseen (Fixture *self, gconstpointer data)
+{
+  TestCentre *centre = self->centre;
+  g_autoptr(SanSecret) seed = test_seed ("new code");
+  g_autoptr(SanSignKey) fresh = san_sign_key_new_from_seed (seed);
+  g_autoptr(GBytes) chain = NULL;
+  g_autoptr(GError) error = NULL;
+  gpointer op7;
+
+  replace_recovery (self, centre->recovery, "new code");
+  replace_recovery (self, fresh, "newest code");
+  add_device_by (self, &self->second, fresh, &self->second);
+  op7 = g_ptr_array_index (centre->entries, 1);
+  centre->entries->pdata[1] = centre->entries->pdata[3];
+  centre->entries->pdata[3] = op7;
+  chain = san_intro_select (centre->entries, &self->second.id, &error);
+  g_assert_no_error (error);
+  san_intro_free (parse_good (chain));
+}
+
+/* The code was used on two laptops apart: one of both op 7s counts. */
+static void
+test_recovery_twice (Fixture *self, gconstpointer data)
+{
+  static const char *const names[] = { "one code", "another code" };
+  TestCentre *centre = self->centre;
+  g_autofree char *dir = test_dir_new ();
+  g_autoptr(SanSecret) key = san_secret_new_random (32);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SanStore) store = san_store_create (dir, key, &error);
+  g_autoptr(SanApply) apply = NULL;
+  g_auto(SanApplySummary) summary = { 0 };
+  g_autoptr(GBytes) chain = NULL;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    replace_recovery (self, centre->recovery, names[i]);
+  apply = san_apply_begin (store, &centre->first.id, &error);
+  for (guint i = 0; i < centre->entries->len; i++)
+    san_apply_add (apply, g_ptr_array_index (centre->entries, i), NULL, &error);
+  san_apply_commit (apply, NULL, &summary, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (summary.n[SAN_APPLY_NEW], ==, 3);
+  chain = san_intro_select_own (store, &centre->centre, &centre->first.id, &error);
+  g_assert_no_error (error);
+  san_intro_free (parse_good (chain));
+  g_clear_pointer (&apply, san_apply_free);
+  g_clear_pointer (&store, san_store_free);
+  test_dir_remove (g_steal_pointer (&dir));
+}
+
 static void
 test_recovery_by_others (Fixture *self, gconstpointer data)
 {
@@ -352,6 +409,8 @@ main (int argc, char **argv)
   ADD ("chain-leaves-out-what-it-does-not-need", test_deep);
   ADD ("no-chain-no-intro", test_not_there);
   ADD ("recovery-key-carries-the-chain", test_recovery);
+  ADD ("recovery-key-that-its-writer-never-saw-in-force", test_recovery_unseen);
+  ADD ("recovery-key-replaced-twice-leaves-one-chain", test_recovery_twice);
   ADD ("recovery-key-replaced-by-others-refused", test_recovery_by_others);
   ADD ("recovery-key-replaced-by-an-old-one-refused", test_recovery_old);
   ADD ("device-let-in-by-a-counsellor-refused", test_role);
