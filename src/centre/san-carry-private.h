@@ -34,7 +34,8 @@ typedef struct
 {
   SanCentre   *centre;
   SanAudience *audience;
-  GArray      *recipients;          /* SanId32, ascending, without my own */
+  GArray      *recipients;          /* SanId32: rings first; without my own */
+  GArray      *leaves;              /* SanId32: a partner's rings among them */
   SanOutgoing  outgoing;
 } SanCarryWriter;
 

@@ -3,7 +3,8 @@
  * My own laptops by their own keys (one that lacks a new ring must still be able to read what
  * brings it), a partner by the leaves of its house ring, which every seat over there holds; and for
  * the same reason by the keys of those of its laptops that were left behind: one that was turned
- * back, or restored, and is the only one of its centre, gets the newest ring from us or never. */
+ * back, or restored, and is the only one of its centre, gets the newest ring from us or never; and
+ * one whose people were removed while the ring was renewed, and whose removal did not last. */
 #include "san-carry-private.h"
 #include "san-partner-cards.h"
 #include "san-rings.h"
@@ -17,17 +18,18 @@ compare_ids (gconstpointer a, gconstpointer b)
   return san_id32_compare (a, b);
 }
 
-/* Devices that are not removed, without this one; their box keys. */
+/* Devices that are not removed, without this one, unless there is another copy of it; their box keys. */
 static GPtrArray *
 list_own_devices (SanCarryWriter *self, const SanAuthority *authority)
 {
   GPtrArray *devices = g_ptr_array_new_with_free_func (g_free);
+  gboolean twin = san_audience_has_twin (self->centre->store, &self->centre->id, &self->centre->device);
 
   for (guint i = 0; i < san_authority_get_n_devices (authority); i++)
     {
       const SanDevice *device = san_authority_get_device (authority, i);
 
-      if (device->removed || san_id16_equal (&device->device, &self->centre->device))
+      if (device->removed || (!twin && san_id16_equal (&device->device, &self->centre->device)))
         continue;
       g_ptr_array_add (devices, san_id16_copy (&device->device));
       g_array_append_val (self->recipients, device->box_pk);
@@ -57,8 +59,11 @@ list_partner_rings (SanCarryWriter *self, const SanId32 *partner, GError **error
       if (authority != NULL)
         leaves = san_authority_list_leaves (authority, &rings[i].id, 1);
       for (guint l = 0; leaves != NULL && l < leaves->len; l++)
-        g_array_append_val (self->recipients,
-                            san_authority_find_ring (authority, &g_array_index (leaves, SanId32, l))->pk);
+        {
+          g_array_append_val (self->leaves, g_array_index (leaves, SanId32, l));
+          g_array_append_val (self->recipients,
+                              san_authority_find_ring (authority, &g_array_index (leaves, SanId32, l))->pk);
+        }
       if (leaves == NULL || leaves->len == 0)
         g_array_append_val (self->recipients, rings[i].pk);
     }
@@ -82,6 +87,32 @@ find_recipients (SanCarryWriter *self, const SanId32 *partner, GPtrArray **devic
   return TRUE;
 }
 
+static gboolean
+is_recipient (SanCarryWriter *self, const SanId32 *pk)
+{
+  for (guint i = 0; i < self->recipients->len; i++)
+    if (san_id32_equal (&g_array_index (self->recipients, SanId32, i), pk))
+      return TRUE;
+  return FALSE;
+}
+
+/* Somebody who sits there, suspended or not, holds a ring that the bundle is sealed to. */
+static gboolean
+opens_by_ring (SanCarryWriter *self, const SanAuthority *authority, const SanId16 *device)
+{
+  for (guint i = 0; i < san_authority_get_n_seats (authority); i++)
+    {
+      const SanSeat *seat = san_authority_get_seat (authority, i);
+
+      if (seat->removed || seat->spent || !san_id16_equal (&seat->device, device))
+        continue;
+      for (guint l = 0; l < self->leaves->len; l++)
+        if (san_authority_holds_ring (authority, &seat->seat, &g_array_index (self->leaves, SanId32, l)))
+          return TRUE;
+    }
+  return FALSE;
+}
+
 /* A laptop that its centre removed is not among the peers. */
 static void
 add_laptops_behind (SanCarryWriter *self, const SanId32 *partner)
@@ -93,7 +124,9 @@ add_laptops_behind (SanCarryWriter *self, const SanId32 *partner)
       const SanPeer *peer = g_ptr_array_index (self->audience->peers, i);
       const SanDevice *device = san_authority_find_device (authority, &peer->device);
 
-      if (device != NULL && san_audience_peer_lacks_own (peer, self->centre->store))
+      if (device != NULL && !is_recipient (self, &device->box_pk) &&
+          (san_audience_peer_lacks_own (peer, self->centre->store) ||
+           !opens_by_ring (self, authority, &device->device)))
         g_array_append_val (self->recipients, device->box_pk);
     }
 }
@@ -137,6 +170,7 @@ san_carry_writer_begin (SanCarryWriter *self, SanCentre *centre, const SanId32 *
 
   self->centre = centre;
   self->recipients = g_array_new (FALSE, FALSE, sizeof (SanId32));
+  self->leaves = g_array_new (FALSE, FALSE, sizeof (SanId32));
   if (!find_recipients (self, partner, &devices, error))
     return FALSE;
   *any = self->recipients->len > 0;
@@ -165,4 +199,5 @@ san_carry_writer_clear (SanCarryWriter *self)
 {
   g_clear_pointer (&self->audience, san_audience_free);
   g_clear_pointer (&self->recipients, g_array_unref);
+  g_clear_pointer (&self->leaves, g_array_unref);
 }

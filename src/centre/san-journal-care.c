@@ -5,6 +5,7 @@
  * contents. A new journal costs nothing and needs no pairing, so doubt is enough. */
 #include "san-journal-care.h"
 #include "san-carry-private.h"
+#include "san-peers.h"
 #include "san-press.h"
 #include "san-store-entries.h"
 #include "san-store-apply.h"
@@ -45,11 +46,13 @@ san_centre_after_write (SanCentre *self)
     san_witness_save (path, &now, self->store_key, NULL);
 }
 
-/* What others believe that this laptop has may be what it had before it was turned back. */
+/* What others believe that this laptop has may be what it had before it was turned back, or what a
+ * copy of it has. */
 static gboolean
 put_journal (SanCentre *self, const SanId16 *fresh, GError **error)
 {
-  return san_store_set_journal (self->store, fresh, error) && san_carry_set_reset (self, error) &&
+  return san_store_set_journal (self->store, fresh, error) && san_peers_begin_writer (self->store, error) &&
+         san_carry_set_reset (self, error) &&
          san_store_put_state (self->store, SAN_STATE_BEHIND, NULL, error);
 }
 

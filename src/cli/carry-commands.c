@@ -223,7 +223,8 @@ bundle_inspect (SanCli *cli, int argc, char **argv)
       san_cli_print_json (b);
       return SAN_EXIT_DONE;
     }
-  g_print (_("From %s, number %u: %u notes, %u pieces, %s.\n"), info->from_label, (guint) info->number, info->entries, info->pieces, info->complete ? _("whole") : _("not complete or damaged"));
+  /* the writer above it tells copies apart, and tells a person nothing */
+  g_print (_("From %s, number %u: %u notes, %u pieces, %s.\n"), info->from_label, (guint) (info->number & 0xffffff), info->entries, info->pieces, info->complete ? _("whole") : _("not complete or damaged"));
   return SAN_EXIT_DONE;
 }
 

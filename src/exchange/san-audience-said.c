@@ -175,20 +175,31 @@ san_audience_list_wants (const SanAudience *self, SanStore *store, GError **erro
   return g_steal_pointer (&list);
 }
 
-/* Has a device of it named this journal? Then it has read what we wrote since it began. */
+static gboolean
+names_journal (const SanPeer *peer, const SanId16 *journal)
+{
+  for (guint i = 0; peer->have != NULL && i < peer->have->rows->len; i++)
+    if (san_id16_equal (&g_array_index (peer->have->rows, SanHaveRow, i).journal, journal))
+      return TRUE;
+  return FALSE;
+}
+
+/* Has a device of it named this journal, by one of its writers: then it has read what we wrote since
+ * it began. */
 gboolean
 san_audience_knows_journal (const SanAudience *self, const SanId16 *journal)
 {
-  guint n = 0;
+  gboolean any = FALSE, every = self->n_unheard == 0;
 
-  for (guint p = 0; p < self->peers->len; p++)
+  for (guint first = 0, end; first < self->peers->len; first = end)
     {
-      const SanPeer *peer = g_ptr_array_index (self->peers, p);
       gboolean named = FALSE;
 
-      for (guint i = 0; peer->have != NULL && i < peer->have->rows->len && !named; i++)
-        named = san_id16_equal (&g_array_index (peer->have->rows, SanHaveRow, i).journal, journal);
-      n += named;
+      end = san_audience_end_of_device (self->peers, first);
+      for (guint i = first; i < end; i++)
+        named |= names_journal (g_ptr_array_index (self->peers, i), journal);
+      any |= named;
+      every &= named;
     }
-  return n > 0 && (!self->own || (n == self->peers->len && self->n_unheard == 0));
+  return any && (!self->own || every);
 }

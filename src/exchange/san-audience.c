@@ -11,7 +11,9 @@
 #include "san-store-rights.h"
 #include "san-time.h"
 
-#define HEARD_LIMIT_MS ((gint64) 90 * 24 * 60 * 60 * 1000)
+#define DAY_MS         ((gint64) 24 * 60 * 60 * 1000)
+#define HEARD_LIMIT_MS (90 * DAY_MS)
+#define TWIN_LIMIT_MS  (30 * DAY_MS)     /* of a device's other writers: most are ghosts */
 
 void
 san_audience_free (SanAudience *self)
@@ -110,28 +112,69 @@ is_member (GPtrArray *devices, const SanAuthority *authority, const SanId16 *id)
   return devices == NULL;
 }
 
+guint
+san_audience_end_of_device (const GPtrArray *peers, guint first)
+{
+  const SanPeer *one = g_ptr_array_index (peers, first);
+  guint end = first + 1;
+
+  while (end < peers->len && san_id16_equal (&((const SanPeer *) g_ptr_array_index (peers, end))->device, &one->device))
+    end++;
+  return end;
+}
+
+/* When a device was heard last, by any of its writers; -1: never. */
+static gint64
+last_heard (const GPtrArray *peers, const SanId16 *device)
+{
+  gint64 last = -1;
+
+  for (guint i = 0; i < peers->len; i++)
+    {
+      const SanPeer *peer = g_ptr_array_index (peers, i);
+
+      if (san_id16_equal (&peer->device, device))
+        last = MAX (last, peer->heard_ms);
+    }
+  return last;
+}
+
+static gboolean
+is_heard_lately (const GPtrArray *peers, const SanPeer *peer, gint64 now)
+{
+  gint64 limit = peer->heard_ms == last_heard (peers, &peer->device) ? HEARD_LIMIT_MS : TWIN_LIMIT_MS;
+
+  return peer->heard_ms > now || now - peer->heard_ms <= limit;
+}
+
+/* Another copy of this laptop, heard not long ago. */
+gboolean
+san_audience_has_twin (SanStore *store, const SanId32 *own, const SanId16 *device)
+{
+  g_autoptr(GPtrArray) heard = san_peers_list (store, own, NULL);
+  gint64 last = heard != NULL ? last_heard (heard, device) : -1;
+  gint64 now = san_clock_now ();
+
+  return last >= 0 && (last > now || now - last <= TWIN_LIMIT_MS);
+}
+
 static gboolean
 collect_peers (SanAudience *self, SanStore *store, GPtrArray *devices, GError **error)
 {
-  g_autoptr(GPtrArray) heard = san_peers_list (store, &self->centre, error);
   const SanAuthority *authority = san_store_get_authority (store, &self->centre, NULL);
   gint64 now = san_clock_now ();
 
-  if (heard == NULL)
+  self->peers = san_peers_list (store, &self->centre, error);
+  if (self->peers == NULL)
     return FALSE;
-  for (guint i = 0; i < heard->len; i++)
-    {
-      SanPeer *peer = g_ptr_array_index (heard, i);
-
-      if (is_member (devices, authority, &peer->device) &&
-          (peer->heard_ms > now || now - peer->heard_ms <= HEARD_LIMIT_MS))
-        g_ptr_array_add (self->peers, san_peers_load (store, &peer->centre, &peer->device, NULL));
-    }
   for (guint d = 0; devices != NULL && d < devices->len; d++)
+    self->n_unheard += last_heard (self->peers, g_ptr_array_index (devices, d)) < 0;
+  for (guint i = self->peers->len; i > 0; i--)
     {
-      g_autoptr(SanPeer) peer = san_peers_load (store, &self->centre, g_ptr_array_index (devices, d), NULL);
+      const SanPeer *peer = g_ptr_array_index (self->peers, i - 1);
 
-      self->n_unheard += peer == NULL;
+      if (!is_member (devices, authority, &peer->device) || !is_heard_lately (self->peers, peer, now))
+        g_ptr_array_remove_index (self->peers, i - 1);
     }
   return TRUE;
 }
@@ -145,7 +188,6 @@ san_audience_new (SanStore *store, const SanId32 *own, const SanId32 *centre, GP
   self->own = san_id32_equal (own, centre);
   self->authorities = g_ptr_array_new_with_free_func (g_free);
   self->dossiers = g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, NULL);
-  self->peers = g_ptr_array_new_with_free_func ((GDestroyNotify) san_peer_free);
   allow_authority (self, store, own);
   allow_authority (self, store, centre);       /* so that it hears that its own has arrived */
   if (!collect_dossiers (self, store, error) || !collect_peers (self, store, self->own ? devices : NULL, error))
@@ -214,6 +256,17 @@ covered_by (SanStore *store, const SanPeer *peer, const SanHead *head)
   return row->number < head->number && san_audience_store_has (store, row) ? row->number : 0;
 }
 
+/* By all writers of a device: each may be a laptop. */
+static guint64
+covered_by_device (const SanAudience *self, SanStore *store, guint first, guint end, const SanHead *head)
+{
+  guint64 covered = G_MAXUINT64;
+
+  for (guint i = first; i < end; i++)
+    covered = MIN (covered, covered_by (store, g_ptr_array_index (self->peers, i), head));
+  return covered;
+}
+
 static guint64
 covered_by_all (const SanAudience *self, SanStore *store, const SanHead *head)
 {
@@ -221,35 +274,48 @@ covered_by_all (const SanAudience *self, SanStore *store, const SanHead *head)
 
   if (self->own && (self->n_unheard > 0 || self->peers->len == 0))
     return 0;
-  for (guint i = 0; i < self->peers->len; i++)
+  for (guint first = 0, end; first < self->peers->len; first = end)
     {
-      guint64 one = covered_by (store, g_ptr_array_index (self->peers, i), head);
+      guint64 one;
 
+      end = san_audience_end_of_device (self->peers, first);
+      one = covered_by_device (self, store, first, end, head);
       if (!self->own)
         covered = MAX (covered, one);
       else
-        covered = i == 0 ? one : MIN (covered, one);
+        covered = first == 0 ? one : MIN (covered, one);
     }
   return covered;
+}
+
+static gboolean
+names_all (const SanPeer *peer, GPtrArray *heads, guint first, guint end)
+{
+  for (guint i = first; i < end; i++)
+    if (!names_head (peer, g_ptr_array_index (heads, i)))
+      return FALSE;
+  return TRUE;
 }
 
 /* A fork: all branches were named by the device, or by each of my own. */
 static gboolean
 fork_is_covered (const SanAudience *self, GPtrArray *heads, guint first, guint end)
 {
-  guint n = 0;
+  gboolean any = FALSE, every = TRUE;
 
   if (self->own && self->n_unheard > 0)
     return FALSE;
-  for (guint p = 0; p < self->peers->len; p++)
+  for (guint p = 0, last; p < self->peers->len; p = last)
     {
       gboolean all = TRUE;
 
-      for (guint i = first; i < end; i++)
-        all &= names_head (g_ptr_array_index (self->peers, p), g_ptr_array_index (heads, i));
-      n += all;
+      last = san_audience_end_of_device (self->peers, p);
+      for (guint i = p; i < last; i++)
+        all &= names_all (g_ptr_array_index (self->peers, i), heads, first, end);
+      any |= all;
+      every &= all;
     }
-  return n > 0 && (!self->own || n == self->peers->len);
+  return any && (!self->own || every);
 }
 
 static gboolean
@@ -285,7 +351,7 @@ answer_wants (const SanAudience *self, SanStore *store, GArray *ranges, GError *
   for (guint i = 0; i < self->peers->len; i++)
     {
       const SanPeer *peer = g_ptr_array_index (self->peers, i);
-      g_autoptr(GPtrArray) wants = san_peers_list_wants (store, &peer->centre, &peer->device, error);
+      g_autoptr(GPtrArray) wants = san_peers_list_wants (store, peer, error);
 
       if (wants == NULL)
         return FALSE;
@@ -358,7 +424,7 @@ gboolean
 san_audience_peer_lacks (const SanPeer *peer, SanStore *store, const GArray *ranges)
 {
   g_autoptr(GPtrArray) heads = san_store_list_heads (store, NULL, NULL);
-  g_autoptr(GPtrArray) wants = san_peers_list_wants (store, &peer->centre, &peer->device, NULL);
+  g_autoptr(GPtrArray) wants = san_peers_list_wants (store, peer, NULL);
 
   if (heads == NULL || wants == NULL)
     return TRUE;

@@ -18,14 +18,15 @@ typedef struct
   gboolean   own;                       /* the devices of my own centre */
   GPtrArray *authorities;               /* SanId32*: authority dossiers that it gets, ascending */
   GHashTable *dossiers;                 /* SanId32* set: all that it may know of, authorities too */
-  GPtrArray *peers;                     /* SanPeer*: its devices that were heard from lately */
+  GPtrArray *peers;                     /* SanPeer*: its devices that were heard from lately; a device's writers side by side */
   guint      n_unheard;                 /* own: devices that were never heard from: they lack everything */
 } SanAudience;
 
 /**
  * san_audience_new:
  * @centre: own centre id: its other devices; else a partner
- * @devices: (nullable) (element-type SanId16): own centre: the other devices that are not removed
+ * @devices: (nullable) (element-type SanId16): own centre: the other devices that are not removed,
+ *   and this one if it has a twin
  */
 SanAudience *san_audience_new         (SanStore *store, const SanId32 *own, const SanId32 *centre, GPtrArray *devices, GError **error);
 void         san_audience_free        (SanAudience *self);
@@ -41,6 +42,7 @@ gboolean     san_audience_peer_lacks_own (const SanPeer *peer, SanStore *store);
 GArray      *san_audience_list_have   (const SanAudience *self, SanStore *store, GError **error);
 /* GBytes*: encoded wants: what the waiting room lacks, what its devices have ahead of us, pieces. */
 GPtrArray   *san_audience_list_wants  (const SanAudience *self, SanStore *store, GError **error);
+gboolean     san_audience_has_twin    (SanStore *store, const SanId32 *own, const SanId16 *device);
 /* After a restore: the answer that ends the flag RESET. Own centre: all its devices. */
 gboolean     san_audience_knows_journal (const SanAudience *self, const SanId16 *journal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanAudience, san_audience_free)

@@ -229,6 +229,17 @@ put_behind (SanStore *store, GError **error)
   return san_store_put_state (store, SAN_STATE_BEHIND, yes, error);
 }
 
+/* Our own bundle, that this store does not know: it was turned back, or is one of two copies. */
+static gboolean
+hear (Run *run, const SanManifest *manifest, GError **error)
+{
+  gboolean twin = TRUE;
+
+  if (is_ours (run->incoming, manifest) && !san_peers_meet_own (run->incoming->store, manifest->number, &twin, error))
+    return FALSE;
+  return !twin || !is_heard (run->incoming, manifest) || san_peers_hear (run->incoming->store, &run->said, error);
+}
+
 static gboolean
 finish (Run *run, const SanId32 *commitment, SanIncomingResult *out, GCancellable *cancellable, GError **error)
 {
@@ -241,12 +252,8 @@ finish (Run *run, const SanId32 *commitment, SanIncomingResult *out, GCancellabl
   run->said.number = manifest->number;
   run->said.wall_ms = (gint64) manifest->wall;
   run->said.reset = (manifest->flags & SAN_BUNDLE_RESET) != 0;
-  /* our own, that this store does not know: it was turned back, or is one of two copies */
-  if (is_ours (run->incoming, manifest) ? !san_peers_keep_number (store, manifest->number, error)
-                                        : is_heard (run->incoming, manifest) && !san_peers_hear (store, &run->said, error))
-    return FALSE;
-  if (!san_peers_add_applied (store, commitment, error) || (out->we_are_behind && !put_behind (store, error)) ||
-      !san_apply_commit (run->apply, cancellable, &summary, error))
+  if (!hear (run, manifest, error) || !san_peers_add_applied (store, commitment, error) ||
+      (out->we_are_behind && !put_behind (store, error)) || !san_apply_commit (run->apply, cancellable, &summary, error))
     return FALSE;
   if (!is_settled (&summary))
     san_peers_drop_applied (store, commitment, NULL);      /* else they come with another bundle */

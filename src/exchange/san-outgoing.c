@@ -43,28 +43,33 @@ run_clear (Run *run)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
 
-static GBytes *
-select_intro (const SanOutgoing *self, GError **error)
+/* Whoever goes on apart, or has met another copy of itself, speaks again: what is believed of the
+ * one may be what the other said before they parted. */
+static gboolean
+add_writers (const SanOutgoing *self, SanHasher *hasher, GError **error)
 {
-  g_autoptr(GPtrArray) entries = san_store_list_authority (self->store, &self->own, error);
-  g_autoptr(GPtrArray) bytes = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr(GArray) twins = san_peers_list_writers (self->store, &self->own, &self->device, error);
+  guint32 writer;
 
-  if (entries == NULL)
-    return NULL;
-  for (guint i = 0; i < entries->len; i++)
-    g_ptr_array_add (bytes, san_entry_to_bytes (g_ptr_array_index (entries, i)));
-  return san_intro_select (bytes, &self->device, error);
+  if (twins == NULL || !san_peers_get_own_writer (self->store, &writer, error))
+    return FALSE;
+  g_array_append_val (twins, writer);
+  san_hasher_update (hasher, twins->data, twins->len * sizeof writer);
+  return TRUE;
 }
 
-/* What the bundle will say, without making it: ranges, haves, wants; and of each device that lacks
- * something whether it has spoken: if it has and still lacks it, it is sent again, a few times. */
-static void
-compute_digest (const Run *run, SanId32 *out)
+/* What the bundle will say, without making it: who speaks, ranges, haves, wants; and of each device
+ * that lacks something whether it has spoken: if it has and still lacks it, it is sent again, a few
+ * times. */
+static gboolean
+compute_digest (const Run *run, SanId32 *out, GError **error)
 {
   g_autoptr(SanHasher) hasher = san_hasher_new ("san1.written");
   const SanOutgoing *self = run->outgoing;
   guint8 reset = self->reset ? 1 : 0;
 
+  if (!add_writers (self, hasher, error))
+    return FALSE;
   san_hasher_update (hasher, &reset, 1);
   san_hasher_update (hasher, self->recipients, self->n_recipients * sizeof (SanId32));
   san_hasher_update (hasher, run->ranges->data, run->ranges->len * sizeof (SanRange));
@@ -83,6 +88,7 @@ compute_digest (const Run *run, SanId32 *out)
         san_hasher_update (hasher, &peer->turns, sizeof peer->turns);
     }
   san_hasher_finish (hasher, out);
+  return TRUE;
 }
 
 static gboolean
@@ -93,7 +99,7 @@ prepare (Run *run, GError **error)
   g_autoptr(SanHave) have = NULL;
 
   run->names = g_ptr_array_new_with_free_func (g_free);
-  run->intro = select_intro (run->outgoing, error);
+  run->intro = san_intro_select_own (store, &run->outgoing->own, &run->outgoing->device, error);
   if (run->intro == NULL)
     return FALSE;
   rows = san_audience_list_have (run->audience, store, error);
@@ -305,7 +311,7 @@ list_asked_pieces (Run *run, SanPieces *pieces, GError **error)
   for (guint p = 0; p < run->audience->peers->len; p++)
     {
       const SanPeer *peer = g_ptr_array_index (run->audience->peers, p);
-      g_autoptr(GPtrArray) wants = san_peers_list_wants (run->outgoing->store, &peer->centre, &peer->device, error);
+      g_autoptr(GPtrArray) wants = san_peers_list_wants (run->outgoing->store, peer, error);
 
       if (wants == NULL)
         return NULL;
@@ -374,7 +380,8 @@ write_what_is_new (Run *run, GError **error)
 
   if (!has_something (run))
     return TRUE;
-  compute_digest (run, &digest);
+  if (!compute_digest (run, &digest, error))
+    return FALSE;
   if (!san_written_says (written, &digest) &&
       (!write_entries (run, error) || !san_written_add (written, run->names, &digest, error)))
     return FALSE;

@@ -1,5 +1,6 @@
 /* san-peers.c - what this laptop remembers about other devices */
 #include "san-peers.h"
+#include "san-secret.h"
 #include "san-store.h"
 #include "san-time.h"
 
@@ -10,6 +11,7 @@
 #define STATE_NUMBER  "bundle.number"
 #define PEER_TYPE     "(txxuuay)"
 #define REPEATS_HEARD 3u
+#define WRITER_STEP   65536u            /* two copies go on apart from each other */
 
 /* Device ids are chosen by whoever makes them: only with its centre does one name a device, or a
  * partner could speak for a laptop of ours. */
@@ -17,9 +19,35 @@ typedef struct
 {
   SanId32 centre;
   SanId16 device;
+  guint8  writer[4];
 } Place;
 
-G_STATIC_ASSERT (sizeof (Place) == 48);
+G_STATIC_ASSERT (sizeof (Place) == 52);
+
+static Place
+make_place (const SanId32 *centre, const SanId16 *device, guint32 writer)
+{
+  const guint32 big = GUINT32_TO_BE (writer);
+  Place place = { *centre, *device, { 0 } };
+
+  memcpy (place.writer, &big, sizeof big);
+  return place;
+}
+
+static guint32
+place_writer (const Place *place)
+{
+  guint32 big;
+
+  memcpy (&big, place->writer, sizeof big);
+  return GUINT32_FROM_BE (big);
+}
+
+static guint32
+writer_of (guint64 number)
+{
+  return (guint32) (number >> SAN_WRITER_BITS);
+}
 
 static GBytes *
 pack (GVariant *variant)
@@ -51,11 +79,9 @@ san_peer_free (SanPeer *self)
 }
 
 static char *
-place_name (const char *prefix, const SanId32 *centre, const SanId16 *device)
+place_name (const char *prefix, const Place *place)
 {
-  const Place place = { *centre, *device };
-
-  return state_name (prefix, &place, sizeof place);
+  return state_name (prefix, place, sizeof *place);
 }
 
 static gboolean
@@ -70,15 +96,16 @@ place_from_name (const char *name, Place *out)
 }
 
 static SanPeer *
-peer_from_state (const SanId32 *centre, const SanId16 *device, GBytes *state)
+peer_from_state (const Place *place, GBytes *state)
 {
   g_autoptr(GVariant) variant = unpack (state, PEER_TYPE);
   g_autoptr(GVariant) have = g_variant_get_child_value (variant, 5);
   g_autoptr(GBytes) have_bytes = g_variant_get_data_as_bytes (have);
   SanPeer *peer = g_new0 (SanPeer, 1);
 
-  peer->device = *device;
-  peer->centre = *centre;
+  peer->device = place->device;
+  peer->centre = place->centre;
+  peer->writer = place_writer (place);
   g_variant_get_child (variant, 0, "t", &peer->number);
   g_variant_get_child (variant, 1, "x", &peer->news_ms);
   g_variant_get_child (variant, 2, "x", &peer->heard_ms);
@@ -89,13 +116,21 @@ peer_from_state (const SanId32 *centre, const SanId16 *device, GBytes *state)
   return peer;
 }
 
-SanPeer *
-san_peers_load (SanStore *store, const SanId32 *centre, const SanId16 *device, GError **error)
+static SanPeer *
+load_place (SanStore *store, const Place *place, GError **error)
 {
-  g_autofree char *name = place_name (STATE_PEER, centre, device);
+  g_autofree char *name = place_name (STATE_PEER, place);
   g_autoptr(GBytes) state = san_store_get_state (store, name, error);
 
-  return state != NULL ? peer_from_state (centre, device, state) : NULL;
+  return state != NULL ? peer_from_state (place, state) : NULL;
+}
+
+SanPeer *
+san_peers_load (SanStore *store, const SanId32 *centre, const SanId16 *device, guint32 writer, GError **error)
+{
+  const Place place = make_place (centre, device, writer);
+
+  return load_place (store, &place, error);
 }
 
 GPtrArray *
@@ -113,21 +148,76 @@ san_peers_list (SanStore *store, const SanId32 *centre, GError **error)
 
       if (!place_from_name (names[i], &place) || (centre != NULL && !san_id32_equal (&place.centre, centre)))
         continue;
-      peer = san_peers_load (store, &place.centre, &place.device, NULL);
+      peer = load_place (store, &place, NULL);
       if (peer != NULL)
         g_ptr_array_add (peers, g_steal_pointer (&peer));
     }
   return g_steal_pointer (&peers);
 }
 
-static gboolean
-put_wants (SanStore *store, const SanSaid *said, GPtrArray *wants, GError **error)
+static GPtrArray *
+list_wants (SanStore *store, const Place *place, GError **error)
 {
-  g_autofree char *name = place_name (STATE_WANTS, &said->centre, &said->device);
+  g_autofree char *name = place_name (STATE_WANTS, place);
+  g_autoptr(GBytes) state = NULL;
+  GPtrArray *wants;
+
+  if (!san_store_look_state (store, name, &state, error))
+    return NULL;
+  wants = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  if (state != NULL)
+    {
+      g_autoptr(GVariant) variant = unpack (state, "aay");
+
+      for (gsize i = 0; i < g_variant_n_children (variant); i++)
+        {
+          g_autoptr(GVariant) child = g_variant_get_child_value (variant, i);
+
+          g_ptr_array_add (wants, g_variant_get_data_as_bytes (child));
+        }
+    }
+  return wants;
+}
+
+GPtrArray *
+san_peers_list_wants (SanStore *store, const SanPeer *peer, GError **error)
+{
+  const Place place = make_place (&peer->centre, &peer->device, peer->writer);
+
+  return list_wants (store, &place, error);
+}
+
+GArray *
+san_peers_list_writers (SanStore *store, const SanId32 *centre, const SanId16 *device, GError **error)
+{
+  g_auto(GStrv) names = san_store_list_state (store, STATE_PEER, error);
+  GArray *writers;
+
+  if (names == NULL)
+    return NULL;
+  writers = g_array_new (FALSE, FALSE, sizeof (guint32));
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      Place place;
+      guint32 writer;
+
+      if (!place_from_name (names[i], &place) || !san_id32_equal (&place.centre, centre) ||
+          !san_id16_equal (&place.device, device))
+        continue;
+      writer = place_writer (&place);
+      g_array_append_val (writers, writer);
+    }
+  return writers;
+}
+
+static gboolean
+put_wants (SanStore *store, const Place *place, GPtrArray *wants, GError **error)
+{
+  g_autofree char *name = place_name (STATE_WANTS, place);
   g_autoptr(GBytes) state = NULL;
   GVariantBuilder builder;
 
-  if (wants->len == 0)
+  if (wants == NULL || wants->len == 0)
     return san_store_put_state (store, name, NULL, error);
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("aay"));
   for (guint i = 0; i < wants->len; i++)
@@ -148,7 +238,7 @@ has_want (GPtrArray *wants, GBytes *want)
 
 /* Of two copies of a laptop one is always late; what it asks for it still lacks. */
 static gboolean
-add_wants (SanStore *store, const SanSaid *said, GError **error)
+add_wants (SanStore *store, const Place *place, const SanSaid *said, GError **error)
 {
   const GPtrArray *wants = said->wants;
   g_autoptr(GPtrArray) all = NULL;
@@ -156,14 +246,14 @@ add_wants (SanStore *store, const SanSaid *said, GError **error)
 
   if (wants->len == 0)
     return TRUE;
-  all = san_peers_list_wants (store, &said->centre, &said->device, error);
+  all = list_wants (store, place, error);
   if (all == NULL)
     return FALSE;
   before = all->len;
   for (guint i = 0; i < wants->len && all->len < WANTS_KEPT; i++)
     if (!has_want (all, g_ptr_array_index (wants, i)))
       g_ptr_array_add (all, g_bytes_ref (g_ptr_array_index (wants, i)));
-  return all->len == before || put_wants (store, said, all, error);
+  return all->len == before || put_wants (store, place, all, error);
 }
 
 /* The highest number, or the latest clock: numbers begin again where a store was turned back, and
@@ -190,10 +280,38 @@ says_the_same (GBytes *state, GPtrArray *wants, const SanSaid *said)
   return TRUE;
 }
 
+/* A writer that is new to us may be the fourth copy, or a ghost: those heard last are kept. */
+static gboolean
+make_room (SanStore *store, const SanSaid *said, GError **error)
+{
+  g_autoptr(GPtrArray) peers = san_peers_list (store, &said->centre, error);
+  const SanPeer *oldest = NULL;
+  g_autofree char *name = NULL;
+  guint n = 0;
+  Place place;
+
+  for (guint i = 0; peers != NULL && i < peers->len; i++)
+    {
+      const SanPeer *peer = g_ptr_array_index (peers, i);
+
+      if (!san_id16_equal (&peer->device, &said->device))
+        continue;
+      n++;
+      if (oldest == NULL || peer->heard_ms < oldest->heard_ms)
+        oldest = peer;
+    }
+  if (peers == NULL || n < SAN_WRITERS_KEPT)
+    return peers != NULL;
+  place = make_place (&oldest->centre, &oldest->device, oldest->writer);
+  name = place_name (STATE_PEER, &place);
+  return san_store_put_state (store, name, NULL, error) && put_wants (store, &place, NULL, error);
+}
+
 gboolean
 san_peers_hear (SanStore *store, const SanSaid *said, GError **error)
 {
-  g_autofree char *name = place_name (STATE_PEER, &said->centre, &said->device);
+  const Place place = make_place (&said->centre, &said->device, writer_of (said->number));
+  g_autofree char *name = place_name (STATE_PEER, &place);
   g_autoptr(GBytes) known = NULL;
   g_autoptr(GPtrArray) wants = NULL;
   g_autoptr(SanPeer) before = NULL;
@@ -206,11 +324,11 @@ san_peers_hear (SanStore *store, const SanSaid *said, GError **error)
   /* what cannot be read is not nothing: an old bundle would count as news */
   if (!san_store_look_state (store, name, &known, error))
     return FALSE;
-  before = known != NULL ? peer_from_state (&said->centre, &said->device, known) : NULL;
+  before = known != NULL ? peer_from_state (&place, known) : NULL;
   if (!is_news (before, said))
-    return add_wants (store, said, error);
-  wants = san_peers_list_wants (store, &said->centre, &said->device, error);
-  if (wants == NULL)
+    return add_wants (store, &place, said, error);
+  wants = list_wants (store, &place, error);
+  if (wants == NULL || (before == NULL && !make_room (store, said, error)))
     return FALSE;
   turns = before != NULL ? before->turns : 0;
   news = before != NULL ? MAX (before->news_ms, said->wall_ms) : said->wall_ms;
@@ -220,7 +338,7 @@ san_peers_hear (SanStore *store, const SanSaid *said, GError **error)
     turns++;
   state = pack (g_variant_new ("(txxuu@ay)", said->number, news, san_clock_now (), turns, repeats,
                                g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, said->have, TRUE)));
-  return san_store_put_state (store, name, state, error) && put_wants (store, said, said->wants, error);
+  return san_store_put_state (store, name, state, error) && put_wants (store, &place, said->wants, error);
 }
 
 gboolean
@@ -262,61 +380,80 @@ san_peers_drop_applied (SanStore *store, const SanId32 *commitment, GError **err
   return san_store_put_state (store, name, NULL, error);
 }
 
-gboolean
-san_peers_next_number (SanStore *store, guint64 *out, GError **error)
+/* 0: none yet. */
+static gboolean
+last_number (SanStore *store, guint64 *out, GError **error)
 {
   g_autoptr(GBytes) state = NULL;
-  g_autoptr(GBytes) next_state = NULL;
-  guint64 next = 1;
 
+  *out = 0;
   if (!san_store_look_state (store, STATE_NUMBER, &state, error))
     return FALSE;
-  if (state != NULL && g_bytes_get_size (state) == sizeof next)
-    {
-      memcpy (&next, g_bytes_get_data (state, NULL), sizeof next);
-      next++;
-    }
-  next_state = g_bytes_new (&next, sizeof next);
-  if (!san_store_put_state (store, STATE_NUMBER, next_state, error))
-    return FALSE;
-  *out = next;
+  if (state != NULL && g_bytes_get_size (state) == sizeof *out)
+    memcpy (out, g_bytes_get_data (state, NULL), sizeof *out);
   return TRUE;
 }
 
-GPtrArray *
-san_peers_list_wants (SanStore *store, const SanId32 *centre, const SanId16 *device, GError **error)
+static gboolean
+put_number (SanStore *store, guint64 number, GError **error)
 {
-  g_autofree char *name = place_name (STATE_WANTS, centre, device);
-  g_autoptr(GBytes) state = NULL;
-  GPtrArray *wants;
+  g_autoptr(GBytes) state = g_bytes_new (&number, sizeof number);
 
-  if (!san_store_look_state (store, name, &state, error))
-    return NULL;
-  wants = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  if (state != NULL)
-    {
-      g_autoptr(GVariant) variant = unpack (state, "aay");
+  return san_store_put_state (store, STATE_NUMBER, state, error);
+}
 
-      for (gsize i = 0; i < g_variant_n_children (variant); i++)
-        {
-          g_autoptr(GVariant) child = g_variant_get_child_value (variant, i);
+gboolean
+san_peers_next_number (SanStore *store, guint64 *out, GError **error)
+{
+  guint64 last;
 
-          g_ptr_array_add (wants, g_variant_get_data_as_bytes (child));
-        }
-    }
-  return wants;
+  if (!last_number (store, &last, error) || !put_number (store, last + 1, error))
+    return FALSE;
+  *out = last + 1;
+  return TRUE;
 }
 
 gboolean
 san_peers_keep_number (SanStore *store, guint64 number, GError **error)
 {
-  g_autoptr(GBytes) before = NULL;
-  g_autoptr(GBytes) state = g_bytes_new (&number, sizeof number);
-  guint64 last = 0;
+  guint64 last;
 
-  if (!san_store_look_state (store, STATE_NUMBER, &before, error))
+  return last_number (store, &last, error) && (last >= number || put_number (store, number, error));
+}
+
+gboolean
+san_peers_begin_writer (SanStore *store, GError **error)
+{
+  guint32 writer;
+  guint64 last;
+
+  if (!last_number (store, &last, error))
     return FALSE;
-  if (before != NULL && g_bytes_get_size (before) == sizeof last)
-    memcpy (&last, g_bytes_get_data (before, NULL), sizeof last);
-  return last >= number || san_store_put_state (store, STATE_NUMBER, state, error);
+  writer = writer_of (last) + 1 + san_random_below (WRITER_STEP);
+  if (writer >= 1u << SAN_WRITER_BITS)
+    writer = san_random_below (WRITER_STEP);            /* after some five hundred: rather low than none */
+  return put_number (store, (guint64) writer << SAN_WRITER_BITS, error);
+}
+
+/* With my own writer, and further on than I: I was turned back, or one of two copies, and go on apart. */
+gboolean
+san_peers_meet_own (SanStore *store, guint64 number, gboolean *twin, GError **error)
+{
+  guint64 last;
+
+  if (!last_number (store, &last, error))
+    return FALSE;
+  *twin = writer_of (number) != writer_of (last) || number > last;
+  return writer_of (number) != writer_of (last) || number <= last || san_peers_begin_writer (store, error);
+}
+
+gboolean
+san_peers_get_own_writer (SanStore *store, guint32 *out, GError **error)
+{
+  guint64 last;
+
+  if (!last_number (store, &last, error))
+    return FALSE;
+  *out = writer_of (last);
+  return TRUE;
 }

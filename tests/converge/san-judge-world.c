@@ -4,6 +4,7 @@
  * dossiers that both may read, and each other's authority. Each laptop: verify, rebuild, and a
  * fresh store that gets the same entries in another order. */
 #include "san-sight.h"
+#include "san-audience.h"
 #include "san-store-apply.h"
 #include "san-store-check.h"
 #include "san-founding.h"
@@ -48,7 +49,16 @@ is_left_out (GPtrArray *sights, const Sight *self)
   return FALSE;
 }
 
-/* Two copies of the only laptop never speak with each other: neither knows of any other. */
+static gboolean
+has_met_its_copy (const Sight *self)
+{
+  const SanCentre *centre = self->laptop->centre;
+
+  return san_audience_has_twin (centre->store, &centre->id, &centre->device);
+}
+
+/* Two copies of the only laptop speak with each other only once they have met in another's folder:
+ * before that neither knows of any other. */
 static gboolean
 only_twins (const Sight *a, const Sight *b)
 {
@@ -61,7 +71,8 @@ only_twins (const Sight *a, const Sight *b)
       if (!device->removed && !san_id16_equal (&device->device, &a->laptop->centre->device))
         return FALSE;
     }
-  return san_id16_equal (&a->laptop->centre->device, &b->laptop->centre->device);
+  return san_id16_equal (&a->laptop->centre->device, &b->laptop->centre->device) && !has_met_its_copy (a) &&
+         !has_met_its_copy (b);
 }
 
 static gboolean
