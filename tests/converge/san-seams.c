@@ -8,17 +8,22 @@
 #include <sodium.h>
 #include <string.h>
 
+/* Nonces of pages are fetched by this many bytes, by one thread or by another: how often is not for
+ * a seed to say, so they come from elsewhere. */
+#define NONCES_BYTES (64 * 24)
+
 static guint64 state[2];
+static __thread guint64 aside[2] = { 1, 2 };
 
 static guint64
-next (void)
+next (guint64 at[2])
 {
-  guint64 a = state[0], b = state[1];
+  guint64 a = at[0], b = at[1];
 
-  state[0] = b;
+  at[0] = b;
   a ^= a << 23;
-  state[1] = a ^ b ^ (a >> 17) ^ (b >> 26);
-  return state[1] + b;
+  at[1] = a ^ b ^ (a >> 17) ^ (b >> 26);
+  return at[1] + b;
 }
 
 static const char *
@@ -30,17 +35,18 @@ name (void)
 static uint32_t
 random32 (void)
 {
-  return (uint32_t) (next () >> 32);
+  return (uint32_t) (next (state) >> 32);
 }
 
 static void
 fill (void *out, size_t n)
 {
+  guint64 *from = n == NONCES_BYTES ? aside : state;
   guint8 *at = out;
 
   while (n > 0)
     {
-      guint64 word = next ();
+      guint64 word = next (from);
       size_t part = MIN (n, sizeof word);
 
       memcpy (at, &word, part);
@@ -57,7 +63,7 @@ seams_seed (guint32 seed)
   state[0] = G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) ^ seed;
   state[1] = G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9) + (guint64) seed * 0x100000001b3;
   for (guint i = 0; i < 32; i++)
-    next ();
+    next (state);
 }
 
 void

@@ -1,12 +1,14 @@
 /* san-settle.c - at last all sticks come together: exchange until nothing is new
  *
  * One folder for all, clocks right again. In the first rounds everybody who can sits down once:
- * rings are renewed by who holds them. It must come to rest within so many rounds. */
+ * rings are renewed by who holds them. It must come to rest within so many rounds: who lacks what
+ * nobody has is answered four times, and where that is heard by one login only, each time takes the
+ * rounds until all sit down again. */
 #include "san-world.h"
 #include "san-store-check.h"
 #include <glib/gstdio.h>
 
-#define ROUNDS 16u
+#define ROUNDS 24u
 
 typedef struct
 {

@@ -35,6 +35,7 @@ live (const char *dir, guint32 seed)
   guint n_acts;
 
   seams_seed (seed);
+  g_random_set_seed (seed);            /* names of rows in a form */
   world = world_new (dir, seed, loud);
   n_acts = large ? 100 + pick (world, 200) : 50 + pick (world, 60);
   for (guint i = 0; i < n_acts; i++)
