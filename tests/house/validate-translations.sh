@@ -10,6 +10,9 @@ GETTEXTDATADIRS=$PWD/data xgettext --from-code=UTF-8 -k_ -kN_ -kngettext:1,2 -kC
 status=0
 for language in $(grep -v '^#' po/LINGUAS); do
   msgfmt --check -o /dev/null "po/$language.po"
+  # translators write the words for one first: the rule must count so, too
+  grep -qE '^"Plural-Forms: nplurals=2; plural=\(n (> 1|!= 1)\);\\n"$' "po/$language.po" ||
+    { echo "$language: its rule for one and many does not put one first"; status=1; }
   msgmerge -q -N "po/$language.po" "$work/all.pot" -o "$work/$language.po"
   echo "$language: $(msgfmt --statistics -o /dev/null "$work/$language.po" 2>&1)"
   if msgattrib --untranslated --no-obsolete "$work/$language.po" | grep -q msgid ||
