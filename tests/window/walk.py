@@ -9,7 +9,7 @@ ACTS = ("button", "radio", "check", "entry", "text", "combo", "list item", "page
 WINDOW = ("Minimize", "Maximize", "Close")      # the window's own, which the desktop moves by its keys
 ARROWS = {"list item": ("Down", "Up"), "radio": ("Right", "Left"), "page tab": ("Right", "Left"),
           "toggle": ("Right", "Left")}
-BY_KEY = ("More about this question",)          # F2
+BY_KEY = ("More about this question", "Menu")      # F2, F10
 STOPS = 150                                     # of one page; more is a way that never comes round
 
 
@@ -114,6 +114,7 @@ class Walk:
         self.app, self.stops, self.screen = app, stops, screen
         self.reached, self.hidden, self.plain, self.rings = [], [], [], 0
         self.looked = set()
+        self.beside = {}            # answers that are no stops: the arrows must reach them
 
     def node(self, path):
         return next((n for n in self.app.nodes() if n.path == path), None)
@@ -170,10 +171,22 @@ class Walk:
         for _ in range(steps):
             self.stops.press("shift+Tab")
 
+    def answers(self, node, nodes):
+        """The buttons of a question beside this one: only one of them is a stop, and says that it takes the focus."""
+        return [n for n in nodes if n.parent == node.parent and n.role == node.role and n.path != node.path and
+                n.has(Atspi.StateType.SENSITIVE) and not n.has(Atspi.StateType.FOCUSABLE) and n.name not in BY_KEY]
+
     def along(self, path):
         """Arrows in a list, a row of tabs, a group of answers: what Tab enters only once."""
-        node = self.node(path)
+        nodes = self.app.nodes()
+        node = next((n for n in nodes if n.path == path), None)
         keys = next((keys for role, keys in ARROWS.items() if node is not None and role in node.role), ())
+        if node is not None and node.role == "push button":
+            beside = self.answers(node, nodes)
+            self.beside.update((n.path, n.name) for n in beside)
+            for _ in beside:            # no further: past the last one the arrows leave the question
+                self.add(self.stops.press("Right", 0.25))
+            return
         steps = {key: 0 for key in keys}
         for key in keys:
             for _ in range(STOPS):
@@ -191,7 +204,7 @@ class Walk:
     def round(self):
         """By Tab until nothing new comes; raises where Tab leads nowhere."""
         stops, known, stuck = set(), 0, 0
-        for _ in range(STOPS):
+        for _ in range(2 * STOPS):
             path = self.stops.press("Tab")
             if path is None:
                 stuck += 1
@@ -210,7 +223,7 @@ class Walk:
                 self.compare(before)
                 self.stops.press("Tab")
             self.along(path)
-        raise AssertionError("Tab does not come round in %d stops" % STOPS)
+        raise AssertionError("Tab does not come round in %d stops" % (2 * STOPS))
 
     def name_of(self, path):
         node = self.node(path) if path else None
@@ -220,5 +233,6 @@ class Walk:
         """What could be pressed or written in, has a place, and was not reached."""
         reached = set(self.reached)
         names = {(n.role, n.name) for n in self.app.nodes() if n.path in reached}     # lists make rows anew
-        return ["%s “%s”" % (n.role, n.name) for n in self.app.nodes()
+        return ["answer “%s”" % name for path, name in self.beside.items() if path not in reached] + \
+            ["%s “%s”" % (n.role, n.name) for n in self.app.nodes()
                 if is_act(n) and n.path not in reached and (n.role, n.name) not in names and is_there(n)]
