@@ -173,8 +173,10 @@ class Walk:
 
     def answers(self, node, nodes):
         """The buttons of a question beside this one: only one of them is a stop, and says that it takes the focus."""
+        outer = {n.parent for n in nodes if n.role == "push button"}        # a menu's button has its own inside
         return [n for n in nodes if n.parent == node.parent and n.role == node.role and n.path != node.path and
-                n.has(Atspi.StateType.SENSITIVE) and not n.has(Atspi.StateType.FOCUSABLE) and n.name not in BY_KEY]
+                n.path not in outer and n.has(Atspi.StateType.SENSITIVE) and not n.has(Atspi.StateType.FOCUSABLE) and
+                n.name not in BY_KEY]
 
     def along(self, path):
         """Arrows in a list, a row of tabs, a group of answers: what Tab enters only once."""
