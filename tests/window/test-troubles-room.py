@@ -61,7 +61,7 @@ def a_full_disk_at_save_is_told_and_nothing_typed_is_lost():
     assert stands_in_a_field(WORDS + "And the river."), app.words()
     disk.fill()                             # what the lock folded together has made a little room
     app.key("ctrl+End")                     # the button has had the focus: the cursor was nowhere
-    app.type("At last. ")
+    app.type(" At last.")
     app.wait(NOT_KEPT)
     app.key("ctrl+s")
     app.wait(NO_ROOM)
