@@ -45,7 +45,8 @@ san_clock_zone (gint64 ms)
     return 0;
   g_mutex_lock (&lock);
   zone = local_zone ();
-  offset = g_time_zone_get_offset (zone, g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, seconds));
+  offset = g_time_zone_get_offset (
+      zone, g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, seconds));
   g_mutex_unlock (&lock);
   return (gint16) CLAMP (offset / 60, -SAN_MAX_ZONE, SAN_MAX_ZONE);
 }

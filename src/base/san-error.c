@@ -64,6 +64,7 @@ san_error_take_done (GError **error, GError *cause, const char *what)
 gboolean
 san_error_is_failure (const GError *error)
 {
-  return g_error_matches (error, SAN_ERROR, SAN_ERROR_IO) || g_error_matches (error, SAN_ERROR, SAN_ERROR_NO_SPACE) ||
+  return g_error_matches (error, SAN_ERROR, SAN_ERROR_IO) ||
+         g_error_matches (error, SAN_ERROR, SAN_ERROR_NO_SPACE) ||
          g_error_matches (error, SAN_ERROR, SAN_ERROR_READ_ONLY);
 }

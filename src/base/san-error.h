@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * @SAN_ERROR_READ_ONLY: the medium cannot be written
  * @SAN_ERROR_IO: reading or writing failed
  * @SAN_ERROR_ALREADY: already done, nothing changed
- * @SAN_ERROR_PICTURE: a photo or film whose place and camera cannot be taken out: another kind of file will do
+ * @SAN_ERROR_PICTURE: a photo or film whose place and camera cannot be taken out: another kind of
+ * file will do
  * @SAN_ERROR_DONE: what was asked for is done and durable; what follows from it failed
  *
  * Codes say what the caller can do. Messages are lower case, without full stop, and are for
@@ -50,12 +51,14 @@ GQuark   san_error_quark     (void);
 gboolean san_error_set_errno (GError     **error,
                               int          errsv,
                               const char  *what);
-/* What failed came after the deed: its error becomes DONE, @what before its message. Takes @cause. */
+/* What failed came after the deed: its error becomes DONE, @what before its message. Takes @cause.
+ */
 void     san_error_take_done (GError     **error,
                               GError      *cause,
                               const char  *what);
 
-/* Whether the disk or memory failed, so that what was asked for may be there all the same. %NULL: no. */
+/* Whether the disk or memory failed, so that what was asked for may be there all the same. %NULL:
+ * no. */
 gboolean san_error_is_failure (const GError *error);
 
 G_END_DECLS

@@ -68,7 +68,8 @@ system_list (const char *path)
   return errsv == 0 ? g_strv_builder_end (names) : NULL;
 }
 
-/* File systems that do not count (in memory, of phones) tell a size of nothing: there may be room. */
+/* File systems that do not count (in memory, of phones) tell a size of nothing: there may be room.
+ */
 static int
 system_space (const char *path, guint64 *bytes)
 {
@@ -256,7 +257,9 @@ san_file_look (const char *path, SanFileKind *kind, guint64 *size, GError **erro
       *kind = SAN_FILE_NONE;
       return TRUE;
     }
-  *kind = S_ISREG (info.st_mode) ? SAN_FILE_PLAIN : S_ISDIR (info.st_mode) ? SAN_FILE_FOLDER : SAN_FILE_OTHER;
+  *kind = S_ISREG (info.st_mode)   ? SAN_FILE_PLAIN
+          : S_ISDIR (info.st_mode) ? SAN_FILE_FOLDER
+                                   : SAN_FILE_OTHER;
   if (size != NULL)
     *size = (guint64) info.st_size;
   return TRUE;
@@ -394,7 +397,8 @@ has_size (const char *path, gsize n)
 {
   struct stat found;
 
-  return san_file_stat_link (path, &found) == 0 && S_ISREG (found.st_mode) && found.st_nlink == 1 && (gsize) found.st_size == n;
+  return san_file_stat_link (path, &found) == 0 && S_ISREG (found.st_mode) && found.st_nlink == 1 &&
+         (gsize) found.st_size == n;
 }
 
 /**

@@ -23,7 +23,7 @@ typedef struct
   int     (*stat)     (const char *path, struct stat *out);
   int     (*lstat)    (const char *path, struct stat *out);
   int     (*fstat)    (int fd, struct stat *out);
-  char  **(*list)     (const char *path);                     /* names but . and .., or NULL and errno */
+  char  **(*list)     (const char *path);                /* names but . and .., or NULL and errno */
   int     (*space)    (const char *path, guint64 *bytes);     /* free on that disk */
   int     (*rmdir)    (const char *path);
 } SanFileOps;
@@ -33,19 +33,28 @@ typedef enum { SAN_FILE_NONE, SAN_FILE_PLAIN, SAN_FILE_FOLDER, SAN_FILE_OTHER } 
 const SanFileOps *san_file_get_ops  (void);
 void              san_file_set_ops  (const SanFileOps *ops);          /* NULL: the system's own */
 
-GBytes  *san_file_read              (const char *path, gsize limit, GError **error);   /* more than limit: DAMAGED; missing: NOT_FOUND */
-GBytes  *san_file_read_head         (const char *path, gsize n, GError **error);       /* its first @n bytes, or fewer if it is shorter */
-gboolean san_file_replace           (const char *path, GBytes *bytes, int mode, GError **error);  /* .tmp in the same folder, sync, rename, sync folder; temp removed on failure */
+/* more than limit: DAMAGED; missing: NOT_FOUND */
+GBytes  *san_file_read              (const char *path, gsize limit, GError **error);
+/* its first @n bytes, or fewer if it is shorter */
+GBytes  *san_file_read_head         (const char *path, gsize n, GError **error);
+/* .tmp in the same folder, sync, rename, sync folder; temp removed on failure */
+gboolean san_file_replace           (const char *path, GBytes *bytes, int mode, GError **error);
 /* What is there, links followed. Nothing there is SAN_FILE_NONE and no error; @size may be NULL. */
-gboolean san_file_look              (const char *path, SanFileKind *kind, guint64 *size, GError **error);
-int      san_file_stat_link         (const char *path, struct stat *out);                /* of a link itself; -1 and errno */
-int      san_file_stat_open         (int fd, struct stat *out);                          /* -1 and errno */
-char   **san_file_list              (const char *path, GError **error);                  /* names in a folder, sorted; g_strfreev(); NOT_FOUND */
-gboolean san_file_overwrite         (const char *path, GBytes *bytes, int mode, GError **error);  /* in place and not synced if it has that size, else replaced */
+gboolean san_file_look              (const char *path, SanFileKind *kind, guint64 *size,
+                                     GError **error);
+/* of a link itself; -1 and errno */
+int      san_file_stat_link         (const char *path, struct stat *out);
+int      san_file_stat_open         (int fd, struct stat *out);                   /* -1 and errno */
+/* names in a folder, sorted; g_strfreev(); NOT_FOUND */
+char   **san_file_list              (const char *path, GError **error);
+/* in place and not synced if it has that size, else replaced */
+gboolean san_file_overwrite         (const char *path, GBytes *bytes, int mode, GError **error);
 gboolean san_file_get_space         (const char *path, guint64 *bytes, GError **error);
-void     san_file_drop_dir          (const char *path);                                  /* if it is empty; a crash may leave it */
+void     san_file_drop_dir          (const char *path);   /* if it is empty; a crash may leave it */
 gboolean san_file_write_all         (int fd, const void *data, gsize n, GError **error);
-gboolean san_file_remove            (const char *path, GError **error);                /* missing is fine; folder synced */
-gboolean san_file_make_dir          (const char *path, GError **error);                /* 0700, parents too; exists is fine */
+/* missing is fine; folder synced */
+gboolean san_file_remove            (const char *path, GError **error);
+/* 0700, parents too; exists is fine */
+gboolean san_file_make_dir          (const char *path, GError **error);
 
 G_END_DECLS

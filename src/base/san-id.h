@@ -4,7 +4,8 @@
 G_BEGIN_DECLS
 
 typedef struct { guint8 b[16]; } SanId16;   /* record, staff, device, journal, store, file */
-typedef struct { guint8 b[32]; } SanId32;   /* entry, dossier, centre, ring, key, piece; public keys */
+/* entry, dossier, centre, ring, key, piece; public keys */
+typedef struct { guint8 b[32]; } SanId32;
 
 extern const SanId16 san_id16_zero;
 extern const SanId32 san_id32_zero;

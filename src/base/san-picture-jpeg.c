@@ -50,7 +50,8 @@ note_application (Picture *self, guint marker, const guint8 *data, gsize n)
       self->orientation = san_picture_read_orientation (data + 6, n - 6);
       self->is_turned = self->orientation != SAN_PICTURE_UPRIGHT;
     }
-  else if (marker == APP14 && begins (data, n, "Adobe", 5) && n >= ADOBE_SIZE && data[ADOBE_SIZE - 1] <= 2)
+  else if (marker == APP14 && begins (data, n, "Adobe", 5) && n >= ADOBE_SIZE &&
+           data[ADOBE_SIZE - 1] <= 2)
     self->adobe = data[ADOBE_SIZE - 1];
 }
 
@@ -93,8 +94,9 @@ is_huffman (const guint8 *data, gsize n)
 static gboolean
 is_frame (const Picture *self, const guint8 *data, gsize n)
 {
-  return !self->has_frame && n >= 6 && (data[0] == 8 || data[0] == 12) && san_picture_u16 (data + 1) > 0
-         && san_picture_u16 (data + 3) > 0 && data[5] >= 1 && data[5] <= 4 && n == 6 + 3 * (gsize) data[5];
+  return !self->has_frame && n >= 6 && (data[0] == 8 || data[0] == 12) &&
+         san_picture_u16 (data + 1) > 0 && san_picture_u16 (data + 3) > 0 && data[5] >= 1 &&
+         data[5] <= 4 && n == 6 + 3 * (gsize) data[5];
 }
 
 static gboolean
@@ -151,8 +153,8 @@ add_segment (Picture *self, guint marker, const guint8 *data, gsize n, GError **
     }
   if (!is_known (self, marker, data, n))
     {
-      g_autofree char *what = g_strdup_printf ("a segment %02x of %" G_GSIZE_FORMAT " bytes is not known in a JPEG",
-                                               marker, n);
+      g_autofree char *what = g_strdup_printf (
+          "a segment %02x of %" G_GSIZE_FORMAT " bytes is not known in a JPEG", marker, n);
 
       return san_picture_refuse (error, what);
     }
@@ -236,7 +238,8 @@ read_segments (Picture *self, SanReader *reader, GError **error)
 static void
 put_head (const Picture *self, GByteArray *out)
 {
-  const guint8 adobe[ADOBE_SIZE] = { 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, (guint8) self->adobe };
+  const guint8 adobe[ADOBE_SIZE] = { 'A', 'd', 'o', 'b', 'e', 0,
+                                     100, 0,   0,   0,   0,   (guint8) self->adobe };
 
   g_byte_array_append (out, (const guint8 *) "\xff\xd8", 2);
   if (self->is_jfif)

@@ -66,9 +66,16 @@ is_named (const guint8 *name, const char *letters)
 static gboolean
 is_header (const guint8 *data, gsize n)
 {
-  static const guint8 depths[7] = { 31, 0, 24, 15, 24, 0, 24 };   /* by colour type: bit d, depth 2^d */
+  static const guint8 depths[7] = {
+    31, 0, 24, 15, 24, 0, 24
+  }; /* by colour type: bit d, depth 2^d */
   guint8 depth = n == 13 ? data[8] : 0;
-  guint step = depth == 1 ? 0 : depth == 2 ? 1 : depth == 4 ? 2 : depth == 8 ? 3 : depth == 16 ? 4 : 7;
+  guint step = depth == 1    ? 0
+               : depth == 2  ? 1
+               : depth == 4  ? 2
+               : depth == 8  ? 3
+               : depth == 16 ? 4
+                             : 7;
 
   return n == 13 && san_picture_u32 (data) - 1 < LENGTH_LIMIT
          && san_picture_u32 (data + 4) - 1 < LENGTH_LIMIT
@@ -168,7 +175,8 @@ san_picture_clean_png (SanReader *reader, GByteArray *out, GError **error)
       n = san_picture_u32 (length);
       if (n > LENGTH_LIMIT || self.n_chunks == CHUNKS_LIMIT)
         return san_picture_refuse (error, "a PNG of too many or too long chunks");
-      if (san_reader_take (reader, (gsize) n + 8, error) == NULL || !add_chunk (&self, length, n, error))
+      if (san_reader_take (reader, (gsize) n + 8, error) == NULL ||
+          !add_chunk (&self, length, n, error))
         return FALSE;
     }
   return TRUE;

@@ -4,14 +4,17 @@
 #include "san-reader.h"
 G_BEGIN_DECLS
 
-#define SAN_PICTURE_UPRIGHT 1                     /* the orientation of a picture that says nothing */
+/* the orientation of a picture that says nothing */
+#define SAN_PICTURE_UPRIGHT 1
 
-/* Each appends the clean picture to @out. DAMAGED: not as the format demands; @out is then useless. */
+/* Each appends the clean picture to @out. DAMAGED: not as the format demands; @out is then useless.
+ */
 gboolean san_picture_clean_jpeg (SanReader *reader, GByteArray *out, GError **error);
 gboolean san_picture_clean_png  (SanReader *reader, GByteArray *out, GError **error);
 
 guint    san_picture_read_orientation (const guint8 *tiff, gsize n);        /* 1 … 8 */
-void     san_picture_put_orientation  (GByteArray *out, guint orientation); /* 26 bytes in TIFF's form */
+/* 26 bytes in TIFF's form */
+void     san_picture_put_orientation  (GByteArray *out, guint orientation);
 #define  SAN_PICTURE_TIFF_SIZE 26
 
 static inline guint

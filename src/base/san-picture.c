@@ -58,7 +58,8 @@ san_picture_get_kind (const void *head, gsize n)
     {
       const Signature *one = &signatures[i];
 
-      if (n >= one->offset + one->n && memcmp ((const guint8 *) head + one->offset, one->bytes, one->n) == 0)
+      if (n >= one->offset + one->n &&
+          memcmp ((const guint8 *) head + one->offset, one->bytes, one->n) == 0)
         return one->kind;
     }
   return SAN_PICTURE_NONE;
@@ -159,8 +160,9 @@ san_picture_clean (GBytes *picture, GError **error)
   san_reader_init_bytes (&reader, picture, "picture");
   if (reader.size > SAN_PICTURE_LIMIT)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "a picture of %" G_GSIZE_FORMAT " bytes, the limit is %u",
-                   reader.size, SAN_PICTURE_LIMIT);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                   "a picture of %" G_GSIZE_FORMAT " bytes, the limit is %u", reader.size,
+                   SAN_PICTURE_LIMIT);
       return NULL;
     }
   out = g_byte_array_sized_new ((guint) reader.size);

@@ -16,10 +16,17 @@ G_BEGIN_DECLS
  * @SAN_PICTURE_PNG: can be cleaned
  * @SAN_PICTURE_OTHER: a picture or film that may say where it was taken and cannot be cleaned here
  */
-typedef enum { SAN_PICTURE_NONE, SAN_PICTURE_JPEG, SAN_PICTURE_PNG, SAN_PICTURE_OTHER } SanPictureKind;
+typedef enum
+{
+  SAN_PICTURE_NONE,
+  SAN_PICTURE_JPEG,
+  SAN_PICTURE_PNG,
+  SAN_PICTURE_OTHER
+} SanPictureKind;
 
 SanPictureKind san_picture_get_kind       (const void *head, gsize n);
-const char    *san_picture_get_media_type (SanPictureKind kind);            /* NULL: not one that can be cleaned */
+/* NULL: not one that can be cleaned */
+const char    *san_picture_get_media_type (SanPictureKind kind);
 GBytes        *san_picture_clean          (GBytes *picture, GError **error);
 
 G_END_DECLS

@@ -18,7 +18,8 @@ typedef struct
   const char   *what;
 } SanReader;
 
-void          san_reader_init       (SanReader *self, const void *data, gsize size, const char *what);
+void          san_reader_init       (SanReader *self, const void *data, gsize size,
+                                     const char *what);
 void          san_reader_init_bytes (SanReader *self, GBytes *bytes, const char *what);
 gsize         san_reader_get_left   (const SanReader *self);
 gboolean      san_reader_take_u8    (SanReader *self, guint8  *out, GError **error);
@@ -30,10 +31,12 @@ gboolean      san_reader_take_i32   (SanReader *self, gint32  *out, GError **err
 gboolean      san_reader_take_i64   (SanReader *self, gint64  *out, GError **error);
 gboolean      san_reader_take_id16  (SanReader *self, SanId16 *out, GError **error);
 gboolean      san_reader_take_id32  (SanReader *self, SanId32 *out, GError **error);
-const guint8 *san_reader_take       (SanReader *self, gsize n, GError **error);   /* borrowed; NULL on error, also for n = 0 never NULL on success */
+/* borrowed; NULL on error, also for n = 0 never NULL on success */
+const guint8 *san_reader_take       (SanReader *self, gsize n, GError **error);
 gboolean      san_reader_take_copy  (SanReader *self, void *out, gsize n, GError **error);
-gboolean      san_reader_take_magic (SanReader *self, const char *magic, GError **error);  /* 4 or 8 letters */
+/* 4 or 8 letters */
+gboolean      san_reader_take_magic (SanReader *self, const char *magic, GError **error);
 gboolean      san_reader_take_zeros (SanReader *self, gsize n, GError **error);
-gboolean      san_reader_take_end   (SanReader *self, GError **error);           /* nothing may be left */
+gboolean      san_reader_take_end   (SanReader *self, GError **error);     /* nothing may be left */
 
 G_END_DECLS

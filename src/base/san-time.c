@@ -60,7 +60,7 @@ days_from_civil (gint64 year, int month, int day)
 static Civil
 civil_from_days (gint64 days)
 {
-  Civil c = { 1970 + san_floor_div (days * 400, 146097), 1, 1 };   /* within one year of the truth */
+  Civil c = { 1970 + san_floor_div (days * 400, 146097), 1, 1 }; /* within one year of the truth */
 
   while (days_before_year (c.year) > days)
     c.year--;
@@ -366,8 +366,8 @@ take_zone (const char *p, gint16 *zone)
   if (*p != '+' && *p != '-')
     return FALSE;
   p++;
-  if (!take_digits (&p, 2, &hours) || !san_time_take_letter (&p, ':') || !take_digits (&p, 2, &minutes)
-      || *p != '\0' || hours > 23 || minutes > 59)
+  if (!take_digits (&p, 2, &hours) || !san_time_take_letter (&p, ':') ||
+      !take_digits (&p, 2, &minutes) || *p != '\0' || hours > 23 || minutes > 59)
     return FALSE;
   *zone = (gint16) (west ? -(hours * 60 + minutes) : hours * 60 + minutes);
   return TRUE;
@@ -388,9 +388,10 @@ san_instant_from_text (const char *text, gint16 default_zone, SanInstant *out, G
   gint16 zone = default_zone;
   SanDate date;
 
-  if (!take_digits (&p, 4, &year) || !san_time_take_letter (&p, '-') || !take_digits (&p, 2, &month)
-      || !san_time_take_letter (&p, '-') || !take_digits (&p, 2, &day) || !san_time_take_letter (&p, 'T')
-      || !take_clock (&p, &ms) || !take_zone (p, &zone))
+  if (!take_digits (&p, 4, &year) || !san_time_take_letter (&p, '-') ||
+      !take_digits (&p, 2, &month) || !san_time_take_letter (&p, '-') ||
+      !take_digits (&p, 2, &day) || !san_time_take_letter (&p, 'T') || !take_clock (&p, &ms) ||
+      !take_zone (p, &zone))
     return san_time_invalid (error, "a day and time", text);
   if (!san_date_from_ymd (year, month, day, &date))
     return san_time_invalid (error, "a day of the calendar", text);

@@ -31,8 +31,10 @@ san_about_get (SanCentre *self, GError **error)
   g_autofree char *beds = NULL;
   guint64 n = 0;
 
-  if (!read_text (self, SAN_CENTRE_NAME, &about->name, error) || !read_text (self, SAN_CENTRE_PLACE, &about->place, error) ||
-      !read_text (self, SAN_CENTRE_STATE, &about->state, error) || !read_text (self, SAN_CENTRE_BEDS, &beds, error))
+  if (!read_text (self, SAN_CENTRE_NAME, &about->name, error) ||
+      !read_text (self, SAN_CENTRE_PLACE, &about->place, error) ||
+      !read_text (self, SAN_CENTRE_STATE, &about->state, error) ||
+      !read_text (self, SAN_CENTRE_BEDS, &beds, error))
     return NULL;
   if (g_ascii_string_to_unsigned (beds, 10, 1, SAN_BEDS_LIMIT, &n, NULL))
     about->beds = (guint) n;
@@ -41,12 +43,14 @@ san_about_get (SanCentre *self, GError **error)
 
 /* "" is written only over something. */
 static gboolean
-add_text (SanChanges *changes, const char *field, const char *old, const char *text, gboolean *any, GError **error)
+add_text (SanChanges *changes, const char *field, const char *old, const char *text, gboolean *any,
+          GError **error)
 {
   if (g_strcmp0 (old, text) == 0)
     return TRUE;
   *any = TRUE;
-  return san_changes_set_text (changes, SAN_COMPARTMENT_HOUSE, &san_record_centre, SAN_FORM_CENTRE, field, text, error);
+  return san_changes_set_text (changes, SAN_COMPARTMENT_HOUSE, &san_record_centre, SAN_FORM_CENTRE,
+                               field, text, error);
 }
 
 static gboolean
@@ -85,5 +89,6 @@ san_about_set (SanCentre *self, const SanAbout *about, GError **error)
   if (!any)
     return TRUE;
   press = san_press_begin (self, error);
-  return press != NULL && san_press_add_changes (press, &self->house, changes, NULL, error) && san_press_commit (press, error);
+  return press != NULL && san_press_add_changes (press, &self->house, changes, NULL, error) &&
+         san_press_commit (press, error);
 }

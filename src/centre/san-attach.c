@@ -18,7 +18,9 @@ attach_picture (const SanPieces *pieces, const char *path, SanPictureKind kind, 
   g_autoptr(GBytes) given = san_file_read (path, SAN_ATTACHMENT_LIMIT, error);
   g_autoptr(GBytes) clean = given != NULL ? san_picture_clean (given, error) : NULL;
 
-  return clean != NULL ? san_pieces_add_bytes (pieces, clean, san_picture_get_media_type (kind), NAME, error) : NULL;
+  return clean != NULL
+             ? san_pieces_add_bytes (pieces, clean, san_picture_get_media_type (kind), NAME, error)
+             : NULL;
 }
 
 /* Its name calls it a picture or a film, and its bytes are of no kind that could be cleaned. */
@@ -59,7 +61,8 @@ san_attach_file (SanCentre *self, const char *path, GError **error)
   if (pieces == NULL || !san_file_look (path, &found, &size, error))
     return NULL;
   if (found != SAN_FILE_PLAIN || size > SAN_ATTACHMENT_LIMIT)
-    return san_pieces_add_file (pieces, path, media, NAME, NULL, error);   /* says what is wrong with it */
+    return san_pieces_add_file (pieces, path, media, NAME, NULL,
+                                error); /* says what is wrong with it */
   head = san_file_read_head (path, SAN_PICTURE_HEAD, error);
   if (head == NULL)
     return NULL;
@@ -68,7 +71,8 @@ san_attach_file (SanCentre *self, const char *path, GError **error)
     return attach_picture (pieces, path, kind, error);
   if (kind == SAN_PICTURE_OTHER || is_called_picture (media))
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_PICTURE, "a file of the kind %s cannot be cleaned", media);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_PICTURE, "a file of the kind %s cannot be cleaned",
+                   media);
       return NULL;
     }
   return san_pieces_add_file (pieces, path, media, NAME, NULL, error);

@@ -27,7 +27,8 @@ list_recipients (const SanAuthority *authority, const SanBoxKey *house_key, cons
   add_recipient (recipients, &san_authority_get_recovery_in_force (authority)->box_pk);
   add_recipient (recipients, san_box_key_get_public (house_key));
   for (guint i = 0; i < leaves->len; i++)
-    add_recipient (recipients, &san_authority_find_ring (authority, &g_array_index (leaves, SanId32, i))->pk);
+    add_recipient (recipients,
+                   &san_authority_find_ring (authority, &g_array_index (leaves, SanId32, i))->pk);
   return recipients;
 }
 
@@ -47,14 +48,16 @@ write_with_ring (SanCentre *self, SanBackup *backup, const char *folder, SanBack
     return FALSE;
   if (san_ring_choose (self, authority, SAN_COMPARTMENT_HOUSE, &house, NULL) == SAN_RING_NONE)
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_LOCKED, "this login does not hold the house ring");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_LOCKED,
+                           "this login does not hold the house ring");
       return FALSE;
     }
   house_key = san_store_dup_ring (self->store, &house, error);
   if (house_key == NULL)
     return FALSE;
   recipients = list_recipients (authority, house_key, &house);
-  sealed = san_keyring_item_seal (keyring, &san_authority_get_recovery_in_force (authority)->box_pk, error);
+  sealed = san_keyring_item_seal (keyring, &san_authority_get_recovery_in_force (authority)->box_pk,
+                                  error);
   if (sealed == NULL)
     return FALSE;
   backup->own_key = house_key;
@@ -66,8 +69,8 @@ write_with_ring (SanCentre *self, SanBackup *backup, const char *folder, SanBack
 }
 
 gboolean
-san_carry_backup (SanCentre *self, const char *folder, SanProgress progress, gpointer data, guint *n_entries,
-                  guint *n_pieces, GCancellable *cancellable, GError **error)
+san_carry_backup (SanCentre *self, const char *folder, SanProgress progress, gpointer data,
+                  guint *n_entries, guint *n_pieces, GCancellable *cancellable, GError **error)
 {
   g_autofree char *temp = NULL;
   SanBackup backup = { 0 };
@@ -76,7 +79,8 @@ san_carry_backup (SanCentre *self, const char *folder, SanProgress progress, gpo
 
   if (self->joining)
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "this laptop has not joined yet: exchange first");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                           "this laptop has not joined yet: exchange first");
       return FALSE;
     }
   temp = san_carry_temp_begin (self->dir, error);

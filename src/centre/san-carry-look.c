@@ -49,11 +49,13 @@ count_ranges (SanCentre *self, const GArray *ranges, SanWaitingRow *row, GError 
       const SanRange *range = &g_array_index (ranges, SanRange, i);
       SanDossier dossier;
 
-      if (range->from > 1 && !san_store_each_of_journal (self->store, &range->dossier, &range->journal, range->from,
-                                                         range->from, keep_wall, &earliest, error))
+      if (range->from > 1 &&
+          !san_store_each_of_journal (self->store, &range->dossier, &range->journal, range->from,
+                                      range->from, keep_wall, &earliest, error))
         return FALSE;
       row->notes += (guint) (range->to - range->from + 1);
-      if (!san_store_find_dossier (self->store, &range->dossier, &dossier, NULL) || dossier.type == SAN_FOUNDING_CASE)
+      if (!san_store_find_dossier (self->store, &range->dossier, &dossier, NULL) ||
+          dossier.type == SAN_FOUNDING_CASE)
         g_hash_table_add (children, (gpointer) &range->dossier);
     }
   row->children = g_hash_table_size (children);
@@ -75,7 +77,8 @@ look_at (SanCentre *self, const SanId32 *partner, gboolean *any, GError **error)
   if (!*any)
     return g_steal_pointer (&row);
   for (guint i = 0; i < writer.audience->peers->len; i++)
-    row->news_ms = MAX (row->news_ms, ((const SanPeer *) g_ptr_array_index (writer.audience->peers, i))->news_ms);
+    row->news_ms = MAX (row->news_ms,
+                        ((const SanPeer *) g_ptr_array_index (writer.audience->peers, i))->news_ms);
   ranges = san_audience_list_lacking (writer.audience, self->store, error);
   if (ranges == NULL || !count_ranges (self, ranges, row, error))
     return NULL;
@@ -85,7 +88,8 @@ look_at (SanCentre *self, const SanId32 *partner, gboolean *any, GError **error)
 GPtrArray *
 san_carry_list_waiting (SanCentre *self, GError **error)
 {
-  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) san_waiting_row_free);
+  g_autoptr(GPtrArray) rows =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) san_waiting_row_free);
   g_autoptr(GPtrArray) partners = NULL;
   SanWaitingRow *row;
   gboolean any = FALSE;
@@ -113,12 +117,13 @@ san_carry_list_waiting (SanCentre *self, GError **error)
 /* --- what lies in a place --- */
 
 static void
-look_at_file (SanCentre *self, SanPlace *place, const SanPlaceFile *file, GPtrArray *keys, SanPlaceLook *look,
-              GCancellable *cancellable)
+look_at_file (SanCentre *self, SanPlace *place, const SanPlaceFile *file, GPtrArray *keys,
+              SanPlaceLook *look, GCancellable *cancellable)
 {
   g_autoptr(GError) failure = NULL;
   SanSource *source = san_place_open (place, file->name, cancellable, &failure);
-  g_autoptr(SanBundleReader) reader = source != NULL ? san_bundle_reader_open (source, keys, &failure) : NULL;
+  g_autoptr(SanBundleReader) reader =
+      source != NULL ? san_bundle_reader_open (source, keys, &failure) : NULL;
   SanId32 commitment;
 
   if (reader != NULL && san_bundle_reader_read_header (reader, &commitment, &failure))

@@ -23,10 +23,12 @@ typedef struct
 gboolean   san_carry_reader_begin   (SanCarryReader *self, SanCentre *centre, GError **error);
 void       san_carry_reader_clear   (SanCarryReader *self);
 /* One local file. Errors: see san_incoming_apply(). */
-gboolean   san_carry_reader_take    (SanCarryReader *self, const char *path, gboolean *already, guint *n_new,
+gboolean   san_carry_reader_take    (SanCarryReader *self, const char *path, gboolean *already,
+                                     guint *n_new,
                                      GCancellable *cancellable, GError **error);
 /* After the last file: what came may bring rings, end the joining, ask for a new journal. */
-gboolean   san_carry_reader_settle  (SanCarryReader *self, GCancellable *cancellable, GError **error);
+gboolean   san_carry_reader_settle  (SanCarryReader *self, GCancellable *cancellable,
+                                     GError **error);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SanCarryReader, san_carry_reader_clear)
 
 /* san-carry-write.c */
@@ -40,7 +42,8 @@ typedef struct
 } SanCarryWriter;
 
 /* For my other laptops (@partner NULL; *any FALSE: there are none), or for a partner. */
-gboolean   san_carry_writer_begin   (SanCarryWriter *self, SanCentre *centre, const SanId32 *partner, const char *temp_dir,
+gboolean   san_carry_writer_begin   (SanCarryWriter *self, SanCentre *centre,
+                                     const SanId32 *partner, const char *temp_dir,
                                      gboolean *any, GError **error);
 void       san_carry_writer_clear   (SanCarryWriter *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SanCarryWriter, san_carry_writer_clear)

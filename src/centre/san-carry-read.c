@@ -63,8 +63,8 @@ san_carry_reader_clear (SanCarryReader *self)
 }
 
 gboolean
-san_carry_reader_take (SanCarryReader *self, const char *path, gboolean *already, guint *n_new, GCancellable *cancellable,
-                       GError **error)
+san_carry_reader_take (SanCarryReader *self, const char *path, gboolean *already, guint *n_new,
+                       GCancellable *cancellable, GError **error)
 {
   g_auto(SanIncomingResult) result = { 0 };
   SanSource *source = san_source_open_path (path, error);
@@ -99,7 +99,8 @@ san_carry_reader_settle (SanCarryReader *self, GCancellable *cancellable, GError
 gboolean
 san_carry_count_review (SanCentre *self, guint *out, GError **error)
 {
-  g_autoptr(GPtrArray) records = san_store_list_review (self->store, san_store_get_open_mask (self->store), error);
+  g_autoptr(GPtrArray) records =
+      san_store_list_review (self->store, san_store_get_open_mask (self->store), error);
   g_autoptr(GPtrArray) held = records != NULL ? san_store_list_held (self->store, error) : NULL;
 
   if (held == NULL)

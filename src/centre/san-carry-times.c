@@ -52,10 +52,11 @@ load (SanCentre *self, Times *out)
     return FALSE;
   if (state == NULL)
     return TRUE;
-  variant = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (STATE_TYPE), state, FALSE));
-  g_variant_get (variant, STATE_TYPE, &out->said.exchange_ms, &out->said.backup_ms, &out->said.backup_folder,
-                 &out->said.backup_entries, &out->said.check_ms, &out->said.check_entries, &out->said.check_problems,
-                 &places);
+  variant =
+      g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (STATE_TYPE), state, FALSE));
+  g_variant_get (variant, STATE_TYPE, &out->said.exchange_ms, &out->said.backup_ms,
+                 &out->said.backup_folder, &out->said.backup_entries, &out->said.check_ms,
+                 &out->said.check_entries, &out->said.check_problems, &places);
   while (out->used->len < PLACES_LIMIT && g_variant_iter_next (places, "(sx)", &used.uri, &used.ms))
     g_array_append_val (out->used, used);
   return TRUE;
@@ -75,10 +76,11 @@ keep (SanCentre *self, const Times *times)
 
       g_variant_builder_add (&places, "(sx)", used->uri, used->ms);
     }
-  variant = g_variant_ref_sink (g_variant_new (STATE_TYPE, times->said.exchange_ms, times->said.backup_ms,
-                                               times->said.backup_folder != NULL ? times->said.backup_folder : "",
-                                               times->said.backup_entries, times->said.check_ms,
-                                               times->said.check_entries, times->said.check_problems, &places));
+  variant = g_variant_ref_sink (
+      g_variant_new (STATE_TYPE, times->said.exchange_ms, times->said.backup_ms,
+                     times->said.backup_folder != NULL ? times->said.backup_folder : "",
+                     times->said.backup_entries, times->said.check_ms, times->said.check_entries,
+                     times->said.check_problems, &places));
   state = g_variant_get_data_as_bytes (variant);
   san_store_put_state (self->store, STATE_TIMES, state, NULL);
 }

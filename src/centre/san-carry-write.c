@@ -18,12 +18,14 @@ compare_ids (gconstpointer a, gconstpointer b)
   return san_id32_compare (a, b);
 }
 
-/* Devices that are not removed, without this one, unless there is another copy of it; their box keys. */
+/* Devices that are not removed, without this one, unless there is another copy of it; their box
+ * keys. */
 static GPtrArray *
 list_own_devices (SanCarryWriter *self, const SanAuthority *authority)
 {
   GPtrArray *devices = g_ptr_array_new_with_free_func (g_free);
-  gboolean twin = san_audience_has_twin (self->centre->store, &self->centre->id, &self->centre->device);
+  gboolean twin =
+      san_audience_has_twin (self->centre->store, &self->centre->id, &self->centre->device);
 
   for (guint i = 0; i < san_authority_get_n_devices (authority); i++)
     {
@@ -61,15 +63,17 @@ list_partner_rings (SanCarryWriter *self, const SanId32 *partner, GError **error
       for (guint l = 0; leaves != NULL && l < leaves->len; l++)
         {
           g_array_append_val (self->leaves, g_array_index (leaves, SanId32, l));
-          g_array_append_val (self->recipients,
-                              san_authority_find_ring (authority, &g_array_index (leaves, SanId32, l))->pk);
+          g_array_append_val (
+              self->recipients,
+              san_authority_find_ring (authority, &g_array_index (leaves, SanId32, l))->pk);
         }
       if (leaves == NULL || leaves->len == 0)
         g_array_append_val (self->recipients, rings[i].pk);
     }
   if (self->recipients->len > 0)
     return TRUE;
-  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "that centre has no house ring on its card");
+  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND,
+                       "that centre has no house ring on its card");
   return FALSE;
 }
 
@@ -107,7 +111,8 @@ opens_by_ring (SanCarryWriter *self, const SanAuthority *authority, const SanId1
       if (seat->removed || seat->spent || !san_id16_equal (&seat->device, device))
         continue;
       for (guint l = 0; l < self->leaves->len; l++)
-        if (san_authority_holds_ring (authority, &seat->seat, &g_array_index (self->leaves, SanId32, l)))
+        if (san_authority_holds_ring (authority, &seat->seat,
+                                      &g_array_index (self->leaves, SanId32, l)))
           return TRUE;
     }
   return FALSE;
@@ -163,8 +168,8 @@ san_carry_set_reset (SanCentre *self, GError **error)
 }
 
 gboolean
-san_carry_writer_begin (SanCarryWriter *self, SanCentre *centre, const SanId32 *partner, const char *temp_dir,
-                        gboolean *any, GError **error)
+san_carry_writer_begin (SanCarryWriter *self, SanCentre *centre, const SanId32 *partner,
+                        const char *temp_dir, gboolean *any, GError **error)
 {
   g_autoptr(GPtrArray) devices = NULL;
 
@@ -177,7 +182,8 @@ san_carry_writer_begin (SanCarryWriter *self, SanCentre *centre, const SanId32 *
   if (!*any)
     return TRUE;
   g_array_sort (self->recipients, compare_ids);
-  self->audience = san_audience_new (centre->store, &centre->id, partner != NULL ? partner : &centre->id, devices, error);
+  self->audience = san_audience_new (centre->store, &centre->id,
+                                     partner != NULL ? partner : &centre->id, devices, error);
   if (self->audience == NULL)
     return FALSE;
   if (partner != NULL)

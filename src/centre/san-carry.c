@@ -1,4 +1,5 @@
-/* san-carry.c - one exchange with a place: first read all that is for us, then write what others lack
+/* san-carry.c - one exchange with a place: first read all that is for us, then write what others
+ * lack
  *
  * Reading comes first, because it may show that this store is an old copy, or bring a removal;
  * both must be known before anything is said. One file that cannot be read never stops the rest:
@@ -151,7 +152,8 @@ is_for_us (Run *run, SanPlace *place, const char *name, GError **error)
 }
 
 static gboolean
-read_file (Run *run, SanPlace *place, const SanPlaceFile *file, SanPlaceResult *result, GError **error)
+read_file (Run *run, SanPlace *place, const SanPlaceFile *file, SanPlaceResult *result,
+           GError **error)
 {
   g_autofree char *path = g_build_filename (run->temp, file->name, NULL);
   g_autoptr(GError) failure = NULL;
@@ -211,7 +213,8 @@ read_place (Run *run, SanPlace *place, SanPlaceResult *result, GError **error)
 /* --- writing --- */
 
 static gboolean
-write_for (Run *run, SanPlace *place, const SanId32 *partner, SanPlaceResult *result, GError **error)
+write_for (Run *run, SanPlace *place, const SanId32 *partner, SanPlaceResult *result,
+           GError **error)
 {
   g_auto(SanCarryWriter) writer = { 0 };
   SanOutgoingResult out = { 0 };
@@ -242,7 +245,8 @@ write_place (Run *run, SanPlace *place, SanPlaceResult *result, GError **error)
   for (guint i = 0; i < partners->len; i++)
     {
       tell (run, "writing", i, partners->len);
-      if (!write_for (run, place, san_card_get_centre (g_ptr_array_index (partners, i)), result, error))
+      if (!write_for (run, place, san_card_get_centre (g_ptr_array_index (partners, i)), result,
+                      error))
         return FALSE;
     }
   return TRUE;
@@ -255,7 +259,8 @@ static GPtrArray *
 choose_places (SanCentre *self, const char *text, GError **error)
 {
   g_autoptr(GPtrArray) all = san_carry_list_places (self, error);
-  g_autoptr(GPtrArray) chosen = g_ptr_array_new_with_free_func ((GDestroyNotify) san_place_row_free);
+  g_autoptr(GPtrArray) chosen =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) san_place_row_free);
 
   if (all == NULL)
     return NULL;
@@ -282,7 +287,8 @@ choose_places (SanCentre *self, const char *text, GError **error)
     }
   if (chosen->len == 0)
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "there is no place yet: name one, or add it");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND,
+                           "there is no place yet: name one, or add it");
       return NULL;
     }
   return g_steal_pointer (&chosen);
@@ -349,11 +355,12 @@ read_all (Run *run, GPtrArray *rows, gboolean alone, SanExchangeResult *result, 
       before = run->reader.n_new;
       if (!step (run, rows, alone, result, read_place, error))
         {
-          san_carry_reader_settle (&run->reader, NULL, NULL);    /* for what was applied before that */
+          san_carry_reader_settle (&run->reader, NULL, NULL); /* for what was applied before that */
           return FALSE;
         }
       tell (run, "using", 0, 1);
-      if (!san_seen_save (run->seen, error) || !san_carry_reader_settle (&run->reader, run->cancellable, error))
+      if (!san_seen_save (run->seen, error) ||
+          !san_carry_reader_settle (&run->reader, run->cancellable, error))
         return FALSE;
       san_carry_reader_clear (&run->reader);
       g_clear_pointer (&run->seen, san_seen_free);
@@ -398,7 +405,8 @@ note_places (Run *run, GPtrArray *rows, const SanExchangeResult *result)
     {
       const SanPlaceRow *row = g_ptr_array_index (rows, i);
       const SanPlaceResult *place = g_ptr_array_index (result->places, i);
-      g_autofree char *uri = g_file_get_uri (san_place_get_folder (g_ptr_array_index (run->places, i)));
+      g_autofree char *uri =
+          g_file_get_uri (san_place_get_folder (g_ptr_array_index (run->places, i)));
       g_autofree char *failed = g_strconcat (row->name, ": ", NULL);
       gboolean ok = TRUE;
 
@@ -410,8 +418,8 @@ note_places (Run *run, GPtrArray *rows, const SanExchangeResult *result)
 }
 
 SanExchangeResult *
-san_carry_exchange (SanCentre *self, const char *place, SanProgress progress, gpointer data, GCancellable *cancellable,
-                    GError **error)
+san_carry_exchange (SanCentre *self, const char *place, SanProgress progress, gpointer data,
+                    GCancellable *cancellable, GError **error)
 {
   g_autoptr(GPtrArray) rows = choose_places (self, place, error);
   g_autoptr(SanExchangeResult) result = exchange_result_new ();
@@ -443,7 +451,8 @@ san_carry_exchange (SanCentre *self, const char *place, SanProgress progress, gp
 /* --- by hand --- */
 
 gboolean
-san_carry_write (SanCentre *self, const char *to, const char *path, guint *n_entries, GError **error)
+san_carry_write (SanCentre *self, const char *to, const char *path, guint *n_entries,
+                 GError **error)
 {
   g_auto(SanCarryWriter) writer = { 0 };
   g_auto(Run) run = { 0 };
@@ -454,15 +463,18 @@ san_carry_write (SanCentre *self, const char *to, const char *path, guint *n_ent
 
   if (!san_carry_may_write (self))
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "this laptop has not joined yet: exchange first");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                           "this laptop has not joined yet: exchange first");
       return FALSE;
     }
-  if ((!devices && !san_centre_find_partner (self, to, &partner, error)) || !begin_run (&run, self, error) ||
+  if ((!devices && !san_centre_find_partner (self, to, &partner, error)) ||
+      !begin_run (&run, self, error) ||
       !san_carry_writer_begin (&writer, self, devices ? NULL : &partner, run.temp, &any, error))
     return FALSE;
   if (!any)
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "this centre has no other laptop");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND,
+                           "this centre has no other laptop");
       return FALSE;
     }
   if (!san_outgoing_write_file (&writer.outgoing, writer.audience, path, &out, NULL, error))
@@ -490,7 +502,8 @@ san_carry_inspect (SanCentre *self, const char *path, GError **error)
   if (!san_carry_reader_begin (&reader, self, error))
     return NULL;
   source = san_source_open_path (path, error);
-  if (source == NULL || !san_incoming_inspect (&reader.incoming, source, &manifest, &complete, NULL, error))
+  if (source == NULL ||
+      !san_incoming_inspect (&reader.incoming, source, &manifest, &complete, NULL, error))
     return NULL;
   info = g_new0 (SanBundleInfo, 1);
   info->from = manifest.centre;
@@ -520,11 +533,13 @@ san_carry_apply (SanCentre *self, const char *path, SanExchangeResult **result_o
     return FALSE;
   if (already)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_ALREADY, "%s: already applied, nothing changed", name);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_ALREADY, "%s: already applied, nothing changed",
+                   name);
       return FALSE;
     }
   place->read = 1;
-  if ((!san_carry_reader_settle (&run.reader, NULL, &local) || !san_wanted_refresh (self->store, &local) ||
+  if ((!san_carry_reader_settle (&run.reader, NULL, &local) ||
+       !san_wanted_refresh (self->store, &local) ||
        !san_carry_count_review (self, &result->review, &local)) &&
       !is_in (&run, result, g_steal_pointer (&local), error))
     return FALSE;

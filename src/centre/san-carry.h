@@ -23,13 +23,29 @@ typedef struct
   guint      sent;
   guint      review;
   GPtrArray *places;                /* SanPlaceResult */
-  GError    *unwritten;             /* (nullable): of one place: all was read, but writing ended so */
-  GError    *unsettled;             /* (nullable): something came and is in; what was to follow ended so */
+  GError    *unwritten;           /* (nullable): of one place: all was read, but writing ended so */
+  GError    *unsettled;      /* (nullable): something came and is in; what was to follow ended so */
 } SanExchangeResult;
-typedef struct { SanId32 from; char *from_label; guint64 number; gint64 wall_ms; guint entries; guint pieces; gboolean complete; gboolean backup; } SanBundleInfo;
-typedef struct { guint entries; guint missing; SanSecret *code; /* when a new one was made */ } SanRestoreResult;
+typedef struct
+{
+  SanId32 from;
+  char *from_label;
+  guint64 number;
+  gint64 wall_ms;
+  guint entries;
+  guint pieces;
+  gboolean complete;
+  gboolean backup;
+} SanBundleInfo;
+typedef struct
+{
+  guint entries;
+  guint missing;
+  SanSecret *code; /* when a new one was made */
+} SanRestoreResult;
 
-/* What waits for one centre (or, @label NULL, for our own other laptops), and how far each side is. */
+/* What waits for one centre (or, @label NULL, for our own other laptops), and how far each side is.
+ */
 typedef struct
 {
   SanId32  id;
@@ -76,22 +92,33 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanWaitingRow, san_waiting_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanPlaceLook, san_place_look_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanCarryTimes, san_carry_times_free)
 
-gboolean           san_carry_add_place   (SanCentre *self, const char *name, const char *uri, GError **error);
-GPtrArray         *san_carry_list_places (SanCentre *self, GError **error);                 /* SanPlaceRow */
-SanExchangeResult *san_carry_exchange    (SanCentre *self, const char *place /* name, path or URI; NULL: all */,
-                                          SanProgress progress, gpointer data, GCancellable *cancellable, GError **error);
+gboolean           san_carry_add_place   (SanCentre *self, const char *name, const char *uri,
+                                          GError **error);
+GPtrArray         *san_carry_list_places (SanCentre *self, GError **error);        /* SanPlaceRow */
+SanExchangeResult *san_carry_exchange    (SanCentre *self,
+                                          const char *place /* name, path or URI; NULL: all */,
+                                          SanProgress progress, gpointer data,
+                                          GCancellable *cancellable, GError **error);
 /* What an exchange would do; nothing is written or applied. Errors of look: as of an exchange. */
-GPtrArray         *san_carry_list_waiting (SanCentre *self, GError **error);                /* SanWaitingRow: own laptops first, if there are any */
-SanPlaceLook      *san_carry_look        (SanCentre *self, const char *uri, GCancellable *cancellable, GError **error);
-SanCarryTimes     *san_carry_get_times   (SanCentre *self);                                 /* (transfer full) */
-gboolean           san_carry_write       (SanCentre *self, const char *to /* "devices", a partner's label or id */,
+/* SanWaitingRow: own laptops first, if there are any */
+GPtrArray         *san_carry_list_waiting (SanCentre *self, GError **error);
+SanPlaceLook      *san_carry_look        (SanCentre *self, const char *uri,
+                                          GCancellable *cancellable, GError **error);
+SanCarryTimes     *san_carry_get_times   (SanCentre *self);                    /* (transfer full) */
+gboolean           san_carry_write       (SanCentre *self,
+                                          const char *to /* "devices", a partner's label or id */,
                                           const char *path, guint *n_entries, GError **error);
 SanBundleInfo     *san_carry_inspect     (SanCentre *self, const char *path, GError **error);
-gboolean           san_carry_apply       (SanCentre *self, const char *path, SanExchangeResult **result, GError **error);
-gboolean           san_carry_backup      (SanCentre *self, const char *folder, SanProgress progress, gpointer data,
-                                          guint *n_entries, guint *n_pieces, GCancellable *cancellable, GError **error);
-SanCentre         *san_carry_restore     (const SanPlaceOnDisk *where, const char *folder, const SanSecret *recovery_code,
-                                          gboolean laptop_dead, const char *staff, const SanSecret *passphrase /* both for lost or stolen */,
+gboolean           san_carry_apply       (SanCentre *self, const char *path,
+                                          SanExchangeResult **result, GError **error);
+gboolean           san_carry_backup      (SanCentre *self, const char *folder, SanProgress progress,
+                                          gpointer data,
+                                          guint *n_entries, guint *n_pieces,
+                                          GCancellable *cancellable, GError **error);
+SanCentre         *san_carry_restore     (const SanPlaceOnDisk *where, const char *folder,
+                                          const SanSecret *recovery_code,
+                                          gboolean laptop_dead, const char *staff,
+                                          const SanSecret *passphrase /* both for lost or stolen */,
                                           SanRestoreResult *result, GError **error);
 
 G_END_DECLS

@@ -10,7 +10,7 @@
 typedef struct
 {
   SanCentre *centre;
-  GError    *error;                /* the first card that could not be read, though it may be there */
+  GError *error; /* the first card that could not be read, though it may be there */
 } Cards;
 
 /* A card that cannot be read is not one that is not there: the key would be for others. */
@@ -110,10 +110,12 @@ san_case_key_ask (SanCentre *centre, const SanId32 *dossier, guint compartment, 
 }
 
 gboolean
-san_case_key_grant (SanPress *press, const SanId32 *dossier, guint compartment, const SanSecret *key,
-                    const SanSecret *previous, const SanKeyTarget *targets, guint n_targets, GError **error)
+san_case_key_grant (SanPress *press, const SanId32 *dossier, guint compartment,
+                    const SanSecret *key, const SanSecret *previous, const SanKeyTarget *targets,
+                    guint n_targets, GError **error)
 {
-  g_autoptr(SanKeyGrant) grant = san_key_grant_make ((guint8) compartment, key, previous, targets, n_targets, error);
+  g_autoptr(SanKeyGrant) grant =
+      san_key_grant_make ((guint8) compartment, key, previous, targets, n_targets, error);
   g_autoptr(GBytes) body = NULL;
 
   if (grant == NULL)
@@ -124,7 +126,8 @@ san_case_key_grant (SanPress *press, const SanId32 *dossier, guint compartment, 
 
 /* The newest key that no other one leads back to: the link of a new key makes it reachable. */
 static gboolean
-find_predecessor (SanCentre *centre, guint compartment, const SanKeyChoice *choice, SanSecret **out, GError **error)
+find_predecessor (SanCentre *centre, guint compartment, const SanKeyChoice *choice, SanSecret **out,
+                  GError **error)
 {
   *out = NULL;
   for (guint i = 0; choice->unlinked != NULL && i < choice->unlinked->len; i++)
@@ -153,14 +156,15 @@ make_key (SanCentre *centre, SanPress *press, const SanId32 *dossier, guint comp
 
   if (!find_predecessor (centre, compartment, choice, &previous, error) ||
       !san_case_key_grant (press, dossier, compartment, key, previous,
-                           (const SanKeyTarget *) choice->targets->data, choice->targets->len, error))
+                           (const SanKeyTarget *) choice->targets->data, choice->targets->len,
+                           error))
     return NULL;
   return g_steal_pointer (&key);
 }
 
 SanSecret *
-san_case_key_for_writing (SanCentre *centre, SanPress *press, const SanId32 *dossier, guint compartment,
-                          GError **error)
+san_case_key_for_writing (SanCentre *centre, SanPress *press, const SanId32 *dossier,
+                          guint compartment, GError **error)
 {
   g_autoptr(SanKeyChoice) choice = NULL;
   SanSecret *made = san_press_find_key (press, dossier, compartment);
@@ -173,14 +177,16 @@ san_case_key_for_writing (SanCentre *centre, SanPress *press, const SanId32 *dos
   switch (choice->verdict)
     {
     case SAN_KEY_USE:
-      return san_store_dup_dossier_key (centre->store, (guint8) compartment, &choice->key_id, error);
+      return san_store_dup_dossier_key (centre->store, (guint8) compartment, &choice->key_id,
+                                        error);
     case SAN_KEY_MAKE:
       made = make_key (centre, press, dossier, compartment, choice, error);
       if (made != NULL)
         san_press_remember_key (press, dossier, compartment, made);
       return made;
     case SAN_KEY_ROTATE:
-      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "the %s ring is to be renewed first: lock and unlock",
+      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                   "the %s ring is to be renewed first: lock and unlock",
                    san_compartment_get_name (compartment));
       return NULL;
     case SAN_KEY_NO_RING:

@@ -8,9 +8,12 @@ G_BEGIN_DECLS
  * LOCKED: this login holds no ring of the compartment. */
 SanSecret    *san_case_key_for_writing (SanCentre *centre, SanPress *press, const SanId32 *dossier,
                                         guint compartment, GError **error);
-SanKeyChoice *san_case_key_ask         (SanCentre *centre, const SanId32 *dossier, guint compartment, GError **error);
+SanKeyChoice *san_case_key_ask         (SanCentre *centre, const SanId32 *dossier,
+                                        guint compartment, GError **error);
 /* Makes a key grant of @key to @targets and adds it to the press. */
-gboolean      san_case_key_grant       (SanPress *press, const SanId32 *dossier, guint compartment, const SanSecret *key,
-                                        const SanSecret *previous, const SanKeyTarget *targets, guint n_targets, GError **error);
+gboolean      san_case_key_grant       (SanPress *press, const SanId32 *dossier, guint compartment,
+                                        const SanSecret *key,
+                                        const SanSecret *previous, const SanKeyTarget *targets,
+                                        guint n_targets, GError **error);
 
 G_END_DECLS

@@ -19,7 +19,7 @@
 G_DEFINE_FINAL_TYPE (SanCentre, san_centre, G_TYPE_OBJECT)
 
 #define LOOK_AGAIN     ((guint64) 1000)                   /* entries: more than a day's */
-#define STATE_RECOVERY "recovery.slot"                    /* the recovery box key that it is sealed to */
+#define STATE_RECOVERY "recovery.slot" /* the recovery box key that it is sealed to */
 
 static void
 forget_keys (SanCentre *self)
@@ -92,8 +92,8 @@ san_centre_has_store (const SanPlaceOnDisk *where)
 }
 
 SanCentre *
-san_centre_new (const SanPlaceOnDisk *where, SanStore *store, SanKeyring *keyring, const SanSecret *store_key,
-                GError **error)
+san_centre_new (const SanPlaceOnDisk *where, SanStore *store, SanKeyring *keyring,
+                const SanSecret *store_key, GError **error)
 {
   g_autoptr(SanCentre) self = g_object_new (SAN_TYPE_CENTRE, NULL);
 
@@ -192,7 +192,8 @@ seat_still_counts (const SanAuthority *authority, const SanId32 *id, GError **er
 }
 
 static gboolean
-set_person (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const SanId16 *staff, const char *role)
+set_person (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const SanId16 *staff,
+            const char *role)
 {
   const SanSlotInfo *slot = san_keyring_find_seat (self->keyring, san_sign_key_get_public (seat));
 
@@ -215,13 +216,16 @@ san_centre_keep_recovery_slot (SanCentre *self, const SanAuthority *authority, G
   g_autoptr(GBytes) kept = san_store_get_state (self->store, STATE_RECOVERY, NULL);
   g_autoptr(SanKeyring) keyring = NULL;
 
-  if (san_keyring_has_recovery (self->keyring) && kept != NULL && g_bytes_get_size (kept) == sizeof box->b &&
+  if (san_keyring_has_recovery (self->keyring) && kept != NULL &&
+      g_bytes_get_size (kept) == sizeof box->b &&
       memcmp (g_bytes_get_data (kept, NULL), box->b, sizeof box->b) == 0)
     return TRUE;
   keyring = san_slots_copy (self, error);
   return keyring != NULL &&
-         san_keyring_set_recovery (keyring, self->store_key, self->device_key, self->device_box, box, error) &&
-         san_slots_save (self, g_steal_pointer (&keyring), error) && san_centre_note_recovery_slot (self, box, error);
+         san_keyring_set_recovery (keyring, self->store_key, self->device_key, self->device_box,
+                                   box, error) &&
+         san_slots_save (self, g_steal_pointer (&keyring), error) &&
+         san_centre_note_recovery_slot (self, box, error);
 }
 
 gboolean
@@ -251,7 +255,7 @@ san_centre_refresh (SanCentre *self, GCancellable *cancellable, GError **error)
       !san_centre_keep_recovery_slot (self, authority, error) ||
       (!self->joining && !seat_still_counts (authority, seat, error)))
     {
-      san_store_lock (self->store);             /* nothing stays open for somebody who was removed */
+      san_store_lock (self->store); /* nothing stays open for somebody who was removed */
       return FALSE;
     }
   return san_store_unlock (self->store, seat, self->seat_box, cancellable, error);
@@ -266,16 +270,16 @@ look_after_sudden_stop (SanCentre *self, GCancellable *cancellable, GError **err
 
   if (!san_store_was_unclean (self->store))
     return TRUE;
-  if (!san_store_verify (self->store, SAN_VERIFY_ENTRIES, mark > LOOK_AGAIN ? mark - LOOK_AGAIN : 0, NULL, NULL,
-                         cancellable, &report, error))
+  if (!san_store_verify (self->store, SAN_VERIFY_ENTRIES, mark > LOOK_AGAIN ? mark - LOOK_AGAIN : 0,
+                         NULL, NULL, cancellable, &report, error))
     return FALSE;
   san_centre_notice (self, report.problems->len > 0 ? "damaged" : "sudden-stop");
   return TRUE;
 }
 
 gboolean
-san_centre_take_seat (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const SanId16 *staff, const char *role,
-                      GCancellable *cancellable, GError **error)
+san_centre_take_seat (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const SanId16 *staff,
+                      const char *role, GCancellable *cancellable, GError **error)
 {
   set_person (self, seat, box, staff, role);
   if (!san_device_state_load (self, error) || !san_centre_refresh (self, cancellable, error))
@@ -290,7 +294,8 @@ san_centre_take_seat (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const S
     return FALSE;
   if (self->staff_name == NULL)
     self->staff_name = san_centre_dup_staff_name (self, staff);
-  self->drafts = san_draft_keeper_new (self->dir, self->store_key, box, NULL);   /* a full disk keeps nobody out */
+  self->drafts = san_draft_keeper_new (self->dir, self->store_key, box,
+                                       NULL); /* a full disk keeps nobody out */
   return TRUE;
 }
 
@@ -302,20 +307,22 @@ only_name (SanKeyring *keyring, const char *staff, GError **error)
     return staff;
   if (san_keyring_get_n_slots (keyring) == 1 && san_keyring_get_slot (keyring, 0)->name[0] != '\0')
     return san_keyring_get_slot (keyring, 0)->name;
-  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_INVALID, "several people use this laptop: say who (--staff)");
+  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_INVALID,
+                       "several people use this laptop: say who (--staff)");
   return NULL;
 }
 
 /* One constant sentence for a wrong name and a wrong passphrase. */
 static gboolean
-open_slot (SanKeyring *keyring, const char *name, const SanSecret *passphrase, SanId32 *seat, SanSlotKeys *keys,
-           GError **error)
+open_slot (SanKeyring *keyring, const char *name, const SanSecret *passphrase, SanId32 *seat,
+           SanSlotKeys *keys, GError **error)
 {
   g_autoptr(GError) local = NULL;
 
   if (san_keyring_open_named (keyring, name, passphrase, seat, keys, &local))
     return TRUE;
-  if (g_error_matches (local, SAN_ERROR, SAN_ERROR_LOCKED) || g_error_matches (local, SAN_ERROR, SAN_ERROR_NOT_FOUND))
+  if (g_error_matches (local, SAN_ERROR, SAN_ERROR_LOCKED) ||
+      g_error_matches (local, SAN_ERROR, SAN_ERROR_NOT_FOUND))
     g_set_error_literal (error, SAN_ERROR, SAN_ERROR_LOCKED, "wrong passphrase");
   else
     g_propagate_error (error, g_steal_pointer (&local));
@@ -333,7 +340,8 @@ load_keyring (const char *dir, GError **error)
   if (san_store_look_unfinished (dir, &unfinished, &local))
     {
       if (unfinished)
-        g_set_error (&local, SAN_ERROR, SAN_ERROR_NOT_FOUND, "the store in %s was not finished", dir);
+        g_set_error (&local, SAN_ERROR, SAN_ERROR_NOT_FOUND, "the store in %s was not finished",
+                     dir);
       else
         keyring = san_keyring_load (dir, &local);
     }
@@ -346,7 +354,8 @@ load_keyring (const char *dir, GError **error)
 
 gboolean
 san_centre_open_slot (const SanPlaceOnDisk *where, const char *staff, const SanSecret *passphrase,
-                      SanSlotKind kind, SanKeyring **keyring_out, SanSlotInfo *info, SanSlotKeys *keys, GError **error)
+                      SanSlotKind kind, SanKeyring **keyring_out, SanSlotInfo *info,
+                      SanSlotKeys *keys, GError **error)
 {
   g_autoptr(SanKeyring) keyring = load_keyring (where->store, error);
   g_auto(SanSlotKeys) opened = { 0 };
@@ -366,7 +375,8 @@ san_centre_open_slot (const SanPlaceOnDisk *where, const char *staff, const SanS
         g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
                              "this is a slip: choose your own passphrase with it first");
       else
-        g_set_error_literal (error, SAN_ERROR, SAN_ERROR_ALREADY, "this is no slip: she has her own passphrase");
+        g_set_error_literal (error, SAN_ERROR, SAN_ERROR_ALREADY,
+                             "this is no slip: she has her own passphrase");
       return FALSE;
     }
   *info = *slot;
@@ -378,8 +388,8 @@ san_centre_open_slot (const SanPlaceOnDisk *where, const char *staff, const SanS
 
 /* @stale: the store held a newer keyring, in which this slot is no more; its file is right now. */
 static SanCentre *
-unlock_once (const SanPlaceOnDisk *where, const char *staff, const SanSecret *passphrase, gboolean *stale,
-             GCancellable *cancellable, GError **error)
+unlock_once (const SanPlaceOnDisk *where, const char *staff, const SanSecret *passphrase,
+             gboolean *stale, GCancellable *cancellable, GError **error)
 {
   g_autoptr(SanKeyring) keyring = NULL;
   g_autoptr(SanStore) store = NULL;
@@ -387,12 +397,14 @@ unlock_once (const SanPlaceOnDisk *where, const char *staff, const SanSecret *pa
   g_auto(SanSlotKeys) keys = { 0 };
   SanSlotInfo info;
 
-  if (!san_centre_open_slot (where, staff, passphrase, SAN_SLOT_SEAT, &keyring, &info, &keys, error))
+  if (!san_centre_open_slot (where, staff, passphrase, SAN_SLOT_SEAT, &keyring, &info, &keys,
+                             error))
     return NULL;
   store = san_store_open (where->store, keys.store_key, error);
   if (store == NULL)
     return NULL;
-  self = san_centre_new (where, g_steal_pointer (&store), g_steal_pointer (&keyring), keys.store_key, error);
+  self = san_centre_new (where, g_steal_pointer (&store), g_steal_pointer (&keyring),
+                         keys.store_key, error);
   if (self == NULL)
     return NULL;
   *stale = san_keyring_find_seat (self->keyring, &info.seat) == NULL;
@@ -430,7 +442,8 @@ GPtrArray *
 san_centre_list_logins (const SanPlaceOnDisk *where, GError **error)
 {
   g_autoptr(SanKeyring) keyring = load_keyring (where->store, error);
-  g_autoptr(GPtrArray) logins = g_ptr_array_new_with_free_func ((GDestroyNotify) san_login_name_free);
+  g_autoptr(GPtrArray) logins =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) san_login_name_free);
 
   if (keyring == NULL)
     return NULL;
@@ -533,7 +546,8 @@ san_centre_list_rings (SanCentre *self)
       SanId32 ring;
 
       for (guint i = 0; authority != NULL && i < san_authority_get_n_rings (authority); i++)
-        if (san_authority_get_ring (authority, i)->compartment == c && san_authority_get_ring (authority, i)->effective)
+        if (san_authority_get_ring (authority, i)->compartment == c &&
+            san_authority_get_ring (authority, i)->effective)
           state.state = "not held";
       if (san_store_get_my_ring (self->store, (guint8) c, &ring))
         state.state = "held";
@@ -555,7 +569,8 @@ GPtrArray *
 san_centre_list_partners (SanCentre *self, GError **error)
 {
   g_autoptr(GPtrArray) cards = san_partner_list (self, error);
-  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) san_partner_row_free);
+  g_autoptr(GPtrArray) rows =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) san_partner_row_free);
 
   if (cards == NULL)
     return NULL;
@@ -570,7 +585,8 @@ san_centre_list_partners (SanCentre *self, GError **error)
       row = g_new0 (SanPartnerRow, 1);
       row->id = *san_card_get_centre (card);
       row->label = label;
-      row->state = san_peers_has_heard_from (self->store, &row->id, &row->last_news_ms) ? "live" : "paired";
+      row->state =
+          san_peers_has_heard_from (self->store, &row->id, &row->last_news_ms) ? "live" : "paired";
       g_ptr_array_add (rows, row);
     }
   return g_steal_pointer (&rows);

@@ -39,9 +39,10 @@ typedef struct
 } SanLoginName;
 
 void       san_login_name_free     (SanLoginName *self);
-GPtrArray *san_centre_list_logins  (const SanPlaceOnDisk *where, GError **error);   /* SanLoginName */
+GPtrArray *san_centre_list_logins  (const SanPlaceOnDisk *where, GError **error); /* SanLoginName */
 
-gboolean   san_centre_has_store    (const SanPlaceOnDisk *where);       /* FALSE also for one that is not made to the end */
+/* FALSE also for one that is not made to the end */
+gboolean   san_centre_has_store    (const SanPlaceOnDisk *where);
 
 const char *san_centre_data_dir    (const SanPlaceOnDisk *where);       /* (transfer none) */
 const char *san_centre_describe_libraries (void);
@@ -51,12 +52,14 @@ SanCentre *san_centre_unlock       (const SanPlaceOnDisk *where,
                                     const SanSecret      *passphrase,
                                     GCancellable         *cancellable,
                                     GError              **error);
-SanCentre *san_centre_unlock_slip  (const SanPlaceOnDisk *where,        /* first unlock: makes her own seat */
+/* first unlock: makes her own seat */
+SanCentre *san_centre_unlock_slip  (const SanPlaceOnDisk *where,
                                     const char           *staff,
                                     const SanSecret      *slip,
                                     const SanSecret      *own_passphrase,
                                     GError              **error);
-void       san_centre_lock         (SanCentre *self);                   /* wipes keys, closes; also done by the last unref */
+/* wipes keys, closes; also done by the last unref */
+void       san_centre_lock         (SanCentre *self);
 
 /* The language of labels ("hi", "bn_IN" …); NULL: English. Kept as long as the centre is open. */
 void            san_centre_set_language  (SanCentre *self, const char *language);
@@ -71,12 +74,25 @@ gboolean        san_centre_can_read      (SanCentre *self, SanCompartment compar
 SanCatalogue   *san_centre_get_catalogue (SanCentre *self);
 SanProgramme   *san_centre_get_programme (SanCentre *self);
 gboolean        san_centre_get_clock_doubtful (SanCentre *self, gint64 *last_known_ms);
-gboolean        san_centre_confirm_clock (SanCentre *self, GError **error);   /* a person says that the date is right: no doubt from here on */
-GPtrArray      *san_centre_take_notices  (SanCentre *self);              /* (element-type utf8) codes of what happened at unlock: "new-journal", "clock-doubtful", "disk-full", "ring-made", … */
+/* a person says that the date is right: no doubt from here on */
+gboolean        san_centre_confirm_clock (SanCentre *self, GError **error);
+/* (element-type utf8) codes of what happened at unlock: "new-journal", "clock-doubtful", "disk-
+ * full", "ring-made", … */
+GPtrArray      *san_centre_take_notices  (SanCentre *self);
 
 /* What a face shows of the centre itself. */
-typedef struct { SanCompartment compartment; const char *state; } SanRingState;   /* "held", "not held", "rotation pending", "none yet" */
-typedef struct { SanId32 id; char *label; const char *state; gint64 last_news_ms; guint64 ours_had; guint64 ours; guint64 theirs_had; } SanPartnerRow;
+/* "held", "not held", "rotation pending", "none yet" */
+typedef struct { SanCompartment compartment; const char *state; } SanRingState;
+typedef struct
+{
+  SanId32 id;
+  char *label;
+  const char *state;
+  gint64 last_news_ms;
+  guint64 ours_had;
+  guint64 ours;
+  guint64 theirs_had;
+} SanPartnerRow;
 void       san_partner_row_free       (SanPartnerRow *self);
 GArray    *san_centre_list_rings      (SanCentre *self);                 /* SanRingState */
 GPtrArray *san_centre_list_partners   (SanCentre *self, GError **error); /* SanPartnerRow */

@@ -24,7 +24,8 @@ san_changes_new (SanCentre *centre, const SanId32 *dossier)
   if (dossier != NULL)
     self->dossier = *dossier;
   self->begun = g_array_new (FALSE, FALSE, sizeof (SanId16));
-  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) san_value_unref);
+  self->values =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) san_value_unref);
   return self;
 }
 
@@ -142,8 +143,9 @@ san_changes_finish (SanChanges *self, guint compartment, const SanId16 *record, 
   ids = g_new (SanId32, entries->len + 1);
   for (guint i = 0; i < entries->len; i++)
     ids[i] = *(const SanId32 *) g_ptr_array_index (entries, i);
-  return san_change_builder_finish (need_builder (self, compartment), record, form, ids, entries->len,
-                                    (const SanWriteId *) seen->data, seen->len, error);
+  return san_change_builder_finish (need_builder (self, compartment), record, form, ids,
+                                    entries->len, (const SanWriteId *) seen->data, seen->len,
+                                    error);
 }
 
 gboolean

@@ -36,8 +36,8 @@ verify_pieces (SanCentre *self, SanVerifyResult *result, GError **error)
 
 /* Where the reading itself stopped at something damaged, that is what the check found. */
 static gboolean
-verify_store (SanCentre *self, guint what, SanProgressFunc tell, gpointer told, GCancellable *cancellable,
-              SanVerifyResult *result, GError **error)
+verify_store (SanCentre *self, guint what, SanProgressFunc tell, gpointer told,
+              GCancellable *cancellable, SanVerifyResult *result, GError **error)
 {
   g_auto(SanVerifyReport) report = { 0 };
   g_autoptr(GError) local = NULL;
@@ -66,7 +66,8 @@ san_checks_get_kind (const char *problem)
     return SAN_PROBLEM_PIECE;
   if (g_str_has_prefix (problem, "what "))
     return SAN_PROBLEM_PAGES;
-  if (g_str_has_prefix (problem, "entry ") || strstr (problem, " journals have another head") != NULL)
+  if (g_str_has_prefix (problem, "entry ") ||
+      strstr (problem, " journals have another head") != NULL)
     return SAN_PROBLEM_NOTE;
   return SAN_PROBLEM_FILE;
 }
@@ -83,14 +84,15 @@ tell (guint64 done, guint64 all, gpointer data)
 }
 
 SanVerifyResult *
-san_checks_verify (SanCentre *self, gboolean whole, SanProgress progress, gpointer data, GCancellable *cancellable,
-                   GError **error)
+san_checks_verify (SanCentre *self, gboolean whole, SanProgress progress, gpointer data,
+                   GCancellable *cancellable, GError **error)
 {
   Told told = { progress, data };
   g_autoptr(SanVerifyResult) result = g_new0 (SanVerifyResult, 1);
 
   result->problems = g_ptr_array_new_with_free_func (g_free);
-  if (!verify_store (self, whole ? SAN_VERIFY_ALL : SAN_VERIFY_ENTRIES, tell, &told, cancellable, result, error) ||
+  if (!verify_store (self, whole ? SAN_VERIFY_ALL : SAN_VERIFY_ENTRIES, tell, &told, cancellable,
+                     result, error) ||
       !verify_pieces (self, result, error))
     return NULL;
   if (whole)
@@ -101,7 +103,8 @@ san_checks_verify (SanCentre *self, gboolean whole, SanProgress progress, gpoint
 gboolean
 san_checks_rebuild (SanCentre *self, GCancellable *cancellable, GError **error)
 {
-  return san_store_rebuild (self->store, san_store_get_open_mask (self->store), NULL, NULL, cancellable, error);
+  return san_store_rebuild (self->store, san_store_get_open_mask (self->store), NULL, NULL,
+                            cancellable, error);
 }
 
 char *

@@ -50,7 +50,8 @@ first_answer (SanFactSet *facts, const SanId16 *record, const char *fields)
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      const SanValue *value = *names[i] != '\0' ? san_fact_set_get_value (facts, record, names[i]) : NULL;
+      const SanValue *value =
+          *names[i] != '\0' ? san_fact_set_get_value (facts, record, names[i]) : NULL;
       char *text = value != NULL ? san_value_dup_text (value) : NULL;
 
       if (text != NULL && *text != '\0')
@@ -61,7 +62,8 @@ first_answer (SanFactSet *facts, const SanId16 *record, const char *fields)
 }
 
 static SanFileRow *
-make_row (SanCentre *self, SanFactSet *facts, const SanStoredRecord *stored, GPtrArray *names, const char *alias)
+make_row (SanCentre *self, SanFactSet *facts, const SanStoredRecord *stored, GPtrArray *names,
+          const char *alias)
 {
   SanFileRow *row = g_new0 (SanFileRow, 1);
   g_autofree char *text = NULL;
@@ -70,7 +72,8 @@ make_row (SanCentre *self, SanFactSet *facts, const SanStoredRecord *stored, GPt
   row->record = stored->record;
   row->form = san_catalogue_find_form (self->catalogue, stored->form);
   row->shelf = row->form != NULL ? row->form->shelf : NULL;
-  row->at = san_fact_set_get_moment (facts, &stored->record, &moment) ? moment.first : (gint64) stored->wall;
+  row->at = san_fact_set_get_moment (facts, &stored->record, &moment) ? moment.first
+                                                                      : (gint64) stored->wall;
   row->author = san_centre_dup_author (self, &stored->author);
   row->finished = stored->finished;
   if (row->form == NULL)
@@ -98,15 +101,16 @@ compare_rows (gconstpointer a, gconstpointer b)
 static gboolean
 add_rows (SanCentre *self, SanChildFile *file, SanFactSet *facts, GError **error)
 {
-  g_autoptr(GPtrArray) stored = san_store_list_records (self->store, &file->row->id,
-                                                        san_store_get_open_mask (self->store), error);
+  g_autoptr(GPtrArray) stored = san_store_list_records (
+      self->store, &file->row->id, san_store_get_open_mask (self->store), error);
   g_autoptr(GPtrArray) names = san_excerpt_list_names (facts);
 
   if (stored == NULL)
     return FALSE;
   for (guint i = 0; i < stored->len; i++)
     if (!((SanStoredRecord *) stored->pdata[i])->withdrawn)
-      g_ptr_array_add (file->rows, make_row (self, facts, stored->pdata[i], names, file->row->alias));
+      g_ptr_array_add (file->rows,
+                       make_row (self, facts, stored->pdata[i], names, file->row->alias));
   return TRUE;
 }
 
@@ -116,7 +120,8 @@ add_house_rows (SanCentre *self, SanChildFile *file, SanFactSet *facts, GError *
 {
   g_autoptr(SanFactSet) house = NULL;
   g_autoptr(GPtrArray) names = san_excerpt_list_names (facts);
-  g_autoptr(GPtrArray) stored = san_house_notes_about (self, &file->row->id, SAN_HOUSE_NOTES_LIMIT, &house, error);
+  g_autoptr(GPtrArray) stored =
+      san_house_notes_about (self, &file->row->id, SAN_HOUSE_NOTES_LIMIT, &house, error);
 
   if (stored == NULL)
     return FALSE;
@@ -142,12 +147,14 @@ add_alert (SanChildFile *file, const char *kind, char *text, gint64 at)
 static void
 add_texts (SanChildFile *file, SanFactSet *facts, const char *kind, const char *fact)
 {
-  g_autoptr(GPtrArray) answers = san_fact_set_list (facts, fact, san_fact_set_get_last_stay (facts));
+  g_autoptr(GPtrArray) answers =
+      san_fact_set_list (facts, fact, san_fact_set_get_last_stay (facts));
   g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < answers->len; i++)
     {
-      g_autofree char *text = san_value_dup_text (((const SanFactAnswer *) answers->pdata[i])->value);
+      g_autofree char *text =
+          san_value_dup_text (((const SanFactAnswer *) answers->pdata[i])->value);
 
       if (text != NULL && *text != '\0' && g_hash_table_add (seen, g_strdup (text)))
         add_alert (file, kind, g_steal_pointer (&text), 0);
@@ -158,11 +165,13 @@ add_texts (SanChildFile *file, SanFactSet *facts, const char *kind, const char *
 static void
 add_order (SanChildFile *file, SanFactSet *facts)
 {
-  const SanFactAnswer *until = san_fact_set_get_newest (facts, "order.until", san_fact_set_get_last_stay (facts));
+  const SanFactAnswer *until =
+      san_fact_set_get_newest (facts, "order.until", san_fact_set_get_last_stay (facts));
   SanDate date;
 
   if (until != NULL && san_value_get_date (until->value, &date))
-    add_alert (file, "order", san_date_to_text (&date), san_instant_at_day (date.days, 12 * 60, san_clock_zone (0)).ms);
+    add_alert (file, "order", san_date_to_text (&date),
+               san_instant_at_day (date.days, 12 * 60, san_clock_zone (0)).ms);
 }
 
 static void
@@ -174,7 +183,8 @@ add_header (SanCentre *self, SanChildFile *file, SanFactSet *facts)
 
   if (who != NULL && san_value_get_record (who->value, &staff))
     file->responsible = san_centre_dup_staff_name (self, &staff);
-  if (!san_fact_set_get_age (facts, san_date_from_instant (&now).days, &file->youngest, &file->oldest))
+  if (!san_fact_set_get_age (facts, san_date_from_instant (&now).days, &file->youngest,
+                             &file->oldest))
     file->youngest = file->oldest = -1;
   add_texts (file, facts, "help", "care.help");
   add_texts (file, facts, "allergy", "care.allergy");
@@ -193,8 +203,8 @@ list_readers (GPtrArray *staff, SanCompartment compartment)
     {
       const SanStaffRow *row = staff->pdata[i];
 
-      if (!g_str_equal (row->state, "active") || (row->rings & (1u << compartment)) == 0 || row->name == NULL ||
-          !g_hash_table_add (seen, row->name))
+      if (!g_str_equal (row->state, "active") || (row->rings & (1u << compartment)) == 0 ||
+          row->name == NULL || !g_hash_table_add (seen, row->name))
         continue;
       g_string_append_printf (readers, "%s%s", readers->len > 0 ? ", " : "", row->name);
     }
@@ -204,8 +214,8 @@ list_readers (GPtrArray *staff, SanCompartment compartment)
 static gboolean
 add_closed (SanCentre *self, SanChildFile *file, GError **error)
 {
-  static const SanCompartment asked[] = { SAN_COMPARTMENT_CASE, SAN_COMPARTMENT_MEDICAL, SAN_COMPARTMENT_CLINICAL,
-                                          SAN_COMPARTMENT_LEGAL };
+  static const SanCompartment asked[] = { SAN_COMPARTMENT_CASE, SAN_COMPARTMENT_MEDICAL,
+                                          SAN_COMPARTMENT_CLINICAL, SAN_COMPARTMENT_LEGAL };
   g_autoptr(GPtrArray) staff = san_staff_list (self, error);
 
   if (staff == NULL)
@@ -235,9 +245,10 @@ san_child_file_get (SanCentre *self, const SanId32 *child, GError **error)
   if (file->row == NULL)
     return NULL;
   g_clear_pointer (&file->row->name, g_free);
-  facts = san_derive_facts (self->store, self->catalogue, child, san_store_get_open_mask (self->store), error);
-  if (facts == NULL || !add_rows (self, file, facts, error) || !add_house_rows (self, file, facts, error) ||
-      !add_closed (self, file, error))
+  facts = san_derive_facts (self->store, self->catalogue, child,
+                            san_store_get_open_mask (self->store), error);
+  if (facts == NULL || !add_rows (self, file, facts, error) ||
+      !add_house_rows (self, file, facts, error) || !add_closed (self, file, error))
     return NULL;
   g_ptr_array_sort (file->rows, compare_rows);
   add_header (self, file, facts);
@@ -262,8 +273,8 @@ san_child_show_name (SanCentre *self, const SanId32 *child, GError **error)
       g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "no name is written down yet");
       return NULL;
     }
-  if (!san_store_add_access (self->store, child, san_sign_key_get_public (self->seat_key), ACCESS_NAME,
-                             san_clock_now (), error))
+  if (!san_store_add_access (self->store, child, san_sign_key_get_public (self->seat_key),
+                             ACCESS_NAME, san_clock_now (), error))
     return NULL;
   return g_steal_pointer (&row->name);
 }

@@ -25,11 +25,21 @@ typedef struct
   gboolean       finished;
 } SanFileRow;
 
-/* A plain sentence that everyone who meets her should know. @kind: help, allergy, diet, ask-first, order. */
-typedef struct { const char *kind; char *text; gint64 at; /* order: its last day, ms; else 0 */ } SanChildAlert;
+/* A plain sentence that everyone who meets her should know. @kind: help, allergy, diet, ask-first,
+ * order. */
+typedef struct
+{
+  const char *kind;
+  char *text;
+  gint64 at; /* order: its last day, ms; else 0 */
+} SanChildAlert;
 
 /* A compartment that this login does not read, and who of the house does. */
-typedef struct { SanCompartment compartment; char *readers; /* short names with commas; "" nobody */ } SanProtectedShelf;
+typedef struct
+{
+  SanCompartment compartment;
+  char *readers; /* short names with commas; "" nobody */
+} SanProtectedShelf;
 
 typedef struct
 {
@@ -59,6 +69,7 @@ char         *san_child_show_name (SanCentre *self, const SanId32 *child, GError
 /* Who looked, on this laptop: newest first. @what: "opened", "name" … */
 typedef struct { char *who; char *what; gint64 at; } SanAccessRow;
 void          san_access_row_free (SanAccessRow *self);
-GPtrArray    *san_child_list_access (SanCentre *self, const SanId32 *child, GError **error);   /* SanAccessRow */
+/* SanAccessRow */
+GPtrArray    *san_child_list_access (SanCentre *self, const SanId32 *child, GError **error);
 
 G_END_DECLS

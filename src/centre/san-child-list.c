@@ -1,8 +1,8 @@
 /* san-child-list.c - the list of children, a page at a time, and the search in it
  *
- * A list page shows some dozens of rows and asks for more when it is scrolled: only what is shown is
- * read and made. A search looks at a bounded number of candidates, ranks them by the text that was
- * found, and makes rows of those that the page asks for. */
+ * A list page shows some dozens of rows and asks for more when it is scrolled: only what is shown
+ * is read and made. A search looks at a bounded number of candidates, ranks them by the text that
+ * was found, and makes rows of those that the page asks for. */
 #include "san-child-list.h"
 #include "san-derive.h"
 #include "san-search-key.h"
@@ -64,7 +64,8 @@ status_from_name (const char *status, GError **error)
   for (guint i = 0; i <= SAN_STATUS_CLOSED; i++)
     if (g_str_equal (san_child_status_name (i), status))
       return (int) i;
-  g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "\"%s\" is no status: in-care, follow-up, closed", status);
+  g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID,
+               "\"%s\" is no status: in-care, follow-up, closed", status);
   return NO_SUCH_STATUS;
 }
 
@@ -81,7 +82,7 @@ typedef struct
 typedef struct
 {
   const char   *typed;               /* in Latin letters */
-  GArray       *found;               /* Found, room for all from the start: the table points into it */
+  GArray *found; /* Found, room for all from the start: the table points into it */
   GHashTable   *by_child;            /* SanId32 -> Found */
   GStringChunk *texts;
 } Search;
@@ -165,7 +166,8 @@ page_of (SanCentre *self, GArray *found, const Page *page, guint *n_all, GError 
   part.offset -= MIN (first, page->offset);
   for (guint i = 0; i < n; i++)
     ids[i] = paging.found[i].id;
-  if (!san_store_each_summary_of (self->store, SAN_COMPARTMENT_HOUSE, ids, n, add_row, &paging, error))
+  if (!san_store_each_summary_of (self->store, SAN_COMPARTMENT_HOUSE, ids, n, add_row, &paging,
+                                  error))
     return NULL;
   if (n_all != NULL)
     *n_all = page->status == ANY_STATUS ? found->len : paging.n;
@@ -178,13 +180,14 @@ search_page (SanCentre *self, const char *text, const Page *page, guint *n_all, 
 {
   g_autofree char *latin = san_search_latin (text);
   g_autofree char *keys = san_search_joined (latin);
-  g_autoptr(GArray) found = g_array_sized_new (FALSE, FALSE, sizeof (Found), SAN_CHILD_SEARCH_LIMIT);
+  g_autoptr(GArray) found =
+      g_array_sized_new (FALSE, FALSE, sizeof (Found), SAN_CHILD_SEARCH_LIMIT);
   g_autoptr(GHashTable) by_child = g_hash_table_new (san_id32_hash, san_id32_equal);
   g_autoptr(GStringChunk) texts = g_string_chunk_new (4096);
   Search search = { latin, found, by_child, texts };
 
-  if (!san_store_each_hit (self->store, keys, san_store_get_open_mask (self->store), SAN_CHILD_SEARCH_LIMIT, add_hit,
-                           &search, error))
+  if (!san_store_each_hit (self->store, keys, san_store_get_open_mask (self->store),
+                           SAN_CHILD_SEARCH_LIMIT, add_hit, &search, error))
     return NULL;
   g_array_sort (found, compare_found);
   return page_of (self, found, page, n_all, error);
@@ -195,8 +198,8 @@ search_page (SanCentre *self, const char *text, const Page *page, guint *n_all, 
 static GPtrArray *
 list_page (SanCentre *self, const Page *page, guint *n_all, GError **error)
 {
-  g_autoptr(GPtrArray) summaries = san_store_list_summaries (self->store, SAN_COMPARTMENT_HOUSE, page->status,
-                                                             page->offset, page->limit, error);
+  g_autoptr(GPtrArray) summaries = san_store_list_summaries (
+      self->store, SAN_COMPARTMENT_HOUSE, page->status, page->offset, page->limit, error);
   GPtrArray *rows;
 
   if (summaries == NULL)
@@ -213,8 +216,11 @@ list_page (SanCentre *self, const Page *page, guint *n_all, GError **error)
       g_ptr_array_add (rows, san_child_row_new (&summary->dossier, summary->status, &kept));
     }
   if (n_all != NULL)
-    *n_all = san_store_count_summaries (self->store, SAN_COMPARTMENT_HOUSE, page->status, NULL) -
-             (page->status == ANY_STATUS ? san_store_count_summaries (self->store, SAN_COMPARTMENT_HOUSE, SAN_STATUS_UNDONE, NULL) : 0);
+    *n_all =
+        san_store_count_summaries (self->store, SAN_COMPARTMENT_HOUSE, page->status, NULL) -
+        (page->status == ANY_STATUS ? san_store_count_summaries (self->store, SAN_COMPARTMENT_HOUSE,
+                                                                 SAN_STATUS_UNDONE, NULL)
+                                    : 0);
   return rows;
 }
 
@@ -228,14 +234,15 @@ list_page (SanCentre *self, const Page *page, guint *n_all, GError **error)
  * Returns: (transfer full) (element-type SanChildRow): at most @limit rows from @offset on
  */
 GPtrArray *
-san_child_list_slice (SanCentre *self, const char *search, const char *status, guint offset, guint limit, guint *n_all,
-                      GError **error)
+san_child_list_slice (SanCentre *self, const char *search, const char *status, guint offset,
+                      guint limit, guint *n_all, GError **error)
 {
   Page page = { status_from_name (status, error), offset, limit };
 
   if (page.status == NO_SUCH_STATUS)
     return NULL;
-  return search != NULL ? search_page (self, search, &page, n_all, error) : list_page (self, &page, n_all, error);
+  return search != NULL ? search_page (self, search, &page, n_all, error)
+                        : list_page (self, &page, n_all, error);
 }
 
 GPtrArray *

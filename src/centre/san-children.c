@@ -36,7 +36,8 @@ static char *
 dup_shared_with (SanCentre *self, const SanId32 *dossier)
 {
   SanDossierRights *rights = san_store_get_rights (self->store, dossier, NULL);
-  g_autoptr(GArray) readers = rights != NULL ? san_dossier_rights_list_readers (rights, SAN_COMPARTMENT_HOUSE) : NULL;
+  g_autoptr(GArray) readers =
+      rights != NULL ? san_dossier_rights_list_readers (rights, SAN_COMPARTMENT_HOUSE) : NULL;
 
   for (guint i = 0; readers != NULL && i < readers->len; i++)
     if (!san_id32_equal (&g_array_index (readers, SanId32, i), &self->id))
@@ -47,7 +48,8 @@ dup_shared_with (SanCentre *self, const SanId32 *dossier)
 SanChildRow *
 san_child_get (SanCentre *self, const SanId32 *child, GError **error)
 {
-  g_autoptr(SanSummaryRow) summary = san_store_dup_summary (self->store, SAN_COMPARTMENT_HOUSE, child, error);
+  g_autoptr(SanSummaryRow) summary =
+      san_store_dup_summary (self->store, SAN_COMPARTMENT_HOUSE, child, error);
   SanKeptSummary kept;
   SanChildRow *row;
 
@@ -61,14 +63,16 @@ san_child_get (SanCentre *self, const SanId32 *child, GError **error)
   row = san_child_row_new (child, summary->status, &kept);
   row->name = dup_name (self, child);
   row->shared_with = dup_shared_with (self, child);
-  san_store_add_access (self->store, child, san_sign_key_get_public (self->seat_key), "opened", san_clock_now (), NULL);
+  san_store_add_access (self->store, child, san_sign_key_get_public (self->seat_key), "opened",
+                        san_clock_now (), NULL);
   return row;
 }
 
 gboolean
 san_child_dup_tag (SanCentre *self, const SanId32 *child, char **alias, char **sign, char **bed)
 {
-  g_autoptr(SanSummaryRow) summary = san_store_dup_summary (self->store, SAN_COMPARTMENT_HOUSE, child, NULL);
+  g_autoptr(SanSummaryRow) summary =
+      san_store_dup_summary (self->store, SAN_COMPARTMENT_HOUSE, child, NULL);
   SanKeptSummary kept;
 
   san_kept_summary_read_bytes (&kept, summary != NULL ? summary->data : NULL);
@@ -92,8 +96,10 @@ compare_views (gconstpointer a, gconstpointer b)
 GPtrArray *
 san_child_records (SanCentre *self, const SanId32 *child, GError **error)
 {
-  g_autoptr(GPtrArray) stored = san_store_list_records (self->store, child, san_store_get_open_mask (self->store), error);
-  g_autoptr(GPtrArray) views = g_ptr_array_new_with_free_func ((GDestroyNotify) san_record_view_free);
+  g_autoptr(GPtrArray) stored =
+      san_store_list_records (self->store, child, san_store_get_open_mask (self->store), error);
+  g_autoptr(GPtrArray) views =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) san_record_view_free);
 
   if (stored == NULL)
     return NULL;
@@ -126,7 +132,8 @@ compare_alias (const SanId32 *child, guint status, const guint8 *data, gsize n, 
   SanKeptSummary kept;
 
   san_kept_summary_read (&kept, data, n);
-  if (status != SAN_STATUS_UNDONE && kept.alias != NULL && g_ascii_strcasecmp (kept.alias, by->alias) == 0)
+  if (status != SAN_STATUS_UNDONE && kept.alias != NULL &&
+      g_ascii_strcasecmp (kept.alias, by->alias) == 0)
     {
       by->child = *child;
       by->n++;
@@ -144,13 +151,13 @@ look_for_alias (SanCentre *self, ByAlias *by, GError **error)
   g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (SanId32));
   Candidates it = { ids, 0 };
 
-  if (*keys != '\0' && !san_store_each_hit (self->store, keys, 1u << SAN_COMPARTMENT_HOUSE, ALIAS_CANDIDATES, add_candidate,
-                                            &it, error))
+  if (*keys != '\0' && !san_store_each_hit (self->store, keys, 1u << SAN_COMPARTMENT_HOUSE,
+                                            ALIAS_CANDIDATES, add_candidate, &it, error))
     return FALSE;
   if (*keys == '\0' || it.n_hits >= ALIAS_CANDIDATES)
     return san_store_each_summary (self->store, SAN_COMPARTMENT_HOUSE, compare_alias, by, error);
-  return san_store_each_summary_of (self->store, SAN_COMPARTMENT_HOUSE, (const SanId32 *) ids->data, ids->len, compare_alias,
-                                    by, error);
+  return san_store_each_summary_of (self->store, SAN_COMPARTMENT_HOUSE, (const SanId32 *) ids->data,
+                                    ids->len, compare_alias, by, error);
 }
 
 static gboolean
@@ -166,7 +173,9 @@ find_by_alias (SanCentre *self, const char *text, SanId32 *out, GError **error)
       return TRUE;
     }
   g_set_error (error, SAN_ERROR, by.n == 0 ? SAN_ERROR_NOT_FOUND : SAN_ERROR_INVALID,
-               by.n == 0 ? "no child here is called \"%s\"" : "several children are called \"%s\": give the id", text);
+               by.n == 0 ? "no child here is called \"%s\""
+                         : "several children are called \"%s\": give the id",
+               text);
   return FALSE;
 }
 
@@ -194,7 +203,8 @@ san_child_find (SanCentre *self, const char *text, SanId32 *out, GError **error)
       g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "several children begin with \"%s\"", text);
       return FALSE;
     }
-  if (ids->len == 1 && san_store_find_dossier (self->store, g_ptr_array_index (ids, 0), &dossier, NULL) &&
+  if (ids->len == 1 &&
+      san_store_find_dossier (self->store, g_ptr_array_index (ids, 0), &dossier, NULL) &&
       dossier.type == SAN_FOUNDING_CASE)
     {
       *out = dossier.id;
@@ -276,13 +286,15 @@ san_child_admit (SanCentre *self, GPtrArray *typed, SanId16 *record, GError **er
     return NULL;
   press = san_press_begin (self, error);
   if (press == NULL || !san_press_found (press, SAN_FOUNDING_CASE, &dossier, error) ||
-      !san_press_add_changes (press, &dossier, changes, NULL, error) || !san_press_commit (press, error))
+      !san_press_add_changes (press, &dossier, changes, NULL, error) ||
+      !san_press_commit (press, error))
     return NULL;
   return get_written (self, &dossier, NULL, typed);
 }
 
 SanChildRow *
-san_child_return (SanCentre *self, const SanId32 *child, GPtrArray *typed, SanId16 *record, GError **error)
+san_child_return (SanCentre *self, const SanId32 *child, GPtrArray *typed, SanId16 *record,
+                  GError **error)
 {
   const SanForm *form = san_record_need_form (self, FORM_RETURN, SAN_DOSSIER_CASE, error);
   g_autoptr(SanFactSet) facts = NULL;
@@ -295,7 +307,8 @@ san_child_return (SanCentre *self, const SanId32 *child, GPtrArray *typed, SanId
   known = san_child_get (self, child, error);
   if (known == NULL)
     return NULL;
-  facts = san_derive_facts (self->store, self->catalogue, child, 1u << SAN_COMPARTMENT_HOUSE, error);
+  facts =
+      san_derive_facts (self->store, self->catalogue, child, 1u << SAN_COMPARTMENT_HOUSE, error);
   if (facts == NULL)
     return NULL;
   stay = san_fact_set_get_last_stay (facts);

@@ -11,7 +11,7 @@
  * notes from more than a year ahead say nothing. */
 #include "san-clock-care.h"
 
-#define SLACK_MS       ((gint64) 60 * 60 * 1000)             /* other laptops' clocks run a little ahead */
+#define SLACK_MS ((gint64) 60 * 60 * 1000) /* other laptops' clocks run a little ahead */
 #define DAY_MS         ((gint64) 24 * 60 * 60 * 1000)
 #define IDLE_LIMIT_MS  (30 * DAY_MS)
 #define AHEAD_LIMIT_MS (366 * DAY_MS)
@@ -80,7 +80,8 @@ put (SanCentre *self, const char *name, const void *data, gsize n, GError **erro
 static gboolean
 believe (SanCentre *self, gint64 now, GError **error)
 {
-  return put (self, STATE_LAST_USE, &now, sizeof now, error) && san_store_put_state (self->store, STATE_DOUBTED, NULL, error);
+  return put (self, STATE_LAST_USE, &now, sizeof now, error) &&
+         san_store_put_state (self->store, STATE_DOUBTED, NULL, error);
 }
 
 /* Going back behind notes is never believed by use alone: they are evidence. */

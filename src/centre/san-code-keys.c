@@ -26,7 +26,8 @@ san_code_keys_clear (SanCodeKeys *self)
 gboolean
 san_code_keys_are_in_force (const SanCodeKeys *self, const SanAuthority *authority)
 {
-  return san_id32_equal (&san_authority_get_recovery_in_force (authority)->sign_pk, san_sign_key_get_public (self->sign));
+  return san_id32_equal (&san_authority_get_recovery_in_force (authority)->sign_pk,
+                         san_sign_key_get_public (self->sign));
 }
 
 /* What a code signs after it was replaced counts nowhere: it is refused here already. */
@@ -50,5 +51,6 @@ san_staff_code_fits (const SanSecret *code, const SanSecret *typed)
   g_auto(SanCodeKeys) given = { 0 };
 
   return san_code_keys_read (&right, code, NULL) && san_code_keys_read (&given, typed, NULL) &&
-         san_id32_equal (san_sign_key_get_public (right.sign), san_sign_key_get_public (given.sign));
+         san_id32_equal (san_sign_key_get_public (right.sign),
+                         san_sign_key_get_public (given.sign));
 }

@@ -28,7 +28,8 @@ static gboolean
 goes_on (const Walk *walk, const SanHeader *header)
 {
   return walk->has_last && san_id32_equal (&header->dossier, &walk->last.dossier) &&
-         san_id16_equal (&header->journal, &walk->last.journal) && header->number == walk->last.number + 1;
+         san_id16_equal (&header->journal, &walk->last.journal) &&
+         header->number == walk->last.number + 1;
 }
 
 static void
@@ -71,10 +72,12 @@ newest_first (gconstpointer a, gconstpointer b)
   const SanCodeUse *one = *(SanCodeUse *const *) a;
   const SanCodeUse *two = *(SanCodeUse *const *) b;
 
-  return one->at_ms != two->at_ms ? (one->at_ms < two->at_ms ? 1 : -1) : san_id32_compare (&one->id, &two->id);
+  return one->at_ms != two->at_ms ? (one->at_ms < two->at_ms ? 1 : -1)
+                                  : san_id32_compare (&one->id, &two->id);
 }
 
-/* When her first login was made; a code that was used before is nothing that she could have seen. */
+/* When her first login was made; a code that was used before is nothing that she could have seen.
+ */
 static gboolean
 find_since (Walk *walk, GError **error)
 {
@@ -170,7 +173,8 @@ san_code_uses_seen (SanCentre *self, GError **error)
   if (uses == NULL)
     return FALSE;
   for (guint i = 0; i < uses->len; i++)
-    g_byte_array_append (ids, ((const SanCodeUse *) g_ptr_array_index (uses, i))->id.b, sizeof (SanId32));
+    g_byte_array_append (ids, ((const SanCodeUse *) g_ptr_array_index (uses, i))->id.b,
+                         sizeof (SanId32));
   row = g_byte_array_free_to_bytes (g_steal_pointer (&ids));
   return san_store_put_state (self->store, name, row, error);
 }

@@ -4,17 +4,26 @@
 /* Beginnings and whole words, lower case, as they lead published lists of guessed passwords; and
  * what somebody here would think of first. Digits and signs at the end do not help. */
 static const char *const common[] = {
-  "password", "passw0rd", "p@ssword", "p@ssw0rd", "passwort", "pass", "letmein", "welcome", "admin",
-  "administrator", "qwerty", "qwertyuiop", "qwertyui", "qwertz", "asdfghjkl", "asdfghjk", "asdfgh", "zxcvbnm",
-  "zxcvbn", "qazwsx", "qazwsxedc", "qwaszx", "abc", "abcd", "abcde", "abcdef", "abcdefg", "abcdefgh",
-  "iloveyou", "ilove", "loveyou", "sunshine", "princess", "football", "baseball", "basketball", "superman",
-  "batman", "trustno", "dragon", "monkey", "master", "shadow", "michael", "jennifer", "jordan", "hunter",
-  "charlie", "computer", "internet", "starwars", "whatever", "secret", "changeme", "default", "temp", "test",
-  "testtest", "guest", "login", "hello", "hellohello", "freedom", "blessed", "jesus", "jesuschrist", "krishna",
-  "ganesh", "ganesha", "shivshiv", "saibaba", "omnamahshivaya", "jaishriram", "jaimatadi", "waheguru",
-  "bismillah", "allahuakbar", "india", "bharat", "indian", "hindustan", "kolkata", "calcutta", "mumbai",
-  "bombay", "delhi", "newdelhi", "bangalore", "chennai", "mahima", "shelter", "shelterhome", "childrenshome",
-  "sanrakshan", "superintendent", "counsellor", "housemother", "laptop", "centre", "center",
+  "password",    "passw0rd",       "p@ssword",      "p@ssw0rd",   "passwort",
+  "pass",        "letmein",        "welcome",       "admin",      "administrator",
+  "qwerty",      "qwertyuiop",     "qwertyui",      "qwertz",     "asdfghjkl",
+  "asdfghjk",    "asdfgh",         "zxcvbnm",       "zxcvbn",     "qazwsx",
+  "qazwsxedc",   "qwaszx",         "abc",           "abcd",       "abcde",
+  "abcdef",      "abcdefg",        "abcdefgh",      "iloveyou",   "ilove",
+  "loveyou",     "sunshine",       "princess",      "football",   "baseball",
+  "basketball",  "superman",       "batman",        "trustno",    "dragon",
+  "monkey",      "master",         "shadow",        "michael",    "jennifer",
+  "jordan",      "hunter",         "charlie",       "computer",   "internet",
+  "starwars",    "whatever",       "secret",        "changeme",   "default",
+  "temp",        "test",           "testtest",      "guest",      "login",
+  "hello",       "hellohello",     "freedom",       "blessed",    "jesus",
+  "jesuschrist", "krishna",        "ganesh",        "ganesha",    "shivshiv",
+  "saibaba",     "omnamahshivaya", "jaishriram",    "jaimatadi",  "waheguru",
+  "bismillah",   "allahuakbar",    "india",         "bharat",     "indian",
+  "hindustan",   "kolkata",        "calcutta",      "mumbai",     "bombay",
+  "delhi",       "newdelhi",       "bangalore",     "chennai",    "mahima",
+  "shelter",     "shelterhome",    "childrenshome", "sanrakshan", "superintendent",
+  "counsellor",  "housemother",    "laptop",        "centre",     "center",
 };
 
 /* Letters only, lower case; digits and signs at either end are left out. */

@@ -57,7 +57,8 @@ add_record (const SanStoredRecord *stored, gpointer data)
   record.form = stored->form;
   record.written = instant_again (self, stored->wall);
   record.finished = stored->finished;
-  record.finished_at = stored->finished ? instant_again (self, stored->finished_wall) : record.finished_at;
+  record.finished_at =
+      stored->finished ? instant_again (self, stored->finished_wall) : record.finished_at;
   san_fact_set_add_record (self->set, &record);
   return TRUE;
 }
@@ -83,7 +84,8 @@ add_value (const SanStoredWrite *write, gpointer data)
 }
 
 SanFactSet *
-san_derive_facts (SanStore *store, SanCatalogue *catalogue, const SanId32 *dossier, guint mask, GError **error)
+san_derive_facts (SanStore *store, SanCatalogue *catalogue, const SanId32 *dossier, guint mask,
+                  GError **error)
 {
   g_autoptr(SanFactSet) set = san_fact_set_new (catalogue);
   Filling filling = { set, { G_MININT64, 0 } };
@@ -141,7 +143,8 @@ reads_of (SanStore *store, const SanId32 *dossier)
 }
 
 static SanFactSet *
-facts_for_view (SanStore *store, SanCatalogue *catalogue, const SanId32 *dossier, guint mask, GError **error)
+facts_for_view (SanStore *store, SanCatalogue *catalogue, const SanId32 *dossier, guint mask,
+                GError **error)
 {
   Reads *before = reads_of (store, dossier);
   Read now = { 0 };
@@ -165,12 +168,14 @@ facts_for_view (SanStore *store, SanCatalogue *catalogue, const SanId32 *dossier
 }
 
 gboolean
-san_derive_add_record (SanStore *store, SanFactSet *facts, const SanStoredRecord *record, guint mask, GError **error)
+san_derive_add_record (SanStore *store, SanFactSet *facts, const SanStoredRecord *record,
+                       guint mask, GError **error)
 {
   Filling filling = { facts, { G_MININT64, 0 } };
 
   return add_record (record, &filling) &&
-         san_store_each_value (store, &record->dossier, &record->record, mask, add_value, &filling, error);
+         san_store_each_value (store, &record->dossier, &record->record, mask, add_value, &filling,
+                               error);
 }
 
 static void
@@ -192,8 +197,8 @@ add_due (SanDerived *out, const SanDue *due, const SanId32 *child)
 }
 
 static void
-derive_dues (Deriver *self, SanFactSet *facts, guint8 compartment, guint mask, const SanDossier *dossier,
-             SanDerived *out)
+derive_dues (Deriver *self, SanFactSet *facts, guint8 compartment, guint mask,
+             const SanDossier *dossier, SanDerived *out)
 {
   gint64 now = san_clock_now ();
   SanDueQuery query = { self->programme, facts,
@@ -323,7 +328,8 @@ derive (SanStore *store, guint8 compartment, guint mask, const SanDossier *dossi
 }
 
 gboolean
-san_derive_install (SanStore *store, SanCatalogue *catalogue, SanProgramme *programme, GError **error)
+san_derive_install (SanStore *store, SanCatalogue *catalogue, SanProgramme *programme,
+                    GError **error)
 {
   Deriver *self = g_new0 (Deriver, 1);
   g_autofree char *version = g_strdup_printf ("3 %s %s", san_catalogue_get_digest (catalogue),

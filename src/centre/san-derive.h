@@ -15,9 +15,13 @@ typedef enum
   SAN_STATUS_UNDONE = 3,        /* her only welcome was taken back: in no list, last in the sort */
 } SanChildStatus;
 
-gboolean    san_derive_install  (SanStore *store, SanCatalogue *catalogue, SanProgramme *programme, GError **error);
-SanFactSet *san_derive_facts    (SanStore *store, SanCatalogue *catalogue, const SanId32 *dossier, guint mask, GError **error);
-gboolean    san_derive_add_record (SanStore *store, SanFactSet *facts, const SanStoredRecord *record, guint mask, GError **error);   /* one record, with its answers */
+gboolean    san_derive_install  (SanStore *store, SanCatalogue *catalogue, SanProgramme *programme,
+                                 GError **error);
+SanFactSet *san_derive_facts    (SanStore *store, SanCatalogue *catalogue, const SanId32 *dossier,
+                                 guint mask, GError **error);
+/* one record, with its answers */
+gboolean    san_derive_add_record (SanStore *store, SanFactSet *facts,
+                                   const SanStoredRecord *record, guint mask, GError **error);
 const char *san_child_status_name (guint status);
 
 G_END_DECLS

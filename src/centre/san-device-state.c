@@ -8,8 +8,8 @@
 #define STATE_SIZE   80
 
 gboolean
-san_device_state_save (SanStore *store, const SanId16 *device, const SanSignKey *sign, const SanBoxKey *box,
-                       GError **error)
+san_device_state_save (SanStore *store, const SanId16 *device, const SanSignKey *sign,
+                       const SanBoxKey *box, GError **error)
 {
   g_autoptr(SanSecret) packed = san_secret_new (STATE_SIZE);
   guint8 *at = san_secret_get_mutable (packed);
@@ -33,7 +33,8 @@ san_device_state_load (SanCentre *self, GError **error)
   if (bytes == NULL || g_bytes_get_size (bytes) != STATE_SIZE)
     {
       if (error == NULL || *error == NULL)
-        g_set_error_literal (error, SAN_ERROR, SAN_ERROR_DAMAGED, "the keys of this laptop are missing in its store");
+        g_set_error_literal (error, SAN_ERROR, SAN_ERROR_DAMAGED,
+                             "the keys of this laptop are missing in its store");
       return FALSE;
     }
   at = g_bytes_get_data (bytes, NULL);

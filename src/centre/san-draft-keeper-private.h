@@ -4,7 +4,9 @@
 #include "san-keys.h"
 G_BEGIN_DECLS
 
-SanDraftKeeper *san_draft_keeper_new    (const char *dir, const SanSecret *store_key, const SanBoxKey *seat, GError **error);
-void            san_draft_keeper_forget (SanDraftKeeper *self);     /* its keys; what waits to be written goes on waiting */
+SanDraftKeeper *san_draft_keeper_new    (const char *dir, const SanSecret *store_key,
+                                         const SanBoxKey *seat, GError **error);
+/* its keys; what waits to be written goes on waiting */
+void            san_draft_keeper_forget (SanDraftKeeper *self);
 
 G_END_DECLS

@@ -32,7 +32,8 @@ put_waiting (char *path, GBytes *sealed)
 {
   g_mutex_lock (&waiting_mutex);
   if (waiting == NULL)
-    waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+    waiting =
+        g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   g_hash_table_replace (waiting, path, g_bytes_ref (sealed));
   g_mutex_unlock (&waiting_mutex);
 }
@@ -146,11 +147,12 @@ pack (const SanUnfinished *self)
           kind = san_value_get_type (typed->value);
           data = san_value_get_data (typed->value, &n);
         }
-      g_variant_builder_add (&answers, "(sy@ayms)", typed->field, kind, bytes_variant (data, n), typed->file);
+      g_variant_builder_add (&answers, "(sy@ayms)", typed->field, kind, bytes_variant (data, n),
+                             typed->file);
     }
-  variant = g_variant_ref_sink (g_variant_new ("(qs@aya(syayms)msu)", CONTENT_VERSION, self->form,
-                                               bytes_variant (self->record.b, sizeof self->record.b), &answers,
-                                               self->focus, self->cursor));
+  variant = g_variant_ref_sink (g_variant_new (
+      "(qs@aya(syayms)msu)", CONTENT_VERSION, self->form,
+      bytes_variant (self->record.b, sizeof self->record.b), &answers, self->focus, self->cursor));
   return g_variant_get_data_as_bytes (variant);
 }
 
@@ -177,7 +179,8 @@ take_answer (GPtrArray *typed, const char *field, guint8 kind, GVariant *bytes, 
 static SanUnfinished *
 unpack (const SanDraft *draft)
 {
-  g_autoptr(GVariant) variant = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (CONTENT_TYPE), draft->content, FALSE));
+  g_autoptr(GVariant) variant = g_variant_ref_sink (
+      g_variant_new_from_bytes (G_VARIANT_TYPE (CONTENT_TYPE), draft->content, FALSE));
   g_autoptr(GVariant) record = NULL;
   g_autoptr(GVariantIter) answers = NULL;
   SanUnfinished *self;
@@ -191,9 +194,11 @@ unpack (const SanDraft *draft)
 
   if (!g_variant_is_normal_form (variant))
     return NULL;
-  g_variant_get (variant, "(q&s@aya(syayms)m&su)", &version, &form, &record, &answers, &focus, &cursor);
+  g_variant_get (variant, "(q&s@aya(syayms)m&su)", &version, &form, &record, &answers, &focus,
+                 &cursor);
   id = g_variant_get_fixed_array (record, &n, 1);
-  if (version != CONTENT_VERSION || n != sizeof (SanId16) || g_variant_iter_n_children (answers) > SAN_DRAFT_ANSWERS_LIMIT)
+  if (version != CONTENT_VERSION || n != sizeof (SanId16) ||
+      g_variant_iter_n_children (answers) > SAN_DRAFT_ANSWERS_LIMIT)
     return NULL;
   self = san_unfinished_new (form, &draft->dossier, id);
   self->id = draft->id;
@@ -208,7 +213,8 @@ unpack (const SanDraft *draft)
 /* ---- the keeper ---- */
 
 SanDraftKeeper *
-san_draft_keeper_new (const char *dir, const SanSecret *store_key, const SanBoxKey *seat, GError **error)
+san_draft_keeper_new (const char *dir, const SanSecret *store_key, const SanBoxKey *seat,
+                      GError **error)
 {
   g_autoptr(SanDrafts) drafts = san_drafts_open (dir, store_key, error);
   SanDraftKeeper *self;
@@ -269,8 +275,8 @@ seal (SanDraftKeeper *self, SanUnfinished *draft, GError **error)
 
   if (draft->typed->len > SAN_DRAFT_ANSWERS_LIMIT)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "draft of %u answers, limit is %u", draft->typed->len,
-                   SAN_DRAFT_ANSWERS_LIMIT);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "draft of %u answers, limit is %u",
+                   draft->typed->len, SAN_DRAFT_ANSWERS_LIMIT);
       return FALSE;
     }
   content = pack (draft);
@@ -305,7 +311,8 @@ write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
 }
 
 void
-san_draft_keeper_keep_async (SanDraftKeeper *self, SanUnfinished *draft, GAsyncReadyCallback done, gpointer user_data)
+san_draft_keeper_keep_async (SanDraftKeeper *self, SanUnfinished *draft, GAsyncReadyCallback done,
+                             gpointer user_data)
 {
   g_autoptr(GTask) task = g_task_new (NULL, NULL, done, user_data);
   GError *error = NULL;
@@ -331,7 +338,8 @@ san_draft_keeper_keep_finish (GAsyncResult *result, GError **error)
  * It was saved, or she lets it go. One that was never written is no error.
  */
 gboolean
-san_draft_keeper_let_go (SanDraftKeeper *self, const SanId16 *id, const SanId32 *child, GError **error)
+san_draft_keeper_let_go (SanDraftKeeper *self, const SanId16 *id, const SanId32 *child,
+                         GError **error)
 {
   g_autofree char *path = NULL;
   gboolean gone;
@@ -353,7 +361,8 @@ GPtrArray *
 san_draft_keeper_list (SanDraftKeeper *self, GError **error)
 {
   g_autoptr(GPtrArray) stored = NULL;
-  g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) san_unfinished_free);
+  g_autoptr(GPtrArray) drafts =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) san_unfinished_free);
 
   write_waiting (NULL);
   g_mutex_lock (&writing_mutex);                /* reading clears away half-written files */
@@ -375,7 +384,8 @@ san_draft_keeper_list (SanDraftKeeper *self, GError **error)
 }
 
 SanUnfinished *
-san_draft_keeper_find (SanDraftKeeper *self, const char *form, const SanId32 *child, const SanId16 *record, GError **error)
+san_draft_keeper_find (SanDraftKeeper *self, const char *form, const SanId32 *child,
+                       const SanId16 *record, GError **error)
 {
   g_autoptr(GPtrArray) drafts = san_draft_keeper_list (self, error);
 
@@ -428,7 +438,8 @@ GPtrArray *
 san_unfinished_list (SanCentre *self, GError **error)
 {
   g_autoptr(GPtrArray) drafts = NULL;
-  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) san_unfinished_row_free);
+  g_autoptr(GPtrArray) rows =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) san_unfinished_row_free);
 
   if (self->drafts == NULL)
     return g_steal_pointer (&rows);

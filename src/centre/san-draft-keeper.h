@@ -43,25 +43,34 @@ typedef struct
   gboolean old;                     /* a week or more: finish, or let go? */
 } SanUnfinishedRow;
 
-SanUnfinished  *san_unfinished_new        (const char *form, const SanId32 *child /* nullable */, const SanId16 *record /* nullable */);
+SanUnfinished  *san_unfinished_new        (const char *form, const SanId32 *child /* nullable */,
+                                           const SanId16 *record /* nullable */);
 void            san_unfinished_free       (SanUnfinished *self);
 void            san_unfinished_row_free   (SanUnfinishedRow *self);
-GPtrArray      *san_unfinished_list       (SanCentre *self, GError **error);        /* SanUnfinishedRow, newest first; on the worker */
+/* SanUnfinishedRow, newest first; on the worker */
+GPtrArray      *san_unfinished_list       (SanCentre *self, GError **error);
 
-SanDraftKeeper *san_centre_dup_drafts     (SanCentre *self);                        /* (transfer full) (nullable): NULL once locked */
+/* (transfer full) (nullable): NULL once locked */
+SanDraftKeeper *san_centre_dup_drafts     (SanCentre *self);
 SanDraftKeeper *san_draft_keeper_ref      (SanDraftKeeper *self);
 void            san_draft_keeper_unref    (SanDraftKeeper *self);
 
 /* Sealed and written before it returns. If writing fails the sealed bytes wait in memory, also
  * after a lock, and are written with the next draft or at the next unlock. */
-gboolean        san_draft_keeper_keep     (SanDraftKeeper *self, SanUnfinished *draft, GError **error);
+gboolean        san_draft_keeper_keep     (SanDraftKeeper *self, SanUnfinished *draft,
+                                           GError **error);
 /* Sealed before it returns, written on a thread of its own. */
-void            san_draft_keeper_keep_async  (SanDraftKeeper *self, SanUnfinished *draft, GAsyncReadyCallback done, gpointer user_data);
+void            san_draft_keeper_keep_async  (SanDraftKeeper *self, SanUnfinished *draft,
+                                              GAsyncReadyCallback done, gpointer user_data);
 gboolean        san_draft_keeper_keep_finish (GAsyncResult *result, GError **error);
-gboolean        san_draft_keeper_let_go   (SanDraftKeeper *self, const SanId16 *id, const SanId32 *child, GError **error);
-GPtrArray      *san_draft_keeper_list     (SanDraftKeeper *self, GError **error);   /* SanUnfinished, newest first */
+gboolean        san_draft_keeper_let_go   (SanDraftKeeper *self, const SanId16 *id,
+                                           const SanId32 *child, GError **error);
+/* SanUnfinished, newest first */
+GPtrArray      *san_draft_keeper_list     (SanDraftKeeper *self, GError **error);
 /* (transfer full) (nullable): the newest draft of that; NULL without an error: there is none. */
-SanUnfinished  *san_draft_keeper_find     (SanDraftKeeper *self, const char *form, const SanId32 *child, const SanId16 *record, GError **error);
+SanUnfinished  *san_draft_keeper_find     (SanDraftKeeper *self, const char *form,
+                                           const SanId32 *child, const SanId16 *record,
+                                           GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanUnfinished, san_unfinished_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanDraftKeeper, san_draft_keeper_unref)

@@ -46,7 +46,7 @@ typedef struct
   GStrv       roles;         /* NULL: any */
   GHashTable *aliases;       /* SanId32 -> Alias */
   GArray     *placed;        /* Placed; with a limit, in order, states one after the other */
-  guint       limit;         /* of each state but later, of which one is kept; 0: everything is listed */
+  guint limit; /* of each state but later, of which one is kept; 0: everything is listed */
   SanDuePartFunc part;       /* (nullable) */
   gpointer    user;
   GArray     *apart;         /* Placed */
@@ -109,7 +109,8 @@ alias_of (Listing *self, const SanId32 *child)
 static gboolean
 role_fits (const Listing *self, const char *role)
 {
-  return self->roles == NULL || g_str_equal (role, "any") || g_strv_contains ((const char *const *) self->roles, role);
+  return self->roles == NULL || g_str_equal (role, "any") ||
+         g_strv_contains ((const char *const *) self->roles, role);
 }
 
 /* Order: names by rank where all are known (equal ranks before), else by their letters. */
@@ -126,7 +127,9 @@ compare_placed (gconstpointer a, gconstpointer b)
     return one->at < two->at ? -1 : 1;
   if (one->alias->rank != two->alias->rank)
     return one->alias->rank < two->alias->rank ? -1 : 1;
-  order = one->alias->rank != 0 || one->alias == two->alias ? 0 : strcmp (one->alias->text, two->alias->text);
+  order = one->alias->rank != 0 || one->alias == two->alias
+              ? 0
+              : strcmp (one->alias->text, two->alias->text);
   return order != 0 ? order : strcmp (one->milestone->id, two->milestone->id);
 }
 
@@ -146,10 +149,12 @@ find_place (Listing *self, Placed *placed, const SanId32 *child, guint *at)
   for (guint state = 0; state < placed->state; state++)
     first += self->n_kept[state];
   end = first + self->n_kept[placed->state];
-  if (end - first == limit_of (self, placed->state) && placed->at > g_array_index (self->placed, Placed, end - 1).at)
+  if (end - first == limit_of (self, placed->state) &&
+      placed->at > g_array_index (self->placed, Placed, end - 1).at)
     return FALSE;
   placed->alias = alias_of (self, child);
-  for (*at = end; *at > first && compare_placed (placed, &g_array_index (self->placed, Placed, *at - 1)) < 0;)
+  for (*at = end;
+       *at > first && compare_placed (placed, &g_array_index (self->placed, Placed, *at - 1)) < 0;)
     --*at;
   return *at - first < limit_of (self, placed->state);
 }
@@ -175,11 +180,19 @@ make_item (const Listing *self, const Placed *placed, const Row *row)
   const SanMilestone *milestone = placed->milestone;
   SanDueItem *item = g_new (SanDueItem, 1);
 
-  *item = (SanDueItem) {
-    .child = *row->child, .alias = g_ref_string_acquire (placed->alias->text), .milestone = milestone->id,
-    .label = san_label_get (milestone->label, self->centre->language), .role = milestone->role, .source = milestone->source,
-    .mark = san_mark_get_name (milestone->mark), .record = *row->record, .at = { row->at, san_clock_zone (row->at) },
-    .exact = row->exact, .precision = row->more.precision, .state = san_due_state_name (row->state),
+  *item = (SanDueItem){
+    .child = *row->child,
+    .alias = g_ref_string_acquire (placed->alias->text),
+    .milestone = milestone->id,
+    .label = san_label_get (milestone->label, self->centre->language),
+    .role = milestone->role,
+    .source = milestone->source,
+    .mark = san_mark_get_name (milestone->mark),
+    .record = *row->record,
+    .at = { row->at, san_clock_zone (row->at) },
+    .exact = row->exact,
+    .precision = row->more.precision,
+    .state = san_due_state_name (row->state),
     .missed = (int) row->more.missed,
   };
   return item;
@@ -188,7 +201,8 @@ make_item (const Listing *self, const Placed *placed, const Row *row)
 static void
 add_to_today (Listing *self, Placed *placed, const Row *row)
 {
-  SanDuePart part = self->part != NULL ? self->part (placed->milestone, row->child, self->user) : SAN_DUE_COUNTED;
+  SanDuePart part =
+      self->part != NULL ? self->part (placed->milestone, row->child, self->user) : SAN_DUE_COUNTED;
   guint at;
 
   if (part == SAN_DUE_LEFT_OUT || (part == SAN_DUE_APART && placed->state == SAN_DUE_LATER))
@@ -217,7 +231,8 @@ add_item (Listing *self, const SanMilestone *milestone, Row *row)
   if (self->centre->clock_doubtful)
     row->more.flags |= SAN_DUE_CLOCK_DOUBTFUL;
   row->state = san_due_judge (row->at, row->notice, row->more.flags, self->now, self->zone);
-  placed.state = row->state == SAN_DUE_NOT_JUDGED ? SAN_DUE_TODAY : row->state;   /* shown with today's */
+  placed.state =
+      row->state == SAN_DUE_NOT_JUDGED ? SAN_DUE_TODAY : row->state; /* shown with today's */
   if (self->limit > 0)
     {
       add_to_today (self, &placed, row);
@@ -245,8 +260,10 @@ list_kept (Listing *self, const SanId32 *child, GError **error)
   SanStore *store = self->centre->store;
 
   return san_store_turn (store, self->now, error) &&
-         (child != NULL || self->limit > 0 || san_store_each_summary (store, SAN_COMPARTMENT_HOUSE, add_alias_cb, self, error)) &&
-         san_store_each_due (store, san_store_get_open_mask (store), child, G_MAXINT64, add_kept, self, error);
+         (child != NULL || self->limit > 0 ||
+          san_store_each_summary (store, SAN_COMPARTMENT_HOUSE, add_alias_cb, self, error)) &&
+         san_store_each_due (store, san_store_get_open_mask (store), child, G_MAXINT64, add_kept,
+                             self, error);
 }
 
 static gboolean
@@ -254,9 +271,16 @@ compute_dossier (Listing *self, const SanDossier *dossier, const SanId32 *child,
 {
   guint mask = san_store_get_open_mask (self->centre->store);
   gboolean house = dossier->type == SAN_FOUNDING_HOUSE;
-  g_autoptr(SanFactSet) facts = san_derive_facts (self->centre->store, self->centre->catalogue, &dossier->id, mask, error);
-  SanDueQuery query = { self->centre->programme, facts, house ? SAN_DOSSIER_HOUSE : SAN_DOSSIER_CASE, mask,
-                        SAN_DUE_EVERY_COMPARTMENT, self->now, self->zone, self->centre->clock_doubtful };
+  g_autoptr(SanFactSet) facts =
+      san_derive_facts (self->centre->store, self->centre->catalogue, &dossier->id, mask, error);
+  SanDueQuery query = { self->centre->programme,
+                        facts,
+                        house ? SAN_DOSSIER_HOUSE : SAN_DOSSIER_CASE,
+                        mask,
+                        SAN_DUE_EVERY_COMPARTMENT,
+                        self->now,
+                        self->zone,
+                        self->centre->clock_doubtful };
   g_autoptr(GPtrArray) dues = NULL;
 
   if (facts == NULL)
@@ -269,9 +293,14 @@ compute_dossier (Listing *self, const SanDossier *dossier, const SanId32 *child,
 
       for (guint c = 0; c < MAX (n, 1u); c++)
         {
-          const SanId32 *of = !house ? &dossier->id : n > 0 ? &g_array_index (due->children, SanId32, c) : &san_id32_zero;
+          const SanId32 *of = !house  ? &dossier->id
+                              : n > 0 ? &g_array_index (due->children, SanId32, c)
+                                      : &san_id32_zero;
 
-          Row row = { of, &due->record, due->at, due->notice, due->exact, { due->flags, due->missed, 0, due->precision }, 0 };
+          Row row = { of,         &due->record,
+                      due->at,    due->notice,
+                      due->exact, { due->flags, due->missed, 0, due->precision },
+                      0 };
 
           if (child == NULL || san_id32_equal (child, of))
             add_item (self, due->milestone, &row);
@@ -283,7 +312,8 @@ compute_dossier (Listing *self, const SanDossier *dossier, const SanId32 *child,
 static gboolean
 list_computed (Listing *self, const SanId32 *child, GError **error)
 {
-  g_autoptr(GPtrArray) dossiers = san_store_list_dossiers (self->centre->store, 0, NULL, SAN_STANDING_SHOWN, error);
+  g_autoptr(GPtrArray) dossiers =
+      san_store_list_dossiers (self->centre->store, 0, NULL, SAN_STANDING_SHOWN, error);
 
   if (dossiers == NULL)
     return FALSE;
@@ -291,7 +321,8 @@ list_computed (Listing *self, const SanId32 *child, GError **error)
     {
       const SanDossier *dossier = g_ptr_array_index (dossiers, i);
       gboolean wanted = dossier->type == SAN_FOUNDING_HOUSE ||
-                        (dossier->type == SAN_FOUNDING_CASE && (child == NULL || san_id32_equal (child, &dossier->id)));
+                        (dossier->type == SAN_FOUNDING_CASE &&
+                         (child == NULL || san_id32_equal (child, &dossier->id)));
 
       if (wanted && !compute_dossier (self, dossier, child, error))
         return FALSE;
@@ -377,7 +408,8 @@ new_aliases (void)
 }
 
 GPtrArray *
-san_dues_list (SanCentre *self, gint64 now_ms, const SanId32 *child, const char *role, GError **error)
+san_dues_list (SanCentre *self, gint64 now_ms, const SanId32 *child, const char *role,
+               GError **error)
 {
   g_autoptr(GHashTable) aliases = new_aliases ();
   g_autoptr(GArray) placed = g_array_new (FALSE, FALSE, sizeof (Placed));
@@ -399,13 +431,19 @@ san_dues_list (SanCentre *self, gint64 now_ms, const SanId32 *child, const char 
  * made, so that a house of very many children costs no more than reading what is kept of them.
  */
 gboolean
-san_dues_today (SanCentre *self, guint limit, SanDuePartFunc part, gpointer user, SanDuesToday *out, GError **error)
+san_dues_today (SanCentre *self, guint limit, SanDuePartFunc part, gpointer user, SanDuesToday *out,
+                GError **error)
 {
   g_autoptr(GHashTable) aliases = new_aliases ();
   g_autoptr(GArray) placed = g_array_new (FALSE, FALSE, sizeof (Placed));
   g_autoptr(GArray) apart = g_array_new (FALSE, FALSE, sizeof (Placed));
-  Listing listing = { .centre = self, .aliases = aliases, .placed = placed, .limit = MAX (limit, 1), .part = part,
-                      .user = user, .apart = apart };
+  Listing listing = { .centre = self,
+                      .aliases = aliases,
+                      .placed = placed,
+                      .limit = MAX (limit, 1),
+                      .part = part,
+                      .user = user,
+                      .apart = apart };
 
   if (!fill (&listing, 0, NULL, error))
     return FALSE;

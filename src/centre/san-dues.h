@@ -23,7 +23,8 @@ typedef struct
 } SanDueItem;
 
 void       san_due_item_free (SanDueItem *self);
-GPtrArray *san_dues_list    (SanCentre *self, gint64 now_ms /* 0: the clock */, const SanId32 *child /* nullable */,
+GPtrArray *san_dues_list    (SanCentre *self, gint64 now_ms /* 0: the clock */,
+                             const SanId32 *child /* nullable */,
                              const char *role /* nullable */, GError **error);   /* SanDueItem */
 
 /* What a page of today shows of all: the first of each state, and how many there are. */
@@ -33,18 +34,20 @@ typedef enum
   SAN_DUE_COUNTED,
   SAN_DUE_APART,                    /* stands apart, each of them, uncounted */
 } SanDuePart;
-typedef SanDuePart (*SanDuePartFunc) (const SanMilestone *milestone, const SanId32 *child, gpointer user);
+typedef SanDuePart (*SanDuePartFunc) (const SanMilestone *milestone, const SanId32 *child,
+                    gpointer user);
 
 typedef struct
 {
-  GPtrArray  *items;                /* SanDueItem: the first of those overdue, of today's, of those soon */
+  GPtrArray  *items;         /* SanDueItem: the first of those overdue, of today's, of those soon */
   guint       n_overdue;            /* all of them */
   guint       n_today;
   guint       n_soon;
   SanDueItem *next;                 /* (nullable): the first of those later */
   GPtrArray  *apart;                /* SanDueItem, in order; none of those later */
 } SanDuesToday;
-gboolean   san_dues_today       (SanCentre *self, guint limit /* of each */, SanDuePartFunc part /* nullable: all count */,
+gboolean   san_dues_today       (SanCentre *self, guint limit /* of each */,
+                                 SanDuePartFunc part /* nullable: all count */,
                                  gpointer user, SanDuesToday *out, GError **error);
 void       san_dues_today_clear (SanDuesToday *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SanDuesToday, san_dues_today_clear)

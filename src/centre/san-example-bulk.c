@@ -10,7 +10,8 @@
 #define DAY_MS ((gint64) 24 * 60 * 60 * 1000)
 
 static gboolean
-add_record (SanCentre *centre, SanChanges *changes, const char *form_id, GPtrArray *typed, GError **error)
+add_record (SanCentre *centre, SanChanges *changes, const char *form_id, GPtrArray *typed,
+            GError **error)
 {
   const SanForm *form = san_catalogue_find_form (centre->catalogue, form_id);
   SanId16 record;
@@ -22,13 +23,16 @@ add_record (SanCentre *centre, SanChanges *changes, const char *form_id, GPtrArr
 static gboolean
 fill (SanCentre *centre, SanChanges *changes, guint i, GError **error)
 {
-  static const char *const syllables[] = { "ra", "mi", "shu", "ka", "lo", "ti", "na", "be", "du", "go", "pa", "si" };
+  static const char *const syllables[] = { "ra", "mi", "shu", "ka", "lo", "ti",
+                                           "na", "be", "du",  "go", "pa", "si" };
   g_autoptr(GPtrArray) welcome = san_typed_list_new ();
   g_autoptr(GPtrArray) flags = san_typed_list_new ();
   g_autoptr(GPtrArray) family = san_typed_list_new ();
   g_autoptr(GPtrArray) plan = san_typed_list_new ();
-  g_autofree char *alias = g_strdup_printf ("%s%s%s %u", syllables[i % 12], syllables[i / 12 % 12], syllables[i / 144 % 12], i);
-  g_autofree char *name = g_strdup_printf ("Udaharan %s%s", syllables[i / 7 % 12], syllables[i / 84 % 12]);
+  g_autofree char *alias = g_strdup_printf ("%s%s%s %u", syllables[i % 12], syllables[i / 12 % 12],
+                                            syllables[i / 144 % 12], i);
+  g_autofree char *name =
+      g_strdup_printf ("Udaharan %s%s", syllables[i / 7 % 12], syllables[i / 84 % 12]);
   g_autofree char *bed = g_strdup_printf ("%u", i + 1);
   SanInstant came = { san_clock_now () - (gint64) (i % 700) * DAY_MS, 330 };
   SanDate day = san_date_from_instant (&came);
@@ -50,8 +54,10 @@ fill (SanCentre *centre, SanChanges *changes, guint i, GError **error)
   san_typed_list_add (plan, "on", on);
   san_typed_list_add (plan, "c1.aaaaaaaa.words", "I want to finish class 8.");
   san_typed_list_add (plan, "c1.aaaaaaaa.step", "Bridge class from Monday.");
-  return add_record (centre, changes, "welcome", welcome, error) && add_record (centre, changes, "flags", flags, error) &&
-         add_record (centre, changes, "family", family, error) && add_record (centre, changes, "icp-a", plan, error);
+  return add_record (centre, changes, "welcome", welcome, error) &&
+         add_record (centre, changes, "flags", flags, error) &&
+         add_record (centre, changes, "family", family, error) &&
+         add_record (centre, changes, "icp-a", plan, error);
 }
 
 static gboolean
@@ -66,7 +72,8 @@ add_some (SanCentre *centre, guint first, guint end, GError **error)
       g_autoptr(SanChanges) changes = san_changes_new (centre, NULL);
       SanId32 dossier;
 
-      if (!fill (centre, changes, i, error) || !san_press_found (press, SAN_FOUNDING_CASE, &dossier, error) ||
+      if (!fill (centre, changes, i, error) ||
+          !san_press_found (press, SAN_FOUNDING_CASE, &dossier, error) ||
           !san_press_add_changes (press, &dossier, changes, NULL, error))
         return FALSE;
     }

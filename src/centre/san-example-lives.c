@@ -13,8 +13,9 @@
 #define PLAN_DAY  24             /* of her stay: the plan is begun */
 
 static const char *const number_words[] = {
-  "ek", "dui", "tin", "char", "panch", "chhoy", "sat", "at", "noy", "dosh", "egaro", "baro", "tero", "choddo", "ponero",
-  "sholo", "shotero", "atharo", "unish", "bish", "ekush", "baish",
+  "ek",      "dui",    "tin",   "char", "panch", "chhoy",  "sat",    "at",
+  "noy",     "dosh",   "egaro", "baro", "tero",  "choddo", "ponero", "sholo",
+  "shotero", "atharo", "unish", "bish", "ekush", "baish",
 };
 
 static void set (GPtrArray *typed, const char *field, const char *format, ...) G_GNUC_PRINTF (3, 4);
@@ -53,13 +54,15 @@ static void
 go_back (const SanExampleHouse *self, int days_ago, int hour)
 {
   SanInstant today = { self->now, san_clock_zone (self->now) };
-  SanInstant then = san_instant_at_day (san_date_from_instant (&today).days - days_ago, hour * 60, today.zone);
+  SanInstant then =
+      san_instant_at_day (san_date_from_instant (&today).days - days_ago, hour * 60, today.zone);
 
   san_clock_set (MIN (then.ms, self->now - HOUR_MS));
 }
 
 static gboolean
-write_record (SanExampleHouse *self, const char *form, guint child, GPtrArray *typed, gboolean finish, GError **error)
+write_record (SanExampleHouse *self, const char *form, guint child, GPtrArray *typed,
+              gboolean finish, GError **error)
 {
   SanId16 record;
 
@@ -95,7 +98,8 @@ welcome (SanExampleHouse *self, guint i, GError **error)
   set (typed, "sex", "f");
   set (typed, "responsible", "Anjali");
   set (typed, "brought-by", i % 3 == 0 ? "police" : "helpline");
-  set (typed, "name", "%s %s", self->family_name, i < G_N_ELEMENTS (number_words) ? number_words[i] : "onek");
+  set (typed, "name", "%s %s", self->family_name,
+       i < G_N_ELEMENTS (number_words) ? number_words[i] : "onek");
   set (typed, "ill-now", "no");
   set (typed, "afraid", "?not-asked");
   set (typed, "tonight", "A light in the corridor.");
@@ -143,7 +147,9 @@ static gboolean
 write_flags (SanExampleHouse *self, guint i, int days_ago, GError **error)
 {
   static const char *const help[] = {
-    "Speak softly; leave the door ajar.", "Sits near the window at meals.", "Likes to be woken by name, never touched.",
+    "Speak softly; leave the door ajar.",
+    "Sits near the window at meals.",
+    "Likes to be woken by name, never touched.",
     "Wants to be told before a man comes in.",
   };
   g_autoptr(GPtrArray) typed = san_typed_list_new ();
@@ -197,10 +203,13 @@ write_family (SanExampleHouse *self, guint i, GError **error)
 static gboolean
 write_plan (SanExampleHouse *self, guint i, GError **error)
 {
-  static const struct { const char *words, *concern, *step; } hopes[] = {
+  static const struct { const char *words, *concern, *step;
+  } hopes[] = {
     { "I want to finish class 8.", "Two years out of school.", "Bridge class from Monday." },
-    { "I want to learn tailoring.", "She likes to work with her hands.", "Tailoring on three afternoons." },
-    { "I want to see my little brother.", "Nobody knows where he is now.", "Write to the home in his district." },
+    { "I want to learn tailoring.", "She likes to work with her hands.",
+      "Tailoring on three afternoons." },
+    { "I want to see my little brother.", "Nobody knows where he is now.",
+      "Write to the home in his district." },
   };
   g_autoptr(GPtrArray) typed = san_typed_list_new ();
   int days_ago = self->children[i].days - PLAN_DAY;
@@ -220,7 +229,8 @@ write_plan (SanExampleHouse *self, guint i, GError **error)
 
 /* What moved, up to that day. The committee read it where @read. */
 static gboolean
-write_report (SanExampleHouse *self, guint i, int days_ago, int since, gboolean read, GError **error)
+write_report (SanExampleHouse *self, guint i, int days_ago, int since, gboolean read,
+              GError **error)
 {
   g_autoptr(GPtrArray) typed = san_typed_list_new ();
 
@@ -253,9 +263,11 @@ write_reports (SanExampleHouse *self, guint i, GError **error)
 
       step = day < 6 * FORTNIGHT ? FORTNIGHT : MONTH;
       newest = day + step > last;
-      if (!child->whole && !newest && (day + PLAN_DAY < 76 || day + PLAN_DAY > 92) && day + QUARTER <= last)
+      if (!child->whole && !newest && (day + PLAN_DAY < 76 || day + PLAN_DAY > 92) &&
+          day + QUARTER <= last)
         continue;
-      if (!write_report (self, i, child->days - PLAN_DAY - day, step, newest || day + PLAN_DAY >= 76, error))
+      if (!write_report (self, i, child->days - PLAN_DAY - day, step,
+                         newest || day + PLAN_DAY >= 76, error))
         return FALSE;
     }
   return TRUE;
@@ -268,10 +280,12 @@ san_example_write_cases (SanExampleHouse *self, GError **error)
     {
       const SanExampleChild *child = &self->children[i];
 
-      if ((child->days > 1 && (!write_flags (self, i, child->days - 1, error) || !write_contacts (self, i, error))) ||
+      if ((child->days > 1 &&
+           (!write_flags (self, i, child->days - 1, error) || !write_contacts (self, i, error))) ||
           (child->days > 5 && !write_family (self, i, error)) ||
           (child->days > 13 && !write_flags (self, i, child->days - 13, error)) ||
-          (child->days > PLAN_DAY + 1 && (!write_plan (self, i, error) || !write_reports (self, i, error))))
+          (child->days > PLAN_DAY + 1 &&
+           (!write_plan (self, i, error) || !write_reports (self, i, error))))
         return FALSE;
     }
   return TRUE;
@@ -314,7 +328,8 @@ write_session (SanExampleHouse *self, guint i, int days_ago, GError **error)
 }
 
 static gboolean
-write_sheet (SanExampleHouse *self, guint i, const char *form, int days_ago, const int *answers, GError **error)
+write_sheet (SanExampleHouse *self, guint i, const char *form, int days_ago, const int *answers,
+             GError **error)
 {
   const SanForm *sheet = san_catalogue_find_form (self->centre->catalogue, form);
   g_autoptr(GPtrArray) typed = san_typed_list_new ();
@@ -351,9 +366,11 @@ write_wellbeing (SanExampleHouse *self, guint i, GError **error)
   for (int day = MONTH; day <= child->days; day += step)
     {
       step = day < 3 * MONTH ? MONTH : QUARTER;
-      if ((!child->whole && day + step <= child->days) || (is_late (child, "score") && day + step > child->days))
+      if ((!child->whole && day + step <= child->days) ||
+          (is_late (child, "score") && day + step > child->days))
         continue;
-      if (!write_who5 (self, i, child->days - day, day + step > child->days ? last : (first + last) / 2, error))
+      if (!write_who5 (self, i, child->days - day,
+                       day + step > child->days ? last : (first + last) / 2, error))
         return FALSE;
     }
   return TRUE;
@@ -368,8 +385,9 @@ write_screens (SanExampleHouse *self, guint i, int days_ago, gboolean later, GEr
   const SanExampleChild *child = &self->children[i];
   int zero[] = { 0, 0, 0, 0, 0 };
 
-  return (child->age < 8 || write_sheet (self, i, "score.cries8", days_ago, later ? seldom : often, error)) &&
-         (child->age < 10 || child->age > 17 ||      /* she may have turned 11 by now */
+  return (child->age < 8 ||
+          write_sheet (self, i, "score.cries8", days_ago, later ? seldom : often, error)) &&
+         (child->age < 10 || child->age > 17 || /* she may have turned 11 by now */
           write_sheet (self, i, "score.phqa", days_ago, later || i % 2 == 0 ? zero : low, error));
 }
 
@@ -397,7 +415,8 @@ san_example_write_clinical (SanExampleHouse *self, GError **error)
 
       if (child->days < 3)
         continue;
-      if (!write_screen (self, i, error) || !write_sessions (self, i, error) || !write_wellbeing (self, i, error) ||
+      if (!write_screen (self, i, error) || !write_sessions (self, i, error) ||
+          !write_wellbeing (self, i, error) ||
           (child->days > 6 && !write_screens (self, i, child->days - 6, FALSE, error)) ||
           (child->days > 85 && !write_screens (self, i, child->days - 85, TRUE, error)))
         return FALSE;
@@ -408,7 +427,8 @@ san_example_write_clinical (SanExampleHouse *self, GError **error)
 /* Nurse */
 
 static gboolean
-write_exam (SanExampleHouse *self, guint i, int days_ago, const char *kind, gboolean whole_check, GError **error)
+write_exam (SanExampleHouse *self, guint i, int days_ago, const char *kind, gboolean whole_check,
+            GError **error)
 {
   const SanExampleChild *child = &self->children[i];
   g_autoptr(GPtrArray) typed = san_typed_list_new ();
@@ -418,7 +438,8 @@ write_exam (SanExampleHouse *self, guint i, int days_ago, const char *kind, gboo
   set (typed, "kind", "%s", kind);
   set (typed, "height", "%d", 138 + child->age);
   set (typed, "weight", "%d", 28 + child->age + gained);
-  set (typed, "advice", gained > 0 ? "She gains weight. Sleeps well." : "Eat what she likes; rest.");
+  set (typed, "advice",
+       gained > 0 ? "She gains weight. Sleeps well." : "Eat what she likes; rest.");
   set (typed, "house-does", "Iron tablet after breakfast.");
   if (whole_check)
     {
@@ -441,7 +462,8 @@ san_example_write_medical (SanExampleHouse *self, GError **error)
         return FALSE;
       for (int day = MONTH, n = 1; day <= last; day += MONTH, n++)
         if ((child->whole || day + 3 * MONTH > last) &&
-            !write_exam (self, i, child->days - day, "monthly", n % 3 == 0 || day + MONTH > last, error))
+            !write_exam (self, i, child->days - day, "monthly", n % 3 == 0 || day + MONTH > last,
+                         error))
           return FALSE;
     }
   return TRUE;

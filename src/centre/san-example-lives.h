@@ -9,8 +9,8 @@ typedef struct
   int         days;              /* since she came */
   int         age;
   int         scores[2];         /* of each WHO-5 item, first and last; -1: none but the first */
-  gboolean    whole;             /* her whole course is written, not only its beginning and its end */
-  const char *late;              /* (nullable) "plan", "health", "counselling" or "score": what waits for her */
+  gboolean    whole;           /* her whole course is written, not only its beginning and its end */
+  const char *late;  /* (nullable) "plan", "health", "counselling" or "score": what waits for her */
 } SanExampleChild;
 
 typedef struct
@@ -28,6 +28,7 @@ gboolean san_example_write_arrivals  (SanExampleHouse *self, GError **error);   
 gboolean san_example_write_cases     (SanExampleHouse *self, GError **error);   /* case worker */
 gboolean san_example_write_clinical  (SanExampleHouse *self, GError **error);   /* counsellor */
 gboolean san_example_write_medical   (SanExampleHouse *self, GError **error);   /* nurse */
-gboolean san_example_write_court     (SanExampleHouse *self, GError **error);   /* legal officer: one hearing next week */
+/* legal officer: one hearing next week */
+gboolean san_example_write_court     (SanExampleHouse *self, GError **error);
 
 G_END_DECLS

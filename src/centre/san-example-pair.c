@@ -21,7 +21,8 @@ agree (Pair *self, GError **error)
   g_autofree char *number_a = NULL;
   g_autofree char *number_b = NULL;
 
-  return card_b != NULL && san_card_number (self->centre_a, card_b, NULL, &digits, &number_a, error) &&
+  return card_b != NULL &&
+         san_card_number (self->centre_a, card_b, NULL, &digits, &number_a, error) &&
          san_card_number (self->centre_b, card_a, digits, &same, &number_b, error) &&
          san_card_accept (self->centre_a, card_b, number_b, error) &&
          san_card_accept (self->centre_b, card_a, number_a, error);
@@ -30,7 +31,8 @@ agree (Pair *self, GError **error)
 static gboolean
 exchange (Pair *self, SanCentre *centre, GError **error)
 {
-  g_autoptr(SanExchangeResult) result = san_carry_exchange (centre, self->folder, NULL, NULL, NULL, error);
+  g_autoptr(SanExchangeResult) result =
+      san_carry_exchange (centre, self->folder, NULL, NULL, NULL, error);
 
   return result != NULL;
 }
@@ -76,7 +78,8 @@ work_together (Pair *self, const char *alias, GError **error)
   SanId32 child, share;
   guint pending = 0;
 
-  return agree (self, error) && san_carry_add_place (self->centre_a, PLACE_NAME, self->folder, error) &&
+  return agree (self, error) &&
+         san_carry_add_place (self->centre_a, PLACE_NAME, self->folder, error) &&
          san_carry_add_place (self->centre_b, PLACE_NAME, self->folder, error) &&
          san_child_find (self->centre_a, alias, &child, error) &&
          exchange (self, self->centre_a, error) && exchange (self, self->centre_b, error) &&
@@ -89,7 +92,8 @@ work_together (Pair *self, const char *alias, GError **error)
 }
 
 gboolean
-san_example_pair (SanExample *a, SanExample *b, const char *folder, const char *alias, GError **error)
+san_example_pair (SanExample *a, SanExample *b, const char *folder, const char *alias,
+                  GError **error)
 {
   g_autoptr(SanCentre) centre_a = san_example_enter (a, "Sunanda", error);
   g_autoptr(SanCentre) centre_b = centre_a != NULL ? san_example_enter (b, "Sunanda", error) : NULL;

@@ -16,9 +16,13 @@ typedef struct
 } SanExample;
 
 void       san_example_clear      (SanExample *self);
-gboolean   san_example_begin      (SanExample *self, const SanPlaceOnDisk *where, const char *dir, const char *name, GError **error);
-SanCentre *san_example_found      (SanExample *self, const char *name, const char *place, GError **error);   /* as Sunanda */
-gboolean   san_example_add_person (SanExample *self, const char *name, const char *role, const char *language, GError **error);
+gboolean   san_example_begin      (SanExample *self, const SanPlaceOnDisk *where, const char *dir,
+                                   const char *name, GError **error);
+/* as Sunanda */
+SanCentre *san_example_found      (SanExample *self, const char *name, const char *place,
+                                   GError **error);
+gboolean   san_example_add_person (SanExample *self, const char *name, const char *role,
+                                   const char *language, GError **error);
 SanCentre *san_example_enter      (SanExample *self, const char *name, GError **error);
 gboolean   san_example_bulk       (SanExample *self, guint children, GError **error);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SanExample, san_example_clear)

@@ -11,24 +11,37 @@
 
 /* Whole courses of those whose outcomes are shown; every fifth child is late in one thing. */
 static const SanExampleChild children_a[] = {
-  { "Kadam", 1, 14, { -1, -1 }, TRUE, NULL }, { "Shiuli", 4, 15, { 1, -1 }, TRUE, NULL },
-  { "Tagar", 12, 13, { 2, -1 }, TRUE, NULL }, { "Bakul", 30, 15, { 1, 3 }, TRUE, "score" },
-  { "Champa", 41, 16, { 1, 2 }, TRUE, "plan" }, { "Malati", 55, 14, { 2, 3 }, TRUE, NULL },
-  { "Jui", 63, 17, { 2, 2 }, TRUE, NULL }, { "Bela", 84, 15, { 1, 2 }, TRUE, NULL },
-  { "Palash", 120, 17, { 2, 4 }, TRUE, NULL }, { "Kamini", 140, 16, { 2, 1 }, TRUE, "health" },
-  { "Aparajita", 150, 14, { -1, -1 }, FALSE, NULL }, { "Jarul", 170, 15, { -1, -1 }, FALSE, NULL },
-  { "Shimul", 190, 16, { -1, -1 }, FALSE, "counselling" }, { "Chhatim", 210, 15, { -1, -1 }, FALSE, NULL },
-  { "Tamal", 240, 14, { -1, -1 }, FALSE, NULL }, { "Ashok", 270, 17, { -1, -1 }, FALSE, NULL },
-  { "Arjun", 300, 16, { -1, -1 }, FALSE, "plan" }, { "Amlaki", 330, 15, { -1, -1 }, FALSE, NULL },
-  { "Mahua", 350, 16, { -1, -1 }, FALSE, NULL }, { "Parijat", 420, 17, { 2, 3 }, FALSE, NULL },
-  { "Hijal", 500, 17, { -1, -1 }, FALSE, NULL }, { "Mallika", 620, 17, { 2, 3 }, FALSE, NULL },
+  { "Kadam", 1, 14, { -1, -1 }, TRUE, NULL },
+  { "Shiuli", 4, 15, { 1, -1 }, TRUE, NULL },
+  { "Tagar", 12, 13, { 2, -1 }, TRUE, NULL },
+  { "Bakul", 30, 15, { 1, 3 }, TRUE, "score" },
+  { "Champa", 41, 16, { 1, 2 }, TRUE, "plan" },
+  { "Malati", 55, 14, { 2, 3 }, TRUE, NULL },
+  { "Jui", 63, 17, { 2, 2 }, TRUE, NULL },
+  { "Bela", 84, 15, { 1, 2 }, TRUE, NULL },
+  { "Palash", 120, 17, { 2, 4 }, TRUE, NULL },
+  { "Kamini", 140, 16, { 2, 1 }, TRUE, "health" },
+  { "Aparajita", 150, 14, { -1, -1 }, FALSE, NULL },
+  { "Jarul", 170, 15, { -1, -1 }, FALSE, NULL },
+  { "Shimul", 190, 16, { -1, -1 }, FALSE, "counselling" },
+  { "Chhatim", 210, 15, { -1, -1 }, FALSE, NULL },
+  { "Tamal", 240, 14, { -1, -1 }, FALSE, NULL },
+  { "Ashok", 270, 17, { -1, -1 }, FALSE, NULL },
+  { "Arjun", 300, 16, { -1, -1 }, FALSE, "plan" },
+  { "Amlaki", 330, 15, { -1, -1 }, FALSE, NULL },
+  { "Mahua", 350, 16, { -1, -1 }, FALSE, NULL },
+  { "Parijat", 420, 17, { 2, 3 }, FALSE, NULL },
+  { "Hijal", 500, 17, { -1, -1 }, FALSE, NULL },
+  { "Mallika", 620, 17, { 2, 3 }, FALSE, NULL },
 };
 
 static const char *const aliases_b[] = {
-  "Godavari", "Maina", "Kabini", "Tungabhadra", "Indrayani", "Koyal", "Mula", "Bhima", "Neera", "Pavana", "Girna", "Purna",
-  "Savitri", "Vashishti", "Narmada", "Tapi", "Wardha", "Manjira", "Shalmali", "Hansa", "Morni", "Bulbul", "Chakora",
-  "Sarika", "Papiha", "Neelkanth", "Titli", "Jugnu", "Kosi", "Ganga", "Yamuna", "Betwa", "Ken", "Son", "Sharavati",
-  "Netravati", "Varada", "Hemavati", "Kaveri", "Krishna",
+  "Godavari",  "Maina",   "Kabini",   "Tungabhadra", "Indrayani", "Koyal",   "Mula",
+  "Bhima",     "Neera",   "Pavana",   "Girna",       "Purna",     "Savitri", "Vashishti",
+  "Narmada",   "Tapi",    "Wardha",   "Manjira",     "Shalmali",  "Hansa",   "Morni",
+  "Bulbul",    "Chakora", "Sarika",   "Papiha",      "Neelkanth", "Titli",   "Jugnu",
+  "Kosi",      "Ganga",   "Yamuna",   "Betwa",       "Ken",       "Son",     "Sharavati",
+  "Netravati", "Varada",  "Hemavati", "Kaveri",      "Krishna",
 };
 
 void
@@ -41,7 +54,8 @@ san_example_clear (SanExample *self)
 }
 
 gboolean
-san_example_begin (SanExample *self, const SanPlaceOnDisk *where, const char *dir, const char *name, GError **error)
+san_example_begin (SanExample *self, const SanPlaceOnDisk *where, const char *dir, const char *name,
+                   GError **error)
 {
   self->store = g_build_filename (dir, name, NULL);
   self->state = g_build_filename (dir, "state", NULL);
@@ -69,8 +83,9 @@ san_example_found (SanExample *self, const char *name, const char *place, GError
   SanCentre *centre = san_setup_create (&self->where, &setup, &code, error);
 
   if (centre != NULL)
-    g_string_append_printf (self->readme, "%s\n  folder: %s\n  recovery code: %s\n  Sunanda (superintendent): %s\n", name,
-                            self->store, (const char *) san_secret_get_data (code), SAN_EXAMPLE_PASSPHRASE);
+    g_string_append_printf (
+        self->readme, "%s\n  folder: %s\n  recovery code: %s\n  Sunanda (superintendent): %s\n",
+        name, self->store, (const char *) san_secret_get_data (code), SAN_EXAMPLE_PASSPHRASE);
   return centre;
 }
 
@@ -83,7 +98,8 @@ san_example_enter (SanExample *self, const char *name, GError **error)
 }
 
 gboolean
-san_example_add_person (SanExample *self, const char *name, const char *role, const char *language, GError **error)
+san_example_add_person (SanExample *self, const char *name, const char *role, const char *language,
+                        GError **error)
 {
   g_autoptr(SanSecret) secret = passphrase ();
   g_autoptr(SanSecret) slip = NULL;
@@ -98,7 +114,8 @@ san_example_add_person (SanExample *self, const char *name, const char *role, co
   if (slip == NULL)
     return FALSE;
   san_centre_lock (superintendent);
-  words = san_secret_new_copy (san_secret_get_data (slip), strlen ((const char *) san_secret_get_data (slip)));
+  words = san_secret_new_copy (san_secret_get_data (slip),
+                               strlen ((const char *) san_secret_get_data (slip)));
   person = san_centre_unlock_slip (&self->where, name, words, secret, error);
   g_string_append_printf (self->readme, "  %s (%s): %s\n", name, role, SAN_EXAMPLE_PASSPHRASE);
   return person != NULL;
@@ -107,7 +124,8 @@ san_example_add_person (SanExample *self, const char *name, const char *role, co
 typedef gboolean (*WriteFunc) (SanExampleHouse *house, GError **error);
 
 static gboolean
-write_as (SanExample *self, const char *person, WriteFunc write_func, SanExampleHouse *house, GError **error)
+write_as (SanExample *self, const char *person, WriteFunc write_func, SanExampleHouse *house,
+          GError **error)
 {
   g_autoptr(SanCentre) centre = san_example_enter (self, person, error);
   gboolean ok;
@@ -119,8 +137,8 @@ write_as (SanExample *self, const char *person, WriteFunc write_func, SanExample
 }
 
 static gboolean
-make_centre (SanExample *self, const char *name, const char *family_name, const SanExampleChild *children, guint n,
-             GError **error)
+make_centre (SanExample *self, const char *name, const char *family_name,
+             const SanExampleChild *children, guint n, GError **error)
 {
   static const struct { const char *name; const char *role; const char *language; } people[] = {
     { "Mitali", "counsellor", "bn" }, { "Anjali", "case-worker", "en" }, { "Sima", "nurse", "hi" },
@@ -147,24 +165,31 @@ static gboolean
 make_a (SanExample *self, const SanPlaceOnDisk *where, const char *dir, GError **error)
 {
   return san_example_begin (self, where, dir, "shefali-bari", error) &&
-         make_centre (self, "Shefali Bari (example)", "Udaharan", children_a, G_N_ELEMENTS (children_a), error);
+         make_centre (self, "Shefali Bari (example)", "Udaharan", children_a,
+                      G_N_ELEMENTS (children_a), error);
 }
 
 static gboolean
 make_b (SanExample *self, const SanPlaceOnDisk *where, const char *dir, GError **error)
 {
-  static const char *const late[] = { NULL, NULL, "plan", NULL, NULL, NULL, "health", NULL, NULL, NULL };
+  static const char *const late[] = { NULL, NULL,     "plan", NULL, NULL,
+                                      NULL, "health", NULL,   NULL, NULL };
   SanExampleChild children[G_N_ELEMENTS (aliases_b)];
 
   for (guint i = 0; i < G_N_ELEMENTS (aliases_b); i++)
     {
-      SanExampleChild child = { aliases_b[i], (int) (3 + i * 11), (int) (8 + i % 10), { 1, -1 }, FALSE,
+      SanExampleChild child = { aliases_b[i],
+                                (int) (3 + i * 11),
+                                (int) (8 + i % 10),
+                                { 1, -1 },
+                                FALSE,
                                 i > 3 ? late[i % G_N_ELEMENTS (late)] : NULL };
 
       children[i] = child;
     }
   return san_example_begin (self, where, dir, "gulmohar-ghar", error) &&
-         make_centre (self, "Gulmohar Ghar (example)", "Namuna", children, G_N_ELEMENTS (children), error);
+         make_centre (self, "Gulmohar Ghar (example)", "Namuna", children, G_N_ELEMENTS (children),
+                      error);
 }
 
 /* Two centres that have worked together before. */
@@ -184,11 +209,13 @@ make_both (const SanPlaceOnDisk *where, const char *dir, GString *readme, GError
 }
 
 static gboolean
-make_bulk (const SanPlaceOnDisk *where, const char *dir, guint children, GString *readme, GError **error)
+make_bulk (const SanPlaceOnDisk *where, const char *dir, guint children, GString *readme,
+           GError **error)
 {
   g_auto(SanExample) example = { 0 };
 
-  if (!san_example_begin (&example, where, dir, "many", error) || !san_example_bulk (&example, children, error))
+  if (!san_example_begin (&example, where, dir, "many", error) ||
+      !san_example_bulk (&example, children, error))
     return FALSE;
   g_string_append (readme, example.readme->str);
   return TRUE;
@@ -197,7 +224,8 @@ make_bulk (const SanPlaceOnDisk *where, const char *dir, guint children, GString
 gboolean
 san_example_make (const SanPlaceOnDisk *where, const char *dir, guint children, GError **error)
 {
-  g_autoptr(GString) readme = g_string_new ("Example centres. Nothing here is real: no person, no place.\n\n");
+  g_autoptr(GString) readme =
+      g_string_new ("Example centres. Nothing here is real: no person, no place.\n\n");
   g_autofree char *path = g_build_filename (dir, "README.txt", NULL);
   gboolean ok;
 
@@ -225,8 +253,8 @@ remove_tree (GFile *file, GError **error)
   g_autoptr(GFileEnumerator) children = NULL;
   g_autoptr(GError) local = NULL;
 
-  children = g_file_enumerate_children (file, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL,
-                                        &local);
+  children = g_file_enumerate_children (file, G_FILE_ATTRIBUTE_STANDARD_NAME,
+                                        G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, &local);
   if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     return TRUE;
   while (children != NULL)
@@ -246,7 +274,8 @@ remove_tree (GFile *file, GError **error)
 gboolean
 san_example_delete (const char *dir, GError **error)
 {
-  static const char *const names[] = { "shefali-bari", "gulmohar-ghar", "many", "pen-drive", "state", "README.txt" };
+  static const char *const names[] = { "shefali-bari", "gulmohar-ghar", "many",
+                                       "pen-drive",    "state",         "README.txt" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {

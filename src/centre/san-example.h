@@ -5,7 +5,8 @@ G_BEGIN_DECLS
 
 /* Makes DIR with the stores of both centres (children 0), or one store with that many children,
  * and README.txt with every passphrase. Slots are cheap to open: for looking around only. */
-gboolean san_example_make (const SanPlaceOnDisk *where, const char *dir, guint children, GError **error);
+gboolean san_example_make (const SanPlaceOnDisk *where, const char *dir, guint children,
+                           GError **error);
 /* Removes what san_example_make() made in DIR, and DIR itself if nothing else is in it. */
 gboolean san_example_delete (const char *dir, GError **error);
 const char *san_example_get_passphrase (void);   /* everybody's */

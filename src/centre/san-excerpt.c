@@ -35,7 +35,8 @@ san_excerpt_list_names (SanFactSet *facts)
         {
           const SanFactAnswer *answer = g_ptr_array_index (answers, i);
           const SanField *field = san_form_find_field (form, answer->field);
-          g_autofree char *text = field != NULL && field->is_name ? san_value_dup_text (answer->value) : NULL;
+          g_autofree char *text =
+              field != NULL && field->is_name ? san_value_dup_text (answer->value) : NULL;
 
           if (text != NULL)
             add_words (names, text);

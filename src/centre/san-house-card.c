@@ -100,7 +100,8 @@ list_lines (Reading *self, const char *fact)
 static void
 read_who_she_is (Reading *self, SanHouseCard *card)
 {
-  const SanFactAnswer *responsible = san_fact_set_get_newest (self->facts, "child.responsible", self->stay);
+  const SanFactAnswer *responsible =
+      san_fact_set_get_newest (self->facts, "child.responsible", self->stay);
 
   card->alias = dup_fact (self, "child.alias", NULL);
   card->sign = dup_fact (self, "child.sign", NULL);
@@ -113,7 +114,8 @@ read_who_she_is (Reading *self, SanHouseCard *card)
   card->allergy = list_lines (self, "care.allergy");
   card->gate = dup_fact (self, "care.gate", NULL);
   card->health = dup_fact (self, "care.health", self->stay);
-  card->responsible = dup_person (self, responsible != NULL ? responsible->value : NULL, &card->responsible_id);
+  card->responsible =
+      dup_person (self, responsible != NULL ? responsible->value : NULL, &card->responsible_id);
 }
 
 static void
@@ -176,8 +178,10 @@ read_see_today (Reading *self, SanHouseCard *card)
         continue;
       card->see_today = TRUE;
       card->see_record = answer->record;
-      card->see_who = dup_person (self, san_fact_set_get_value (self->facts, &answer->record, "see"), NULL);
-      card->see_responsible = dup_person (self, san_fact_set_get_value (self->facts, &answer->record, "responsible"), NULL);
+      card->see_who =
+          dup_person (self, san_fact_set_get_value (self->facts, &answer->record, "see"), NULL);
+      card->see_responsible = dup_person (
+          self, san_fact_set_get_value (self->facts, &answer->record, "responsible"), NULL);
       card->has_see_by = by != NULL && san_value_get_instant (by, &card->see_by);
     }
 }
@@ -185,16 +189,21 @@ read_see_today (Reading *self, SanHouseCard *card)
 static void
 read_days (Reading *self, SanHouseCard *card)
 {
-  const SanFactAnswer *planned = self->stay != NULL ? san_fact_set_get_newest (self->facts, "exit.planned", self->stay) : NULL;
+  const SanFactAnswer *planned =
+      self->stay != NULL ? san_fact_set_get_newest (self->facts, "exit.planned", self->stay) : NULL;
   const SanFactAnswer *born = san_fact_set_get_newest (self->facts, "child.birth", NULL);
-  const SanFactAnswer *order = self->stay != NULL ? san_fact_set_get_newest (self->facts, "order.until", self->stay) : NULL;
+  const SanFactAnswer *order =
+      self->stay != NULL ? san_fact_set_get_newest (self->facts, "order.until", self->stay) : NULL;
   SanInstant now = { self->now, san_clock_zone (self->now) };
   SanDate birth;
 
   card->youngest = card->oldest = -1;
-  san_fact_set_get_age (self->facts, san_date_from_instant (&now).days, &card->youngest, &card->oldest);
-  card->has_order = card->in_care && order != NULL && san_value_get_date (order->value, &card->order_until);
-  card->has_exit_planned = card->in_care && planned != NULL && san_value_get_date (planned->value, &card->exit_planned);
+  san_fact_set_get_age (self->facts, san_date_from_instant (&now).days, &card->youngest,
+                        &card->oldest);
+  card->has_order =
+      card->in_care && order != NULL && san_value_get_date (order->value, &card->order_until);
+  card->has_exit_planned =
+      card->in_care && planned != NULL && san_value_get_date (planned->value, &card->exit_planned);
   if (born == NULL || !san_value_get_date (born->value, &birth))
     return;
   card->has_eighteen = TRUE;
@@ -204,11 +213,15 @@ read_days (Reading *self, SanHouseCard *card)
 SanHouseCard *
 san_house_card_get (SanCentre *self, const SanId32 *child, GError **error)
 {
-  guint mask = san_store_get_open_mask (self->store) & ((1u << SAN_COMPARTMENT_HOUSE) | (1u << SAN_COMPARTMENT_CASE));
+  guint mask = san_store_get_open_mask (self->store) &
+               ((1u << SAN_COMPARTMENT_HOUSE) | (1u << SAN_COMPARTMENT_CASE));
   g_autoptr(SanFactSet) facts = san_derive_facts (self->store, self->catalogue, child, mask, error);
   gint64 now = san_clock_now ();
   SanInstant moment = { now, san_clock_zone (now) };
-  Reading reading = { self, facts, NULL, now, san_instant_at_day (san_date_from_instant (&moment).days, 0, moment.zone).ms };
+  Reading reading = {
+    self, facts, NULL, now,
+    san_instant_at_day (san_date_from_instant (&moment).days, 0, moment.zone).ms
+  };
   SanHouseCard *card;
 
   if (facts == NULL)
@@ -228,7 +241,8 @@ GPtrArray *
 san_house_card_list (SanCentre *self, guint limit, guint *n_all, GError **error)
 {
   g_autoptr(GPtrArray) rows = NULL;
-  g_autoptr(GPtrArray) cards = g_ptr_array_new_with_free_func ((GDestroyNotify) san_house_card_free);
+  g_autoptr(GPtrArray) cards =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) san_house_card_free);
 
   rows = san_store_list_summaries (self->store, SAN_COMPARTMENT_HOUSE, SAN_STATUS_IN_CARE, 0,
                                    MIN (limit, SAN_HOUSE_CARDS_LIMIT), error);
@@ -236,13 +250,15 @@ san_house_card_list (SanCentre *self, guint limit, guint *n_all, GError **error)
     return NULL;
   for (guint i = 0; i < rows->len; i++)
     {
-      SanHouseCard *card = san_house_card_get (self, &((const SanSummaryRow *) g_ptr_array_index (rows, i))->dossier, error);
+      SanHouseCard *card = san_house_card_get (
+          self, &((const SanSummaryRow *) g_ptr_array_index (rows, i))->dossier, error);
 
       if (card == NULL)
         return NULL;
       g_ptr_array_add (cards, card);
     }
   if (n_all != NULL)
-    *n_all = san_store_count_summaries (self->store, SAN_COMPARTMENT_HOUSE, SAN_STATUS_IN_CARE, NULL);
+    *n_all =
+        san_store_count_summaries (self->store, SAN_COMPARTMENT_HOUSE, SAN_STATUS_IN_CARE, NULL);
   return g_steal_pointer (&cards);
 }

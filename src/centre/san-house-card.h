@@ -16,7 +16,7 @@ typedef struct
   SanId16    stay_start;                /* record that began the stay; zero: none */
   const char *stay_form;                /* (nullable) its form, static */
   int        youngest, oldest;          /* years today; -1: not known */
-  GPtrArray *help, *diet, *allergy;     /* (element-type utf8) of this stay, newest first, no repeats */
+  GPtrArray *help, *diet, *allergy; /* (element-type utf8) of this stay, newest first, no repeats */
   char      *gate, *health;             /* (nullable) */
   char      *responsible;               /* (nullable) short name */
   SanId16    responsible_id;            /* zero: nobody, or not of the staff */
@@ -44,7 +44,8 @@ typedef struct
 
 void          san_house_card_free  (SanHouseCard *self);
 SanHouseCard *san_house_card_get   (SanCentre *self, const SanId32 *child, GError **error);
-/* Of all in care by bed, at most @limit; @n_all (out, optional): how many there are. SanHouseCard */
+/* Of all in care by bed, at most @limit; @n_all (out, optional): how many there are. SanHouseCard
+ */
 GPtrArray    *san_house_card_list  (SanCentre *self, guint limit, guint *n_all, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanHouseCard, san_house_card_free)
 

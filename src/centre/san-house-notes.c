@@ -25,7 +25,9 @@ asks_for_child (Search *self, const SanStoredWrite *write)
       self->form_id = g_intern_string (write->form);
       self->form = san_catalogue_find_form (self->centre->catalogue, write->form);
     }
-  field = self->form != NULL && self->form->dossier == SAN_DOSSIER_HOUSE ? san_form_find_field (self->form, write->field) : NULL;
+  field = self->form != NULL && self->form->dossier == SAN_DOSSIER_HOUSE
+              ? san_form_find_field (self->form, write->field)
+              : NULL;
   return field != NULL && field->type == SAN_FIELD_CHILD;
 }
 
@@ -35,8 +37,8 @@ look_at (const SanStoredWrite *write, gpointer data)
   Search *self = data;
   SanId32 named;
 
-  if (san_value_get_id (write->value, &named) && san_id32_equal (&named, self->child) && asks_for_child (self, write) &&
-      !g_hash_table_contains (self->named, &write->record))
+  if (san_value_get_id (write->value, &named) && san_id32_equal (&named, self->child) &&
+      asks_for_child (self, write) && !g_hash_table_contains (self->named, &write->record))
     g_hash_table_add (self->named, san_id16_copy (&write->record));
   return TRUE;
 }
@@ -55,7 +57,8 @@ compare_written (gconstpointer a, gconstpointer b)
 static GPtrArray *
 list_named (SanCentre *self, GHashTable *named, guint limit, GError **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) san_stored_record_free);
+  g_autoptr(GPtrArray) list =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) san_stored_record_free);
   GHashTableIter iter;
   gpointer record;
 
@@ -63,9 +66,10 @@ list_named (SanCentre *self, GHashTable *named, guint limit, GError **error)
   while (g_hash_table_iter_next (&iter, &record, NULL))
     {
       g_autoptr(GError) local = NULL;
-      SanStoredRecord *stored = san_store_dup_record (self->store, &self->house, record, NULL, &local);
+      SanStoredRecord *stored =
+          san_store_dup_record (self->store, &self->house, record, NULL, &local);
 
-      if (g_error_matches (local, SAN_ERROR, SAN_ERROR_NOT_FOUND))      /* an id that two forms claim */
+      if (g_error_matches (local, SAN_ERROR, SAN_ERROR_NOT_FOUND)) /* an id that two forms claim */
         continue;
       if (stored == NULL)
         {
@@ -84,7 +88,8 @@ list_named (SanCentre *self, GHashTable *named, guint limit, GError **error)
 }
 
 GPtrArray *
-san_house_notes_about (SanCentre *self, const SanId32 *child, guint limit, SanFactSet **facts, GError **error)
+san_house_notes_about (SanCentre *self, const SanId32 *child, guint limit, SanFactSet **facts,
+                       GError **error)
 {
   guint mask = san_store_get_open_mask (self->store);
   g_autoptr(GHashTable) named = g_hash_table_new_full (san_id16_hash, san_id16_equal, g_free, NULL);

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full) (element-type SanStoredRecord): none that was withdrawn
  */
-GPtrArray *san_house_notes_about (SanCentre *self, const SanId32 *child, guint limit, SanFactSet **facts, GError **error);
+GPtrArray *san_house_notes_about (SanCentre *self, const SanId32 *child, guint limit,
+                                  SanFactSet **facts, GError **error);
 
 G_END_DECLS

@@ -17,7 +17,8 @@ read_centre_card (GBytes *bytes, GError **error)
     return NULL;
   if (!san_role_is_superintendent (san_card_get_role (card)))
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "the card is not a superintendent's");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                           "the card is not a superintendent's");
       return NULL;
     }
   return g_steal_pointer (&card);
@@ -25,7 +26,8 @@ read_centre_card (GBytes *bytes, GError **error)
 
 /* Her second seat: the staff id and role of the seat on the centre's card. */
 static SanCard *
-make_joining_card (const SanSetupKeys *keys, const SanCard *centre, const char *label, GError **error)
+make_joining_card (const SanSetupKeys *keys, const SanCard *centre, const char *label,
+                   GError **error)
 {
   SanCardSpec spec = { 0 };
 
@@ -43,8 +45,8 @@ make_joining_card (const SanSetupKeys *keys, const SanCard *centre, const char *
 }
 
 static SanStore *
-make_store (const SanPlaceOnDisk *where, const SanSetupKeys *keys, const SanCard *centre, const SanCard *joining,
-            GError **error)
+make_store (const SanPlaceOnDisk *where, const SanSetupKeys *keys, const SanCard *centre,
+            const SanCard *joining, GError **error)
 {
   g_autoptr(SanStore) store = san_store_begin (where->store, keys->store_key, error);
   SanId16 journal;
@@ -62,21 +64,22 @@ make_store (const SanPlaceOnDisk *where, const SanSetupKeys *keys, const SanCard
 
 /* The recovery slot is made once the recovery key of the centre is known. */
 static SanKeyring *
-make_keyring (const SanPlaceOnDisk *where, const SanSetupKeys *keys, const SanSetup *setup, const char *role,
-              const SanPassphraseCost *cost, GError **error)
+make_keyring (const SanPlaceOnDisk *where, const SanSetupKeys *keys, const SanSetup *setup,
+              const char *role, const SanPassphraseCost *cost, GError **error)
 {
   g_autoptr(SanKeyring) keyring = san_keyring_new (&keys->store);
   SanSlotKeys slot = { keys->seat_key, keys->seat_box, keys->store_key };
 
-  if (!san_keyring_add (keyring, &keys->staff, SAN_SLOT_SEAT, setup->staff, !setup->ask_name, role, setup->language,
-                        &slot, setup->passphrase, cost, error) ||
+  if (!san_keyring_add (keyring, &keys->staff, SAN_SLOT_SEAT, setup->staff, !setup->ask_name, role,
+                        setup->language, &slot, setup->passphrase, cost, error) ||
       !san_keyring_save (keyring, where->store, error))
     return NULL;
   return g_steal_pointer (&keyring);
 }
 
 static SanCentre *
-join (const SanPlaceOnDisk *where, const SanSetup *setup, GBytes *card_bytes, GBytes **joining_card, GError **error)
+join (const SanPlaceOnDisk *where, const SanSetup *setup, GBytes *card_bytes, GBytes **joining_card,
+      GError **error)
 {
   g_auto(SanSetupKeys) keys = { 0 };
   g_autoptr(SanCard) card = NULL;
@@ -86,7 +89,8 @@ join (const SanPlaceOnDisk *where, const SanSetup *setup, GBytes *card_bytes, GB
   g_autoptr(SanCentre) self = NULL;
   SanPassphraseCost cost;
 
-  if (!san_setup_check_name (setup->staff, error) || !san_setup_check_passphrase (setup->passphrase, error))
+  if (!san_setup_check_name (setup->staff, error) ||
+      !san_setup_check_passphrase (setup->passphrase, error))
     return NULL;
   card = read_centre_card (card_bytes, error);
   if (card == NULL || !san_setup_cost (setup->unlock_ms, &cost, error))
@@ -97,14 +101,18 @@ join (const SanPlaceOnDisk *where, const SanSetup *setup, GBytes *card_bytes, GB
   if (joining == NULL)
     return NULL;
   store = make_store (where, &keys, card, joining, error);
-  keyring = store != NULL ? make_keyring (where, &keys, setup, san_card_get_role (card), &cost, error) : NULL;
+  keyring = store != NULL
+                ? make_keyring (where, &keys, setup, san_card_get_role (card), &cost, error)
+                : NULL;
   if (keyring == NULL)
     return NULL;
-  self = san_centre_new (where, g_steal_pointer (&store), g_steal_pointer (&keyring), keys.store_key, error);
+  self = san_centre_new (where, g_steal_pointer (&store), g_steal_pointer (&keyring),
+                         keys.store_key, error);
   if (self == NULL)
     return NULL;
   san_centre_after_write (self);
-  if (!san_centre_take_seat (self, keys.seat_key, keys.seat_box, &keys.staff, san_card_get_role (card), NULL, error) ||
+  if (!san_centre_take_seat (self, keys.seat_key, keys.seat_box, &keys.staff,
+                             san_card_get_role (card), NULL, error) ||
       !san_store_finish (self->store, error))
     return NULL;
   *joining_card = g_bytes_ref (san_card_get_bytes (joining));
@@ -112,8 +120,8 @@ join (const SanPlaceOnDisk *where, const SanSetup *setup, GBytes *card_bytes, GB
 }
 
 SanCentre *
-san_setup_join (const SanPlaceOnDisk *where, const SanSetup *setup, GBytes *card_bytes, GBytes **joining_card,
-                GError **error)
+san_setup_join (const SanPlaceOnDisk *where, const SanSetup *setup, GBytes *card_bytes,
+                GBytes **joining_card, GError **error)
 {
   SanCentre *self = join (where, setup, card_bytes, joining_card, error);
 

@@ -51,13 +51,14 @@ san_centre_after_write (SanCentre *self)
 static gboolean
 put_journal (SanCentre *self, const SanId16 *fresh, GError **error)
 {
-  return san_store_set_journal (self->store, fresh, error) && san_peers_begin_writer (self->store, error) &&
-         san_carry_set_reset (self, error) &&
+  return san_store_set_journal (self->store, fresh, error) &&
+         san_peers_begin_writer (self->store, error) && san_carry_set_reset (self, error) &&
          san_store_put_state (self->store, SAN_STATE_BEHIND, NULL, error);
 }
 
 static gboolean
-put_with_notice (SanCentre *self, const SanId16 *fresh, SanAuthorityBody *body, SanSignKey *sign_as, GError **error)
+put_with_notice (SanCentre *self, const SanId16 *fresh, SanAuthorityBody *body, SanSignKey *sign_as,
+                 GError **error)
 {
   g_autoptr(SanPress) press = san_press_begin (self, error);
 
@@ -65,7 +66,8 @@ put_with_notice (SanCentre *self, const SanId16 *fresh, SanAuthorityBody *body, 
     return FALSE;
   if (sign_as != NULL)
     san_press_sign_as (press, sign_as);
-  return put_journal (self, fresh, error) && san_press_add_authority (press, &self->id, body, NULL, error) &&
+  return put_journal (self, fresh, error) &&
+         san_press_add_authority (press, &self->id, body, NULL, error) &&
          san_press_commit (press, error);
 }
 
@@ -124,7 +126,8 @@ san_journal_care (SanCentre *self, GError **error)
   g_autoptr(GPtrArray) forks = NULL;
   SanWitness kept;
   SanWitness now;
-  gboolean has_kept = san_witness_load (path, san_keyring_get_store (self->keyring), self->store_key, &kept, NULL);
+  gboolean has_kept =
+      san_witness_load (path, san_keyring_get_store (self->keyring), self->store_key, &kept, NULL);
   gboolean behind;
 
   if (!witness_now (self, &now, error) || !was_seen_behind (self, &behind, error))

@@ -5,6 +5,7 @@
 G_BEGIN_DECLS
 
 gboolean san_journal_care      (SanCentre *self, GError **error);                    /* at unlock */
-gboolean san_journal_begin_new (SanCentre *self, SanJournalNotice why, SanSignKey *sign_as /* nullable */, GError **error);
+gboolean san_journal_begin_new (SanCentre *self, SanJournalNotice why,
+                                SanSignKey *sign_as /* nullable */, GError **error);
 
 G_END_DECLS

@@ -45,7 +45,8 @@ san_kept_summary_read (SanKeptSummary *out, const guint8 *data, gsize n)
       at = (gsize) (end - data) + 1;
     }
   memcpy (&fixed, data, sizeof fixed);
-  *out = (SanKeptSummary) { texts[0], texts[1], texts[2], fixed.arrived, fixed.has_arrived, fixed.zone, fixed.stay };
+  *out = (SanKeptSummary){ texts[0],          texts[1],   texts[2],  fixed.arrived,
+                           fixed.has_arrived, fixed.zone, fixed.stay };
 }
 
 void

@@ -101,7 +101,8 @@ load_my_card (SanCentre *self, GError **error)
     return NULL;
   if (bytes == NULL)
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "show your own card first (\"card show\")");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                           "show your own card first (\"card show\")");
       return NULL;
     }
   return san_card_parse (bytes, &self->id, error);
@@ -127,7 +128,8 @@ san_card_read (SanCentre *self, GBytes *bytes, GError **error)
   info->label = g_strdup (san_card_get_label (card));
   info->laptop = san_card_get_kind (card) == SAN_CARD_JOIN;
   info->ours = !info->laptop && san_id32_equal (san_card_get_centre (card), &self->id);
-  info->paired = !info->laptop && !info->ours && san_centre_knows_partner (self, san_card_get_centre (card));
+  info->paired =
+      !info->laptop && !info->ours && san_centre_knows_partner (self, san_card_get_centre (card));
   info->given = mine != NULL;
   return info;
 }
@@ -145,7 +147,8 @@ tries_left (SanCentre *self, guint *wrong, gint32 *day, GError **error)
     return FALSE;
   if (bytes != NULL)
     {
-      g_autoptr(GVariant) variant = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("(iu)"), bytes, FALSE));
+      g_autoptr(GVariant) variant =
+          g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("(iu)"), bytes, FALSE));
 
       g_variant_get (variant, "(iu)", &then, wrong);
       if (then != today)
@@ -153,8 +156,9 @@ tries_left (SanCentre *self, guint *wrong, gint32 *day, GError **error)
     }
   if (*wrong < TRIES_A_DAY)
     return TRUE;
-  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
-                       "three wrong numbers today: somebody may stand between you; try again tomorrow");
+  g_set_error_literal (
+      error, SAN_ERROR, SAN_ERROR_REFUSED,
+      "three wrong numbers today: somebody may stand between you; try again tomorrow");
   return FALSE;
 }
 
@@ -174,8 +178,8 @@ drop_cards (SanCentre *self, GError **error)
 }
 
 gboolean
-san_card_number (SanCentre *self, GBytes *their_card, const char *digits, char **digits_out, char **number,
-                 GError **error)
+san_card_number (SanCentre *self, GBytes *their_card, const char *digits, char **digits_out,
+                 char **number, GError **error)
 {
   g_autoptr(SanCard) mine = load_my_card (self, error);
   g_autoptr(SanCard) theirs = mine != NULL ? san_card_parse (their_card, &self->id, error) : NULL;
@@ -191,7 +195,9 @@ san_card_number (SanCentre *self, GBytes *their_card, const char *digits, char *
   result = san_pair_number (mine, theirs, fresh, error);
   if (result == NULL)
     return FALSE;
-  state = pack (g_variant_new ("(@ayss)", g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, their_card, TRUE), fresh, result));
+  state = pack (g_variant_new (
+      "(@ayss)", g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, their_card, TRUE), fresh,
+      result));
   if (!san_store_put_state (self->store, STATE_PENDING, state, error))
     return FALSE;
   *digits_out = g_steal_pointer (&fresh);
@@ -212,11 +218,13 @@ check_number (SanCentre *self, GBytes *their_card, const char *typed, GError **e
   guint wrong;
   gint32 day;
 
-  if (!tries_left (self, &wrong, &day, error) || !san_store_look_state (self->store, STATE_PENDING, &state, error))
+  if (!tries_left (self, &wrong, &day, error) ||
+      !san_store_look_state (self->store, STATE_PENDING, &state, error))
     return FALSE;
   if (state == NULL)
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "agree on a number first (\"card number\")");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                           "agree on a number first (\"card number\")");
       return FALSE;
     }
   variant = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("(ayss)"), state, FALSE));
@@ -227,8 +235,9 @@ check_number (SanCentre *self, GBytes *their_card, const char *typed, GError **e
     return TRUE;
   tries = pack (g_variant_new ("(iu)", day, wrong + 1));
   if (san_store_put_state (self->store, STATE_TRIES, tries, error) && drop_cards (self, error))
-    g_set_error_literal (error, SAN_ERROR, SAN_ERROR_UNTRUSTED,
-                         "the numbers differ: somebody may stand between you; both cards are dropped, begin again");
+    g_set_error_literal (
+        error, SAN_ERROR, SAN_ERROR_UNTRUSTED,
+        "the numbers differ: somebody may stand between you; both cards are dropped, begin again");
   return FALSE;
 }
 
@@ -243,13 +252,15 @@ keep_partner (SanCentre *self, const SanCard *card, GError **error)
 
   if (san_id32_equal (san_card_get_centre (card), &self->id))
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "this is a card of your own centre");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                           "this is a card of your own centre");
       return FALSE;
     }
   san_partner_record (san_card_get_centre (card), &record);
-  return san_changes_set_text (changes, SAN_COMPARTMENT_HOUSE, &record, SAN_FORM_PARTNER, SAN_PARTNER_CARD, text, error) &&
-         san_changes_set_text (changes, SAN_COMPARTMENT_HOUSE, &record, SAN_FORM_PARTNER, SAN_PARTNER_LABEL,
-                               *label != '\0' ? label : "?", error) &&
+  return san_changes_set_text (changes, SAN_COMPARTMENT_HOUSE, &record, SAN_FORM_PARTNER,
+                               SAN_PARTNER_CARD, text, error) &&
+         san_changes_set_text (changes, SAN_COMPARTMENT_HOUSE, &record, SAN_FORM_PARTNER,
+                               SAN_PARTNER_LABEL, *label != '\0' ? label : "?", error) &&
          san_record_save (self, &self->house, changes, error);
 }
 
@@ -264,8 +275,9 @@ admit_device (SanCentre *self, const SanCard *card, GError **error)
 
   if (!san_id16_equal (san_card_get_staff (card), &self->staff))
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
-                           "the joining card is for another person: it must be made from your own card");
+      g_set_error_literal (
+          error, SAN_ERROR, SAN_ERROR_REFUSED,
+          "the joining card is for another person: it must be made from your own card");
       return FALSE;
     }
   san_reader_init_bytes (&reader, san_card_get_device_record (card), "device record");
@@ -277,7 +289,8 @@ admit_device (SanCentre *self, const SanCard *card, GError **error)
   press = san_press_begin (self, error);
   return press != NULL && san_press_add_authority (press, &self->id, device, NULL, error) &&
          san_press_add_authority (press, &self->id, seat, NULL, error) &&
-         san_staff_hand_rings (press, self, self->reads, san_card_get_seat_pk (card), san_card_get_seat_box_pk (card), error) &&
+         san_staff_hand_rings (press, self, self->reads, san_card_get_seat_pk (card),
+                               san_card_get_seat_box_pk (card), error) &&
          san_press_commit (press, error);
 }
 
@@ -292,7 +305,8 @@ san_card_accept (SanCentre *self, GBytes *their_card, const char *number, GError
   card = san_card_parse (their_card, &self->id, error);
   if (card == NULL || !check_number (self, their_card, number, error))
     return FALSE;
-  ok = san_card_get_kind (card) == SAN_CARD_JOIN ? admit_device (self, card, error) : keep_partner (self, card, error);
+  ok = san_card_get_kind (card) == SAN_CARD_JOIN ? admit_device (self, card, error)
+                                                 : keep_partner (self, card, error);
   if (ok)
     drop_cards (self, NULL);          /* it is written; what stays of the cards does no harm */
   return ok;

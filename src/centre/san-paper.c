@@ -22,8 +22,12 @@ san_paper_free (SanPaper *self)
 static const char *
 extension_of (const char *media_type)
 {
-  static const struct { const char *media_type, *extension; } known[] = {
-    { "image/jpeg", ".jpg" }, { "image/png", ".png" }, { "application/pdf", ".pdf" }, { "text/plain", ".txt" },
+  static const struct { const char *media_type, *extension;
+  } known[] = {
+    { "image/jpeg", ".jpg" },
+    { "image/png", ".png" },
+    { "application/pdf", ".pdf" },
+    { "text/plain", ".txt" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
@@ -35,29 +39,33 @@ extension_of (const char *media_type)
 static SanAttachment *
 find (SanCentre *self, const SanStoredRecord *stored, const char *field, GError **error)
 {
-  g_autoptr(GPtrArray) values = san_store_list_values (self->store, &stored->dossier, &stored->record, stored->form, field,
-                                                       san_store_get_open_mask (self->store), error);
+  g_autoptr(GPtrArray) values =
+      san_store_list_values (self->store, &stored->dossier, &stored->record, stored->form, field,
+                             san_store_get_open_mask (self->store), error);
 
   if (values == NULL)
     return NULL;
   if (values->len > 0)
-    return san_attachment_from_value (((const SanStoredWrite *) g_ptr_array_index (values, 0))->value, error);
+    return san_attachment_from_value (
+        ((const SanStoredWrite *) g_ptr_array_index (values, 0))->value, error);
   g_set_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "nothing is attached at \"%s\"", field);
   return NULL;
 }
 
 static SanPaper *
-take_out (SanCentre *self, const SanId16 *record, const char *field, const char *what, GError **error)
+take_out (SanCentre *self, const SanId16 *record, const char *field, const char *what,
+          GError **error)
 {
   g_autoptr(SanStoredRecord) stored = san_record_locate (self, record, error);
   g_autoptr(SanAttachment) attachment = stored != NULL ? find (self, stored, field, error) : NULL;
   g_autoptr(SanPieces) pieces = attachment != NULL ? san_pieces_open (self->dir, error) : NULL;
-  g_autoptr(GBytes) content = pieces != NULL ? san_pieces_get_bytes (pieces, attachment, error) : NULL;
+  g_autoptr(GBytes) content =
+      pieces != NULL ? san_pieces_get_bytes (pieces, attachment, error) : NULL;
   SanPaper *paper;
 
-  if (content == NULL ||
-      !san_store_add_access (self->store, &stored->dossier, san_sign_key_get_public (self->seat_key), what,
-                             san_clock_now (), error))
+  if (content == NULL || !san_store_add_access (self->store, &stored->dossier,
+                                                san_sign_key_get_public (self->seat_key), what,
+                                                san_clock_now (), error))
     return NULL;
   paper = g_new0 (SanPaper, 1);
   paper->content = g_steal_pointer (&content);
@@ -90,7 +98,8 @@ san_paper_open (SanCentre *self, const SanId16 *record, const char *field, GErro
  * san_paper_open(), NO_SPACE, READ_ONLY, IO.
  */
 gboolean
-san_paper_copy (SanCentre *self, const SanId16 *record, const char *field, const char *path, GError **error)
+san_paper_copy (SanCentre *self, const SanId16 *record, const char *field, const char *path,
+                GError **error)
 {
   g_autoptr(SanPaper) paper = take_out (self, record, field, "copy", error);
 

@@ -14,7 +14,9 @@ typedef struct { GBytes *content; char *media_type; const char *extension; } San
 void      san_paper_free (SanPaper *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanPaper, san_paper_free)
 
-SanPaper *san_paper_open (SanCentre *self, const SanId16 *record, const char *field, GError **error);
-gboolean  san_paper_copy (SanCentre *self, const SanId16 *record, const char *field, const char *path, GError **error);
+SanPaper *san_paper_open (SanCentre *self, const SanId16 *record, const char *field,
+                          GError **error);
+gboolean  san_paper_copy (SanCentre *self, const SanId16 *record, const char *field,
+                          const char *path, GError **error);
 
 G_END_DECLS

@@ -20,7 +20,8 @@ san_partner_card_load (SanCentre *self, const SanId32 *centre, GError **error)
   card = san_card_from_text (text, NULL, error);
   if (card != NULL && !san_id32_equal (san_card_get_centre (card), centre))
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_DAMAGED, "the card kept for that centre is another one's");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_DAMAGED,
+                           "the card kept for that centre is another one's");
       return NULL;
     }
   return g_steal_pointer (&card);
@@ -40,14 +41,16 @@ san_partner_list (SanCentre *self, GError **error)
   g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GPtrArray) cards = g_ptr_array_new_with_free_func ((GDestroyNotify) san_card_free);
 
-  if (!san_store_each_of_form (self->store, SAN_FORM_PARTNER, 1u << SAN_COMPARTMENT_HOUSE, collect, records, error))
+  if (!san_store_each_of_form (self->store, SAN_FORM_PARTNER, 1u << SAN_COMPARTMENT_HOUSE, collect,
+                               records, error))
     return NULL;
   for (guint i = 0; i < records->len; i++)
     {
       g_autofree char *text = NULL;
       SanCard *card;
 
-      if (!san_centre_read_house_text (self, g_ptr_array_index (records, i), SAN_FORM_PARTNER, SAN_PARTNER_CARD, &text, error))
+      if (!san_centre_read_house_text (self, g_ptr_array_index (records, i), SAN_FORM_PARTNER,
+                                       SAN_PARTNER_CARD, &text, error))
         return NULL;
       card = text != NULL ? san_card_from_text (text, NULL, NULL) : NULL;
       if (card != NULL)

@@ -4,7 +4,9 @@
 #include "san-card.h"
 G_BEGIN_DECLS
 
-SanCard   *san_partner_card_load (SanCentre *self, const SanId32 *centre, GError **error);   /* NOT_FOUND: not paired */
-GPtrArray *san_partner_list      (SanCentre *self, GError **error);                          /* SanCard*, by id; bad ones left out */
+/* NOT_FOUND: not paired */
+SanCard   *san_partner_card_load (SanCentre *self, const SanId32 *centre, GError **error);
+/* SanCard*, by id; bad ones left out */
+GPtrArray *san_partner_list      (SanCentre *self, GError **error);
 
 G_END_DECLS

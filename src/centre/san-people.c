@@ -8,15 +8,16 @@
 const SanId16 san_record_centre = { { 0x63, 0x65, 0x6e, 0x74, 0x72, 0x65 } };
 
 gboolean
-san_centre_read_house_text (SanCentre *self, const SanId16 *record, const char *form, const char *field, char **out,
-                            GError **error)
+san_centre_read_house_text (SanCentre *self, const SanId16 *record, const char *form,
+                            const char *field, char **out, GError **error)
 {
   g_autoptr(GPtrArray) values = NULL;
   char *text = NULL;
 
   if (!san_id32_is_zero (&self->house))
     {
-      values = san_store_list_values (self->store, &self->house, record, form, field, 1u << SAN_COMPARTMENT_HOUSE, error);
+      values = san_store_list_values (self->store, &self->house, record, form, field,
+                                      1u << SAN_COMPARTMENT_HOUSE, error);
       if (values == NULL)
         return FALSE;
     }
@@ -32,7 +33,8 @@ san_centre_read_house_text (SanCentre *self, const SanId16 *record, const char *
 
 /* The shown text of one field of a house record; NULL: none. */
 char *
-san_centre_dup_house_text (SanCentre *self, const SanId16 *record, const char *form, const char *field)
+san_centre_dup_house_text (SanCentre *self, const SanId16 *record, const char *form,
+                           const char *field)
 {
   char *text = NULL;
 
@@ -84,7 +86,8 @@ san_centre_read_partner_label (SanCentre *self, const SanId32 *centre, char **ou
   SanId16 record;
 
   *out = NULL;
-  if (mine && !san_centre_read_house_text (self, &san_record_centre, SAN_FORM_CENTRE, SAN_CENTRE_NAME, out, error))
+  if (mine && !san_centre_read_house_text (self, &san_record_centre, SAN_FORM_CENTRE,
+                                           SAN_CENTRE_NAME, out, error))
     return FALSE;
   if (*out != NULL)
     return TRUE;
@@ -154,7 +157,8 @@ san_centre_find_staff (SanCentre *self, const char *name, SanId16 *out, GError *
 {
   g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
 
-  if (!san_store_each_of_form (self->store, SAN_FORM_STAFF, 1u << SAN_COMPARTMENT_HOUSE, collect_record, ids, error))
+  if (!san_store_each_of_form (self->store, SAN_FORM_STAFF, 1u << SAN_COMPARTMENT_HOUSE,
+                               collect_record, ids, error))
     return FALSE;
   for (guint i = 0; i < ids->len; i++)
     {

@@ -20,8 +20,8 @@ check_name (const char *name, GError **error)
   if (*name != '\0' && san_name_is_short (name, strlen (name)) &&
       strchr (name, '/') == NULL)
     return TRUE;
-  g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "the name of a place has 1 to %u letters and no \"/\"",
-               SAN_NAME_LETTERS);
+  g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID,
+               "the name of a place has 1 to %u letters and no \"/\"", SAN_NAME_LETTERS);
   return FALSE;
 }
 

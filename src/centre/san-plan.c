@@ -28,8 +28,8 @@ san_plan_free (SanPlan *self)
 
 /* Of a row, the answer of one column as a line; NULL: none. */
 static char *
-cell (SanFactSet *facts, const SanId16 *record, const char *table, const char *row, const char *column,
-      GPtrArray *names, const char *alias)
+cell (SanFactSet *facts, const SanId16 *record, const char *table, const char *row,
+      const char *column, GPtrArray *names, const char *alias)
 {
   g_autofree char *name = g_strdup_printf ("%s.%s.%s", table, row, column);
   const SanValue *value = san_fact_set_get_value (facts, record, name);
@@ -62,7 +62,8 @@ list_rows (SanFactSet *facts, const SanForm *form, const SanTable *table, const 
 }
 
 static void
-find_moved (SanFactSet *facts, GPtrArray *reports, const char *table, GPtrArray *rows, SanPlanCard *card)
+find_moved (SanFactSet *facts, GPtrArray *reports, const char *table, GPtrArray *rows,
+            SanPlanCard *card)
 {
   for (guint r = reports->len; r > 0 && card->moved == NULL; r--)
     {
@@ -78,15 +79,17 @@ find_moved (SanFactSet *facts, GPtrArray *reports, const char *table, GPtrArray 
           if (codes != NULL && codes[0] != NULL)
             {
               card->moved = g_strdup (codes[0]);
-              card->moved_at = san_fact_set_get_moment (facts, &report->record, &moment) ? moment.first : report->written.ms;
+              card->moved_at = san_fact_set_get_moment (facts, &report->record, &moment)
+                                   ? moment.first
+                                   : report->written.ms;
             }
         }
     }
 }
 
 static SanPlanCard *
-make_card (SanFactSet *facts, const SanForm *form, const SanTable *table, const SanId16 *plan, GPtrArray *reports,
-           GPtrArray *names, const char *alias)
+make_card (SanFactSet *facts, const SanForm *form, const SanTable *table, const SanId16 *plan,
+           GPtrArray *reports, GPtrArray *names, const char *alias)
 {
   SanPlanCard *card = g_new0 (SanPlanCard, 1);
   g_autoptr(GPtrArray) rows = NULL;
@@ -126,10 +129,12 @@ san_plan_get (SanCentre *self, const SanId32 *child, GError **error)
 
   if (form == NULL || !san_centre_can_read (self, form->compartment))
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_LOCKED, "this login does not read care plans");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_LOCKED,
+                           "this login does not read care plans");
       return NULL;
     }
-  facts = san_derive_facts (self->store, self->catalogue, child, san_store_get_open_mask (self->store), error);
+  facts = san_derive_facts (self->store, self->catalogue, child,
+                            san_store_get_open_mask (self->store), error);
   if (facts == NULL)
     return NULL;
   stay = san_fact_set_get_last_stay (facts);
@@ -153,10 +158,12 @@ san_plan_get (SanCentre *self, const SanId32 *child, GError **error)
       if (!report->finished)
         plan->report = report->record;
       else
-        plan->reported_at = san_fact_set_get_moment (facts, &report->record, &moment) ? moment.first : report->written.ms;
+        plan->reported_at = san_fact_set_get_moment (facts, &report->record, &moment)
+                                ? moment.first
+                                : report->written.ms;
     }
   for (guint i = 0; i < form->n_tables; i++)
-    g_ptr_array_add (plan->cards, make_card (facts, form, form->tables[i], &plan->plan, reports, names,
-                                             alias != NULL ? alias : ""));
+    g_ptr_array_add (plan->cards, make_card (facts, form, form->tables[i], &plan->plan, reports,
+                                             names, alias != NULL ? alias : ""));
   return plan;
 }

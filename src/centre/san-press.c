@@ -167,7 +167,8 @@ static gboolean
 prepare_part (SanPress *self, const SanId32 *dossier, SanChanges *changes, guint compartment,
               SanPartDraft *out, GError **error)
 {
-  g_autoptr(SanChangeList) list = san_change_builder_end (san_changes_get (changes, compartment), error);
+  g_autoptr(SanChangeList) list =
+      san_change_builder_end (san_changes_get (changes, compartment), error);
   g_autoptr(SanSecret) key = NULL;
 
   if (list == NULL)
@@ -196,8 +197,9 @@ san_press_add_changes (SanPress *self, const SanId32 *dossier, SanChanges *chang
   if (san_id32_is_zero (dossier))
     {
       /* a laptop that joined: what the house began with may come later than its people */
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND,
-                           "what the house itself has written has not come to this laptop yet: exchange first");
+      g_set_error_literal (
+          error, SAN_ERROR, SAN_ERROR_NOT_FOUND,
+          "what the house itself has written has not come to this laptop yet: exchange first");
       return FALSE;
     }
   for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)

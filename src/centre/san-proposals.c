@@ -84,7 +84,8 @@ propose_alias (SanProposals *self)
     for (guint i = 0; i < list->n_options; i++)
       {
         const char *word = san_label_get (list->options[(start + i) % list->n_options].label, NULL);
-        g_autofree char *alias = round == 1 ? g_strdup (word) : g_strdup_printf ("%s %u", word, round);
+        g_autofree char *alias =
+            round == 1 ? g_strdup (word) : g_strdup_printf ("%s %u", word, round);
 
         if (!is_taken (self->aliases, alias))
           return g_steal_pointer (&alias);
@@ -155,10 +156,12 @@ check_alias (SanProposals *self, const char *alias, const char *name, GError **e
   switch (san_proposals_judge (self, alias, name))
     {
     case SAN_ALIAS_TAKEN:
-      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "somebody in care is called \"%s\": choose another alias", alias);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                   "somebody in care is called \"%s\": choose another alias", alias);
       return FALSE;
     case SAN_ALIAS_CLOSE:
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "the alias is close to her real name: choose another");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                           "the alias is close to her real name: choose another");
       return FALSE;
     case SAN_ALIAS_FREE:
     default:

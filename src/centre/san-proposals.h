@@ -14,7 +14,8 @@ void          san_proposals_free     (SanProposals *self);
 gboolean      san_proposals_complete (SanProposals *self, GPtrArray *typed, GError **error);
 /* May she be called that here? @name: (nullable): as it was typed. */
 SanAliasVerdict san_proposals_judge   (SanProposals *self, const char *alias, const char *name);
-gboolean      san_proposals_has_sign  (SanProposals *self, const char *sign);      /* somebody in care has it */
+/* somebody in care has it */
+gboolean      san_proposals_has_sign  (SanProposals *self, const char *sign);
 gboolean      san_proposals_has_bed   (SanProposals *self, const char *bed);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanProposals, san_proposals_free)
 

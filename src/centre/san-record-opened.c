@@ -28,8 +28,9 @@ get_value (const char *name, gpointer data)
     return san_value_ref (fresh);
   if (san_changes_is_new (asked->changes, asked->record))
     return NULL;
-  stored = san_store_list_values (asked->centre->store, asked->dossier, asked->record, asked->form->id, name,
-                                  san_store_get_open_mask (asked->centre->store), NULL);
+  stored =
+      san_store_list_values (asked->centre->store, asked->dossier, asked->record, asked->form->id,
+                             name, san_store_get_open_mask (asked->centre->store), NULL);
   if (stored == NULL || stored->len == 0)
     return NULL;
   return san_value_ref (((const SanStoredWrite *) g_ptr_array_index (stored, 0))->value);
@@ -37,23 +38,28 @@ get_value (const char *name, gpointer data)
 
 /* One that nobody has closed yet is enough. */
 static gboolean
-is_open_already (SanCentre *self, const SanId32 *dossier, const SanForm *opened, gboolean *open, GError **error)
+is_open_already (SanCentre *self, const SanId32 *dossier, const SanForm *opened, gboolean *open,
+                 GError **error)
 {
-  g_autoptr(SanFactSet) facts = san_derive_facts (self->store, self->catalogue, dossier, 1u << opened->compartment, error);
-  g_autoptr(GPtrArray) records = facts != NULL ? san_fact_set_list_records (facts, opened->id, NULL) : NULL;
+  g_autoptr(SanFactSet) facts =
+      san_derive_facts (self->store, self->catalogue, dossier, 1u << opened->compartment, error);
+  g_autoptr(GPtrArray) records =
+      facts != NULL ? san_fact_set_list_records (facts, opened->id, NULL) : NULL;
 
   *open = FALSE;
   if (records == NULL)
     return FALSE;
   for (guint i = 0; i < records->len; i++)
-    if (san_fact_set_get_value (facts, &((const SanFactRecord *) g_ptr_array_index (records, i))->record, "done") == NULL)
+    if (san_fact_set_get_value (facts,
+                                &((const SanFactRecord *) g_ptr_array_index (records, i))->record,
+                                "done") == NULL)
       *open = TRUE;
   return TRUE;
 }
 
 gboolean
-san_record_add_opened (SanCentre *self, SanChanges *changes, const SanId32 *dossier, const SanForm *form,
-                       const SanId16 *record, GError **error)
+san_record_add_opened (SanCentre *self, SanChanges *changes, const SanId32 *dossier,
+                       const SanForm *form, const SanId16 *record, GError **error)
 {
   Asked asked = { self, changes, dossier, form, record };
   SanConditionScope scope = { get_value, NULL, &asked };

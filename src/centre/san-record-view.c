@@ -147,8 +147,10 @@ san_record_get (SanCentre *self, const SanId16 *record, gboolean history, GError
 
   if (stored == NULL)
     return NULL;
-  writes = history ? san_store_list_history (self->store, &stored->dossier, record, stored->form, NULL, mask, error)
-                   : san_store_list_values (self->store, &stored->dossier, record, stored->form, NULL, mask, error);
+  writes = history ? san_store_list_history (self->store, &stored->dossier, record, stored->form,
+                                             NULL, mask, error)
+                   : san_store_list_values (self->store, &stored->dossier, record, stored->form,
+                                            NULL, mask, error);
   if (writes == NULL)
     return NULL;
   view = san_record_view_new (self, stored);
@@ -160,7 +162,8 @@ san_record_get (SanCentre *self, const SanId16 *record, gboolean history, GError
 }
 
 GBytes *
-san_record_read_attachment (SanCentre *self, const SanId16 *record, const char *field, GError **error)
+san_record_read_attachment (SanCentre *self, const SanId16 *record, const char *field,
+                            GError **error)
 {
   g_autoptr(SanStoredRecord) stored = san_record_locate (self, record, error);
   g_autoptr(GPtrArray) values = NULL;
@@ -174,7 +177,8 @@ san_record_read_attachment (SanCentre *self, const SanId16 *record, const char *
   if (values == NULL)
     return NULL;
   if (values->len > 0)
-    attachment = san_attachment_from_value (((const SanStoredWrite *) g_ptr_array_index (values, 0))->value, error);
+    attachment = san_attachment_from_value (
+        ((const SanStoredWrite *) g_ptr_array_index (values, 0))->value, error);
   else
     g_set_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "nothing is attached at \"%s\"", field);
   if (attachment == NULL)

@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 SanStoredRecord *san_record_locate       (SanCentre *self, const SanId16 *record, GError **error);
-SanRecordView   *san_record_view_new     (SanCentre *self, const SanStoredRecord *stored);        /* without fields */
+/* without fields */
+SanRecordView   *san_record_view_new     (SanCentre *self, const SanStoredRecord *stored);
 SanFieldVersion *san_field_version_new   (SanCentre *self, const SanStoredWrite *write);
 GPtrArray       *san_field_versions_new  (void);
 

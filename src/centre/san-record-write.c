@@ -61,7 +61,8 @@ san_record_need_form (SanCentre *self, const char *id, SanDossierKind kind, GErr
                  kind == SAN_DOSSIER_CASE ? "the form \"%s\" is about the house, not about a child"
                                           : "the form \"%s\" is about a child: say which", id);
   else if (!san_form_may_write (form, self->role))
-    g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "the form \"%s\" is not filled in by this role (%s)", id, self->role);
+    g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                 "the form \"%s\" is not filled in by this role (%s)", id, self->role);
   else
     return form;
   return NULL;
@@ -127,8 +128,8 @@ parse_typed (SanCentre *self, const SanField *field, const SanTyped *typed, GErr
     return parse_attachment (self, typed, error);
   if (typed->text == NULL)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "%s: the file is not text in UTF-8, or too long for an answer",
-                   typed->field);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID,
+                   "%s: the file is not text in UTF-8, or too long for an answer", typed->field);
       return NULL;
     }
   context.find_person = find_person;
@@ -152,7 +153,8 @@ varying_compartment (SanCentre *self, GPtrArray *typed, guint *out, GError **err
       milestone = san_programme_find_milestone (self->programme, one->text);
       if (milestone == NULL)
         {
-          g_set_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "there is no milestone \"%s\"", one->text);
+          g_set_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "there is no milestone \"%s\"",
+                       one->text);
           return FALSE;
         }
       *out = milestone->answer_compartment;
@@ -163,8 +165,8 @@ varying_compartment (SanCentre *self, GPtrArray *typed, guint *out, GError **err
 }
 
 static gboolean
-add_one (SanCentre *self, SanChanges *changes, const SanForm *form, const SanId16 *record, const SanTyped *typed,
-         int compartment, GError **error)
+add_one (SanCentre *self, SanChanges *changes, const SanForm *form, const SanId16 *record,
+         const SanTyped *typed, int compartment, GError **error)
 {
   const SanField *field = san_form_find_field (form, typed->field);
   g_autoptr(SanValue) value = NULL;
@@ -172,14 +174,16 @@ add_one (SanCentre *self, SanChanges *changes, const SanForm *form, const SanId1
 
   if (field == NULL || field->type == SAN_FIELD_SIGNATURE)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "the form \"%s\" has no field \"%s\"", form->id, typed->field);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "the form \"%s\" has no field \"%s\"",
+                   form->id, typed->field);
       return FALSE;
     }
   where = compartment >= 0 ? (guint) compartment : field->compartment;
   if (!(san_role_get_writes (self->role) & (1u << where)))
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_LOCKED, "\"%s\" is a %s note: this login does not hold its key",
-                   typed->field, san_compartment_get_name (where));
+      g_set_error (error, SAN_ERROR, SAN_ERROR_LOCKED,
+                   "\"%s\" is a %s note: this login does not hold its key", typed->field,
+                   san_compartment_get_name (where));
       return FALSE;
     }
   value = parse_typed (self, field, typed, error);
@@ -189,8 +193,8 @@ add_one (SanCentre *self, SanChanges *changes, const SanForm *form, const SanId1
 }
 
 static int
-compartment_for (SanCentre *self, const SanForm *form, GPtrArray *typed, const SanId32 *dossier, const SanId16 *record,
-                 GError **error)
+compartment_for (SanCentre *self, const SanForm *form, GPtrArray *typed, const SanId32 *dossier,
+                 const SanId16 *record, GError **error)
 {
   guint compartment;
 
@@ -200,8 +204,8 @@ compartment_for (SanCentre *self, const SanForm *form, GPtrArray *typed, const S
 }
 
 gboolean
-san_record_add_typed (SanCentre *self, SanChanges *changes, const SanId32 *dossier, const SanForm *form,
-                      const SanId16 *record, GPtrArray *typed, GError **error)
+san_record_add_typed (SanCentre *self, SanChanges *changes, const SanId32 *dossier,
+                      const SanForm *form, const SanId16 *record, GPtrArray *typed, GError **error)
 {
   int compartment = compartment_for (self, form, typed, dossier, record, error);
 
@@ -224,8 +228,8 @@ is_typed (GPtrArray *typed, const char *field)
 
 /* From where a copy came is kept beside it: `$from.FIELD` names the record. */
 static gboolean
-add_provenance (SanChanges *changes, const SanForm *form, const SanId16 *record, const SanProposal *proposal,
-                guint compartment, GError **error)
+add_provenance (SanChanges *changes, const SanForm *form, const SanId16 *record,
+                const SanProposal *proposal, guint compartment, GError **error)
 {
   g_autofree char *field = g_strconcat (SAN_FIELD_FROM, proposal->name, NULL);
   g_autoptr(SanValue) from = NULL;
@@ -237,8 +241,8 @@ add_provenance (SanChanges *changes, const SanForm *form, const SanId16 *record,
 }
 
 gboolean
-san_record_add_offers (SanCentre *self, SanChanges *changes, const SanId32 *dossier, const SanForm *form,
-                       const SanId16 *record, GPtrArray *typed, GError **error)
+san_record_add_offers (SanCentre *self, SanChanges *changes, const SanId32 *dossier,
+                       const SanForm *form, const SanId16 *record, GPtrArray *typed, GError **error)
 {
   guint mask = san_store_get_open_mask (self->store) & self->reads;
   g_autoptr(SanFactSet) facts = NULL;
@@ -250,7 +254,8 @@ san_record_add_offers (SanCentre *self, SanChanges *changes, const SanId32 *doss
   if (facts == NULL)
     return FALSE;
   /* a clock in doubt answers nothing: a note dated 2099 would put off what is due for ever */
-  proposals = san_prefill_propose (form, facts, san_role_get_writes (self->role), self->clock_doubtful ? NULL : &now);
+  proposals = san_prefill_propose (form, facts, san_role_get_writes (self->role),
+                                   self->clock_doubtful ? NULL : &now);
   for (guint i = 0; i < proposals->len; i++)
     {
       const SanProposal *proposal = g_ptr_array_index (proposals, i);
@@ -258,7 +263,8 @@ san_record_add_offers (SanCentre *self, SanChanges *changes, const SanId32 *doss
 
       if (form->compartment_varies || is_typed (typed, proposal->name))
         continue;
-      if (!san_changes_set (changes, where, record, form->id, proposal->name, proposal->value, error) ||
+      if (!san_changes_set (changes, where, record, form->id, proposal->name, proposal->value,
+                            error) ||
           !add_provenance (changes, form, record, proposal, where, error))
         return FALSE;
     }

@@ -11,7 +11,8 @@ san_record_match (SanCentre *self, const char *text, SanId16 *out, GError **erro
 
   if (strlen (text) < 6)
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_INVALID, "give at least the first six letters of a record's id");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_INVALID,
+                           "give at least the first six letters of a record's id");
       return FALSE;
     }
   found = san_store_match_records (self->store, text, error);
@@ -24,9 +25,11 @@ san_record_match (SanCentre *self, const char *text, SanId16 *out, GError **erro
     }
   first = g_ptr_array_index (found, 0);
   for (guint i = 1; i < found->len; i++)
-    if (!san_id16_equal (&((const SanStoredRecord *) g_ptr_array_index (found, i))->record, &first->record))
+    if (!san_id16_equal (&((const SanStoredRecord *) g_ptr_array_index (found, i))->record,
+                         &first->record))
       {
-        g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "several records begin with \"%s\"", text);
+        g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "several records begin with \"%s\"",
+                     text);
         return FALSE;
       }
   *out = first->record;
@@ -44,16 +47,19 @@ san_record_locate (SanCentre *self, const SanId16 *record, GError **error)
     return NULL;
   if (found->len == 0)
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "there is no such record, or this login cannot read it");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND,
+                           "there is no such record, or this login cannot read it");
       return NULL;
     }
   return g_ptr_array_steal_index (found, 0);
 }
 
 gboolean
-san_record_new (SanCentre *self, const char *form_id, const SanId32 *child, GPtrArray *typed, SanId16 *record, GError **error)
+san_record_new (SanCentre *self, const char *form_id, const SanId32 *child, GPtrArray *typed,
+                SanId16 *record, GError **error)
 {
-  const SanForm *form = san_record_need_form (self, form_id, child != NULL ? SAN_DOSSIER_CASE : SAN_DOSSIER_HOUSE, error);
+  const SanForm *form = san_record_need_form (
+      self, form_id, child != NULL ? SAN_DOSSIER_CASE : SAN_DOSSIER_HOUSE, error);
   const SanId32 *dossier = child != NULL ? child : &self->house;
   g_autoptr(SanChanges) changes = NULL;
   SanId16 id;
@@ -62,7 +68,8 @@ san_record_new (SanCentre *self, const char *form_id, const SanId32 *child, GPtr
     return FALSE;
   if (form->starts_stay)
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "a child is welcomed with \"child admit\" or \"child return\"");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                           "a child is welcomed with \"child admit\" or \"child return\"");
       return FALSE;
     }
   changes = san_changes_new (self, dossier);
@@ -80,9 +87,11 @@ static gboolean
 need_open (const SanStoredRecord *stored, GError **error)
 {
   if (stored->withdrawn)
-    g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "the record was withdrawn: write a new one");
+    g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                         "the record was withdrawn: write a new one");
   else if (stored->finished)
-    g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "the record is finished: add to it with \"record amend\"");
+    g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                         "the record is finished: add to it with \"record amend\"");
   else
     return TRUE;
   return FALSE;
@@ -98,7 +107,8 @@ san_record_set (SanCentre *self, const SanId16 *record, GPtrArray *typed, GError
   if (stored == NULL || !need_open (stored, error))
     return FALSE;
   form = san_catalogue_find_form (self->catalogue, stored->form);
-  form = san_record_need_form (self, stored->form, form != NULL ? form->dossier : SAN_DOSSIER_CASE, error);
+  form = san_record_need_form (self, stored->form, form != NULL ? form->dossier : SAN_DOSSIER_CASE,
+                               error);
   if (form == NULL)
     return FALSE;
   changes = san_changes_new (self, &stored->dossier);
@@ -114,7 +124,8 @@ each_compartment (SanCentre *self, const SanStoredRecord *stored, guint *mask, G
   *mask = stored->mask & san_role_get_writes (self->role);
   if (*mask != 0)
     return TRUE;
-  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_LOCKED, "this login cannot write into that record");
+  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_LOCKED,
+                       "this login cannot write into that record");
   return FALSE;
 }
 
@@ -125,15 +136,18 @@ san_record_finish (SanCentre *self, const SanId16 *record, GError **error)
   g_autoptr(SanChanges) changes = NULL;
   guint mask;
 
-  if (stored == NULL || !need_open (stored, error) || !each_compartment (self, stored, &mask, error))
+  if (stored == NULL || !need_open (stored, error) ||
+      !each_compartment (self, stored, &mask, error))
     return FALSE;
   if (!san_id32_equal (&stored->author, san_sign_key_get_public (self->seat_key)))
     {
       SanKnownSeat known;
 
-      if (!san_store_find_seat (self->store, &stored->author, &known, NULL) || !san_id16_equal (&known.staff, &self->staff))
+      if (!san_store_find_seat (self->store, &stored->author, &known, NULL) ||
+          !san_id16_equal (&known.staff, &self->staff))
         {
-          g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "a note is finished by whoever began it");
+          g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                               "a note is finished by whoever began it");
           return FALSE;
         }
     }
@@ -169,11 +183,13 @@ san_record_amend (SanCentre *self, const SanId16 *record, const char *text, GErr
     return FALSE;
   if (!stored->finished)
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "the record is not finished: change it with \"record set\"");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                           "the record is not finished: change it with \"record set\"");
       return FALSE;
     }
   changes = san_changes_new (self, &stored->dossier);
-  return san_changes_amend (changes, main_compartment (self, stored, mask), record, stored->form, text, error) &&
+  return san_changes_amend (changes, main_compartment (self, stored, mask), record, stored->form,
+                            text, error) &&
          san_record_save (self, &stored->dossier, changes, error);
 }
 
@@ -193,7 +209,8 @@ san_record_withdraw (SanCentre *self, const SanId16 *record, const char *reason,
     }
   if (stored->mask != mask)
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_LOCKED, "part of that record is not this login's to withdraw");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_LOCKED,
+                           "part of that record is not this login's to withdraw");
       return FALSE;
     }
   changes = san_changes_new (self, &stored->dossier);

@@ -72,15 +72,17 @@ open_keyring (Run *run, GError **error)
 
       if (file->keyring == NULL)
         continue;
-      plain = san_unseal ("san1.keyring", g_bytes_get_data (file->keyring, NULL), g_bytes_get_size (file->keyring),
-                          run->box, error);
+      plain = san_unseal ("san1.keyring", g_bytes_get_data (file->keyring, NULL),
+                          g_bytes_get_size (file->keyring), run->box, error);
       if (plain == NULL)
         return FALSE;
       bytes = g_bytes_new (san_secret_get_data (plain), san_secret_get_size (plain));
       run->old_keyring = san_keyring_parse (bytes, error);
-      return run->old_keyring != NULL && san_keyring_open_recovery (run->old_keyring, run->box, &run->old, error);
+      return run->old_keyring != NULL &&
+             san_keyring_open_recovery (run->old_keyring, run->box, &run->old, error);
     }
-  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "the first volume of the backup is missing");
+  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND,
+                       "the first volume of the backup is missing");
   return FALSE;
 }
 
@@ -121,7 +123,9 @@ apply_all (Run *run, GError **error)
     if (!apply_file (run, &incoming, g_ptr_array_index (run->folder.erased, i), error))
       return FALSE;
   for (guint i = 0; i < run->folder.files->len; i++)
-    if (!apply_file (run, &incoming, ((const SanBackupFile *) g_ptr_array_index (run->folder.files, i))->name, error))
+    if (!apply_file (run, &incoming,
+                     ((const SanBackupFile *) g_ptr_array_index (run->folder.files, i))->name,
+                     error))
       return FALSE;
   return TRUE;
 }
@@ -142,8 +146,10 @@ fill_store (Run *run, const SanSecret *store_key, const SanId32 *device_pk, GErr
 static gboolean
 open_centre (Run *run, SanKeyring *keyring, const SanSecret *store_key, GError **error)
 {
-  run->centre = san_centre_new (run->where, g_steal_pointer (&run->store), keyring, store_key, error);
-  return run->centre != NULL && san_device_state_load (run->centre, error) && san_centre_find_house (run->centre, error);
+  run->centre =
+      san_centre_new (run->where, g_steal_pointer (&run->store), keyring, store_key, error);
+  return run->centre != NULL && san_device_state_load (run->centre, error) &&
+         san_centre_find_house (run->centre, error);
 }
 
 /* --- dead: the same laptop again --- */
@@ -155,15 +161,17 @@ check_made_by (const Run *run, GError **error)
 
   if (san_id32_equal (&newest_file (run)->device_pk, own))
     return TRUE;
-  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
-                       "another laptop made this backup: restore it as lost, or two laptops would be one");
+  g_set_error_literal (
+      error, SAN_ERROR, SAN_ERROR_REFUSED,
+      "another laptop made this backup: restore it as lost, or two laptops would be one");
   return FALSE;
 }
 
 static gboolean
 find_device (Run *run, SanId16 *out, GError **error)
 {
-  SanAuthority *authority = san_store_get_authority (run->store, &newest_file (run)->manifest.centre, error);
+  SanAuthority *authority =
+      san_store_get_authority (run->store, &newest_file (run)->manifest.centre, error);
 
   for (guint i = 0; authority != NULL && i < san_authority_get_n_devices (authority); i++)
     {
@@ -176,11 +184,13 @@ find_device (Run *run, SanId16 *out, GError **error)
         }
     }
   if (authority != NULL)
-    g_set_error_literal (error, SAN_ERROR, SAN_ERROR_DAMAGED, "the backup does not name the laptop that made it");
+    g_set_error_literal (error, SAN_ERROR, SAN_ERROR_DAMAGED,
+                         "the backup does not name the laptop that made it");
   return FALSE;
 }
 
-/* The journal that the dead laptop wrote last: of those that are hers the one with the newest entry. */
+/* The journal that the dead laptop wrote last: of those that are hers the one with the newest
+ * entry. */
 static gboolean
 find_old_journal (Run *run, SanId16 *out, GError **error)
 {
@@ -252,11 +262,12 @@ remove_old_devices (Run *run, SanPress *press, GError **error)
       if (authority == NULL)
         return FALSE;
       device = san_authority_find_device (authority, &file->manifest.device);
-      if (!san_id16_equal (&file->volume.backup, &run->folder.newest) || device == NULL || device->removed ||
-          !g_hash_table_add (done, (gpointer) &file->manifest.device))
+      if (!san_id16_equal (&file->volume.backup, &run->folder.newest) || device == NULL ||
+          device->removed || !g_hash_table_add (done, (gpointer) &file->manifest.device))
         continue;
       san_removal_target_from_id16 (&file->manifest.device, &target);
-      if (!san_staff_remove_target (press, run->centre, SAN_REMOVE_DEVICE, &target, SAN_REASON_LOST, error))
+      if (!san_staff_remove_target (press, run->centre, SAN_REMOVE_DEVICE, &target, SAN_REASON_LOST,
+                                    error))
         return FALSE;
     }
   return TRUE;
@@ -266,16 +277,17 @@ static gboolean
 begin_anew (Run *run, GError **error)
 {
   g_autoptr(SanPress) press = san_press_begin (run->centre, error);
-  SanGrantee me = { *san_sign_key_get_public (run->keys.seat_key), *san_box_key_get_public (run->keys.seat_box) };
+  SanGrantee me = { *san_sign_key_get_public (run->keys.seat_key),
+                    *san_box_key_get_public (run->keys.seat_box) };
 
   if (press == NULL)
     return FALSE;
   san_press_sign_as (press, run->sign);
   return add_device (run, press, error) &&
-         san_staff_appoint (press, run->centre, &run->keys.staff, run->keys.seat_key, run->keys.seat_box, "superintendent",
-                            error) &&
-         san_staff_hand_rings_by_code (press, run->centre, run->sign, run->box, san_role_get_reads ("superintendent"), &me,
-                                       error) &&
+         san_staff_appoint (press, run->centre, &run->keys.staff, run->keys.seat_key,
+                            run->keys.seat_box, "superintendent", error) &&
+         san_staff_hand_rings_by_code (press, run->centre, run->sign, run->box,
+                                       san_role_get_reads ("superintendent"), &me, error) &&
          remove_old_devices (run, press, error) && san_press_commit (press, error);
 }
 
@@ -283,7 +295,8 @@ begin_anew (Run *run, GError **error)
 static gboolean
 choose_cost (const Run *run, const SanId16 *staff, SanPassphraseCost *out, GError **error)
 {
-  const SanSlotInfo *slot = run->old_keyring != NULL ? san_keyring_find_staff (run->old_keyring, staff) : NULL;
+  const SanSlotInfo *slot =
+      run->old_keyring != NULL ? san_keyring_find_staff (run->old_keyring, staff) : NULL;
 
   if (slot == NULL)
     return san_setup_cost (0, out, error);
@@ -300,10 +313,11 @@ make_slot (Run *run, const char *staff, const SanSecret *passphrase, GError **er
   SanPassphraseCost cost;
 
   return authority != NULL && choose_cost (run, &run->keys.staff, &cost, error) &&
-         san_keyring_set_recovery (centre->keyring, run->keys.store_key, run->keys.device_key, run->keys.device_box,
-                                   &san_authority_get_recovery_in_force (authority)->box_pk, error) &&
-         san_keyring_add (centre->keyring, &run->keys.staff, SAN_SLOT_SEAT, staff, TRUE, "superintendent", "en", &slot,
-                          passphrase, &cost, error) &&
+         san_keyring_set_recovery (
+             centre->keyring, run->keys.store_key, run->keys.device_key, run->keys.device_box,
+             &san_authority_get_recovery_in_force (authority)->box_pk, error) &&
+         san_keyring_add (centre->keyring, &run->keys.staff, SAN_SLOT_SEAT, staff, TRUE,
+                          "superintendent", "en", &slot, passphrase, &cost, error) &&
          san_keyring_save (centre->keyring, run->where->store, error);
 }
 
@@ -311,23 +325,25 @@ static gboolean
 replace_lost (Run *run, const char *staff, const SanSecret *passphrase, GError **error)
 {
   san_setup_keys_make (&run->keys);
-  if (!fill_store (run, run->keys.store_key, san_sign_key_get_public (run->keys.device_key), error) ||
-      !san_device_state_save (run->store, &run->keys.device, run->keys.device_key, run->keys.device_box, error) ||
+  if (!fill_store (run, run->keys.store_key, san_sign_key_get_public (run->keys.device_key),
+                   error) ||
+      !san_device_state_save (run->store, &run->keys.device, run->keys.device_key,
+                              run->keys.device_box, error) ||
       !open_centre (run, san_keyring_new (&run->keys.store), run->keys.store_key, error) ||
       !san_centre_find_staff (run->centre, staff, &run->keys.staff, error) ||
       !begin_anew (run, error) || !make_slot (run, staff, passphrase, error) ||
       !san_carry_set_reset (run->centre, error))
     return FALSE;
-  return san_centre_take_seat (run->centre, run->keys.seat_key, run->keys.seat_box, &run->keys.staff, "superintendent",
-                               NULL, error) &&
+  return san_centre_take_seat (run->centre, run->keys.seat_key, run->keys.seat_box,
+                               &run->keys.staff, "superintendent", NULL, error) &&
          san_wanted_refresh (run->centre->store, error);
 }
 
 /* --- the whole --- */
 
 static gboolean
-begin_run (Run *run, const SanPlaceOnDisk *where, const char *folder, const SanSecret *code_text, gboolean laptop_dead,
-           GError **error)
+begin_run (Run *run, const SanPlaceOnDisk *where, const char *folder, const SanSecret *code_text,
+           gboolean laptop_dead, GError **error)
 {
   g_autoptr(SanSecret) code = san_setup_parse_code (code_text, error);
   g_autoptr(GError) local = NULL;
@@ -338,7 +354,8 @@ begin_run (Run *run, const SanPlaceOnDisk *where, const char *folder, const SanS
   run->place = san_place_new_uri (folder);
   run->sign = san_recovery_code_sign_key (code);
   run->box = san_recovery_code_box_key (code);
-  if (!san_backup_scan (run->place, run->box, san_sign_key_get_public (run->sign), &run->folder, NULL, error))
+  if (!san_backup_scan (run->place, run->box, san_sign_key_get_public (run->sign), &run->folder,
+                        NULL, error))
     return FALSE;
   if (open_keyring (run, &local) || !laptop_dead)
     return TRUE;
@@ -347,15 +364,17 @@ begin_run (Run *run, const SanPlaceOnDisk *where, const char *folder, const SanS
 }
 
 SanCentre *
-san_carry_restore (const SanPlaceOnDisk *where, const char *folder, const SanSecret *recovery_code, gboolean laptop_dead,
-                   const char *staff, const SanSecret *passphrase, SanRestoreResult *result, GError **error)
+san_carry_restore (const SanPlaceOnDisk *where, const char *folder, const SanSecret *recovery_code,
+                   gboolean laptop_dead, const char *staff, const SanSecret *passphrase,
+                   SanRestoreResult *result, GError **error)
 {
   g_auto(Run) run = { 0 };
   gboolean ok;
 
   if (!laptop_dead && (staff == NULL || passphrase == NULL))
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_INVALID, "a new laptop needs a name and a passphrase");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_INVALID,
+                           "a new laptop needs a name and a passphrase");
       return NULL;
     }
   if (!laptop_dead && !san_setup_check_passphrase (passphrase, error))

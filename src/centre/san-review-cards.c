@@ -41,14 +41,17 @@ name_person (const SanId16 *id, gpointer data)
 }
 
 static SanReviewVersion *
-make_version (SanCentre *self, const SanReviewCard *card, const SanFieldVersion *from, guint which, GPtrArray *names)
+make_version (SanCentre *self, const SanReviewCard *card, const SanFieldVersion *from, guint which,
+              GPtrArray *names)
 {
   SanAnswerContext context = { .name_person = name_person, .data = self };
   SanReviewVersion *version = g_new0 (SanReviewVersion, 1);
-  g_autofree char *text = san_answer_to_display (self->catalogue, card->field, from->value, self->language, &context);
+  g_autofree char *text =
+      san_answer_to_display (self->catalogue, card->field, from->value, self->language, &context);
 
-  version->text = card->is_name || names == NULL || card->alias == NULL ? g_strdup (text)
-                                                                        : san_excerpt_hide (text, names, card->alias);
+  version->text = card->is_name || names == NULL || card->alias == NULL
+                      ? g_strdup (text)
+                      : san_excerpt_hide (text, names, card->alias);
   version->author = g_strdup (from->author);
   version->at_ms = from->at_ms;
   version->doubtful = from->doubtful;
@@ -59,14 +62,15 @@ make_version (SanCentre *self, const SanReviewCard *card, const SanFieldVersion 
 static GPtrArray *
 list_names (SanCentre *self, const SanId32 *child, GError **error)
 {
-  g_autoptr(SanFactSet) facts = san_derive_facts (self->store, self->catalogue, child, san_store_get_open_mask (self->store),
-                                                  error);
+  g_autoptr(SanFactSet) facts = san_derive_facts (self->store, self->catalogue, child,
+                                                   san_store_get_open_mask (self->store), error);
 
   return facts != NULL ? san_excerpt_list_names (facts) : NULL;
 }
 
 static gboolean
-fill (SanCentre *self, SanReviewCard *card, const SanReviewRow *row, GPtrArray *children, GError **error)
+fill (SanCentre *self, SanReviewCard *card, const SanReviewRow *row, GPtrArray *children,
+      GError **error)
 {
   const SanChildRow *child = find_child (children, &row->child);
   g_autoptr(GPtrArray) names = NULL;
@@ -87,14 +91,16 @@ fill (SanCentre *self, SanReviewCard *card, const SanReviewRow *row, GPtrArray *
         return FALSE;
     }
   for (guint i = 0; i < row->values->len; i++)
-    g_ptr_array_add (card->versions, make_version (self, card, row->values->pdata[i], i + 1, names));
+    g_ptr_array_add (card->versions,
+                     make_version (self, card, row->values->pdata[i], i + 1, names));
   return TRUE;
 }
 
 static gboolean
 may_decide (SanCentre *self, const SanForm *form)
 {
-  return san_role_is_superintendent (self->role) || (form != NULL && san_form_may_write (form, self->role));
+  return san_role_is_superintendent (self->role) ||
+         (form != NULL && san_form_may_write (form, self->role));
 }
 
 GPtrArray *
@@ -102,7 +108,8 @@ san_review_list_cards (SanCentre *self, GError **error)
 {
   g_autoptr(GPtrArray) rows = san_review_list (self, error);
   g_autoptr(GPtrArray) children = rows != NULL ? san_child_list (self, NULL, NULL, error) : NULL;
-  g_autoptr(GPtrArray) cards = g_ptr_array_new_with_free_func ((GDestroyNotify) san_review_card_free);
+  g_autoptr(GPtrArray) cards =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) san_review_card_free);
 
   if (children == NULL)
     return NULL;

@@ -28,7 +28,8 @@ touches (const SanRemoval *removal, const SanKnownSeat *seat)
 {
   if (removal->what == SAN_REMOVE_SEAT)
     return FALSE;
-  return memcmp (removal->target.b, removal->what == SAN_REMOVE_STAFF ? seat->staff.b : seat->device.b, 16) == 0;
+  return memcmp (removal->target.b,
+                 removal->what == SAN_REMOVE_STAFF ? seat->staff.b : seat->device.b, 16) == 0;
 }
 
 /* A seat that was made on another laptop while its person was removed counts nowhere: what made it
@@ -47,7 +48,8 @@ removal_of_person (const SanAuthority *authority, const SanKnownSeat *seat)
 }
 
 static gboolean
-add_held (SanCentre *self, const SanAuthority *authority, const SanHeldRow *row, GPtrArray *rows, GError **error)
+add_held (SanCentre *self, const SanAuthority *authority, const SanHeldRow *row, GPtrArray *rows,
+          GError **error)
 {
   g_autoptr(GError) local = NULL;
   const SanRemoval *removal = removal_of (authority, &row->author);
@@ -119,15 +121,16 @@ keep_last (SanEntry *entry, gpointer data)
 }
 
 static gboolean
-add_head (SanCentre *self, const SanHeldNotes *notes, guint64 to, GArray *heads, guint *n, GError **error)
+add_head (SanCentre *self, const SanHeldNotes *notes, guint64 to, GArray *heads, guint *n,
+          GError **error)
 {
   SanJournalHead head = { notes->dossier, notes->journal, MIN (to, notes->to), san_id32_zero };
   LastEntry last = { san_id32_zero, FALSE };
 
   if (head.number < notes->from)
     return TRUE;
-  if (!san_store_each_of_journal (self->store, &notes->dossier, &notes->journal, head.number, head.number, keep_last,
-                                  &last, error))
+  if (!san_store_each_of_journal (self->store, &notes->dossier, &notes->journal, head.number,
+                                  head.number, keep_last, &last, error))
     return FALSE;
   if (last.found)
     {
@@ -168,8 +171,8 @@ match_removal (GPtrArray *rows, const char *prefix, SanId32 *out, GError **error
 static gboolean
 is_waiting (SanHeldReason reason)
 {
-  return reason == SAN_HELD_REMOVED || reason == SAN_HELD_NOT_APPOINTED || reason == SAN_HELD_SUSPENDED ||
-         reason == SAN_HELD_CYCLE || reason == SAN_HELD_DEAD;
+  return reason == SAN_HELD_REMOVED || reason == SAN_HELD_NOT_APPOINTED ||
+         reason == SAN_HELD_SUSPENDED || reason == SAN_HELD_CYCLE || reason == SAN_HELD_DEAD;
 }
 
 /* Her own login, and what a login does by itself: rings made and handed on, a new journal. */
@@ -182,7 +185,8 @@ is_of_a_login (const SanRemoval *removal, const SanEntry *entry)
 
   if (body == NULL)
     return FALSE;
-  if (body->op == SAN_OP_NEW_RING || body->op == SAN_OP_RING_GRANT || body->op == SAN_OP_JOURNAL_NOTICE)
+  if (body->op == SAN_OP_NEW_RING || body->op == SAN_OP_RING_GRANT ||
+      body->op == SAN_OP_JOURNAL_NOTICE)
     return TRUE;
   if (body->op != SAN_OP_SEAT)
     return FALSE;
@@ -194,20 +198,25 @@ is_of_a_login (const SanRemoval *removal, const SanEntry *entry)
 /* A removal that is written anew has all in its past that we know, and so lets all of it count: her
  * login, which is meant, but also whom she appointed or removed meanwhile. */
 static gboolean
-check_only_logins (SanCentre *self, const SanAuthority *authority, const SanRemoval *removal, GError **error)
+check_only_logins (SanCentre *self, const SanAuthority *authority, const SanRemoval *removal,
+                   GError **error)
 {
   for (guint i = 0; i < san_authority_get_n_entries (authority); i++)
     {
       SanHeldReason reason;
       const SanId32 *id = san_authority_get_entry (authority, i, &reason);
-      g_autoptr(SanEntry) entry = is_waiting (reason) ? san_store_dup_entry (self->store, id, NULL) : NULL;
+      g_autoptr(SanEntry) entry =
+          is_waiting (reason) ? san_store_dup_entry (self->store, id, NULL) : NULL;
       SanKnownSeat author;
 
-      if (entry == NULL || !san_store_find_seat (self->store, &san_entry_get_header (entry)->author, &author, NULL) ||
+      if (entry == NULL ||
+          !san_store_find_seat (self->store, &san_entry_get_header (entry)->author, &author,
+                                NULL) ||
           !touches (removal, &author) || is_of_a_login (removal, entry))
         continue;
       g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
-                           "she also decided about other people or laptops after she was removed: that would count too");
+                           "she also decided about other people or laptops after she was removed: "
+                           "that would count too");
       return FALSE;
     }
   return TRUE;
@@ -232,7 +241,8 @@ add_bodies (SanPress *press, SanCentre *self, GPtrArray *bodies, GError **error)
 
 /* The removal written once more, with her login and these notes inside. She stays removed. */
 static gboolean
-accept_late_login (SanCentre *self, const SanAuthority *authority, const SanRemoval *removal, GArray *heads, GError **error)
+accept_late_login (SanCentre *self, const SanAuthority *authority, const SanRemoval *removal,
+                   GArray *heads, GError **error)
 {
   g_autoptr(GArray) known = san_staff_list_heads (self, error);
   g_autoptr(GPtrArray) bodies = NULL;
@@ -240,28 +250,31 @@ accept_late_login (SanCentre *self, const SanAuthority *authority, const SanRemo
 
   if (known == NULL || !check_only_logins (self, authority, removal, error))
     return FALSE;
-  bodies = san_removal_renew (authority, &removal->id, (const SanJournalHead *) known->data, known->len,
-                              (const SanJournalHead *) heads->data, heads->len, error);
+  bodies = san_removal_renew (authority, &removal->id, (const SanJournalHead *) known->data,
+                              known->len, (const SanJournalHead *) heads->data, heads->len, error);
   press = bodies != NULL ? san_press_begin (self, error) : NULL;
-  if (press == NULL || !add_bodies (press, self, bodies, error) || !san_staff_rotate_rings (press, self, error) ||
-      !san_press_commit (press, error))
+  if (press == NULL || !add_bodies (press, self, bodies, error) ||
+      !san_staff_rotate_rings (press, self, error) || !san_press_commit (press, error))
     return FALSE;
   san_staff_open_rings (self);
   return TRUE;
 }
 
 static gboolean
-accept_notes (SanCentre *self, const SanAuthority *authority, const SanId32 *removal, GArray *heads, GError **error)
+accept_notes (SanCentre *self, const SanAuthority *authority, const SanId32 *removal, GArray *heads,
+              GError **error)
 {
-  g_autoptr(SanAuthorityBody) body
-    = san_removal_accept (authority, removal, (const SanJournalHead *) heads->data, heads->len, error);
+  g_autoptr(SanAuthorityBody) body = san_removal_accept (
+      authority, removal, (const SanJournalHead *) heads->data, heads->len, error);
   g_autoptr(SanPress) press = body != NULL ? san_press_begin (self, error) : NULL;
 
-  return press != NULL && san_press_add_authority (press, &self->id, body, NULL, error) && san_press_commit (press, error);
+  return press != NULL && san_press_add_authority (press, &self->id, body, NULL, error) &&
+         san_press_commit (press, error);
 }
 
 gboolean
-san_review_accept (SanCentre *self, const char *id_prefix, guint64 to, guint *n_accepted, GError **error)
+san_review_accept (SanCentre *self, const char *id_prefix, guint64 to, guint *n_accepted,
+                   GError **error)
 {
   g_autoptr(GPtrArray) rows = san_review_list_held (self, error);
   g_autoptr(GArray) heads = g_array_new (FALSE, FALSE, sizeof (SanJournalHead));
@@ -271,7 +284,8 @@ san_review_accept (SanCentre *self, const char *id_prefix, guint64 to, guint *n_
   SanId32 id;
   guint n = 0;
 
-  if (rows == NULL || !san_staff_need_superintendent (self, error) || !match_removal (rows, id_prefix, &id, error))
+  if (rows == NULL || !san_staff_need_superintendent (self, error) ||
+      !match_removal (rows, id_prefix, &id, error))
     return FALSE;
   for (guint i = 0; i < rows->len; i++)
     {

@@ -17,8 +17,9 @@ san_review_row_free (SanReviewRow *self)
 static gboolean
 add_rows (SanCentre *self, const SanStoredRecord *record, GPtrArray *rows, GError **error)
 {
-  g_autoptr(GPtrArray) writes = san_store_list_history (self->store, &record->dossier, &record->record, record->form, NULL,
-                                                        san_store_get_open_mask (self->store), error);
+  g_autoptr(GPtrArray) writes =
+      san_store_list_history (self->store, &record->dossier, &record->record, record->form, NULL,
+                              san_store_get_open_mask (self->store), error);
   g_autoptr(GHashTable) fields = g_hash_table_new (g_str_hash, g_str_equal);
 
   if (writes == NULL)
@@ -67,7 +68,8 @@ add_rows (SanCentre *self, const SanStoredRecord *record, GPtrArray *rows, GErro
 GPtrArray *
 san_review_list (SanCentre *self, GError **error)
 {
-  g_autoptr(GPtrArray) records = san_store_list_review (self->store, san_store_get_open_mask (self->store), error);
+  g_autoptr(GPtrArray) records =
+      san_store_list_review (self->store, san_store_get_open_mask (self->store), error);
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) san_review_row_free);
 
   if (records == NULL)
@@ -80,7 +82,8 @@ san_review_list (SanCentre *self, GError **error)
 
 /* The chosen value is written again over all that are current, so that history says who decided. */
 gboolean
-san_review_pick (SanCentre *self, const SanId16 *record, const char *field, guint which, GError **error)
+san_review_pick (SanCentre *self, const SanId16 *record, const char *field, guint which,
+                 GError **error)
 {
   g_autoptr(SanStoredRecord) stored = san_record_locate (self, record, error);
   g_autoptr(GPtrArray) values = NULL;
@@ -94,7 +97,8 @@ san_review_pick (SanCentre *self, const SanId16 *record, const char *field, guin
     return FALSE;
   if (values->len < 2)
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_ALREADY, "there is nothing to decide in that field");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_ALREADY,
+                           "there is nothing to decide in that field");
       return FALSE;
     }
   changes = san_changes_new (self, &stored->dossier);
@@ -103,9 +107,11 @@ san_review_pick (SanCentre *self, const SanId16 *record, const char *field, guin
       const SanStoredWrite *write = g_ptr_array_index (values, i);
 
       if (write->rank == which)
-        return san_changes_set (changes, write->id.compartment, record, stored->form, field, write->value, error) &&
+        return san_changes_set (changes, write->id.compartment, record, stored->form, field,
+                                write->value, error) &&
                san_record_save (self, &stored->dossier, changes, error);
     }
-  g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "there are %u values to choose from", values->len);
+  g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "there are %u values to choose from",
+               values->len);
   return FALSE;
 }

@@ -4,7 +4,14 @@
 #include "san-records.h"
 G_BEGIN_DECLS
 
-typedef struct { SanId32 child; SanId16 record; char *form; char *field; GPtrArray *values; /* SanFieldVersion */ } SanReviewRow;
+typedef struct
+{
+  SanId32 child;
+  SanId16 record;
+  char *form;
+  char *field;
+  GPtrArray *values; /* SanFieldVersion */
+} SanReviewRow;
 
 /* @id: the removal that holds them; zero: nobody removed wrote them, and they cannot be accepted */
 typedef struct
@@ -25,7 +32,14 @@ typedef struct
  * @text: as people read it, her alias where her names stand
  * @which: for san_review_pick(); 0: only proposed, it cannot be picked
  */
-typedef struct { char *text; char *author; gint64 at_ms; gboolean doubtful; guint which; } SanReviewVersion;
+typedef struct
+{
+  char *text;
+  char *author;
+  gint64 at_ms;
+  gboolean doubtful;
+  guint which;
+} SanReviewVersion;
 /**
  * SanReviewCard:
  * @form, @field: (nullable): unknown to this version
@@ -53,7 +67,9 @@ void       san_review_row_free (SanReviewRow *self);
 void       san_held_notes_free   (SanHeldNotes *self);
 GPtrArray *san_review_list     (SanCentre *self, GError **error);          /* SanReviewRow */
 GPtrArray *san_review_list_held (SanCentre *self, GError **error);         /* SanHeldNotes */
-gboolean   san_review_pick     (SanCentre *self, const SanId16 *record, const char *field, guint which /* from 1 */, GError **error);
-gboolean   san_review_accept   (SanCentre *self, const char *id_prefix, guint64 to /* 0: all */, guint *n_accepted, GError **error);
+gboolean   san_review_pick     (SanCentre *self, const SanId16 *record, const char *field,
+                                guint which /* from 1 */, GError **error);
+gboolean   san_review_accept   (SanCentre *self, const char *id_prefix, guint64 to /* 0: all */,
+                                guint *n_accepted, GError **error);
 
 G_END_DECLS

@@ -8,7 +8,8 @@
 #include "san-store-rights.h"
 
 SanRingVerdict
-san_ring_choose (SanCentre *centre, const SanAuthority *authority, guint compartment, SanId32 *ring, GArray **others)
+san_ring_choose (SanCentre *centre, const SanAuthority *authority, guint compartment, SanId32 *ring,
+                 GArray **others)
 {
   g_autoptr(GPtrArray) rings = san_store_list_rings (centre->store, (int) compartment, NULL);
   g_autofree SanId32 *held = NULL;
@@ -20,7 +21,8 @@ san_ring_choose (SanCentre *centre, const SanAuthority *authority, guint compart
   held = g_new (SanId32, rings->len + 1);
   for (guint i = 0; i < rings->len; i++)
     held[i] = ((const SanHeldRing *) g_ptr_array_index (rings, i))->id;
-  return san_authority_choose_ring (authority, has_mine ? &mine : NULL, held, rings->len, ring, others);
+  return san_authority_choose_ring (authority, has_mine ? &mine : NULL, held, rings->len, ring,
+                                    others);
 }
 
 static SanGrantee
@@ -33,12 +35,14 @@ recovery_grantee (const SanAuthority *authority)
 }
 
 gboolean
-san_ring_make_first (SanPress *press, SanCentre *centre, guint compartment, SanId32 *id, GError **error)
+san_ring_make_first (SanPress *press, SanCentre *centre, guint compartment, SanId32 *id,
+                     GError **error)
 {
   const SanAuthority *authority = san_centre_get_authority (centre, error);
   g_autoptr(SanBoxKey) ring = san_box_key_new_random ();
   g_autoptr(SanAuthorityBody) body = NULL;
-  SanGrantee me = { *san_sign_key_get_public (centre->seat_key), *san_box_key_get_public (centre->seat_box) };
+  SanGrantee me = { *san_sign_key_get_public (centre->seat_key),
+                    *san_box_key_get_public (centre->seat_box) };
   SanGrantee recovery;
 
   if (authority == NULL)
@@ -70,8 +74,8 @@ list_heir_grantees (const SanAuthority *authority, const SanId32 *ring)
 
 /* Branches that were made without seeing each other are handed to the new ring. */
 static gboolean
-hand_to_ring (SanPress *press, SanCentre *centre, const SanId32 *from, const SanId32 *to, const SanId32 *to_pk,
-              GError **error)
+hand_to_ring (SanPress *press, SanCentre *centre, const SanId32 *from, const SanId32 *to,
+              const SanId32 *to_pk, GError **error)
 {
   g_autoptr(SanBoxKey) key = san_store_dup_ring (centre->store, from, error);
   SanGrantee grantee = { *to, *to_pk };
@@ -84,7 +88,8 @@ hand_to_ring (SanPress *press, SanCentre *centre, const SanId32 *from, const San
 }
 
 gboolean
-san_ring_rotate (SanPress *press, SanCentre *centre, const SanId32 *ring, GArray *others, GError **error)
+san_ring_rotate (SanPress *press, SanCentre *centre, const SanId32 *ring, GArray *others,
+                 GError **error)
 {
   const SanAuthority *authority = san_centre_get_authority (centre, error);
   const SanRing *old = authority != NULL ? san_authority_find_ring (authority, ring) : NULL;
@@ -107,7 +112,8 @@ san_ring_rotate (SanPress *press, SanCentre *centre, const SanId32 *ring, GArray
   if (body == NULL || !san_press_add_authority (press, &centre->id, body, &id, error))
     return FALSE;
   for (guint i = 0; others != NULL && i < others->len; i++)
-    if (!hand_to_ring (press, centre, &g_array_index (others, SanId32, i), &id, san_box_key_get_public (fresh), error))
+    if (!hand_to_ring (press, centre, &g_array_index (others, SanId32, i), &id,
+                       san_box_key_get_public (fresh), error))
       return FALSE;
   return TRUE;
 }
@@ -139,7 +145,8 @@ has_ring (const SanAuthority *authority, guint compartment)
   return FALSE;
 }
 
-/* A recovery code that was replaced opens what it was given, wherever it lies: it is given no more. */
+/* A recovery code that was replaced opens what it was given, wherever it lies: it is given no more.
+ */
 static gboolean
 old_code_has (const SanAuthority *authority, const SanId32 *ring_id)
 {
@@ -241,5 +248,6 @@ san_ring_care (SanCentre *centre, GError **error)
     return TRUE;
   if (!do_tasks (centre, tasks, error))
     return FALSE;
-  return san_store_unlock (centre->store, san_sign_key_get_public (centre->seat_key), centre->seat_box, NULL, error);
+  return san_store_unlock (centre->store, san_sign_key_get_public (centre->seat_key),
+                           centre->seat_box, NULL, error);
 }

@@ -7,15 +7,21 @@
 
 /* What waits for each child. */
 typedef struct { guint n_overdue, n_due; } Waits;
-typedef struct { SanCentre *centre; const SanRollChoice *choice; GHashTable *waits; /* SanId32 -> Waits */ gint32 today; } Choosing;
+typedef struct
+{
+  SanCentre *centre;
+  const SanRollChoice *choice;
+  GHashTable *waits; /* SanId32 -> Waits */
+  gint32 today;
+} Choosing;
 
 gboolean
 san_roll_choice_is_narrow (const SanRollChoice *self)
 {
   if (self->kind == SAN_ROLL_FOLLOW_UP || self->kind == SAN_ROLL_CLOSED)
     return FALSE;
-  return self->kind != SAN_ROLL_IN_CARE || self->age != SAN_ROLL_ANY_AGE || self->alert != SAN_ROLL_ANY_ALERT ||
-         self->due != SAN_ROLL_ANY_DUE;
+  return self->kind != SAN_ROLL_IN_CARE || self->age != SAN_ROLL_ANY_AGE ||
+         self->alert != SAN_ROLL_ANY_ALERT || self->due != SAN_ROLL_ANY_DUE;
 }
 
 static gboolean
@@ -24,7 +30,8 @@ fits_kind (const Choosing *it, const SanHouseCard *card)
   switch (it->choice->kind)
     {
     case SAN_ROLL_EIGHTEEN:
-      return card->has_eighteen && card->eighteen.days >= it->today && card->eighteen.days - it->today <= EIGHTEEN_DAYS;
+      return card->has_eighteen && card->eighteen.days >= it->today &&
+             card->eighteen.days - it->today <= EIGHTEEN_DAYS;
     case SAN_ROLL_NEW:
       return card->day > 0 && card->day <= NEW_DAYS;
     case SAN_ROLL_MINE:
@@ -83,8 +90,10 @@ fits (const Choosing *it, const SanHouseCard *card)
 {
   Waits waits = waits_of (it, card);
 
-  return fits_kind (it, card) && fits_age (it->choice->age, card) && fits_alert (it->choice->alert, card) &&
-         (it->choice->due != SAN_ROLL_OVERDUE || waits.n_overdue > 0) && (it->choice->due != SAN_ROLL_DUE || waits.n_due > 0);
+  return fits_kind (it, card) && fits_age (it->choice->age, card) &&
+         fits_alert (it->choice->alert, card) &&
+         (it->choice->due != SAN_ROLL_OVERDUE || waits.n_overdue > 0) &&
+         (it->choice->due != SAN_ROLL_DUE || waits.n_due > 0);
 }
 
 /* What is due for everybody, once. */
@@ -111,7 +120,8 @@ count_waits (Choosing *it, GError **error)
           g_hash_table_insert (it->waits, san_id32_copy (&due->child), waits);
         }
       waits->n_overdue += overdue;
-      waits->n_due += overdue || g_str_equal (due->state, "today") || g_str_equal (due->state, "unsure");
+      waits->n_due +=
+          overdue || g_str_equal (due->state, "today") || g_str_equal (due->state, "unsure");
     }
   return TRUE;
 }

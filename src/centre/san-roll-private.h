@@ -5,6 +5,7 @@
 G_BEGIN_DECLS
 
 /* @cards (element-type SanHouseCard): those that do not fit are taken out, the rest is sorted. */
-gboolean san_roll_choose (SanCentre *self, const SanRollChoice *choice, GPtrArray *cards, GError **error);
+gboolean san_roll_choose (SanCentre *self, const SanRollChoice *choice, GPtrArray *cards,
+                          GError **error);
 
 G_END_DECLS

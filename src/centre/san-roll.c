@@ -27,7 +27,9 @@ san_roll_free (SanRoll *self)
 static guint
 store_status (SanRollKind kind)
 {
-  return kind == SAN_ROLL_FOLLOW_UP ? SAN_STATUS_FOLLOW_UP : kind == SAN_ROLL_CLOSED ? SAN_STATUS_CLOSED : SAN_STATUS_IN_CARE;
+  return kind == SAN_ROLL_FOLLOW_UP ? SAN_STATUS_FOLLOW_UP
+         : kind == SAN_ROLL_CLOSED  ? SAN_STATUS_CLOSED
+                                    : SAN_STATUS_IN_CARE;
 }
 
 static void
@@ -40,17 +42,21 @@ add_hit (GArray *hits, const SanId32 *id, const char *status, const char *found_
 
 /* The children of one status: only those of the page. */
 static gboolean
-list_status (SanCentre *self, SanRoll *roll, SanRollKind kind, guint limit, GArray *hits, GError **error)
+list_status (SanCentre *self, SanRoll *roll, SanRollKind kind, guint limit, GArray *hits,
+             GError **error)
 {
   guint status = store_status (kind);
-  g_autoptr(GPtrArray) rows = san_store_list_summaries (self->store, SAN_COMPARTMENT_HOUSE, (int) status, roll->offset,
-                                                        limit, error);
+  g_autoptr(GPtrArray) rows = san_store_list_summaries (self->store, SAN_COMPARTMENT_HOUSE,
+                                                         (int) status, roll->offset, limit, error);
 
   if (rows == NULL)
     return FALSE;
   for (guint i = 0; i < rows->len; i++)
-    add_hit (hits, &((const SanSummaryRow *) g_ptr_array_index (rows, i))->dossier, san_child_status_name (status), NULL);
-  roll->n_match = kind == SAN_ROLL_FOLLOW_UP ? roll->n_follow_up : kind == SAN_ROLL_CLOSED ? roll->n_closed : roll->n_in_care;
+    add_hit (hits, &((const SanSummaryRow *) g_ptr_array_index (rows, i))->dossier,
+             san_child_status_name (status), NULL);
+  roll->n_match = kind == SAN_ROLL_FOLLOW_UP ? roll->n_follow_up
+                  : kind == SAN_ROLL_CLOSED  ? roll->n_closed
+                                             : roll->n_in_care;
   return TRUE;
 }
 
@@ -63,7 +69,8 @@ take_page (SanRoll *roll, const GArray *all, guint limit, GArray *hits)
 }
 
 static gboolean
-list_chosen (SanCentre *self, SanRoll *roll, const SanRollChoice *choice, guint limit, GArray *hits, GError **error)
+list_chosen (SanCentre *self, SanRoll *roll, const SanRollChoice *choice, guint limit, GArray *hits,
+             GError **error)
 {
   g_autoptr(GPtrArray) cards = san_house_card_list (self, SAN_HOUSE_CARDS_LIMIT, NULL, error);
   g_autoptr(GArray) all = g_array_new (FALSE, FALSE, sizeof (Hit));
@@ -71,13 +78,15 @@ list_chosen (SanCentre *self, SanRoll *roll, const SanRollChoice *choice, guint 
   if (cards == NULL || !san_roll_choose (self, choice, cards, error))
     return FALSE;
   for (guint i = 0; i < cards->len; i++)
-    add_hit (all, &((const SanHouseCard *) cards->pdata[i])->child, san_child_status_name (SAN_STATUS_IN_CARE), NULL);
+    add_hit (all, &((const SanHouseCard *) cards->pdata[i])->child,
+             san_child_status_name (SAN_STATUS_IN_CARE), NULL);
   take_page (roll, all, limit, hits);
   return TRUE;
 }
 
 static gboolean
-list_found (SanCentre *self, SanRoll *roll, const char *search, guint limit, GArray *hits, GError **error)
+list_found (SanCentre *self, SanRoll *roll, const char *search, guint limit, GArray *hits,
+            GError **error)
 {
   g_autoptr(GPtrArray) rows = san_child_list (self, search, NULL, error);
   g_autoptr(GArray) all = g_array_new (FALSE, FALSE, sizeof (Hit));
@@ -112,14 +121,16 @@ add_row (SanCentre *self, SanRoll *roll, const Hit *hit, GError **error)
       const char *state = ((const SanDueItem *) g_ptr_array_index (dues, i))->state;
 
       row->n_overdue += g_str_equal (state, "overdue");
-      row->n_due += g_str_equal (state, "overdue") || g_str_equal (state, "today") || g_str_equal (state, "unsure");
+      row->n_due += g_str_equal (state, "overdue") || g_str_equal (state, "today") ||
+                    g_str_equal (state, "unsure");
     }
   g_ptr_array_add (roll->rows, row);
   return TRUE;
 }
 
 SanRoll *
-san_roll_get (SanCentre *self, const char *search, const SanRollChoice *choice, guint offset, guint limit, GError **error)
+san_roll_get (SanCentre *self, const char *search, const SanRollChoice *choice, guint offset,
+              guint limit, GError **error)
 {
   g_autoptr(SanRoll) roll = g_new0 (SanRoll, 1);
   g_autoptr(GArray) hits = g_array_new (FALSE, FALSE, sizeof (Hit));
@@ -127,12 +138,16 @@ san_roll_get (SanCentre *self, const char *search, const SanRollChoice *choice, 
 
   roll->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) san_roll_row_free);
   roll->offset = offset;
-  roll->n_in_care = san_store_count_summaries (self->store, SAN_COMPARTMENT_HOUSE, SAN_STATUS_IN_CARE, NULL);
-  roll->n_follow_up = san_store_count_summaries (self->store, SAN_COMPARTMENT_HOUSE, SAN_STATUS_FOLLOW_UP, NULL);
-  roll->n_closed = san_store_count_summaries (self->store, SAN_COMPARTMENT_HOUSE, SAN_STATUS_CLOSED, NULL);
+  roll->n_in_care =
+      san_store_count_summaries (self->store, SAN_COMPARTMENT_HOUSE, SAN_STATUS_IN_CARE, NULL);
+  roll->n_follow_up =
+      san_store_count_summaries (self->store, SAN_COMPARTMENT_HOUSE, SAN_STATUS_FOLLOW_UP, NULL);
+  roll->n_closed =
+      san_store_count_summaries (self->store, SAN_COMPARTMENT_HOUSE, SAN_STATUS_CLOSED, NULL);
   if (search != NULL && *search != '\0')
     ok = list_found (self, roll, search, limit, hits, error);
-  else if (san_roll_choice_is_narrow (choice) || (choice->kind == SAN_ROLL_IN_CARE && choice->sort != SAN_ROLL_BY_BED))
+  else if (san_roll_choice_is_narrow (choice) ||
+           (choice->kind == SAN_ROLL_IN_CARE && choice->sort != SAN_ROLL_BY_BED))
     ok = list_chosen (self, roll, choice, limit, hits, error);
   else
     ok = list_status (self, roll, choice->kind, limit, hits, error);

@@ -17,16 +17,41 @@ typedef enum
 } SanRollKind;
 
 /* Of those in care: the bands of age in which houses keep children apart. */
-typedef enum { SAN_ROLL_ANY_AGE, SAN_ROLL_UNDER_7, SAN_ROLL_7_TO_11, SAN_ROLL_12_TO_15, SAN_ROLL_16_AND_17, SAN_ROLL_GROWN, SAN_ROLL_N_AGES } SanRollAge;
-typedef enum { SAN_ROLL_ANY_ALERT, SAN_ROLL_ALLERGY, SAN_ROLL_HELP, SAN_ROLL_DIET, SAN_ROLL_SEE_TODAY, SAN_ROLL_N_ALERTS } SanRollAlert;
+typedef enum
+{
+  SAN_ROLL_ANY_AGE,
+  SAN_ROLL_UNDER_7,
+  SAN_ROLL_7_TO_11,
+  SAN_ROLL_12_TO_15,
+  SAN_ROLL_16_AND_17,
+  SAN_ROLL_GROWN,
+  SAN_ROLL_N_AGES
+} SanRollAge;
+typedef enum
+{
+  SAN_ROLL_ANY_ALERT,
+  SAN_ROLL_ALLERGY,
+  SAN_ROLL_HELP,
+  SAN_ROLL_DIET,
+  SAN_ROLL_SEE_TODAY,
+  SAN_ROLL_N_ALERTS
+} SanRollAlert;
 typedef enum { SAN_ROLL_ANY_DUE, SAN_ROLL_OVERDUE, SAN_ROLL_DUE, SAN_ROLL_N_DUES } SanRollDue;
-typedef enum { SAN_ROLL_BY_BED, SAN_ROLL_BY_ALIAS, SAN_ROLL_YOUNGEST, SAN_ROLL_NEWEST, SAN_ROLL_MOST_OVERDUE, SAN_ROLL_N_SORTS } SanRollSort;
+typedef enum
+{
+  SAN_ROLL_BY_BED,
+  SAN_ROLL_BY_ALIAS,
+  SAN_ROLL_YOUNGEST,
+  SAN_ROLL_NEWEST,
+  SAN_ROLL_MOST_OVERDUE,
+  SAN_ROLL_N_SORTS
+} SanRollSort;
 
 /* All zero: everybody in care, by bed. For other lists than those in care only @kind counts. */
 typedef struct
 {
   SanRollKind  kind;
-  SanRollAge   age;                     /* how old she may be: a child whose age is a guess may fit two bands */
+  SanRollAge   age;         /* how old she may be: a child whose age is a guess may fit two bands */
   SanRollAlert alert;
   SanRollDue   due;                     /* of what this login may read */
   SanRollSort  sort;
@@ -50,9 +75,11 @@ typedef struct
 
 void     san_roll_row_free (SanRollRow *self);
 void     san_roll_free     (SanRoll *self);
-gboolean san_roll_choice_is_narrow (const SanRollChoice *self);            /* somebody in care may be left out */
+/* somebody in care may be left out */
+gboolean san_roll_choice_is_narrow (const SanRollChoice *self);
 /* @search: (nullable): then all children are looked through, whatever @choice. */
-SanRoll *san_roll_get      (SanCentre *self, const char *search, const SanRollChoice *choice, guint offset, guint limit, GError **error);
+SanRoll *san_roll_get      (SanCentre *self, const char *search, const SanRollChoice *choice,
+                            guint offset, guint limit, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanRoll, san_roll_free)
 
 G_END_DECLS

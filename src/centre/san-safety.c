@@ -9,8 +9,10 @@
 gboolean
 san_safety_open (SanCentre *self, const SanId32 *child, SanId16 *record, GError **error)
 {
-  g_autoptr(SanFactSet) facts = san_derive_facts (self->store, self->catalogue, child, 1u << SAN_COMPARTMENT_HOUSE, error);
-  g_autoptr(GPtrArray) records = facts != NULL ? san_fact_set_list_records (facts, FORM_SAFETY, NULL) : NULL;
+  g_autoptr(SanFactSet) facts =
+      san_derive_facts (self->store, self->catalogue, child, 1u << SAN_COMPARTMENT_HOUSE, error);
+  g_autoptr(GPtrArray) records =
+      facts != NULL ? san_fact_set_list_records (facts, FORM_SAFETY, NULL) : NULL;
   g_autoptr(GPtrArray) nothing = san_typed_list_new ();
 
   if (records == NULL)
@@ -29,7 +31,8 @@ san_safety_open (SanCentre *self, const SanId32 *child, SanId16 *record, GError 
 }
 
 gboolean
-san_safety_assign (SanCentre *self, const SanId16 *record, const char *responsible, const char *by, GError **error)
+san_safety_assign (SanCentre *self, const SanId16 *record, const char *responsible, const char *by,
+                   GError **error)
 {
   g_autoptr(GPtrArray) typed = san_typed_list_new ();
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  */
 gboolean san_safety_open   (SanCentre *self, const SanId32 *child, SanId16 *record, GError **error);
 /* Who is responsible (a name or a staff id) and until when today, as typed. */
-gboolean san_safety_assign (SanCentre *self, const SanId16 *record, const char *responsible, const char *by, GError **error);
+gboolean san_safety_assign (SanCentre *self, const SanId16 *record, const char *responsible,
+                            const char *by, GError **error);
 
 G_END_DECLS

@@ -39,7 +39,8 @@ make_series (SanFactSet *facts, const SanInstrument *instrument)
 
       if (!score->has_total)
         continue;
-      point.at = san_fact_set_get_moment (facts, &sheet->record, &moment) ? moment.first : sheet->written.ms;
+      point.at = san_fact_set_get_moment (facts, &sheet->record, &moment) ? moment.first
+                                                                          : sheet->written.ms;
       point.day = day_of (facts, &sheet->record, point.at);
       point.total = score->total;
       point.band = score->band != NULL ? score->band->code : NULL;
@@ -64,7 +65,8 @@ san_score_series_list (SanCentre *self, const SanId32 *child, GError **error)
   list = g_ptr_array_new_with_free_func ((GDestroyNotify) san_score_series_free);
   for (guint i = 0; i < san_programme_get_n_instruments (self->programme); i++)
     {
-      SanScoreSeries *series = make_series (facts, san_programme_get_instrument (self->programme, i));
+      SanScoreSeries *series =
+          make_series (facts, san_programme_get_instrument (self->programme, i));
 
       if (series->points->len > 0)
         g_ptr_array_add (list, series);

@@ -24,7 +24,8 @@ score_record (const SanInstrument *instrument, SanFactSet *facts, const SanId16 
       const SanFactAnswer *answer = g_ptr_array_index (answers, i);
 
       if (g_str_has_prefix (answer->field, SAN_ITEM_FIELD_PREFIX))
-        g_hash_table_insert (items, (gpointer) (answer->field + strlen (SAN_ITEM_FIELD_PREFIX)), answer->value);
+        g_hash_table_insert (items, (gpointer) (answer->field + strlen (SAN_ITEM_FIELD_PREFIX)),
+                             answer->value);
     }
   return san_instrument_score (instrument, items);
 }
@@ -71,7 +72,8 @@ san_score_get (SanCentre *self, const SanId16 *record, SanScoreView **out, GErro
                  ? san_programme_find_instrument (self->programme, form->instrument) : NULL;
   if (instrument == NULL)
     return TRUE;
-  facts = san_derive_facts (self->store, self->catalogue, &stored->dossier, san_store_get_open_mask (self->store), error);
+  facts = san_derive_facts (self->store, self->catalogue, &stored->dossier,
+                            san_store_get_open_mask (self->store), error);
   if (facts == NULL)
     return FALSE;
   score = score_record (instrument, facts, record);
@@ -85,7 +87,8 @@ san_score_get (SanCentre *self, const SanId16 *record, SanScoreView **out, GErro
   if (before != NULL && score->has_total)
     {
       view->has_change = TRUE;
-      view->judged = g_strdup (san_change_get_name (san_score_compare (before, score, &view->change)));
+      view->judged =
+          g_strdup (san_change_get_name (san_score_compare (before, score, &view->change)));
     }
   *out = view;
   return TRUE;

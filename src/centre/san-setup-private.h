@@ -17,15 +17,21 @@ typedef struct
 
 void       san_setup_keys_make      (SanSetupKeys *self);
 void       san_setup_keys_clear     (SanSetupKeys *self);
-gboolean   san_setup_is_common      (const SanSecret *passphrase);        /* among the commonest ones */
-SanSecret *san_setup_parse_code     (const SanSecret *text, GError **error);    /* the recovery code as typed; LOCKED "wrong recovery code" */
+gboolean   san_setup_is_common      (const SanSecret *passphrase);    /* among the commonest ones */
+/* the recovery code as typed; LOCKED "wrong recovery code" */
+SanSecret *san_setup_parse_code     (const SanSecret *text, GError **error);
 gboolean   san_setup_check_name     (const char *name, GError **error);
 gboolean   san_setup_cost           (guint unlock_ms, SanPassphraseCost *out, GError **error);
-gboolean   san_setup_describe_staff (SanChanges *changes, const SanId16 *staff, const char *name, const char *role,
+gboolean   san_setup_describe_staff (SanChanges *changes, const SanId16 *staff, const char *name,
+                                     const char *role,
                                      const char *language, GError **error);
-gboolean   san_setup_write_keyring  (const SanPlaceOnDisk *where, const SanSetupKeys *keys, const SanSetup *setup,
-                                     const SanPassphraseCost *cost, const SanId32 *recovery_box, GError **error);
-SanCentre *san_setup_enter          (const SanPlaceOnDisk *where, SanStore *store /* (transfer full) */, const SanSetupKeys *keys, GError **error);
+gboolean   san_setup_write_keyring  (const SanPlaceOnDisk *where, const SanSetupKeys *keys,
+                                     const SanSetup *setup,
+                                     const SanPassphraseCost *cost, const SanId32 *recovery_box,
+                                     GError **error);
+SanCentre *san_setup_enter          (const SanPlaceOnDisk *where,
+                                     SanStore *store /* (transfer full) */,
+                                     const SanSetupKeys *keys, GError **error);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SanSetupKeys, san_setup_keys_clear)
 
 G_END_DECLS

@@ -27,8 +27,9 @@ san_setup_check_passphrase (const SanSecret *passphrase, GError **error)
     all_same &= at[i] == at[0];
   if (n < PASSPHRASE_MIN || all_same || san_setup_is_common (passphrase))
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
-                           "the passphrase is too easy to guess: four words that do not belong together are good");
+      g_set_error_literal (
+          error, SAN_ERROR, SAN_ERROR_REFUSED,
+          "the passphrase is too easy to guess: four words that do not belong together are good");
       return FALSE;
     }
   return TRUE;
@@ -94,7 +95,8 @@ san_setup_keys_clear (SanSetupKeys *self)
 
 /* The founding entry is made before the store knows whose it is: its id is the centre's. */
 static SanEntry *
-make_founding_entry (const SanSetupKeys *keys, const SanSecret *code, SanId16 *journal, GError **error)
+make_founding_entry (const SanSetupKeys *keys, const SanSecret *code, SanId16 *journal,
+                     GError **error)
 {
   g_autoptr(SanSignKey) recovery_sign = san_recovery_code_sign_key (code);
   g_autoptr(SanBoxKey) recovery_box = san_recovery_code_box_key (code);
@@ -102,10 +104,11 @@ make_founding_entry (const SanSetupKeys *keys, const SanSecret *code, SanId16 *j
   SanFounding founding;
   SanHeader header = { 0 };
 
-  if (!san_founding_make_authority (&founding, SAN_FOUNDING_CENTRE, NULL, recovery_sign,
-                                    san_box_key_get_public (recovery_box), &keys->device, keys->device_key,
-                                    san_box_key_get_public (keys->device_box), &keys->staff, keys->seat_key,
-                                    san_box_key_get_public (keys->seat_box), "superintendent", error))
+  if (!san_founding_make_authority (
+          &founding, SAN_FOUNDING_CENTRE, NULL, recovery_sign,
+          san_box_key_get_public (recovery_box), &keys->device, keys->device_key,
+          san_box_key_get_public (keys->device_box), &keys->staff, keys->seat_key,
+          san_box_key_get_public (keys->seat_box), "superintendent", error))
     return NULL;
   body = san_founding_encode (&founding);
   san_journal_new (san_sign_key_get_public (keys->device_key), journal);
@@ -127,8 +130,8 @@ write_founding (SanStore *store, SanEntry *entry, const SanId16 *journal, GError
       !san_store_set_journal (store, journal, error))
     return FALSE;
   tx = san_write_begin (store, error);
-  return tx != NULL && san_write_next (tx, NULL, &slot, error) && san_write_add (tx, entry, error) &&
-         san_write_commit (tx, error);
+  return tx != NULL && san_write_next (tx, NULL, &slot, error) &&
+         san_write_add (tx, entry, error) && san_write_commit (tx, error);
 }
 
 static gboolean
@@ -144,21 +147,24 @@ static gboolean
 say_of_centre (SanChanges *changes, const char *field, const char *text, GError **error)
 {
   return text == NULL || *text == '\0' ||
-         san_changes_set_text (changes, SAN_COMPARTMENT_HOUSE, &san_record_centre, SAN_FORM_CENTRE, field, text, error);
+         san_changes_set_text (changes, SAN_COMPARTMENT_HOUSE, &san_record_centre, SAN_FORM_CENTRE,
+                               field, text, error);
 }
 
 static gboolean
 describe_centre (SanCentre *self, const SanSetup *setup, GError **error)
 {
   g_autoptr(SanChanges) changes = san_changes_new (self, &self->house);
-  g_autofree char *beds = setup->beds > 0 ? g_strdup_printf ("%u", MIN (setup->beds, SAN_BEDS_LIMIT)) : NULL;
+  g_autofree char *beds =
+      setup->beds > 0 ? g_strdup_printf ("%u", MIN (setup->beds, SAN_BEDS_LIMIT)) : NULL;
   g_autoptr(SanPress) press = NULL;
 
   if (!say_of_centre (changes, SAN_CENTRE_NAME, setup->name, error) ||
       !say_of_centre (changes, SAN_CENTRE_PLACE, setup->place, error) ||
       !say_of_centre (changes, SAN_CENTRE_STATE, setup->state, error) ||
       !say_of_centre (changes, SAN_CENTRE_BEDS, beds, error) ||
-      !san_setup_describe_staff (changes, &self->staff, setup->staff, "superintendent", setup->language, error))
+      !san_setup_describe_staff (changes, &self->staff, setup->staff, "superintendent",
+                                 setup->language, error))
     return FALSE;
   press = san_press_begin (self, error);
   return press != NULL && san_press_add_changes (press, &self->house, changes, NULL, error) &&
@@ -166,8 +172,8 @@ describe_centre (SanCentre *self, const SanSetup *setup, GError **error)
 }
 
 gboolean
-san_setup_describe_staff (SanChanges *changes, const SanId16 *staff, const char *name, const char *role,
-                          const char *language, GError **error)
+san_setup_describe_staff (SanChanges *changes, const SanId16 *staff, const char *name,
+                          const char *role, const char *language, GError **error)
 {
   g_auto(GStrv) roles = g_strsplit (role, "+", -1);
   g_autoptr(SanValue) role_value = san_value_new_codes ((const char *const *) roles, error);
@@ -177,30 +183,37 @@ san_setup_describe_staff (SanChanges *changes, const SanId16 *staff, const char 
   g_autoptr(SanValue) since = san_value_new_date (&today);
 
   return role_value != NULL &&
-         san_changes_set_text (changes, SAN_COMPARTMENT_HOUSE, staff, SAN_FORM_STAFF, SAN_STAFF_NAME, name, error) &&
-         san_changes_set (changes, SAN_COMPARTMENT_HOUSE, staff, SAN_FORM_STAFF, SAN_STAFF_ROLE, role_value, error) &&
-         san_changes_set (changes, SAN_COMPARTMENT_HOUSE, staff, SAN_FORM_STAFF, SAN_STAFF_SINCE, since, error) &&
-         san_changes_set (changes, SAN_COMPARTMENT_HOUSE, staff, SAN_FORM_STAFF, SAN_STAFF_LANGUAGE, language_value, error);
+         san_changes_set_text (changes, SAN_COMPARTMENT_HOUSE, staff, SAN_FORM_STAFF,
+                               SAN_STAFF_NAME, name, error) &&
+         san_changes_set (changes, SAN_COMPARTMENT_HOUSE, staff, SAN_FORM_STAFF, SAN_STAFF_ROLE,
+                          role_value, error) &&
+         san_changes_set (changes, SAN_COMPARTMENT_HOUSE, staff, SAN_FORM_STAFF, SAN_STAFF_SINCE,
+                          since, error) &&
+         san_changes_set (changes, SAN_COMPARTMENT_HOUSE, staff, SAN_FORM_STAFF, SAN_STAFF_LANGUAGE,
+                          language_value, error);
 }
 
 gboolean
-san_setup_write_keyring (const SanPlaceOnDisk *where, const SanSetupKeys *keys, const SanSetup *setup,
-                         const SanPassphraseCost *cost, const SanId32 *recovery_box, GError **error)
+san_setup_write_keyring (const SanPlaceOnDisk *where, const SanSetupKeys *keys,
+                         const SanSetup *setup, const SanPassphraseCost *cost,
+                         const SanId32 *recovery_box, GError **error)
 {
   g_autoptr(SanKeyring) keyring = san_keyring_new (&keys->store);
   SanSlotKeys slot = { keys->seat_key, keys->seat_box, keys->store_key };
 
-  if (recovery_box != NULL &&
-      !san_keyring_set_recovery (keyring, keys->store_key, keys->device_key, keys->device_box, recovery_box, error))
+  if (recovery_box != NULL && !san_keyring_set_recovery (keyring, keys->store_key, keys->device_key,
+                                                         keys->device_box, recovery_box, error))
     return FALSE;
-  return san_keyring_add (keyring, &keys->staff, SAN_SLOT_SEAT, setup->staff, !setup->ask_name, "superintendent",
-                          setup->language, &slot, setup->passphrase, cost, error) &&
+  return san_keyring_add (keyring, &keys->staff, SAN_SLOT_SEAT, setup->staff, !setup->ask_name,
+                          "superintendent", setup->language, &slot, setup->passphrase, cost,
+                          error) &&
          san_keyring_save (keyring, where->store, error);
 }
 
 /* Opens what was just made, as the superintendent. */
 SanCentre *
-san_setup_enter (const SanPlaceOnDisk *where, SanStore *store, const SanSetupKeys *keys, GError **error)
+san_setup_enter (const SanPlaceOnDisk *where, SanStore *store, const SanSetupKeys *keys,
+                 GError **error)
 {
   g_autoptr(SanKeyring) keyring = san_keyring_load (where->store, error);
   g_autoptr(SanCentre) self = NULL;
@@ -214,7 +227,8 @@ san_setup_enter (const SanPlaceOnDisk *where, SanStore *store, const SanSetupKey
   if (self == NULL)
     return NULL;
   san_centre_after_write (self);
-  if (!san_centre_take_seat (self, keys->seat_key, keys->seat_box, &keys->staff, "superintendent", NULL, error))
+  if (!san_centre_take_seat (self, keys->seat_key, keys->seat_box, &keys->staff, "superintendent",
+                             NULL, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -233,7 +247,8 @@ check_definitions (const SanPlaceOnDisk *where, GError **error)
 }
 
 static SanCentre *
-create (const SanPlaceOnDisk *where, const SanSetup *setup, SanSecret **recovery_text, GError **error)
+create (const SanPlaceOnDisk *where, const SanSetup *setup, SanSecret **recovery_text,
+        GError **error)
 {
   g_auto(SanSetupKeys) keys = { 0 };
   g_autoptr(SanSecret) code = NULL;
@@ -257,10 +272,12 @@ create (const SanPlaceOnDisk *where, const SanSetup *setup, SanSecret **recovery
   store = san_store_begin (where->store, keys.store_key, error);
   if (store == NULL || !write_founding (store, founding, &journal, error) ||
       !san_device_state_save (store, &keys.device, keys.device_key, keys.device_box, error) ||
-      !san_setup_write_keyring (where, &keys, setup, &cost, san_box_key_get_public (recovery_box), error))
+      !san_setup_write_keyring (where, &keys, setup, &cost, san_box_key_get_public (recovery_box),
+                                error))
     return NULL;
   self = san_setup_enter (where, g_steal_pointer (&store), &keys, error);
-  /* entering made the first rings: house, case, medical, legal, staff; clinical is a counsellor's */
+  /* entering made the first rings: house, case, medical, legal, staff; clinical is a counsellor's
+   */
   if (self == NULL || !found_house (self, error) || !describe_centre (self, setup, error) ||
       (!setup->await_code && !san_store_finish (self->store, error)))
     return NULL;
@@ -270,7 +287,8 @@ create (const SanPlaceOnDisk *where, const SanSetup *setup, SanSecret **recovery
 
 /* Half a centre would be one whose recovery code nobody has seen: all of it, or nothing. */
 SanCentre *
-san_setup_create (const SanPlaceOnDisk *where, const SanSetup *setup, SanSecret **recovery_text, GError **error)
+san_setup_create (const SanPlaceOnDisk *where, const SanSetup *setup, SanSecret **recovery_text,
+                  GError **error)
 {
   SanCentre *self = create (where, setup, recovery_text, error);
 

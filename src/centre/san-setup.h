@@ -14,19 +14,25 @@ typedef struct
   const SanSecret *passphrase;
   guint            unlock_ms;       /* 0: 700 */
   gboolean         ask_name;        /* the unlock page does not show short names */
-  gboolean         await_code;      /* counts as none until san_setup_confirm(): the code must be seen first */
+  /* counts as none until san_setup_confirm(): the code must be seen first */
+  gboolean         await_code;
   const char      *state;           /* (nullable) state of India */
   guint            beds;            /* 0: not said */
 } SanSetup;
 
 SanCentre *san_setup_create (const SanPlaceOnDisk *where, const SanSetup *setup,
-                             SanSecret **recovery_text,   /* (out) shown once, locked memory, NUL-ended */
+                             SanSecret **recovery_text, /* (out) locked memory, NUL-ended */
                              GError **error);
-SanCentre *san_setup_join   (const SanPlaceOnDisk *where, const SanSetup *setup,   /* name, place unused */
+/* name, place unused */
+SanCentre *san_setup_join   (const SanPlaceOnDisk *where, const SanSetup *setup,
                              GBytes *card, GBytes **joining_card, GError **error);
-gboolean   san_setup_confirm (SanCentre *self, GError **error);              /* the recovery code is kept: from here on it is a centre */
-void       san_setup_abandon (SanCentre *self);                              /* before that: locks it, and nothing of it is left */
-SanSecret *san_setup_suggest_passphrase (void);                              /* four random words with blanks between; locked memory */
-gboolean   san_setup_check_passphrase (const SanSecret *passphrase, GError **error);   /* REFUSED: too short or among the commonest */
+/* the recovery code is kept: from here on it is a centre */
+gboolean   san_setup_confirm (SanCentre *self, GError **error);
+/* before that: locks it, and nothing of it is left */
+void       san_setup_abandon (SanCentre *self);
+/* four random words with blanks between; locked memory */
+SanSecret *san_setup_suggest_passphrase (void);
+/* REFUSED: too short or among the commonest */
+gboolean   san_setup_check_passphrase (const SanSecret *passphrase, GError **error);
 
 G_END_DECLS

@@ -50,7 +50,8 @@ pending_id (const SanId32 *child, guint compartment, const SanId32 *to, SanId32 
 /* The partner's ring of that compartment: leaves that descend from its card's, as far as its
  * authority is here; else the card's own. */
 static gboolean
-list_partner_targets (SanCentre *self, const SanId32 *to, guint compartment, GArray *targets, GError **error)
+list_partner_targets (SanCentre *self, const SanId32 *to, guint compartment, GArray *targets,
+                      GError **error)
 {
   g_autoptr(SanCard) card = san_partner_card_load (self, to, error);
   g_autoptr(GError) local = NULL;
@@ -78,7 +79,8 @@ list_partner_targets (SanCentre *self, const SanId32 *to, guint compartment, GAr
         leaves = san_authority_list_leaves (authority, &rings[i].id, 1);
       for (guint l = 0; leaves != NULL && l < leaves->len; l++)
         {
-          const SanRing *ring = san_authority_find_ring (authority, &g_array_index (leaves, SanId32, l));
+          const SanRing *ring =
+              san_authority_find_ring (authority, &g_array_index (leaves, SanId32, l));
           SanKeyTarget leaf = { ring->id, ring->pk };
 
           g_array_append_val (targets, leaf);
@@ -95,8 +97,8 @@ list_partner_targets (SanCentre *self, const SanId32 *to, guint compartment, GAr
 
 /* With history: every key that no other one leads to. Without: a new key, linked to nothing. */
 static gboolean
-seal_to_partner (SanCentre *self, SanPress *press, const SanId32 *child, guint compartment, const SanId32 *to,
-                 gboolean history, GError **error)
+seal_to_partner (SanCentre *self, SanPress *press, const SanId32 *child, guint compartment,
+                 const SanId32 *to, gboolean history, GError **error)
 {
   g_autoptr(GArray) targets = g_array_new (FALSE, FALSE, sizeof (SanKeyTarget));
   g_autoptr(SanKeyChoice) choice = NULL;
@@ -110,8 +112,8 @@ seal_to_partner (SanCentre *self, SanPress *press, const SanId32 *child, guint c
   for (guint i = 0; history && choice->unlinked != NULL && i < choice->unlinked->len; i++)
     {
       g_autoptr(GError) local = NULL;
-      g_autoptr(SanSecret) key = san_store_dup_dossier_key (self->store, (guint8) compartment,
-                                                            &g_array_index (choice->unlinked, SanId32, i), &local);
+      g_autoptr(SanSecret) key = san_store_dup_dossier_key (
+          self->store, (guint8) compartment, &g_array_index (choice->unlinked, SanId32, i), &local);
 
       if (san_error_is_failure (local))
         {
@@ -120,7 +122,8 @@ seal_to_partner (SanCentre *self, SanPress *press, const SanId32 *child, guint c
         }
       if (key == NULL)
         continue;
-      if (!san_case_key_grant (press, child, compartment, key, NULL, (const SanKeyTarget *) targets->data, targets->len, error))
+      if (!san_case_key_grant (press, child, compartment, key, NULL,
+                               (const SanKeyTarget *) targets->data, targets->len, error))
         return FALSE;
       sealed++;
     }
@@ -130,22 +133,23 @@ seal_to_partner (SanCentre *self, SanPress *press, const SanId32 *child, guint c
 
       for (guint i = 0; choice->targets != NULL && i < choice->targets->len; i++)
         g_array_append_val (targets, g_array_index (choice->targets, SanKeyTarget, i));
-      return san_case_key_grant (press, child, compartment, fresh, NULL, (const SanKeyTarget *) targets->data, targets->len,
-                                 error);
+      return san_case_key_grant (press, child, compartment, fresh, NULL,
+                                 (const SanKeyTarget *) targets->data, targets->len, error);
     }
   return TRUE;
 }
 
 gboolean
-san_share (SanCentre *self, const SanId32 *child, const char *to, guint compartments, gboolean read_only, gboolean history,
-           SanId32 *id, guint *pending, GError **error)
+san_share (SanCentre *self, const SanId32 *child, const char *to, guint compartments,
+           gboolean read_only, gboolean history, SanId32 *id, guint *pending, GError **error)
 {
   g_autoptr(SanAuthorityBody) body = san_authority_body_new (SAN_OP_SHARE);
   g_autoptr(SanPress) press = NULL;
   guint mine = self->reads & san_store_get_open_mask (self->store);
   SanId32 centre;
 
-  if (!san_staff_need_superintendent (self, error) || !san_centre_find_partner (self, to, &centre, error))
+  if (!san_staff_need_superintendent (self, error) ||
+      !san_centre_find_partner (self, to, &centre, error))
     return FALSE;
   compartments = (compartments != 0 ? compartments : mine) & SHAREABLE;
   compartments |= 1u << SAN_COMPARTMENT_HOUSE;
@@ -173,7 +177,8 @@ san_share (SanCentre *self, const SanId32 *child, const char *to, guint compartm
 static char *
 dup_alias (SanCentre *self, const SanId32 *child)
 {
-  g_autoptr(SanSummaryRow) summary = san_store_dup_summary (self->store, SAN_COMPARTMENT_HOUSE, child, NULL);
+  g_autoptr(SanSummaryRow) summary =
+      san_store_dup_summary (self->store, SAN_COMPARTMENT_HOUSE, child, NULL);
   SanKeptSummary kept;
 
   san_kept_summary_read_bytes (&kept, summary != NULL ? summary->data : NULL);
@@ -181,7 +186,8 @@ dup_alias (SanCentre *self, const SanId32 *child)
 }
 
 static void
-add_pending (SanCentre *self, const SanId32 *child, guint compartment, const SanKeyChoice *choice, GPtrArray *rows)
+add_pending (SanCentre *self, const SanId32 *child, guint compartment, const SanKeyChoice *choice,
+             GPtrArray *rows)
 {
   for (guint i = 0; choice->unconfirmed != NULL && i < choice->unconfirmed->len; i++)
     {
@@ -200,8 +206,10 @@ add_pending (SanCentre *self, const SanId32 *child, guint compartment, const San
 GPtrArray *
 san_share_list_pending (SanCentre *self, GError **error)
 {
-  g_autoptr(GPtrArray) dossiers = san_store_list_dossiers (self->store, SAN_FOUNDING_CASE, &self->id, SAN_STANDING_OWN, error);
-  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) san_pending_share_free);
+  g_autoptr(GPtrArray) dossiers =
+      san_store_list_dossiers (self->store, SAN_FOUNDING_CASE, &self->id, SAN_STANDING_OWN, error);
+  g_autoptr(GPtrArray) rows =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) san_pending_share_free);
   guint mine = self->reads & san_store_get_open_mask (self->store);
 
   if (dossiers == NULL)
@@ -251,11 +259,14 @@ san_share_confirm (SanCentre *self, const char *id_prefix, GError **error)
     }
   if (found == NULL)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "nothing waits for this login under \"%s\"", id_prefix);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND,
+                   "nothing waits for this login under \"%s\"", id_prefix);
       return FALSE;
     }
   press = san_press_begin (self, error);
-  return press != NULL && seal_to_partner (self, press, &found->child, found->compartment, &found->to, TRUE, error) &&
+  return press != NULL &&
+         seal_to_partner (self, press, &found->child, found->compartment, &found->to, TRUE,
+                          error) &&
          san_press_commit (press, error);
 }
 
@@ -291,7 +302,8 @@ add_offer (SanCentre *self, const SanDossier *dossier, GPtrArray *rows, GError *
 GPtrArray *
 san_offer_list (SanCentre *self, GError **error)
 {
-  g_autoptr(GPtrArray) dossiers = san_store_list_dossiers (self->store, SAN_FOUNDING_CASE, NULL, SAN_STANDING_OFFERED, error);
+  g_autoptr(GPtrArray) dossiers =
+      san_store_list_dossiers (self->store, SAN_FOUNDING_CASE, NULL, SAN_STANDING_OFFERED, error);
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) san_offer_row_free);
 
   if (dossiers == NULL)
@@ -316,7 +328,8 @@ san_offer_list (SanCentre *self, GError **error)
 }
 
 gboolean
-san_offer_answer (SanCentre *self, const char *id_prefix, gboolean accept, const char *reason, GError **error)
+san_offer_answer (SanCentre *self, const char *id_prefix, gboolean accept, const char *reason,
+                  GError **error)
 {
   g_autoptr(GPtrArray) rows = san_offer_list (self, error);
   g_autoptr(SanChanges) changes = NULL;
@@ -342,8 +355,10 @@ san_offer_answer (SanCentre *self, const char *id_prefix, gboolean accept, const
   offer_record (&found->id, &record);
   changes = san_changes_new (self, &self->house);
   answer = san_value_new_code (accept ? SAN_OFFER_ACCEPT : SAN_OFFER_DECLINE);
-  return san_changes_set (changes, SAN_COMPARTMENT_HOUSE, &record, SAN_OFFER_FORM, SAN_OFFER_ANSWER, answer, error) &&
+  return san_changes_set (changes, SAN_COMPARTMENT_HOUSE, &record, SAN_OFFER_FORM, SAN_OFFER_ANSWER,
+                          answer, error) &&
          (reason == NULL ||
-          san_changes_set_text (changes, SAN_COMPARTMENT_HOUSE, &record, SAN_OFFER_FORM, SAN_OFFER_REASON, reason, error)) &&
+          san_changes_set_text (changes, SAN_COMPARTMENT_HOUSE, &record, SAN_OFFER_FORM,
+                                SAN_OFFER_REASON, reason, error)) &&
          san_record_save (self, &self->house, changes, error);
 }

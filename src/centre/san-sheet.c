@@ -67,8 +67,10 @@ list_people (SanCentre *self, GError **error)
           person = g_new0 (SanSheetPerson, 1);
           person->id = seat->id;
           person->name = g_strdup (seat->name);
-          person->role = g_strdup (san_role_is_slip (seat->role) ? san_role_get_slip_of (seat->role) : seat->role);
-          person->phone = san_centre_dup_house_text (self, &seat->id, SAN_FORM_STAFF, SAN_STAFF_PHONE);
+          person->role = g_strdup (san_role_is_slip (seat->role) ? san_role_get_slip_of (seat->role)
+                                                                 : seat->role);
+          person->phone =
+              san_centre_dup_house_text (self, &seat->id, SAN_FORM_STAFF, SAN_STAFF_PHONE);
           g_ptr_array_add (people, person);
         }
       person->rings |= seat->rings;
@@ -93,8 +95,10 @@ static SanOffer *
 offer_new (SanCentre *self, SanFactSet *facts, const SanProposal *proposal)
 {
   SanOffer *offer = g_new0 (SanOffer, 1);
-  const SanFactRecord *record = san_id16_is_zero (&proposal->from) ? NULL : san_fact_set_find_record (facts, &proposal->from);
-  g_autoptr(SanStoredRecord) stored = record != NULL ? san_record_locate (self, &proposal->from, NULL) : NULL;
+  const SanFactRecord *record =
+      san_id16_is_zero (&proposal->from) ? NULL : san_fact_set_find_record (facts, &proposal->from);
+  g_autoptr(SanStoredRecord) stored =
+      record != NULL ? san_record_locate (self, &proposal->from, NULL) : NULL;
   SanMoment moment;
 
   offer->field = proposal->field;
@@ -103,7 +107,8 @@ offer_new (SanCentre *self, SanFactSet *facts, const SanProposal *proposal)
   if (record == NULL)
     return offer;
   offer->form = san_catalogue_find_form (self->catalogue, record->form);
-  offer->at = san_fact_set_get_moment (facts, &proposal->from, &moment) ? moment.first : record->written.ms;
+  offer->at =
+      san_fact_set_get_moment (facts, &proposal->from, &moment) ? moment.first : record->written.ms;
   offer->author = stored != NULL ? san_centre_dup_author (self, &stored->author) : NULL;
   return offer;
 }
@@ -116,7 +121,8 @@ add_offers (SanCentre *self, SanSheet *sheet)
                                                         self->clock_doubtful ? NULL : &now);
 
   for (guint i = 0; i < proposals->len; i++)
-    g_ptr_array_add (sheet->offers, offer_new (self, sheet->facts, g_ptr_array_index (proposals, i)));
+    g_ptr_array_add (sheet->offers,
+                     offer_new (self, sheet->facts, g_ptr_array_index (proposals, i)));
 }
 
 static gboolean
@@ -125,7 +131,8 @@ is_hers (SanCentre *self, const SanStoredRecord *stored)
   SanKnownSeat known;
 
   return san_id32_equal (&stored->author, san_sign_key_get_public (self->seat_key)) ||
-         (san_store_find_seat (self->store, &stored->author, &known, NULL) && san_id16_equal (&known.staff, &self->staff));
+         (san_store_find_seat (self->store, &stored->author, &known, NULL) &&
+          san_id16_equal (&known.staff, &self->staff));
 }
 
 static gboolean
@@ -169,7 +176,8 @@ add_draft (SanCentre *self, SanSheet *sheet, const char *form)
 }
 
 SanSheet *
-san_sheet_open (SanCentre *self, const char *form, const SanId32 *child, const SanId16 *record, GError **error)
+san_sheet_open (SanCentre *self, const char *form, const SanId32 *child, const SanId16 *record,
+                GError **error)
 {
   g_autoptr(SanSheet) sheet = g_new0 (SanSheet, 1);
   gboolean is_new = record == NULL || san_id16_is_zero (record);
@@ -178,13 +186,15 @@ san_sheet_open (SanCentre *self, const char *form, const SanId32 *child, const S
   sheet->offers = g_ptr_array_new_with_free_func ((GDestroyNotify) offer_free);
   sheet->reads = san_store_get_open_mask (self->store) & self->reads;
   sheet->writes = san_role_get_writes (self->role) & sheet->reads;
-  if (!(is_new ? open_new (self, sheet, form, child, error) : open_record (self, sheet, record, error)))
+  if (!(is_new ? open_new (self, sheet, form, child, error)
+               : open_record (self, sheet, record, error)))
     return NULL;
   sheet->may_write = sheet->form != NULL && san_form_may_write (sheet->form, self->role);
   dossier = san_id32_is_zero (&sheet->child) ? &self->house : &sheet->child;
-  sheet->facts = !is_new || sheet->form->dossier == SAN_DOSSIER_HOUSE || !san_id32_is_zero (&sheet->child)
-                   ? san_derive_facts (self->store, self->catalogue, dossier, sheet->reads, error)
-                   : san_fact_set_new (self->catalogue);
+  sheet->facts =
+      !is_new || sheet->form->dossier == SAN_DOSSIER_HOUSE || !san_id32_is_zero (&sheet->child)
+          ? san_derive_facts (self->store, self->catalogue, dossier, sheet->reads, error)
+          : san_fact_set_new (self->catalogue);
   sheet->people = sheet->facts != NULL ? list_people (self, error) : NULL;
   if (sheet->people == NULL)
     return NULL;
@@ -225,8 +235,8 @@ san_sheet_find_person (const SanSheet *self, const SanId16 *id)
 }
 
 static gboolean
-save_new (SanCentre *self, const SanForm *form, const SanId32 *child, SanId16 *record, SanId32 *child_out,
-          GPtrArray *typed, GError **error)
+save_new (SanCentre *self, const SanForm *form, const SanId32 *child, SanId16 *record,
+          SanId32 *child_out, GPtrArray *typed, GError **error)
 {
   gboolean has_child = child != NULL && !san_id32_is_zero (child);
   g_autoptr(SanChildRow) row = NULL;
@@ -235,9 +245,12 @@ save_new (SanCentre *self, const SanForm *form, const SanId32 *child, SanId16 *r
     {
       if (child_out != NULL && has_child)
         *child_out = *child;
-      return san_record_new (self, form->id, has_child && form->dossier == SAN_DOSSIER_CASE ? child : NULL, typed, record, error);
+      return san_record_new (self, form->id,
+                             has_child && form->dossier == SAN_DOSSIER_CASE ? child : NULL, typed,
+                             record, error);
     }
-  row = has_child ? san_child_return (self, child, typed, record, error) : san_child_admit (self, typed, record, error);
+  row = has_child ? san_child_return (self, child, typed, record, error)
+                  : san_child_admit (self, typed, record, error);
   if (row == NULL)
     return FALSE;
   if (child_out != NULL)
@@ -246,8 +259,8 @@ save_new (SanCentre *self, const SanForm *form, const SanId32 *child, SanId16 *r
 }
 
 gboolean
-san_sheet_save (SanCentre *self, const char *form_id, const SanId32 *child, SanId16 *record, SanId32 *child_out,
-                GPtrArray *typed, gboolean finish, GError **error)
+san_sheet_save (SanCentre *self, const char *form_id, const SanId32 *child, SanId16 *record,
+                SanId32 *child_out, GPtrArray *typed, gboolean finish, GError **error)
 {
   const SanForm *form = san_catalogue_find_form (self->catalogue, form_id);
 

@@ -6,7 +6,14 @@
 G_BEGIN_DECLS
 
 /* Somebody of the centre. @rings: bit c: she reads compartment c. */
-typedef struct { SanId16 id; char *name; char *role; char *phone; /* (nullable) */ guint rings; } SanSheetPerson;
+typedef struct
+{
+  SanId16 id;
+  char *name;
+  char *role;
+  char *phone; /* (nullable) */
+  guint rings;
+} SanSheetPerson;
 
 /**
  * SanOffer:
@@ -52,13 +59,15 @@ typedef struct
 } SanSheet;
 
 /* @record NULL or zero: a new one of @form about @child (NULL or zero: the house). */
-SanSheet *san_sheet_open (SanCentre *self, const char *form, const SanId32 *child, const SanId16 *record, GError **error);
+SanSheet *san_sheet_open (SanCentre *self, const char *form, const SanId32 *child,
+                          const SanId16 *record, GError **error);
 void      san_sheet_free (SanSheet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanSheet, san_sheet_free)
 
 /* Short names of those who read a compartment, with commas; "" nobody here. (transfer full) */
 char     *san_sheet_dup_readers (const SanSheet *self, guint compartment);
-const SanSheetPerson *san_sheet_find_person (const SanSheet *self, const SanId16 *id);      /* (nullable) */
+/* (nullable) */
+const SanSheetPerson *san_sheet_find_person (const SanSheet *self, const SanId16 *id);
 
 /**
  * san_sheet_save:
@@ -67,7 +76,8 @@ const SanSheetPerson *san_sheet_find_person (const SanSheet *self, const SanId16
  *
  * One press of Save, whatever kind of form it is: new ones begin a stay where the form does.
  */
-gboolean  san_sheet_save (SanCentre *self, const char *form, const SanId32 *child, SanId16 *record, SanId32 *child_out /* nullable: also of a child that was welcomed */,
+gboolean  san_sheet_save (SanCentre *self, const char *form, const SanId32 *child, SanId16 *record,
+                          SanId32 *child_out /* nullable: also of a child that was welcomed */,
                           GPtrArray *typed, gboolean finish, GError **error);
 
 G_END_DECLS

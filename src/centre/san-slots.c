@@ -47,7 +47,8 @@ san_slots_save (SanCentre *self, SanKeyring *changed, GError **error)
 {
   g_autoptr(SanKeyring) owned = changed;
 
-  if (self->slots_owed ? !put_row (self, changed, error) : !san_keyring_save (changed, self->dir, error))
+  if (self->slots_owed ? !put_row (self, changed, error)
+                       : !san_keyring_save (changed, self->dir, error))
     return FALSE;
   take (self, g_steal_pointer (&owned));
   san_slots_pay (self, NULL);

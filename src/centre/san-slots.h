@@ -9,7 +9,8 @@ SanKeyring *san_slots_copy   (SanCentre *self, GError **error);
 gboolean    san_slots_save   (SanCentre *self, SanKeyring *changed, GError **error);
 /* Commits the press. Entries and keyring are both there afterwards, or neither, wherever the power
  * goes. TRUE also if the file could not be written yet: then self->slots_owed. */
-gboolean    san_slots_commit (SanCentre *self, SanPress *press, SanKeyring *changed, GError **error);
+gboolean    san_slots_commit (SanCentre *self, SanPress *press, SanKeyring *changed,
+                              GError **error);
 /* The file, if it is still owed. */
 gboolean    san_slots_pay    (SanCentre *self, GError **error);
 /* At opening: what was left of a commit. */

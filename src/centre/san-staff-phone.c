@@ -1,4 +1,5 @@
-/* san-staff-phone.c - how a person of the centre is reached: in the house dossier, for everybody here */
+/* san-staff-phone.c - how a person of the centre is reached: in the house dossier, for everybody
+ * here */
 #include "san-staff.h"
 #include "san-centre-private.h"
 #include "san-name.h"
@@ -11,7 +12,8 @@ check (SanCentre *self, const SanId16 *staff, const char *phone, GError **error)
 {
   g_autofree char *name = NULL;
 
-  if (!san_staff_need_superintendent (self, error) || !san_centre_read_staff_name (self, staff, &name, error))
+  if (!san_staff_need_superintendent (self, error) ||
+      !san_centre_read_staff_name (self, staff, &name, error))
     return FALSE;
   if (name == NULL)
     {
@@ -20,8 +22,8 @@ check (SanCentre *self, const SanId16 *staff, const char *phone, GError **error)
     }
   if (san_name_is_plain (phone, strlen (phone)))
     return TRUE;
-  g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "a telephone number has at most %u letters, in one line",
-               SAN_NAME_LETTERS);
+  g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID,
+               "a telephone number has at most %u letters, in one line", SAN_NAME_LETTERS);
   return FALSE;
 }
 
@@ -38,7 +40,8 @@ san_staff_set_phone (SanCentre *self, const SanId16 *staff, const char *phone, G
   if (g_str_equal (phone, old != NULL ? old : ""))
     return TRUE;
   changes = san_changes_new (self, &self->house);
-  if (!san_changes_set_text (changes, SAN_COMPARTMENT_HOUSE, staff, SAN_FORM_STAFF, SAN_STAFF_PHONE, phone, error))
+  if (!san_changes_set_text (changes, SAN_COMPARTMENT_HOUSE, staff, SAN_FORM_STAFF, SAN_STAFF_PHONE,
+                             phone, error))
     return FALSE;
   press = san_press_begin (self, error);
   return press != NULL && san_press_add_changes (press, &self->house, changes, NULL, error) &&

@@ -6,21 +6,33 @@
 G_BEGIN_DECLS
 
 gboolean san_staff_need_superintendent (SanCentre *self, GError **error);
-gboolean san_staff_appoint       (SanPress *press, SanCentre *self, const SanId16 *staff, const SanSignKey *seat,
-                                  const SanBoxKey *box, const char *role, GError **error);          /* op 2 of a seat made here */
+gboolean san_staff_appoint       (SanPress *press, SanCentre *self, const SanId16 *staff,
+                                  const SanSignKey *seat,
+                                  /* op 2 of a seat made here */
+                                  const SanBoxKey *box, const char *role, GError **error);
 gboolean san_staff_hand_rings    (SanPress *press, SanCentre *self, guint mask, const SanId32 *seat,
-                                  const SanId32 *box_pk, GError **error);                            /* op 6 of the rings in mask that this login holds */
-gboolean san_staff_remove_target (SanPress *press, SanCentre *self, guint8 what, const SanId32 *target,
-                                  guint8 why, GError **error);                                       /* op 3 and what follows of its cut */
-GArray  *san_staff_list_heads    (SanCentre *self, GError **error);                                 /* SanJournalHead: own heads, by dossier and journal */
-gboolean san_staff_rotate_rings  (SanPress *press, SanCentre *self, GError **error);                /* those of this login that somebody removed has had */
-void     san_staff_open_rings    (SanCentre *self);                                                 /* after the commit of new ones */
-/* Her seat is there and her passphrase opens it: whatever keeps it from opening now is told as DONE. */
-SanCentre *san_staff_enter (const SanPlaceOnDisk *where, const char *name, const SanSecret *passphrase, const char *done, GError **error);
+                                  /* op 6 of the rings in mask that this login holds */
+                                  const SanId32 *box_pk, GError **error);
+gboolean san_staff_remove_target (SanPress *press, SanCentre *self, guint8 what,
+                                  const SanId32 *target,
+                                  /* op 3 and what follows of its cut */
+                                  guint8 why, GError **error);
+/* SanJournalHead: own heads, by dossier and journal */
+GArray  *san_staff_list_heads    (SanCentre *self, GError **error);
+/* those of this login that somebody removed has had */
+gboolean san_staff_rotate_rings  (SanPress *press, SanCentre *self, GError **error);
+void     san_staff_open_rings    (SanCentre *self);               /* after the commit of new ones */
+/* Her seat is there and her passphrase opens it: whatever keeps it from opening now is told as
+ * DONE. */
+SanCentre *san_staff_enter (const SanPlaceOnDisk *where, const char *name,
+                            const SanSecret *passphrase, const char *done, GError **error);
 /* With the recovery code instead of a login. */
-SanBoxKey *san_staff_open_ring_by_code (const SanAuthority *authority, const SanRing *ring, const SanId32 *recovery_pk,
+SanBoxKey *san_staff_open_ring_by_code (const SanAuthority *authority, const SanRing *ring,
+                                        const SanId32 *recovery_pk,
                                         const SanBoxKey *recovery_box, GError **error);
-gboolean   san_staff_hand_rings_by_code (SanPress *press, SanCentre *self, const SanSignKey *recovery_sign,
-                                         const SanBoxKey *recovery_box, guint mask, const SanGrantee *to, GError **error);
+gboolean   san_staff_hand_rings_by_code (SanPress *press, SanCentre *self,
+                                         const SanSignKey *recovery_sign,
+                                         const SanBoxKey *recovery_box, guint mask,
+                                         const SanGrantee *to, GError **error);
 
 G_END_DECLS

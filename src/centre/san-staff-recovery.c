@@ -6,8 +6,9 @@
  *
  * By the old code: every ring that it opens goes to the new one, which is then in force. By the new
  * one: her seat, with a superintendent's rings, and the removal of the one that she had here. So a
- * second laptop that has not heard of it may be entered by the old code and the same new one, and both
- * count. Rings that the old code has had are renewed by whoever holds them (san-ring-care.c). */
+ * second laptop that has not heard of it may be entered by the old code and the same new one, and
+ * both count. Rings that the old code has had are renewed by whoever holds them (san-ring-care.c).
+ */
 #include "san-staff.h"
 #include "san-code-keys.h"
 #include "san-device-state.h"
@@ -28,7 +29,7 @@ typedef struct
   gboolean          has_slot;       /* she has one here, which goes */
   SanSlotInfo       slot;
   GArray           *all;            /* SanId32: rings that the code opens */
-  GArray           *newest;         /* SanId32: those of them that a superintendent reads and none of them follows */
+  GArray *newest; /* SanId32: those of them that a superintendent reads and none of them follows */
 } Recovery;
 
 static void
@@ -49,9 +50,10 @@ catch_up (SanCentre *centre, const SanAuthority *authority, GError **error)
 {
   if (!san_centre_keep_recovery_slot (centre, authority, error) || !san_slots_pay (centre, error))
     return FALSE;
-  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_ALREADY,
-                       "this recovery code was replaced: the new one opens this laptop, and so does the passphrase "
-                       "that was chosen with it");
+  g_set_error_literal (
+      error, SAN_ERROR, SAN_ERROR_ALREADY,
+      "this recovery code was replaced: the new one opens this laptop, and so does the passphrase "
+      "that was chosen with it");
   return FALSE;
 }
 
@@ -74,12 +76,14 @@ open_centre (Recovery *self, const SanPlaceOnDisk *where, GError **error)
   if (store == NULL)
     return FALSE;
   self->centre = san_centre_new (where, store, g_steal_pointer (&keyring), device.store_key, error);
-  if (self->centre == NULL || !san_device_state_load (self->centre, error) || !san_centre_find_house (self->centre, error))
+  if (self->centre == NULL || !san_device_state_load (self->centre, error) ||
+      !san_centre_find_house (self->centre, error))
     return FALSE;
   authority = san_centre_get_authority (self->centre, error);
   if (authority == NULL)
     return FALSE;
-  return san_code_keys_are_in_force (&self->old, authority) || catch_up (self->centre, authority, error);
+  return san_code_keys_are_in_force (&self->old, authority) ||
+         catch_up (self->centre, authority, error);
 }
 
 static gboolean
@@ -87,7 +91,8 @@ is_followed (const SanAuthority *authority, GPtrArray *rings, const SanId32 *id)
 {
   for (guint i = 0; i < rings->len; i++)
     {
-      const SanRing *ring = san_authority_find_ring (authority, &((const SanHeldRing *) g_ptr_array_index (rings, i))->id);
+      const SanRing *ring = san_authority_find_ring (
+          authority, &((const SanHeldRing *) g_ptr_array_index (rings, i))->id);
 
       if (ring != NULL && ring->effective && san_id32_equal (&ring->previous, id))
         return TRUE;
@@ -104,7 +109,8 @@ find_rings (Recovery *self, GError **error)
   const SanAuthority *authority;
   guint reads = san_role_get_reads ("superintendent");
 
-  if (!san_store_unlock (store, san_sign_key_get_public (self->old.sign), self->old.box, NULL, error))
+  if (!san_store_unlock (store, san_sign_key_get_public (self->old.sign), self->old.box, NULL,
+                         error))
     return FALSE;
   rings = san_store_list_rings (store, -1, error);
   authority = rings != NULL ? san_centre_get_authority (self->centre, error) : NULL;
@@ -127,13 +133,14 @@ find_rings (Recovery *self, GError **error)
 }
 
 static gboolean
-begin (Recovery *self, const SanPlaceOnDisk *where, const char *name, const SanSecret *code, const SanSecret *passphrase,
-       GError **error)
+begin (Recovery *self, const SanPlaceOnDisk *where, const char *name, const SanSecret *code,
+       const SanSecret *passphrase, GError **error)
 {
   const SanSlotInfo *slot;
 
-  if (!san_code_keys_read (&self->old, code, error) || !san_setup_check_passphrase (passphrase, error) ||
-      !open_centre (self, where, error) || !san_centre_find_staff (self->centre, name != NULL ? name : "", &self->staff, error))
+  if (!san_code_keys_read (&self->old, code, error) ||
+      !san_setup_check_passphrase (passphrase, error) || !open_centre (self, where, error) ||
+      !san_centre_find_staff (self->centre, name != NULL ? name : "", &self->staff, error))
     return FALSE;
   slot = san_keyring_find_staff (self->centre->keyring, &self->staff);
   self->has_slot = slot != NULL;
@@ -143,18 +150,21 @@ begin (Recovery *self, const SanPlaceOnDisk *where, const char *name, const SanS
 }
 
 static gboolean
-hand_rings (Recovery *self, SanPress *press, const GArray *rings, const SanSignKey *sign, const SanBoxKey *box, GError **error)
+hand_rings (Recovery *self, SanPress *press, const GArray *rings, const SanSignKey *sign,
+            const SanBoxKey *box, GError **error)
 {
   for (guint i = 0; i < rings->len; i++)
-    if (!san_ring_hand_to_seat (press, self->centre, &g_array_index (rings, SanId32, i), san_sign_key_get_public (sign),
-                                san_box_key_get_public (box), error))
+    if (!san_ring_hand_to_seat (press, self->centre, &g_array_index (rings, SanId32, i),
+                                san_sign_key_get_public (sign), san_box_key_get_public (box),
+                                error))
       return FALSE;
   return TRUE;
 }
 
 /* Her slot as it was, but for its keys and its passphrase; the recovery slot for the new code. */
 static SanKeyring *
-make_keyring (Recovery *self, const char *name, const SanSlotKeys *own, const SanSecret *passphrase, GError **error)
+make_keyring (Recovery *self, const char *name, const SanSlotKeys *own, const SanSecret *passphrase,
+              GError **error)
 {
   SanCentre *centre = self->centre;
   g_autoptr(SanKeyring) keyring = san_slots_copy (centre, error);
@@ -169,8 +179,8 @@ make_keyring (Recovery *self, const char *name, const SanSlotKeys *own, const Sa
       cost = self->slot.cost;
       san_keyring_remove (keyring, &self->slot.seat);
     }
-  if (!san_keyring_add (keyring, &self->staff, SAN_SLOT_SEAT, name, shown, "superintendent", language, own, passphrase,
-                        &cost, error) ||
+  if (!san_keyring_add (keyring, &self->staff, SAN_SLOT_SEAT, name, shown, "superintendent",
+                        language, own, passphrase, &cost, error) ||
       !san_keyring_set_recovery (keyring, centre->store_key, centre->device_key, centre->device_box,
                                  san_box_key_get_public (self->fresh.box), error))
     return NULL;
@@ -180,8 +190,9 @@ make_keyring (Recovery *self, const char *name, const SanSlotKeys *own, const Sa
 static gboolean
 add_new_code (Recovery *self, SanPress *press, GError **error)
 {
-  g_autoptr(SanAuthorityBody) body = san_new_recovery_make (self->fresh.sign, san_box_key_get_public (self->fresh.box),
-                                                            san_sign_key_get_public (self->old.sign));
+  g_autoptr(SanAuthorityBody) body =
+      san_new_recovery_make (self->fresh.sign, san_box_key_get_public (self->fresh.box),
+                             san_sign_key_get_public (self->old.sign));
 
   return san_press_add_authority (press, &self->centre->id, body, NULL, error);
 }
@@ -194,7 +205,8 @@ find_claim (SanEntry *entry, gpointer data)
   Claim *claim = data;
   g_autoptr(SanAuthorityBody) body = san_authority_body_parse (san_entry_get_body (entry), NULL);
 
-  if (body != NULL && body->op == SAN_OP_SEAT && san_id32_equal (&body->u.seat.sign_pk, claim->seat))
+  if (body != NULL && body->op == SAN_OP_SEAT &&
+      san_id32_equal (&body->u.seat.sign_pk, claim->seat))
     {
       claim->record = body->u.seat;
       claim->found = TRUE;
@@ -243,7 +255,8 @@ remove_old (Recovery *self, SanPress *press, GError **error)
   if (known && authority == NULL)
     return FALSE;
   return seat == NULL || seat->removed || seat->spent ||
-         san_staff_remove_target (press, self->centre, SAN_REMOVE_SEAT, &self->slot.seat, SAN_REASON_OTHER, error);
+         san_staff_remove_target (press, self->centre, SAN_REMOVE_SEAT, &self->slot.seat,
+                                  SAN_REASON_OTHER, error);
 }
 
 static gboolean
@@ -259,18 +272,21 @@ write_all (Recovery *self, const char *name, const SanSecret *passphrase, GError
   if (press == NULL)
     return FALSE;
   san_press_sign_as (press, self->old.sign);
-  if (!hand_rings (self, press, self->all, self->fresh.sign, self->fresh.box, error) || !add_new_code (self, press, error))
+  if (!hand_rings (self, press, self->all, self->fresh.sign, self->fresh.box, error) ||
+      !add_new_code (self, press, error))
     return FALSE;
   san_press_sign_as (press, self->fresh.sign);
   return san_staff_appoint (press, centre, &self->staff, seat, box, "superintendent", error) &&
-         remove_old (self, press, error) && hand_rings (self, press, self->newest, seat, box, error) &&
+         remove_old (self, press, error) &&
+         hand_rings (self, press, self->newest, seat, box, error) &&
          san_centre_note_recovery_slot (centre, san_box_key_get_public (self->fresh.box), error) &&
          san_slots_commit (centre, press, g_steal_pointer (&keyring), error);
 }
 
 SanSecret *
-san_staff_begin_recovery (const SanPlaceOnDisk *where, const char *name, const SanSecret *recovery_code,
-                          const SanSecret *passphrase, char **centre_name, GError **error)
+san_staff_begin_recovery (const SanPlaceOnDisk *where, const char *name,
+                          const SanSecret *recovery_code, const SanSecret *passphrase,
+                          char **centre_name, GError **error)
 {
   g_auto(Recovery) self = { 0 };
   g_autoptr(SanSecret) code = NULL;
@@ -284,15 +300,16 @@ san_staff_begin_recovery (const SanPlaceOnDisk *where, const char *name, const S
 }
 
 SanCentre *
-san_staff_recover (const SanPlaceOnDisk *where, const char *name, const SanSecret *recovery_code, const SanSecret *passphrase,
-                   const SanSecret *fresh_code, GError **error)
+san_staff_recover (const SanPlaceOnDisk *where, const char *name, const SanSecret *recovery_code,
+                   const SanSecret *passphrase, const SanSecret *fresh_code, GError **error)
 {
   static const char done[] = "the new passphrase and the new recovery code are set";
   g_auto(Recovery) self = { 0 };
   g_autoptr(GError) local = NULL;
 
   if (!san_code_keys_read (&self.fresh, fresh_code, error) ||
-      !begin (&self, where, name, recovery_code, passphrase, error) || !write_all (&self, name, passphrase, error))
+      !begin (&self, where, name, recovery_code, passphrase, error) ||
+      !write_all (&self, name, passphrase, error))
     return NULL;
   if (!san_slots_pay (self.centre, &local))
     {

@@ -32,7 +32,8 @@ san_staff_list_heads (SanCentre *self, GError **error)
 }
 
 gboolean
-san_staff_remove_target (SanPress *press, SanCentre *self, guint8 what, const SanId32 *target, guint8 why, GError **error)
+san_staff_remove_target (SanPress *press, SanCentre *self, guint8 what, const SanId32 *target,
+                         guint8 why, GError **error)
 {
   const SanAuthority *authority = san_centre_get_authority (self, error);
   g_autoptr(GArray) heads = authority != NULL ? san_staff_list_heads (self, error) : NULL;
@@ -43,11 +44,13 @@ san_staff_remove_target (SanPress *press, SanCentre *self, guint8 what, const Sa
     return FALSE;
   if (san_removal_would_leave_none (authority, what, target))
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
-                           "nobody would be left as superintendent: the recovery code makes a new one first");
+      g_set_error_literal (
+          error, SAN_ERROR, SAN_ERROR_REFUSED,
+          "nobody would be left as superintendent: the recovery code makes a new one first");
       return FALSE;
     }
-  bodies = san_removal_make (authority, what, target, why, (const SanJournalHead *) heads->data, heads->len, error);
+  bodies = san_removal_make (authority, what, target, why, (const SanJournalHead *) heads->data,
+                             heads->len, error);
   if (bodies == NULL)
     return FALSE;
   for (guint i = 0; i < bodies->len; i++)
@@ -76,7 +79,8 @@ reason_from_text (const char *text, guint8 *out, GError **error)
         *out = reasons[i].why;
         return TRUE;
       }
-  g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "\"%s\" is no reason: left, role, lost, stolen, other", text);
+  g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID,
+               "\"%s\" is no reason: left, role, lost, stolen, other", text);
   return FALSE;
 }
 
@@ -98,7 +102,8 @@ drop_slots (SanKeyring *keyring, const SanId16 *staff)
 void
 san_staff_open_rings (SanCentre *self)
 {
-  if (!san_store_unlock (self->store, san_sign_key_get_public (self->seat_key), self->seat_box, NULL, NULL))
+  if (!san_store_unlock (self->store, san_sign_key_get_public (self->seat_key), self->seat_box,
+                         NULL, NULL))
     san_centre_notice (self, "locked");
 }
 
@@ -123,7 +128,8 @@ san_staff_rotate_rings (SanPress *press, SanCentre *self, GError **error)
 
 /* The house ring in the same press; the others that this login holds follow at once. */
 static gboolean
-write_removal (SanCentre *self, guint8 what, const SanId32 *target, guint8 why, const SanId16 *staff, GError **error)
+write_removal (SanCentre *self, guint8 what, const SanId32 *target, guint8 why,
+               const SanId16 *staff, GError **error)
 {
   g_autoptr(SanKeyring) keyring = san_slots_copy (self, error);
   g_autoptr(SanPress) press = keyring != NULL ? san_press_begin (self, error) : NULL;
@@ -167,7 +173,8 @@ match_device (const SanAuthority *authority, const char *prefix, GError **error)
         continue;
       if (found != NULL)
         {
-          g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "several laptops begin with \"%s\"", prefix);
+          g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "several laptops begin with \"%s\"",
+                       prefix);
           return NULL;
         }
       found = device;
@@ -193,7 +200,8 @@ san_device_revoke (SanCentre *self, const char *id_prefix, const char *reason, G
     return FALSE;
   if (san_id16_equal (&device->device, &self->device))
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "this is the laptop that you sit at: remove it from another one");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                           "this is the laptop that you sit at: remove it from another one");
       return FALSE;
     }
   san_removal_target_from_id16 (&device->device, &target);

@@ -58,7 +58,8 @@ is_in_office (const SanSeat *seat)
 static gboolean
 mark_same_slips (SanCentre *self, const SanAuthority *authority, GPtrArray *rows, GError **error)
 {
-  g_autoptr(GHashTable) first = g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, NULL);   /* slip → row */
+  g_autoptr(GHashTable) first =
+      g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, NULL); /* slip → row */
 
   for (guint i = 0; i < rows->len; i++)
     {
@@ -105,11 +106,13 @@ san_staff_list (SanCentre *self, GError **error)
       row->id = seat->staff;
       if (!san_centre_read_staff_name (self, &seat->staff, &row->name, error))
         return NULL;
-      if (!san_centre_read_house_text (self, &seat->staff, SAN_FORM_STAFF, SAN_STAFF_PHONE, &row->phone, error))
+      if (!san_centre_read_house_text (self, &seat->staff, SAN_FORM_STAFF, SAN_STAFF_PHONE,
+                                       &row->phone, error))
         return NULL;
       if (row->name == NULL)
         row->name = g_strdup ("?");
-      row->role = g_strdup (san_role_is_slip (seat->role) ? san_role_get_slip_of (seat->role) : seat->role);
+      row->role =
+          g_strdup (san_role_is_slip (seat->role) ? san_role_get_slip_of (seat->role) : seat->role);
       row->device = seat->device;
       row->number = dup_number (seat);
       row->rings = rings_of (authority, &seat->seat);
@@ -121,8 +124,8 @@ san_staff_list (SanCentre *self, GError **error)
 
 /* Her own seat under her own passphrase; the slip signs for it and hands its rings on. */
 static gboolean
-turn_slip_into_seat (SanCentre *self, const SanSlotInfo *slip, const char *name, const SanSecret *passphrase,
-                     GError **error)
+turn_slip_into_seat (SanCentre *self, const SanSlotInfo *slip, const char *name,
+                     const SanSecret *passphrase, GError **error)
 {
   const char *role = san_role_get_slip_of (slip->role);
   guint mask = san_role_get_reads (role) & ~(1u << SAN_COMPARTMENT_CLINICAL);
@@ -135,20 +138,21 @@ turn_slip_into_seat (SanCentre *self, const SanSlotInfo *slip, const char *name,
   if (keyring == NULL)
     return FALSE;
   san_keyring_remove (keyring, &slip->seat);
-  if (!san_keyring_add (keyring, &slip->staff, SAN_SLOT_SEAT, name, slip->name[0] != '\0', role, slip->language, &own,
-                        passphrase, &slip->cost, error))
+  if (!san_keyring_add (keyring, &slip->staff, SAN_SLOT_SEAT, name, slip->name[0] != '\0', role,
+                        slip->language, &own, passphrase, &slip->cost, error))
     return FALSE;
   press = san_press_begin (self, error);
   return press != NULL && san_staff_appoint (press, self, &self->staff, seat, box, role, error) &&
-         san_staff_hand_rings (press, self, mask, san_sign_key_get_public (seat), san_box_key_get_public (box), error) &&
+         san_staff_hand_rings (press, self, mask, san_sign_key_get_public (seat),
+                               san_box_key_get_public (box), error) &&
          san_slots_commit (self, press, g_steal_pointer (&keyring), error);
 }
 
 /* A first attempt that was cut off may have come so far that the slip is used up: then the
  * passphrase that she chose with it opens her seat. */
 static gboolean
-use_slip (const SanPlaceOnDisk *where, SanKeyring *keyring, const SanSlotInfo *slip, const SanSlotKeys *keys,
-          const char *name, const SanSecret *passphrase, GError **error)
+use_slip (const SanPlaceOnDisk *where, SanKeyring *keyring, const SanSlotInfo *slip,
+          const SanSlotKeys *keys, const char *name, const SanSecret *passphrase, GError **error)
 {
   g_autoptr(SanKeyring) owned = keyring;
   g_autoptr(SanStore) store = san_store_open (where->store, keys->store_key, error);
@@ -156,7 +160,8 @@ use_slip (const SanPlaceOnDisk *where, SanKeyring *keyring, const SanSlotInfo *s
 
   if (store == NULL)
     return FALSE;
-  self = san_centre_new (where, g_steal_pointer (&store), g_steal_pointer (&owned), keys->store_key, error);
+  self = san_centre_new (where, g_steal_pointer (&store), g_steal_pointer (&owned), keys->store_key,
+                         error);
   if (self == NULL)
     return FALSE;
   if (san_keyring_find_seat (self->keyring, &slip->seat) != NULL &&
@@ -168,8 +173,8 @@ use_slip (const SanPlaceOnDisk *where, SanKeyring *keyring, const SanSlotInfo *s
 
 /* Her seat is there and her passphrase opens it, whatever becomes of opening it now. */
 SanCentre *
-san_staff_enter (const SanPlaceOnDisk *where, const char *name, const SanSecret *passphrase, const char *done,
-                 GError **error)
+san_staff_enter (const SanPlaceOnDisk *where, const char *name, const SanSecret *passphrase,
+                 const char *done, GError **error)
 {
   g_autoptr(GError) local = NULL;
   SanCentre *self = san_centre_unlock (where, name, passphrase, NULL, &local);
@@ -236,9 +241,11 @@ knows_present (SanCentre *self, const SanId32 *seat, const SanSecret *present, G
 }
 
 gboolean
-san_staff_set_passphrase (SanCentre *self, const SanSecret *present, const SanSecret *passphrase, GError **error)
+san_staff_set_passphrase (SanCentre *self, const SanSecret *present, const SanSecret *passphrase,
+                          GError **error)
 {
-  const SanSlotInfo *slot = san_keyring_find_seat (self->keyring, san_sign_key_get_public (self->seat_key));
+  const SanSlotInfo *slot =
+      san_keyring_find_seat (self->keyring, san_sign_key_get_public (self->seat_key));
   SanSlotKeys keys = { self->seat_key, self->seat_box, self->store_key };
   g_autoptr(SanKeyring) keyring = NULL;
   SanSlotInfo info;
@@ -248,13 +255,15 @@ san_staff_set_passphrase (SanCentre *self, const SanSecret *present, const SanSe
       g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "this login has no slot here");
       return FALSE;
     }
-  if (!san_setup_check_passphrase (passphrase, error) || !knows_present (self, &slot->seat, present, error))
+  if (!san_setup_check_passphrase (passphrase, error) ||
+      !knows_present (self, &slot->seat, present, error))
     return FALSE;
   info = *slot;
   keyring = san_slots_copy (self, error);
   return keyring != NULL &&
-         san_keyring_add (keyring, &info.staff, SAN_SLOT_SEAT, self->staff_name, info.name[0] != '\0', info.role,
-                          info.language, &keys, passphrase, &info.cost, error) &&
+         san_keyring_add (keyring, &info.staff, SAN_SLOT_SEAT, self->staff_name,
+                          info.name[0] != '\0', info.role, info.language, &keys, passphrase,
+                          &info.cost, error) &&
          san_slots_save (self, g_steal_pointer (&keyring), error);
 }
 
@@ -275,15 +284,16 @@ number_fits (const char *typed, const char *number)
 }
 
 static const SanSeat *
-find_seat_by_number (const SanAuthority *authority, const SanId16 *staff, const char *number, GError **error)
+find_seat_by_number (const SanAuthority *authority, const SanId16 *staff, const char *number,
+                     GError **error)
 {
   for (guint i = 0; i < san_authority_get_n_seats (authority); i++)
     {
       const SanSeat *seat = san_authority_get_seat (authority, i);
       g_autofree char *own = dup_number (seat);
 
-      if (san_id16_equal (&seat->staff, staff) && !seat->removed && !seat->spent && !san_role_is_slip (seat->role) &&
-          number_fits (number, own))
+      if (san_id16_equal (&seat->staff, staff) && !seat->removed && !seat->spent &&
+          !san_role_is_slip (seat->role) && number_fits (number, own))
         return seat;
     }
   g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
@@ -293,8 +303,9 @@ find_seat_by_number (const SanAuthority *authority, const SanId16 *staff, const 
 
 /* The secret of a ring that the recovery key was granted. */
 SanBoxKey *
-san_staff_open_ring_by_code (const SanAuthority *authority, const SanRing *ring, const SanId32 *recovery_pk,
-                             const SanBoxKey *recovery_box, GError **error)
+san_staff_open_ring_by_code (const SanAuthority *authority, const SanRing *ring,
+                             const SanId32 *recovery_pk, const SanBoxKey *recovery_box,
+                             GError **error)
 {
   for (guint i = 0; i < ring->n_holds; i++)
     if (san_id32_equal (&ring->holds[i].grantee, recovery_pk))
@@ -305,14 +316,16 @@ san_staff_open_ring_by_code (const SanAuthority *authority, const SanRing *ring,
         memcpy (pair.sealed, ring->holds[i].sealed, sizeof pair.sealed);
         return san_ring_pair_open (&pair, recovery_box, &ring->pk, error);
       }
-  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_LOCKED, "this recovery code was not given that ring");
+  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_LOCKED,
+                       "this recovery code was not given that ring");
   return NULL;
 }
 
 /* Op 6 by the recovery key of every leaf in @mask. */
 gboolean
 san_staff_hand_rings_by_code (SanPress *press, SanCentre *self, const SanSignKey *recovery_sign,
-                              const SanBoxKey *recovery_box, guint mask, const SanGrantee *to, GError **error)
+                              const SanBoxKey *recovery_box, guint mask, const SanGrantee *to,
+                              GError **error)
 {
   const SanAuthority *authority = san_centre_get_authority (self, error);
   g_autoptr(GArray) leaves = g_array_new (FALSE, FALSE, sizeof (SanId32));
@@ -334,7 +347,8 @@ san_staff_hand_rings_by_code (SanPress *press, SanCentre *self, const SanSignKey
 
       if (ring == NULL)
         return FALSE;
-      key = san_staff_open_ring_by_code (now, ring, san_sign_key_get_public (recovery_sign), recovery_box, error);
+      key = san_staff_open_ring_by_code (now, ring, san_sign_key_get_public (recovery_sign),
+                                         recovery_box, error);
       body = key != NULL ? san_ring_grant_make (id, key, to, error) : NULL;
       if (body == NULL || !san_press_add_authority (press, &self->id, body, NULL, error))
         return FALSE;
@@ -349,10 +363,12 @@ grant_by_code (SanCentre *self, SanPress *press, const SanSeat *seat, SanCompart
   g_auto(SanCodeKeys) code = { 0 };
   SanGrantee to = { seat->seat, seat->box_pk };
 
-  if (!san_code_keys_read (&code, code_text, error) || !san_code_keys_need_in_force (&code, self, error))
+  if (!san_code_keys_read (&code, code_text, error) ||
+      !san_code_keys_need_in_force (&code, self, error))
     return FALSE;
   san_press_sign_as (press, code.sign);
-  return san_staff_hand_rings_by_code (press, self, code.sign, code.box, 1u << compartment, &to, error);
+  return san_staff_hand_rings_by_code (press, self, code.sign, code.box, 1u << compartment, &to,
+                                       error);
 }
 
 gboolean
@@ -376,7 +392,8 @@ san_staff_grant (SanCentre *self, const char *name, SanCompartment compartment, 
                    san_compartment_get_name (compartment));
       return FALSE;
     }
-  if (recovery_code == NULL && san_ring_choose (self, authority, compartment, &ring, NULL) == SAN_RING_NONE)
+  if (recovery_code == NULL &&
+      san_ring_choose (self, authority, compartment, &ring, NULL) == SAN_RING_NONE)
     {
       g_set_error (error, SAN_ERROR, SAN_ERROR_LOCKED, "this login does not hold the %s ring",
                    san_compartment_get_name (compartment));
@@ -386,7 +403,8 @@ san_staff_grant (SanCentre *self, const char *name, SanCompartment compartment, 
   if (press == NULL)
     return FALSE;
   if (recovery_code != NULL)
-    return grant_by_code (self, press, seat, compartment, recovery_code, error) && san_press_commit (press, error);
+    return grant_by_code (self, press, seat, compartment, recovery_code, error) &&
+           san_press_commit (press, error);
   return san_ring_hand_to_seat (press, self, &ring, &seat->seat, &seat->box_pk, error) &&
          san_press_commit (press, error);
 }

@@ -36,20 +36,20 @@ san_staff_need_superintendent (SanCentre *self, GError **error)
 
 /* Op 2 for a seat made here. */
 gboolean
-san_staff_appoint (SanPress *press, SanCentre *self, const SanId16 *staff, const SanSignKey *seat, const SanBoxKey *box,
-                   const char *role, GError **error)
+san_staff_appoint (SanPress *press, SanCentre *self, const SanId16 *staff, const SanSignKey *seat,
+                   const SanBoxKey *box, const char *role, GError **error)
 {
   g_autoptr(SanAuthorityBody) body = san_authority_body_new (SAN_OP_SEAT);
 
-  return san_seat_record_make (&body->u.seat, staff, &self->device, seat, san_box_key_get_public (box), role,
-                               &self->id, error) &&
+  return san_seat_record_make (&body->u.seat, staff, &self->device, seat,
+                               san_box_key_get_public (box), role, &self->id, error) &&
          san_press_add_authority (press, &self->id, body, NULL, error);
 }
 
 /* Op 6 of every ring in @mask that this login holds. */
 gboolean
-san_staff_hand_rings (SanPress *press, SanCentre *self, guint mask, const SanId32 *seat, const SanId32 *box_pk,
-                      GError **error)
+san_staff_hand_rings (SanPress *press, SanCentre *self, guint mask, const SanId32 *seat,
+                      const SanId32 *box_pk, GError **error)
 {
   const SanAuthority *authority = san_centre_get_authority (self, error);
   g_autoptr(GArray) rings = g_array_new (FALSE, FALSE, sizeof (SanId32));
@@ -65,21 +65,23 @@ san_staff_hand_rings (SanPress *press, SanCentre *self, guint mask, const SanId3
         g_array_append_val (rings, ring);
     }
   for (guint i = 0; i < rings->len; i++)
-    if (!san_ring_hand_to_seat (press, self, &g_array_index (rings, SanId32, i), seat, box_pk, error))
+    if (!san_ring_hand_to_seat (press, self, &g_array_index (rings, SanId32, i), seat, box_pk,
+                                error))
       return FALSE;
   return TRUE;
 }
 
 /* The slip's seat, its slot here, and its words. */
 static SanSecret *
-make_slip (SanCentre *self, SanPress *press, SanKeyring *keyring, const SanId16 *staff, const char *name, const char *role,
-           const char *language, GError **error)
+make_slip (SanCentre *self, SanPress *press, SanKeyring *keyring, const SanId16 *staff,
+           const char *name, const char *role, const char *language, GError **error)
 {
   g_autoptr(SanSecret) words = san_passphrase_new_words (SLIP_WORDS);
   g_autoptr(SanSignKey) seat = san_sign_key_new_random ();
   g_autoptr(SanBoxKey) box = san_box_key_new_random ();
   g_autofree char *slip_role = g_strconcat ("slip.", role, NULL);
-  const SanSlotInfo *mine = san_keyring_find_seat (self->keyring, san_sign_key_get_public (self->seat_key));
+  const SanSlotInfo *mine =
+      san_keyring_find_seat (self->keyring, san_sign_key_get_public (self->seat_key));
   SanSlotKeys keys = { seat, box, self->store_key };
   SanPassphraseCost cost;
   guint mask = san_role_get_reads (role) & ~(1u << SAN_COMPARTMENT_CLINICAL);
@@ -89,9 +91,10 @@ make_slip (SanCentre *self, SanPress *press, SanKeyring *keyring, const SanId16 
   else
     san_passphrase_cost_minimum (&cost);
   if (!san_staff_appoint (press, self, staff, seat, box, slip_role, error) ||
-      !san_staff_hand_rings (press, self, mask, san_sign_key_get_public (seat), san_box_key_get_public (box), error) ||
-      !san_keyring_add (keyring, staff, SAN_SLOT_SLIP, name, mine == NULL || mine->name[0] != '\0', slip_role,
-                        language, &keys, words, &cost, error))
+      !san_staff_hand_rings (press, self, mask, san_sign_key_get_public (seat),
+                             san_box_key_get_public (box), error) ||
+      !san_keyring_add (keyring, staff, SAN_SLOT_SLIP, name, mine == NULL || mine->name[0] != '\0',
+                        slip_role, language, &keys, words, &cost, error))
     return NULL;
   return g_steal_pointer (&words);
 }
@@ -106,19 +109,23 @@ check_new_person (SanCentre *self, const char *name, const char *role, GError **
   if (!san_role_is_known (role) || san_role_is_slip (role))
     {
       g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID,
-                   "\"%s\" is no role: superintendent, counsellor, case-worker, nurse, legal, house; two joined by +", role);
+                   "\"%s\" is no role: superintendent, counsellor, case-worker, nurse, legal, "
+                   "house; two joined by +",
+                   role);
       return FALSE;
     }
   if (san_centre_find_staff (self, name, &known, NULL))
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_ALREADY, "somebody here is called \"%s\" already", name);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_ALREADY, "somebody here is called \"%s\" already",
+                   name);
       return FALSE;
     }
   return TRUE;
 }
 
 SanSecret *
-san_staff_add (SanCentre *self, const char *name, const char *role, const char *language, SanId16 *staff, GError **error)
+san_staff_add (SanCentre *self, const char *name, const char *role, const char *language,
+               SanId16 *staff, GError **error)
 {
   g_autoptr(SanPress) press = NULL;
   g_autoptr(SanChanges) changes = NULL;
@@ -148,8 +155,9 @@ san_staff_add (SanCentre *self, const char *name, const char *role, const char *
 static char *
 dup_role_of (SanCentre *self, const SanId16 *staff, GError **error)
 {
-  g_autoptr(GPtrArray) values = san_store_list_values (self->store, &self->house, staff, SAN_FORM_STAFF, SAN_STAFF_ROLE,
-                                                       1u << SAN_COMPARTMENT_HOUSE, error);
+  g_autoptr(GPtrArray) values =
+      san_store_list_values (self->store, &self->house, staff, SAN_FORM_STAFF, SAN_STAFF_ROLE,
+                             1u << SAN_COMPARTMENT_HOUSE, error);
   g_auto(GStrv) codes = NULL;
 
   if (values == NULL)
@@ -167,7 +175,8 @@ dup_role_of (SanCentre *self, const SanId16 *staff, GError **error)
 /* Her seats and slips on this laptop go, also one that has no slot here: the keyring is an older
  * copy. */
 static gboolean
-remove_seats_here (SanCentre *self, SanPress *press, SanKeyring *keyring, const SanId16 *staff, GError **error)
+remove_seats_here (SanCentre *self, SanPress *press, SanKeyring *keyring, const SanId16 *staff,
+                   GError **error)
 {
   const SanAuthority *authority = san_centre_get_authority (self, error);
   g_autoptr(GArray) seats = g_array_new (FALSE, FALSE, sizeof (SanId32));
@@ -204,14 +213,16 @@ san_staff_slip (SanCentre *self, const char *name, GError **error)
   g_autoptr(SanSecret) words = NULL;
   SanId16 staff;
 
-  if (!san_staff_need_superintendent (self, error) || !san_centre_find_staff (self, name, &staff, error))
+  if (!san_staff_need_superintendent (self, error) ||
+      !san_centre_find_staff (self, name, &staff, error))
     return NULL;
   role = dup_role_of (self, &staff, error);
   if (role == NULL)
     return NULL;
   if (san_id16_equal (&staff, &self->staff))
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "nobody makes herself a slip: change the passphrase instead");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                           "nobody makes herself a slip: change the passphrase instead");
       return NULL;
     }
   keyring = san_slots_copy (self, error);

@@ -27,8 +27,10 @@ extern const SanId16 san_record_centre;  /* the one record of the form `centre` 
 
 void  san_partner_record        (const SanId32 *id, SanId16 *out);
 /* FALSE: it could not be read. No such text is TRUE and NULL. */
-gboolean san_centre_read_house_text (SanCentre *self, const SanId16 *record, const char *form, const char *field,
+gboolean san_centre_read_house_text (SanCentre *self, const SanId16 *record, const char *form,
+                                     const char *field,
                                      char **out, GError **error);
-char *san_centre_dup_house_text (SanCentre *self, const SanId16 *record, const char *form, const char *field);
+char *san_centre_dup_house_text (SanCentre *self, const SanId16 *record, const char *form,
+                                 const char *field);
 
 G_END_DECLS

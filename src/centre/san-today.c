@@ -57,7 +57,8 @@ card_of (Day *self, const SanId32 *child)
 {
   SanHouseCard *card = g_hash_table_lookup (self->cards, child);
 
-  if (card != NULL || san_id32_is_zero (child) || g_hash_table_size (self->cards) >= SAN_HOUSE_CARDS_LIMIT)
+  if (card != NULL || san_id32_is_zero (child) ||
+      g_hash_table_size (self->cards) >= SAN_HOUSE_CARDS_LIMIT)
     return card;
   card = san_house_card_get (self->centre, child, NULL);
   if (card != NULL)
@@ -75,8 +76,8 @@ roles_of (Day *self, const SanId16 *staff)
 
   if (known != NULL || san_id32_is_zero (&self->centre->house))
     return known;
-  values = san_store_list_values (self->centre->store, &self->centre->house, staff, SAN_FORM_STAFF, SAN_STAFF_ROLE,
-                                  1u << SAN_COMPARTMENT_HOUSE, NULL);
+  values = san_store_list_values (self->centre->store, &self->centre->house, staff, SAN_FORM_STAFF,
+                                  SAN_STAFF_ROLE, 1u << SAN_COMPARTMENT_HOUSE, NULL);
   if (values != NULL && values->len > 0)
     codes = san_value_dup_codes (((const SanStoredWrite *) g_ptr_array_index (values, 0))->value);
   joined = codes != NULL ? g_strjoinv ("+", codes) : g_strdup ("");
@@ -102,7 +103,8 @@ is_mine (Day *self, const char *role, const SanId32 *child)
   if (!san_role_has (self->centre->role, role))
     return FALSE;
   card = card_of (self, child);
-  return !is_of_responsible (self, role, card) || san_id16_equal (&card->responsible_id, &self->centre->staff);
+  return !is_of_responsible (self, role, card) ||
+         san_id16_equal (&card->responsible_id, &self->centre->staff);
 }
 
 static gboolean
@@ -125,7 +127,9 @@ form_states (const SanForm *form, const char *fact)
 static void
 find_answer (Day *self, SanTodayRow *row, const SanMilestone *milestone, const SanHouseCard *card)
 {
-  const SanForm *form = milestone->form != NULL ? san_catalogue_find_form (self->centre->catalogue, milestone->form) : NULL;
+  const SanForm *form = milestone->form != NULL
+                            ? san_catalogue_find_form (self->centre->catalogue, milestone->form)
+                            : NULL;
 
   if (form == NULL)
     return;
@@ -143,7 +147,8 @@ find_answer (Day *self, SanTodayRow *row, const SanMilestone *milestone, const S
 static SanTodayRow *
 make_row (Day *self, SanDueItem *due)
 {
-  const SanMilestone *milestone = san_programme_find_milestone (self->centre->programme, due->milestone);
+  const SanMilestone *milestone =
+      san_programme_find_milestone (self->centre->programme, due->milestone);
   const SanHouseCard *card = card_of (self, &due->child);
   SanTodayRow *row = g_new0 (SanTodayRow, 1);
 
@@ -162,8 +167,9 @@ make_row (Day *self, SanDueItem *due)
       row->is_me = g_strcmp0 (row->who, self->centre->staff_name) == 0;
     }
   find_answer (self, row, milestone, card);
-  row->may_be_unneeded = milestone->dossier == SAN_DOSSIER_CASE && !is_safety (milestone) &&
-                         (san_role_get_writes (self->centre->role) & (1u << milestone->answer_compartment));
+  row->may_be_unneeded =
+      milestone->dossier == SAN_DOSSIER_CASE && !is_safety (milestone) &&
+      (san_role_get_writes (self->centre->role) & (1u << milestone->answer_compartment));
   return row;
 }
 
@@ -181,7 +187,8 @@ day_init (Day *self, SanCentre *centre)
 {
   self->centre = centre;
   self->mine = FALSE;
-  self->cards = g_hash_table_new_full (san_id32_hash, san_id32_equal, NULL, (GDestroyNotify) san_house_card_free);
+  self->cards = g_hash_table_new_full (san_id32_hash, san_id32_equal, NULL,
+                                       (GDestroyNotify) san_house_card_free);
   self->roles = g_hash_table_new_full (san_id16_hash, san_id16_equal, g_free, g_free);
 }
 
@@ -295,7 +302,9 @@ count_due (Day *day, GError **error)
 {
   g_auto(SanDuesToday) dues = { 0 };
 
-  return san_dues_today (day->centre, 1, count_part, day, &dues, error) ? dues.n_overdue + dues.n_today : 0;
+  return san_dues_today (day->centre, 1, count_part, day, &dues, error)
+             ? dues.n_overdue + dues.n_today
+             : 0;
 }
 
 static guint
@@ -325,7 +334,8 @@ san_counts_get (SanCentre *self, GError **error)
       g_propagate_error (error, failed);
       return NULL;
     }
-  counts->children = san_store_count_summaries (self->store, SAN_COMPARTMENT_HOUSE, SAN_STATUS_IN_CARE, NULL);
+  counts->children =
+      san_store_count_summaries (self->store, SAN_COMPARTMENT_HOUSE, SAN_STATUS_IN_CARE, NULL);
   counts->review = count_review (self);
   counts->offers = count_offers (self);
   return g_steal_pointer (&counts);
@@ -334,14 +344,16 @@ san_counts_get (SanCentre *self, GError **error)
 /* Not needed, because … */
 
 gboolean
-san_due_not_needed (SanCentre *self, const SanDueItem *due, const char *reason, SanId16 *record, GError **error)
+san_due_not_needed (SanCentre *self, const SanDueItem *due, const char *reason, SanId16 *record,
+                    GError **error)
 {
   const SanMilestone *milestone = san_programme_find_milestone (self->programme, due->milestone);
   g_autoptr(GPtrArray) typed = san_typed_list_new ();
 
   if (milestone == NULL || milestone->dossier != SAN_DOSSIER_CASE)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "\"%s\" is not about one child", due->milestone);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED, "\"%s\" is not about one child",
+                   due->milestone);
       return FALSE;
     }
   if (reason == NULL || *reason == '\0')

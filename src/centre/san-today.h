@@ -11,9 +11,9 @@ typedef struct
   SanDueItem   *due;
   char         *sign, *bed;             /* "" for the centre's own */
   int           day;                    /* of her stay; 0: no stay, or the centre's own */
-  char         *who;                    /* (nullable) short name: the person responsible, where it is her work */
+  char         *who;       /* (nullable) short name: the person responsible, where it is her work */
   gboolean      is_me;
-  const char   *form;                   /* (nullable) opens to answer it; belongs to the open centre */
+  const char   *form;                /* (nullable) opens to answer it; belongs to the open centre */
   SanId16       record;                 /* the note to go on with; zero: a new one */
   gboolean      may_be_unneeded;        /* "not needed, because…" can be written */
 } SanTodayRow;
@@ -21,7 +21,7 @@ typedef struct
 typedef struct
 {
   GPtrArray   *safety;                  /* SanTodayRow: a child's safety, whoever it is for */
-  GPtrArray   *rows;                    /* SanTodayRow: overdue, today, soon; at most as many as asked */
+  GPtrArray   *rows;               /* SanTodayRow: overdue, today, soon; at most as many as asked */
   guint        n_overdue, n_today, n_soon;   /* of all, without those of safety */
   SanTodayRow *next;                    /* (nullable) what comes first after these days */
   GPtrArray   *unfinished;              /* SanUnfinishedRow: her own drafts, newest first */
@@ -38,9 +38,11 @@ SanToday    *san_today_get        (SanCentre *self, gboolean mine, guint limit, 
 gboolean     san_today_begins_with_all (SanCentre *self);
 
 typedef struct { guint due, children, review, offers; } SanCounts;
-SanCounts   *san_counts_get       (SanCentre *self, GError **error);       /* g_free: what stands beside the pages */
+/* g_free: what stands beside the pages */
+SanCounts   *san_counts_get       (SanCentre *self, GError **error);
 
-gboolean     san_due_not_needed   (SanCentre *self, const SanDueItem *due, const char *reason, SanId16 *record, GError **error);
+gboolean     san_due_not_needed   (SanCentre *self, const SanDueItem *due, const char *reason,
+                                   SanId16 *record, GError **error);
 /* (transfer full) of one child, in order: her own page's list. SanTodayRow */
 GPtrArray   *san_today_list_child (SanCentre *self, const SanId32 *child, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanToday, san_today_free)

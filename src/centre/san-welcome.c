@@ -49,7 +49,8 @@ find_typed (GPtrArray *typed, const char *field)
 
 /* What she had, where nobody has it now, stands before what is proposed. */
 static gboolean
-add_hers (SanCentre *self, SanProposals *proposals, const SanId32 *back, GPtrArray *typed, GError **error)
+add_hers (SanCentre *self, SanProposals *proposals, const SanId32 *back, GPtrArray *typed,
+          GError **error)
 {
   g_autofree char *alias = NULL;
   g_autofree char *sign = NULL;
@@ -111,7 +112,8 @@ add_before (SanCentre *self, const char *text, GPtrArray *before, GError **error
     {
       SanChildRow *row = g_ptr_array_index (rows, i);
 
-      if (before->len < SAN_WELCOME_BEFORE_LIMIT && !g_str_equal (row->status, "in-care") && !has_row (before, &row->id))
+      if (before->len < SAN_WELCOME_BEFORE_LIMIT && !g_str_equal (row->status, "in-care") &&
+          !has_row (before, &row->id))
         g_ptr_array_add (before, row);
       else
         san_child_row_free (row);
@@ -123,13 +125,16 @@ SanWelcomeLook *
 san_welcome_look (SanCentre *self, const char *alias, const char *name, GError **error)
 {
   g_autoptr(SanProposals) proposals = san_proposals_new (self, error);
-  g_autoptr(GPtrArray) before = g_ptr_array_new_with_free_func ((GDestroyNotify) san_child_row_free);
+  g_autoptr(GPtrArray) before =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) san_child_row_free);
   SanWelcomeLook *look;
 
-  if (proposals == NULL || !add_before (self, name, before, error) || !add_before (self, alias, before, error))
+  if (proposals == NULL || !add_before (self, name, before, error) ||
+      !add_before (self, alias, before, error))
     return NULL;
   look = g_new0 (SanWelcomeLook, 1);
-  look->verdict = alias != NULL && *alias != '\0' ? san_proposals_judge (proposals, alias, name) : SAN_ALIAS_FREE;
+  look->verdict = alias != NULL && *alias != '\0' ? san_proposals_judge (proposals, alias, name)
+                                                  : SAN_ALIAS_FREE;
   look->before = g_steal_pointer (&before);
   return look;
 }
@@ -182,7 +187,9 @@ san_welcome (SanCentre *self, const SanId32 *back, GPtrArray *typed, GError **er
 
   if (proposals == NULL)
     return NULL;
-  welcomed->verdict = alias != NULL ? san_proposals_judge (proposals, alias, find_typed (typed, "name")) : SAN_ALIAS_FREE;
+  welcomed->verdict = alias != NULL
+                          ? san_proposals_judge (proposals, alias, find_typed (typed, "name"))
+                          : SAN_ALIAS_FREE;
   if (welcomed->verdict != SAN_ALIAS_FREE)
     return g_steal_pointer (&welcomed);
   known = keep_known (self, back != NULL ? FORM_RETURN : FORM_WELCOME, typed);

@@ -1,4 +1,5 @@
-/* san-welcome.h - a child at the door: what is proposed, whether she was here before, welcoming her */
+/* san-welcome.h - a child at the door: what is proposed, whether she was here before, welcoming her
+ */
 #pragma once
 #include "san-records.h"
 G_BEGIN_DECLS
@@ -22,14 +23,15 @@ typedef enum
 typedef struct
 {
   SanAliasVerdict verdict;
-  GPtrArray      *before;               /* SanChildRow: children who left and are found by that alias or name */
+  GPtrArray      *before;   /* SanChildRow: children who left and are found by that alias or name */
 } SanWelcomeLook;
 void             san_welcome_look_free  (SanWelcomeLook *self);
-SanWelcomeLook  *san_welcome_look       (SanCentre *self, const char *alias /* nullable */, const char *name /* nullable */, GError **error);
+SanWelcomeLook  *san_welcome_look       (SanCentre *self, const char *alias /* nullable */,
+                                         const char *name /* nullable */, GError **error);
 
 typedef struct
 {
-  SanAliasVerdict verdict;              /* not FREE: nothing was written, the rest is not meaningful */
+  SanAliasVerdict verdict;           /* not FREE: nothing was written, the rest is not meaningful */
   SanId32  child;
   SanId16  record;                      /* of the welcome: to take it back */
   char    *alias;
@@ -37,8 +39,10 @@ typedef struct
   gint64   by;                          /* the last of it, ms */
 } SanWelcomed;
 void             san_welcomed_free      (SanWelcomed *self);
-/* @back: (nullable): she was here before: a new stay of hers. @typed: completed by what is proposed. */
-SanWelcomed     *san_welcome            (SanCentre *self, const SanId32 *back, GPtrArray *typed, GError **error);
+/* @back: (nullable): she was here before: a new stay of hers. @typed: completed by what is
+ * proposed. */
+SanWelcomed     *san_welcome            (SanCentre *self, const SanId32 *back, GPtrArray *typed,
+                                         GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanWelcomeOffer, san_welcome_offer_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanWelcomeLook, san_welcome_look_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanWelcomed, san_welcomed_free)

@@ -53,9 +53,9 @@ get_pool (void)
 }
 
 void
-san_worker_run_async (SanCentre *centre, SanWorkFunc func, gpointer input, GDestroyNotify input_free,
-                      GDestroyNotify result_free, GCancellable *cancellable, GAsyncReadyCallback callback,
-                      gpointer user_data)
+san_worker_run_async (SanCentre *centre, SanWorkFunc func, gpointer input,
+                      GDestroyNotify input_free, GDestroyNotify result_free,
+                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (centre, cancellable, callback, user_data);
   Work *work = g_new0 (Work, 1);

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  *
  * Runs on the worker. Returns: (transfer full) (nullable): the result; on failure %NULL and @error.
  */
-typedef gpointer (*SanWorkFunc) (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error);
+typedef gpointer (*SanWorkFunc) (SanCentre *centre, gpointer input, GCancellable *cancellable,
+                  GError **error);
 
 /**
  * san_worker_run_async:

@@ -26,14 +26,17 @@ backup (SanCli *cli, int argc, char **argv)
       san_cli_print_json (b);
       return SAN_EXIT_DONE;
     }
-  g_print (_("The backup is written and was read back: %u notes. Only the recovery code opens it.\n"), n_entries);
+  g_print (
+      _("The backup is written and was read back: %u notes. Only the recovery code opens it.\n"),
+      n_entries);
   return SAN_EXIT_DONE;
 }
 
 static int
 report_restored (SanCli *cli, SanRestoreResult *result)
 {
-  const char *code = result->code != NULL ? (const char *) san_secret_get_data (result->code) : NULL;
+  const char *code =
+      result->code != NULL ? (const char *) san_secret_get_data (result->code) : NULL;
 
   if (cli->json)
     {
@@ -50,7 +53,8 @@ report_restored (SanCli *cli, SanRestoreResult *result)
     {
       g_print (_("Restored %u notes.\n"), result->entries);
       if (result->missing > 0)
-        g_print (_("%u volumes of the backup are missing; put them into the folder and restore again.\n"),
+        g_print (_("%u volumes of the backup are missing; put them into the folder and restore "
+                    "again.\n"),
                  result->missing);
       if (code != NULL)
         g_print (_("New recovery code, shown only this once: %s\n"), code);
@@ -81,11 +85,13 @@ restore (SanCli *cli, int argc, char **argv)
   };
 
   if (!san_cli_parse (entries, &argc, &argv,
-                      "FOLDER --store DIR --recovery-file F --old-laptop dead|lost [--staff S]", 1, 1, &code))
+                      "FOLDER --store DIR --recovery-file F --old-laptop dead|lost [--staff S]", 1,
+                      1, &code))
     return code;
   dead = g_strcmp0 (old_laptop, "dead") == 0;
   if (!dead && g_strcmp0 (old_laptop, "lost") != 0)
-    return san_cli_usage (_("Where is the old laptop? --old-laptop dead (broken, still ours) or lost (also stolen)."));
+    return san_cli_usage (_ (
+        "Where is the old laptop? --old-laptop dead (broken, still ours) or lost (also stolen)."));
   if (store != NULL)
     cli->where.store = store;
   if (!dead && staff == NULL)
@@ -95,7 +101,8 @@ restore (SanCli *cli, int argc, char **argv)
     cli->passphrase = san_cli_read_secret (cli->passphrase_file, _("New passphrase:"), &error);
   if (error != NULL)
     return san_cli_fail (error);
-  cli->centre = san_carry_restore (&cli->where, argv[1], recovery, dead, staff, cli->passphrase, &result, &error);
+  cli->centre = san_carry_restore (&cli->where, argv[1], recovery, dead, staff, cli->passphrase,
+                                   &result, &error);
   if (error != NULL)
     return san_cli_fail (error);
   return report_restored (cli, &result);

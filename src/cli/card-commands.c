@@ -27,7 +27,8 @@ show (SanCli *cli, int argc, char **argv)
   card = san_card_make (cli->centre, &error);
   if (card == NULL || !san_file_replace (out, card, 0644, &error))
     return san_cli_fail (error);
-  san_cli_say (cli, _("The card is in %s. It holds no secret: it may travel any way you like."), out);
+  san_cli_say (cli, _("The card is in %s. It holds no secret: it may travel any way you like."),
+               out);
   return SAN_EXIT_DONE;
 }
 

@@ -57,21 +57,26 @@ static int
 fail_unwritten (const GError *error)
 {
   if (g_error_matches (error, SAN_ERROR, SAN_ERROR_NO_SPACE))
-    return fail_at_place (_("What came is read and safe, but there is no space left to write what is new here. "
-                            "Free some space, then exchange again."), error);
+    return fail_at_place (
+        _("What came is read and safe, but there is no space left to write what is new here. "
+           "Free some space, then exchange again."),
+        error);
   if (g_error_matches (error, SAN_ERROR, SAN_ERROR_READ_ONLY))
     return fail_at_place (_("What came is read and safe, but this place cannot be written to. "
                             "Unlock it or use another one, then exchange again."), error);
-  return fail_at_place (_("What came is read and safe, but writing there failed. What is new here goes with the next "
-                          "exchange. Check the pen drive, then exchange again."), error);
+  return fail_at_place (_("What came is read and safe, but writing there failed. What is new here "
+                           "goes with the next "
+                           "exchange. Check the pen drive, then exchange again."),
+                        error);
 }
 
 static int
 end_exchange (const SanExchangeResult *result)
 {
   if (result->unsettled != NULL)
-    return fail_at_place (_("What came so far is read and safe, but the rest could not be done now. Try again."),
-                          result->unsettled);
+    return fail_at_place (
+        _("What came so far is read and safe, but the rest could not be done now. Try again."),
+        result->unsettled);
   return result->unwritten != NULL ? fail_unwritten (result->unwritten) : SAN_EXIT_DONE;
 }
 
@@ -119,16 +124,18 @@ result_print (const SanExchangeResult *result)
       const SanPlaceResult *place = g_ptr_array_index (result->places, i);
 
       if (place->incomplete > 0)
-        g_print (_("%s: %u files are not complete yet; they are tried again next time.\n"), place->name,
-                 place->incomplete);
+        g_print (_("%s: %u files are not complete yet; they are tried again next time.\n"),
+                 place->name, place->incomplete);
       if (place->not_looked_at > 0)
-        g_print (_("%s: %u more files are there. Exchange again to look at them.\n"), place->name, place->not_looked_at);
+        g_print (_("%s: %u more files are there. Exchange again to look at them.\n"), place->name,
+                 place->not_looked_at);
       for (guint p = 0; p < place->problems->len; p++)
         g_print ("%s: %s\n", place->name, (char *) g_ptr_array_index (place->problems, p));
     }
   if (result->review > 0)
-    g_print (ngettext ("%u thing to review (\"review list\").\n", "%u things to review (\"review list\").\n",
-                       result->review), result->review);
+    g_print (ngettext ("%u thing to review (\"review list\").\n",
+                       "%u things to review (\"review list\").\n", result->review),
+             result->review);
 }
 
 static int
@@ -143,7 +150,9 @@ exchange (SanCli *cli, int argc, char **argv)
   result = san_carry_exchange (cli->centre, argc > 1 ? argv[1] : NULL, NULL, NULL, NULL, &error);
   if (result == NULL && argc > 1 && g_error_matches (error, SAN_ERROR, SAN_ERROR_NOT_FOUND))
     {
-      code = fail_at_place (_("This place is not there now. Your notes are safe. Is the pen drive plugged in?"), error);
+      code = fail_at_place (
+          _("This place is not there now. Your notes are safe. Is the pen drive plugged in?"),
+          error);
       g_error_free (error);
       return code;
     }
@@ -224,7 +233,9 @@ bundle_inspect (SanCli *cli, int argc, char **argv)
       return SAN_EXIT_DONE;
     }
   /* the writer above it tells copies apart, and tells a person nothing */
-  g_print (_("From %s, number %u: %u notes, %u pieces, %s.\n"), info->from_label, (guint) (info->number & 0xffffff), info->entries, info->pieces, info->complete ? _("whole") : _("not complete or damaged"));
+  g_print (_("From %s, number %u: %u notes, %u pieces, %s.\n"), info->from_label,
+           (guint) (info->number & 0xffffff), info->entries, info->pieces,
+           info->complete ? _("whole") : _("not complete or damaged"));
   return SAN_EXIT_DONE;
 }
 

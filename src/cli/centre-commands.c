@@ -16,14 +16,16 @@ report_created (SanCli *cli, const SanSecret *code, const char *code_file)
 
       json_builder_begin_object (b);
       san_json_string (b, "id", id);
-      san_json_string (b, "code", code_file != NULL ? NULL : (const char *) san_secret_get_data (code));
+      san_json_string (b, "code",
+                       code_file != NULL ? NULL : (const char *) san_secret_get_data (code));
       json_builder_end_object (b);
       san_cli_print_json (b);
       return;
     }
   g_print (_("The centre is ready. Its number begins with %.12s.\n"), id);
   if (code_file != NULL)
-    g_print (_("The recovery code is in %s. Put it on paper, into a sealed envelope, and delete the file.\n"),
+    g_print (_("The recovery code is in %s. Put it on paper, into a sealed envelope, and delete "
+                "the file.\n"),
              code_file);
   else
     g_print (_("Recovery code, shown only this once:\n\n    %s\n\n"
@@ -120,8 +122,11 @@ join (SanCli *cli, int argc, char **argv)
   cli->centre = san_setup_join (&cli->where, &setup, card, &joining, &error);
   if (cli->centre == NULL || !san_file_replace (out, joining, 0644, &error))
     return san_cli_fail (error);
-  san_cli_say (cli, _("This laptop is ready to join. Carry %s to the first laptop, compare the number there, "
-                      "then exchange once in each direction."), out);
+  san_cli_say (
+      cli,
+      _("This laptop is ready to join. Carry %s to the first laptop, compare the number there, "
+         "then exchange once in each direction."),
+      out);
   return SAN_EXIT_DONE;
 }
 
@@ -199,9 +204,10 @@ show (SanCli *cli, int argc, char **argv)
   return SAN_EXIT_DONE;
 }
 
-const SanCommand san_centre_commands[] = {
-  { "centre create", create, "--name N --staff S [--place P] [--language L] [--recovery-file F] [--unlock-ms N] [--ask-name]" },
-  { "centre join", join, "CARD --staff S --out CARD2 [--unlock-ms N]" },
-  { "centre show", show, "" },
-  { NULL }
-};
+const SanCommand san_centre_commands[] = { { "centre create", create,
+                                             "--name N --staff S [--place P] [--language L] "
+                                             "[--recovery-file F] [--unlock-ms N] [--ask-name]" },
+                                           { "centre join", join,
+                                             "CARD --staff S --out CARD2 [--unlock-ms N]" },
+                                           { "centre show", show, "" },
+                                           { NULL } };

@@ -37,8 +37,9 @@ welcome (SanCli *cli, int argc, char **argv, gboolean back)
     { NULL }
   };
 
-  if (!san_cli_parse (entries, &argc, &argv, back ? "ID [--set FIELD=VALUE …]" : "[--set FIELD=VALUE …]",
-                      back, back, &code))
+  if (!san_cli_parse (entries, &argc, &argv,
+                      back ? "ID [--set FIELD=VALUE …]" : "[--set FIELD=VALUE …]", back, back,
+                      &code))
     return code;
   typed = san_cli_typed (settings, &error);
   if (typed == NULL)
@@ -115,15 +116,16 @@ list (SanCli *cli, int argc, char **argv)
       return SAN_EXIT_DONE;
     }
   if (rows->len == 0)
-    g_print (search != NULL ? _("No child fits that. Try fewer letters; spelling and script do not matter.\n")
-                            : _("No children yet. \"child admit\" welcomes the first one.\n"));
+    g_print (search != NULL
+                 ? _("No child fits that. Try fewer letters; spelling and script do not matter.\n")
+                 : _("No children yet. \"child admit\" welcomes the first one.\n"));
   for (guint i = 0; i < rows->len; i++)
     {
       const SanChildRow *row = g_ptr_array_index (rows, i);
       g_autofree char *id = san_id32_to_text (&row->id);
 
-      g_print (_("%.8s  %-14s %-10s bed %-4s day %d  %s\n"), id, row->alias, row->sign, row->bed, row->day,
-               row->status);
+      g_print (_("%.8s  %-14s %-10s bed %-4s day %d  %s\n"), id, row->alias, row->sign, row->bed,
+               row->day, row->status);
     }
   return SAN_EXIT_DONE;
 }
@@ -169,7 +171,8 @@ show (SanCli *cli, int argc, char **argv)
       san_json_end_list (b);
       return SAN_EXIT_DONE;
     }
-  g_print (_("%s · %s · bed %s · day %d · %s\n"), row->alias, row->sign, row->bed, row->day, row->status);
+  g_print (_("%s · %s · bed %s · day %d · %s\n"), row->alias, row->sign, row->bed, row->day,
+           row->status);
   for (guint i = 0; i < records->len; i++)
     {
       const SanRecordView *record = g_ptr_array_index (records, i);

@@ -115,7 +115,8 @@ due (SanCli *cli, int argc, char **argv)
       const SanDueItem *row = g_ptr_array_index (rows, i);
       g_autofree char *at = at_text (row);
 
-      g_print ("%-8s %-26s %-12s %s (%s)\n", state_word (row->state), at, row->alias, row->label, row->role);
+      g_print ("%-8s %-26s %-12s %s (%s)\n", state_word (row->state), at, row->alias, row->label,
+               row->role);
     }
   return SAN_EXIT_DONE;
 }

@@ -36,7 +36,8 @@ find_command (int argc, char **argv, int *words)
 static void
 print_help (void (*print) (const char *format, ...))
 {
-  print (_("sanrakshan-cli [--store DIR] [--staff NAME] [--passphrase-file FILE] [--json] COMMAND …\n\n"));
+  print (_("sanrakshan-cli [--store DIR] [--staff NAME] [--passphrase-file FILE] [--json] COMMAND "
+            "…\n\n"));
   for (guint g = 0; g < G_N_ELEMENTS (groups); g++)
     for (const SanCommand *c = groups[g]; c->name != NULL; c++)
       print ("  %s %s\n", c->name, c->usage);

@@ -21,7 +21,8 @@ new_record (SanCli *cli, int argc, char **argv)
     { NULL }
   };
 
-  if (!san_cli_parse (entries, &argc, &argv, "FORM [--child ID] [--set FIELD=VALUE …]", 1, 1, &code))
+  if (!san_cli_parse (entries, &argc, &argv, "FORM [--child ID] [--set FIELD=VALUE …]", 1, 1,
+                      &code))
     return code;
   typed = san_cli_typed (settings, &error);
   if (typed == NULL)
@@ -29,7 +30,8 @@ new_record (SanCli *cli, int argc, char **argv)
   if (!san_cli_open (cli, &code) ||
       (child_text != NULL && !san_cli_child (cli, child_text, &child, &code)))
     return code;
-  if (!san_record_new (cli->centre, argv[1], child_text != NULL ? &child : NULL, typed, &record, &error))
+  if (!san_record_new (cli->centre, argv[1], child_text != NULL ? &child : NULL, typed, &record,
+                       &error))
     return san_cli_fail (error);
   id = san_id16_to_text (&record);
   if (cli->json)
@@ -170,12 +172,14 @@ print_field (SanCli *cli, const SanRecordView *view, const SanFieldRow *row, gbo
   SanCatalogue *catalogue = san_centre_get_catalogue (cli->centre);
   const SanForm *form = san_catalogue_find_form (catalogue, view->form);
   const SanField *field = form != NULL ? san_form_find_field (form, row->field) : NULL;
-  const char *label = field != NULL ? san_label_get (field->label, san_cli_language ()) : row->field;
+  const char *label =
+      field != NULL ? san_label_get (field->label, san_cli_language ()) : row->field;
 
   for (guint v = 0; v < row->versions->len; v++)
     {
       const SanFieldVersion *version = g_ptr_array_index (row->versions, v);
-      g_autofree char *text = san_answer_to_display (catalogue, field, version->value, san_cli_language (), NULL);
+      g_autofree char *text =
+          san_answer_to_display (catalogue, field, version->value, san_cli_language (), NULL);
       g_autofree char *when = san_cli_day_text (version->at_ms);
 
       g_print ("  %-28s %s   (%s, %s%s%s)\n", v == 0 ? label : "", text, version->author, when,
@@ -197,8 +201,8 @@ show (SanCli *cli, int argc, char **argv)
     { NULL }
   };
 
-  if (!san_cli_parse (entries, &argc, &argv, "REC [--history]", 1, 1, &code) || !san_cli_open (cli, &code) ||
-      !san_cli_record (cli, argv[1], &record, &code))
+  if (!san_cli_parse (entries, &argc, &argv, "REC [--history]", 1, 1, &code) ||
+      !san_cli_open (cli, &code) || !san_cli_record (cli, argv[1], &record, &code))
     return code;
   view = san_record_get (cli->centre, &record, history, &error);
   if (view == NULL || !san_score_get (cli->centre, &record, &score, &error))
@@ -220,8 +224,8 @@ show (SanCli *cli, int argc, char **argv)
       g_print (_("  added later: %s   (%s)\n"), text, version->author);
     }
   if (score != NULL && score->has_total)
-    g_print (_("  total %d, %s%s%s\n"), score->total, score->band, score->judged != NULL ? ", " : "",
-             score->judged != NULL ? score->judged : "");
+    g_print (_("  total %d, %s%s%s\n"), score->total, score->band,
+             score->judged != NULL ? ", " : "", score->judged != NULL ? score->judged : "");
   return SAN_EXIT_DONE;
 }
 
@@ -237,7 +241,8 @@ finish (SanCli *cli, int argc, char **argv)
     return code;
   if (!san_record_finish (cli->centre, &record, &error))
     return san_cli_fail (error);
-  san_cli_say (cli, _("Finished and signed. From now on it takes additions, each with name and date."));
+  san_cli_say (cli,
+               _("Finished and signed. From now on it takes additions, each with name and date."));
   return SAN_EXIT_DONE;
 }
 

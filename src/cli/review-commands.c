@@ -84,7 +84,8 @@ list (SanCli *cli, int argc, char **argv)
       const SanReviewRow *row = g_ptr_array_index (rows, i);
       g_autofree char *id = san_id16_to_text (&row->record);
 
-      g_print (_("Two people wrote %s of %s (%.8s) without seeing each other:\n"), row->field, row->form, id);
+      g_print (_("Two people wrote %s of %s (%.8s) without seeing each other:\n"), row->field,
+               row->form, id);
       for (guint v = 0; v < row->values->len; v++)
         {
           const SanFieldVersion *version = g_ptr_array_index (row->values, v);
@@ -99,7 +100,8 @@ list (SanCli *cli, int argc, char **argv)
       g_autofree char *id = san_id32_to_text (&row->id);
 
       if (san_id32_is_zero (&row->id))
-        g_print (_("Notes of %s, number %u to %u, do not count: that login had no right to write them.\n"),
+        g_print (_("Notes of %s, number %u to %u, do not count: that login had no right to write "
+                    "them.\n"),
                  row->name != NULL ? row->name : "?", (guint) row->from, (guint) row->to);
       else
         g_print (_("Late notes of %s, number %u to %u: \"review accept %.8s\" lets them count.\n"),
@@ -143,7 +145,8 @@ accept_held (SanCli *cli, int argc, char **argv)
     { NULL }
   };
 
-  if (!san_cli_parse (entries, &argc, &argv, "ID [--to N]", 1, 1, &code) || !san_cli_open (cli, &code))
+  if (!san_cli_parse (entries, &argc, &argv, "ID [--to N]", 1, 1, &code) ||
+      !san_cli_open (cli, &code))
     return code;
   if (!san_review_accept (cli->centre, argv[1], (guint64) MAX (to, 0), &n, &error))
     return san_cli_fail (error);

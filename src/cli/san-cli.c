@@ -101,7 +101,8 @@ say_notices (SanCli *cli)
     {
       const char *code = g_ptr_array_index (notices, i);
 
-      if (g_str_equal (code, "clock-doubtful") && san_centre_get_clock_doubtful (cli->centre, &last_known))
+      if (g_str_equal (code, "clock-doubtful") &&
+          san_centre_get_clock_doubtful (cli->centre, &last_known))
         {
           g_autofree char *now = san_cli_day_text (san_clock_now ());
           g_autofree char *then = san_cli_day_text (last_known);
@@ -111,10 +112,12 @@ say_notices (SanCli *cli)
           g_printerr (_("If %s is right, say so: sanrakshan-cli device clock --confirm\n"), now);
         }
       else if (g_str_equal (code, "disk-full"))
-        g_printerr (_("There is no space left on this laptop. Everything can be read; nothing can be saved.\n"));
+        g_printerr (_("There is no space left on this laptop. Everything can be read; nothing can "
+                       "be saved.\n"));
       else if (g_str_equal (code, "new-journal"))
-        g_printerr (_("This store was restored, copied or turned back: it goes on under a new number. "
-                      "Nothing needs to be done.\n"));
+        g_printerr (
+            _("This store was restored, copied or turned back: it goes on under a new number. "
+               "Nothing needs to be done.\n"));
     }
   if (!san_secret_is_locked ())
     g_printerr (_("Memory could not be locked on this laptop: keys may reach its swap space.\n"));

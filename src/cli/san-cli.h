@@ -52,16 +52,22 @@ extern const SanCommand san_example_commands[];
 
 /* Of the terminal: "hi", "bn_IN" …; NULL: English. For labels of forms and milestones. */
 const char *san_cli_language     (void);
-/* Opens the centre with the passphrase of the terminal or the file; FALSE: said, exit code in *code. */
+/* Opens the centre with the passphrase of the terminal or the file; FALSE: said, exit code in
+ * *code. */
 gboolean    san_cli_open         (SanCli *cli, int *code);
-SanSecret  *san_cli_read_secret  (const char *file, const char *prompt, GError **error);   /* first line of file, of standard input ("-"), or asked on the terminal */
-int         san_cli_fail         (GError *error);                                          /* (transfer full): the sentence on standard error, the exit code */
+/* first line of file, of standard input ("-"), or asked on the terminal */
+SanSecret  *san_cli_read_secret  (const char *file, const char *prompt, GError **error);
+/* (transfer full): the sentence on standard error, the exit code */
+int         san_cli_fail         (GError *error);
 int         san_cli_usage        (const char *format, ...) G_GNUC_PRINTF (1, 2);
 int         san_cli_bad_option   (const GError *error, const char *name, const char *usage);
-gboolean    san_cli_parse        (GOptionEntry *entries, int *argc, char ***argv, const char *usage, int min_args, int max_args, int *code);
-void        san_cli_print_json   (JsonBuilder *builder);                                   /* (transfer full) */
-void        san_cli_say          (SanCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);   /* a sentence, unless --json */
-GPtrArray  *san_cli_typed        (char **settings, GError **error);                        /* FIELD=VALUE … to SanTyped; FIELD=@FILE reads a file */
+gboolean    san_cli_parse        (GOptionEntry *entries, int *argc, char ***argv, const char *usage,
+                                  int min_args, int max_args, int *code);
+void        san_cli_print_json   (JsonBuilder *builder);                       /* (transfer full) */
+/* a sentence, unless --json */
+void        san_cli_say          (SanCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* FIELD=VALUE … to SanTyped; FIELD=@FILE reads a file */
+GPtrArray  *san_cli_typed        (char **settings, GError **error);
 char       *san_cli_day_text     (gint64 ms);
 gboolean    san_cli_child        (SanCli *cli, const char *text, SanId32 *out, int *code);
 gboolean    san_cli_record       (SanCli *cli, const char *text, SanId16 *out, int *code);
@@ -69,17 +75,18 @@ gboolean    san_cli_record       (SanCli *cli, const char *text, SanId16 *out, i
 /* A command that takes nothing and says what there is: a line a row, or one JSON list. */
 typedef struct
 {
-  const char *key;                                                                         /* of the list in JSON */
+  const char *key;                                                         /* of the list in JSON */
   GPtrArray *(*list) (SanCentre *centre, GError **error);
-  void       (*show) (JsonBuilder *b, gconstpointer row);                                  /* NULL: printed */
-  const char *nothing;                                                                     /* (nullable): said of an empty list, to be translated */
+  void       (*show) (JsonBuilder *b, gconstpointer row);                        /* NULL: printed */
+  const char *nothing;                     /* (nullable): said of an empty list, to be translated */
 } SanCliList;
 int         san_cli_list         (SanCli *cli, int argc, char **argv, const SanCliList *about);
 
 /* One object with one list in it: begun, filled, then closed and printed. */
 JsonBuilder *san_json_begin_list (const char *key);
-void        san_json_end_list    (JsonBuilder *b);                                         /* (transfer full) */
-void        san_json_string      (JsonBuilder *b, const char *key, const char *value);     /* NULL: null */
+void        san_json_end_list    (JsonBuilder *b);                             /* (transfer full) */
+/* NULL: null */
+void        san_json_string      (JsonBuilder *b, const char *key, const char *value);
 void        san_json_int         (JsonBuilder *b, const char *key, gint64 value);
 void        san_json_bool        (JsonBuilder *b, const char *key, gboolean value);
 void        san_json_id16        (JsonBuilder *b, const char *key, const SanId16 *id);

@@ -55,9 +55,12 @@ static gboolean
 show (int fd, const SanSecret *code, GError **error)
 {
   return say (fd, _("The new recovery code:"), error) && say (fd, "\n\n    ", error) &&
-         san_file_write_all (fd, san_secret_get_data (code), length_of (code), error) && say (fd, "\n\n", error) &&
-         say (fd, _("Write it by hand, put it in a sealed envelope outside the office. "
-                    "From here on the old one opens this centre no more."), error) &&
+         san_file_write_all (fd, san_secret_get_data (code), length_of (code), error) &&
+         say (fd, "\n\n", error) &&
+         say (fd,
+              _("Write it by hand, put it in a sealed envelope outside the office. "
+                 "From here on the old one opens this centre no more."),
+              error) &&
          say (fd, "\n", error);
 }
 
@@ -66,7 +69,8 @@ type_back (const SanSecret *code, GError **error)
 {
   for (guint i = 0; i < TRIES; i++)
     {
-      g_autoptr(SanSecret) typed = san_cli_read_secret (NULL, _("Type it back from your sheet:"), error);
+      g_autoptr(SanSecret) typed =
+          san_cli_read_secret (NULL, _("Type it back from your sheet:"), error);
 
       if (typed == NULL)
         return FALSE;
@@ -74,7 +78,8 @@ type_back (const SanSecret *code, GError **error)
         return TRUE;
       g_printerr ("%s\n", _("That is not the code. Look at your sheet once more."));
     }
-  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "the new recovery code was not typed back");
+  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                       "the new recovery code was not typed back");
   return FALSE;
 }
 

@@ -14,6 +14,7 @@ gboolean san_new_code_write        (const char *path, const SanSecret *code, GEr
  * Before the code is made good: whoever calls this commits only after %TRUE. Where there is neither
  * a file nor a terminal it goes to standard output, as `centre create` does it.
  */
-gboolean san_new_code_hand_over    (SanCli *cli, const SanSecret *code, const char *file, GError **error);
+gboolean san_new_code_hand_over    (SanCli *cli, const SanSecret *code, const char *file,
+                                    GError **error);
 
 G_END_DECLS

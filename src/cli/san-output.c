@@ -38,7 +38,8 @@ put (const char *text, FILE *file)
 
   if (!g_get_charset (&charset))
     {
-      g_autofree char *local = g_convert_with_fallback (safe, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
+      g_autofree char *local =
+          g_convert_with_fallback (safe, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
 
       fputs (local != NULL ? local : safe, file);
     }

@@ -18,22 +18,23 @@ typedef struct
 static const Sentence sentences[] = {
   { SAN_ERROR_DAMAGED, SAN_EXIT_DAMAGED,
     N_("Something here is damaged. Nothing from it was used; what you had is safe. "
-       "Ask for a new copy, or run \"verify\" if it is your own store.") },
+        "Ask for a new copy, or run \"verify\" if it is your own store.") },
   { SAN_ERROR_INCOMPLETE, SAN_EXIT_REFUSED,
     N_("This file is not complete or damaged. Nothing from it was used. "
-       "Try again when the whole of it has arrived.") },
+        "Try again when the whole of it has arrived.") },
   { SAN_ERROR_UNTRUSTED, SAN_EXIT_REFUSED,
-    N_("This comes from somebody we do not know, or was changed on the way. Nothing from it was used. "
-       "Pair with that centre first, or ask for a new copy.") },
+    N_("This comes from somebody we do not know, or was changed on the way. Nothing from it was "
+        "used. "
+        "Pair with that centre first, or ask for a new copy.") },
   { SAN_ERROR_NOT_FOR_US, SAN_EXIT_REFUSED,
     N_("This is not for this centre. Leave it as it is: it may be for another one.") },
   { SAN_ERROR_LOCKED, SAN_EXIT_REFUSED,
     N_("This login does not hold the key for that. Nothing was changed. "
-       "Ask somebody who can read it.") },
+        "Ask somebody who can read it.") },
   { SAN_ERROR_TOO_NEW, SAN_EXIT_REFUSED,
-    N_("This was written by a newer version. It is kept as it is. Update this laptop to read it.") },
-  { SAN_ERROR_REFUSED, SAN_EXIT_REFUSED,
-    N_("That is not possible. Nothing was changed.") },
+    N_("This was written by a newer version. It is kept as it is. Update this laptop to read "
+        "it.") },
+  { SAN_ERROR_REFUSED, SAN_EXIT_REFUSED, N_("That is not possible. Nothing was changed.") },
   { SAN_ERROR_INVALID, SAN_EXIT_REFUSED,
     N_("That was not understood. Nothing was changed. Please write it again.") },
   { SAN_ERROR_NOT_FOUND, SAN_EXIT_REFUSED,
@@ -42,19 +43,20 @@ static const Sentence sentences[] = {
     N_("Sanrakshan is already open on this laptop. Nothing was changed. Close it there first.") },
   { SAN_ERROR_NO_SPACE, SAN_EXIT_REFUSED,
     N_("There is no space left. Nothing was saved, and what was saved before is safe. "
-       "Free some space, then try again.") },
+        "Free some space, then try again.") },
   { SAN_ERROR_READ_ONLY, SAN_EXIT_REFUSED,
     N_("This place cannot be written to. Nothing was changed. Use another one, or unlock it.") },
   { SAN_ERROR_IO, SAN_EXIT_REFUSED,
     N_("Reading or writing failed. What was saved before is safe. "
-       "Check the disk or the pen drive, then try again.") },
-  { SAN_ERROR_ALREADY, SAN_EXIT_REFUSED,
-    N_("That was done before. Nothing was changed.") },
+        "Check the disk or the pen drive, then try again.") },
+  { SAN_ERROR_ALREADY, SAN_EXIT_REFUSED, N_("That was done before. Nothing was changed.") },
   { SAN_ERROR_PICTURE, SAN_EXIT_REFUSED,
-    N_("This photo may tell where it was taken, and that cannot be taken out of it here. Nothing was changed. "
-       "Save it as a JPEG or PNG picture, then attach that.") },
+    N_("This photo may tell where it was taken, and that cannot be taken out of it here. Nothing "
+        "was changed. "
+        "Save it as a JPEG or PNG picture, then attach that.") },
   { SAN_ERROR_DONE, SAN_EXIT_REFUSED,
-    N_("That is done and safe. Only what comes after it failed. Open Sanrakshan again to go on.") },
+    N_("That is done and safe. Only what comes after it failed. Open Sanrakshan again to go "
+        "on.") },
 };
 
 /* Wrong passphrase and wrong code share one constant sentence, so that it tells nothing. */

@@ -47,7 +47,8 @@ share (SanCli *cli, int argc, char **argv)
   if (!san_cli_parse (entries, &argc, &argv, "CHILD --to CENTRE", 1, 1, &code))
     return code;
   if (to == NULL || !parse_compartments (names, &mask))
-    return san_cli_usage (_("Sharing needs --to CENTRE; --compartments takes house, case, clinical, medical, legal."));
+    return san_cli_usage (_ (
+        "Sharing needs --to CENTRE; --compartments takes house, case, clinical, medical, legal."));
   if (!san_cli_open (cli, &code) || !san_cli_child (cli, argv[1], &child, &code))
     return code;
   if (!san_share (cli->centre, &child, to, mask, read_only, !no_history, &id, &pending, &error))
@@ -66,7 +67,9 @@ share (SanCli *cli, int argc, char **argv)
   g_print (_("Shared with %s. It travels with the next exchange.\n"), to);
   if (pending > 0)
     g_print (ngettext ("%u part waits for somebody who can read it (\"share pending\").\n",
-                       "%u parts wait for somebody who can read them (\"share pending\").\n", pending), pending);
+                       "%u parts wait for somebody who can read them (\"share pending\").\n",
+                       pending),
+             pending);
   return SAN_EXIT_DONE;
 }
 
@@ -78,8 +81,8 @@ show_pending (JsonBuilder *b, gconstpointer data)
 
   if (b == NULL)
     {
-      g_print (_("%.12s  %s of %s, to %s\n"), id, san_compartment_get_name (row->compartment), row->alias,
-               row->to_label);
+      g_print (_("%.12s  %s of %s, to %s\n"), id, san_compartment_get_name (row->compartment),
+               row->alias, row->to_label);
       return;
     }
   json_builder_begin_object (b);
@@ -120,7 +123,8 @@ show_offer (JsonBuilder *b, gconstpointer data)
 
   if (b == NULL)
     {
-      g_print (_("%.12s  from %s: %s\n"), id, row->from_label, row->alias != NULL ? row->alias : "");
+      g_print (_("%.12s  from %s: %s\n"), id, row->from_label,
+               row->alias != NULL ? row->alias : "");
       return;
     }
   json_builder_begin_object (b);
@@ -134,7 +138,8 @@ show_offer (JsonBuilder *b, gconstpointer data)
 static int
 offer_list (SanCli *cli, int argc, char **argv)
 {
-  static const SanCliList list = { "offers", san_offer_list, show_offer, N_("No centre has offered anything.\n") };
+  static const SanCliList list = { "offers", san_offer_list, show_offer,
+                                   N_("No centre has offered anything.\n") };
 
   return san_cli_list (cli, argc, argv, &list);
 }

@@ -1,4 +1,5 @@
-/* staff-commands.c - staff add, slip, list, grant, remove, passphrase, recover; device list, revoke, clock */
+/* staff-commands.c - staff add, slip, list, grant, remove, passphrase, recover; device list,
+ * revoke, clock */
 #include "san-cli.h"
 #include "san-new-code.h"
 #include "san-staff.h"
@@ -46,7 +47,8 @@ add (SanCli *cli, int argc, char **argv)
     return san_cli_usage (_("Adding a person needs --role."));
   if (!san_cli_open (cli, &code))
     return code;
-  slip = san_staff_add (cli->centre, argv[1], role, language != NULL ? language : "en", &staff, &error);
+  slip = san_staff_add (cli->centre, argv[1], role, language != NULL ? language : "en", &staff,
+                        &error);
   if (slip == NULL)
     return san_cli_fail (error);
   return report_slip (cli, argv[1], &staff, slip);
@@ -129,8 +131,8 @@ list (SanCli *cli, int argc, char **argv)
       const SanStaffRow *row = g_ptr_array_index (rows, i);
       g_autofree char *device = san_id16_to_text (&row->device);
 
-      g_print ("%-16s %-24s %.8s  %s  %s%s\n", row->name, row->role, device, row->number, row->state,
-               row->same_slip ? _(", made with a slip that was used twice") : "");
+      g_print ("%-16s %-24s %.8s  %s  %s%s\n", row->name, row->role, device, row->number,
+               row->state, row->same_slip ? _(", made with a slip that was used twice") : "");
     }
   return SAN_EXIT_DONE;
 }
@@ -154,8 +156,9 @@ grant (SanCli *cli, int argc, char **argv)
     return code;
   compartment = san_compartment_from_name (argv[2]);
   if (number == NULL || compartment < 0)
-    return san_cli_usage (_("Granting needs a compartment (house, case, clinical, medical, legal, staff) "
-                            "and --number, compared face to face."));
+    return san_cli_usage (
+        _("Granting needs a compartment (house, case, clinical, medical, legal, staff) "
+           "and --number, compared face to face."));
   if (recovery_file != NULL)
     {
       recovery = san_cli_read_secret (recovery_file, _("Recovery code:"), &error);
@@ -164,7 +167,8 @@ grant (SanCli *cli, int argc, char **argv)
     }
   if (!san_cli_open (cli, &code))
     return code;
-  if (!san_staff_grant (cli->centre, argv[1], (SanCompartment) compartment, number, recovery, &error))
+  if (!san_staff_grant (cli->centre, argv[1], (SanCompartment) compartment, number, recovery,
+                        &error))
     return san_cli_fail (error);
   san_cli_say (cli, _("%s can now read: %s."), argv[1], argv[2]);
   return SAN_EXIT_DONE;
@@ -189,7 +193,9 @@ remove_person (SanCli *cli, int argc, char **argv)
     return code;
   if (!san_staff_remove (cli->centre, argv[1], reason, &error))
     return san_cli_fail (error);
-  san_cli_say (cli, _("%s is removed. What she had read until now cannot be unread; from here on she gets nothing."),
+  san_cli_say (cli,
+               _("%s is removed. What she had read until now cannot be unread; from here on she "
+                  "gets nothing."),
                argv[1]);
   return SAN_EXIT_DONE;
 }
@@ -223,7 +229,8 @@ use_slip (SanCli *cli, IsSlip is_slip, const SanSecret *fresh, GError **error)
   if (is_slip == NO_SLIP)
     return TRUE;
   cli->centre = san_centre_unlock_slip (&cli->where, cli->staff, cli->passphrase, fresh, &local);
-  if (cli->centre != NULL || (is_slip == PERHAPS_SLIP && g_error_matches (local, SAN_ERROR, SAN_ERROR_ALREADY)))
+  if (cli->centre != NULL ||
+      (is_slip == PERHAPS_SLIP && g_error_matches (local, SAN_ERROR, SAN_ERROR_ALREADY)))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
@@ -246,7 +253,8 @@ set_passphrase (SanCli *cli, int argc, char **argv)
     return code;
   if (!find_slip (cli, &is_slip, &error))
     return san_cli_fail (error);
-  cli->passphrase = san_cli_read_secret (cli->passphrase_file, _("Present passphrase or slip:"), &error);
+  cli->passphrase =
+      san_cli_read_secret (cli->passphrase_file, _("Present passphrase or slip:"), &error);
   if (cli->passphrase != NULL)
     fresh = san_cli_read_secret (new_file, _("New passphrase:"), &error);
   if (fresh == NULL || !use_slip (cli, is_slip, fresh, &error))
@@ -268,11 +276,13 @@ set_passphrase (SanCli *cli, int argc, char **argv)
 static gboolean
 recover_with (SanCli *cli, const SanSecret *recovery, const char *new_file, GError **error)
 {
-  g_autoptr(SanSecret) fresh = san_staff_begin_recovery (&cli->where, cli->staff, recovery, cli->passphrase, NULL, error);
+  g_autoptr(SanSecret) fresh =
+      san_staff_begin_recovery (&cli->where, cli->staff, recovery, cli->passphrase, NULL, error);
 
   if (fresh == NULL || !san_new_code_hand_over (cli, fresh, new_file, error))
     return FALSE;
-  cli->centre = san_staff_recover (&cli->where, cli->staff, recovery, cli->passphrase, fresh, error);
+  cli->centre =
+      san_staff_recover (&cli->where, cli->staff, recovery, cli->passphrase, fresh, error);
   if (cli->centre == NULL)
     g_printerr ("%s\n", _("Keep both recovery codes until one of them has opened this laptop."));
   return cli->centre != NULL;
@@ -292,7 +302,8 @@ recover (SanCli *cli, int argc, char **argv)
     { NULL }
   };
 
-  if (!san_cli_parse (entries, &argc, &argv, "--recovery-file F [--new-recovery-file F2]", 0, 0, &code))
+  if (!san_cli_parse (entries, &argc, &argv, "--recovery-file F [--new-recovery-file F2]", 0, 0,
+                      &code))
     return code;
   if (!san_new_code_path_is_free (new_file, &error))
     return san_cli_fail (error);
@@ -301,9 +312,13 @@ recover (SanCli *cli, int argc, char **argv)
     cli->passphrase = san_cli_read_secret (cli->passphrase_file, _("New passphrase:"), &error);
   if (cli->passphrase == NULL || !recover_with (cli, recovery, new_file, &error))
     return san_cli_fail (error);
-  san_cli_say (cli, _("The recovery code was used: everybody will see it. Your new passphrase is set."));
+  san_cli_say (
+      cli, _("The recovery code was used: everybody will see it. Your new passphrase is set."));
   if (new_file != NULL)
-    san_cli_say (cli, _("The recovery code is in %s. Put it on paper, into a sealed envelope, and delete the file."), new_file);
+    san_cli_say (cli,
+                 _("The recovery code is in %s. Put it on paper, into a sealed envelope, and "
+                    "delete the file."),
+                 new_file);
   san_cli_say (cli, _("Make a backup now: those from before open with the old code only."));
   return SAN_EXIT_DONE;
 }
@@ -348,7 +363,8 @@ device_revoke (SanCli *cli, int argc, char **argv)
     { NULL }
   };
 
-  if (!san_cli_parse (entries, &argc, &argv, "ID --reason R", 1, 1, &code) || !san_cli_open (cli, &code))
+  if (!san_cli_parse (entries, &argc, &argv, "ID --reason R", 1, 1, &code) ||
+      !san_cli_open (cli, &code))
     return code;
   if (!san_device_revoke (cli->centre, argv[1], reason != NULL ? reason : "other", &error))
     return san_cli_fail (error);
@@ -370,7 +386,8 @@ device_clock (SanCli *cli, int argc, char **argv)
     { NULL }
   };
 
-  if (!san_cli_parse (entries, &argc, &argv, "[--confirm]", 0, 0, &code) || !san_cli_open (cli, &code))
+  if (!san_cli_parse (entries, &argc, &argv, "[--confirm]", 0, 0, &code) ||
+      !san_cli_open (cli, &code))
     return code;
   if (confirm && !san_centre_confirm_clock (cli->centre, &error))
     return san_cli_fail (error);
@@ -386,7 +403,8 @@ device_clock (SanCli *cli, int argc, char **argv)
       san_cli_print_json (b);
     }
   else if (confirm)
-    san_cli_say (cli, _("This laptop's date is right: that was said, and it is believed from now on."));
+    san_cli_say (cli,
+                 _("This laptop's date is right: that was said, and it is believed from now on."));
   else if (!doubtful)
     g_print (_("This laptop says %s, and nothing speaks against it.\n"), today);
   return SAN_EXIT_DONE;

@@ -86,8 +86,8 @@ form_list (SanCli *cli, int argc, char **argv)
       if (b == NULL)
         {
           g_print ("%-16s %-9s %s%s%s\n", form->id, san_compartment_get_name (form->compartment),
-                   san_label_get (form->label, san_cli_language ()), form->number != NULL ? ", Form " : "",
-                   form->number != NULL ? form->number : "");
+                   san_label_get (form->label, san_cli_language ()),
+                   form->number != NULL ? ", Form " : "", form->number != NULL ? form->number : "");
           continue;
         }
       json_builder_begin_object (b);
@@ -119,7 +119,7 @@ form_check (SanCli *cli, int argc, char **argv)
     mistakes = san_catalogue_check_form (catalogue, argv[1], &error);
   if (catalogue != NULL && g_error_matches (error, SAN_ERROR, SAN_ERROR_DAMAGED))
     {
-      g_printerr ("%s\n", error->message);      /* not even XML: file, line and reason stand in it */
+      g_printerr ("%s\n", error->message); /* not even XML: file, line and reason stand in it */
       g_error_free (error);
       return SAN_EXIT_REFUSED;
     }
@@ -150,7 +150,10 @@ example (SanCli *cli, int argc, char **argv)
     return san_cli_usage (_("--children takes a number."));
   if (!san_example_make (&cli->where, argv[1], (guint) children, &error))
     return san_cli_fail (error);
-  san_cli_say (cli, _("The example is in %s. Nothing in it is real. README.txt there tells the passphrases."), argv[1]);
+  san_cli_say (
+      cli,
+      _("The example is in %s. Nothing in it is real. README.txt there tells the passphrases."),
+      argv[1]);
   return SAN_EXIT_DONE;
 }
 

@@ -37,9 +37,18 @@ typedef enum
 typedef enum { SAN_REMOVE_STAFF = 1, SAN_REMOVE_DEVICE = 2, SAN_REMOVE_SEAT = 3 } SanRemoveWhat;
 typedef enum
 {
-  SAN_REASON_LEFT = 1, SAN_REASON_ROLE_CHANGED = 2, SAN_REASON_LOST = 3, SAN_REASON_STOLEN = 4, SAN_REASON_OTHER = 5,
+  SAN_REASON_LEFT = 1,
+  SAN_REASON_ROLE_CHANGED = 2,
+  SAN_REASON_LOST = 3,
+  SAN_REASON_STOLEN = 4,
+  SAN_REASON_OTHER = 5,
 } SanRemoveReason;
-typedef enum { SAN_NOTICE_RESTORE = 1, SAN_NOTICE_CLONE = 2, SAN_NOTICE_ROLL_BACK = 3 } SanJournalNotice;
+typedef enum
+{
+  SAN_NOTICE_RESTORE = 1,
+  SAN_NOTICE_CLONE = 2,
+  SAN_NOTICE_ROLL_BACK = 3
+} SanJournalNotice;
 
 typedef struct { SanId32 grantee; guint8 sealed[SAN_SEALED_KEY_SIZE]; } SanRingPair;
 typedef struct { SanId32 seat; guint8 signature[SAN_SIGNATURE_SIZE]; } SanCosign;
@@ -47,7 +56,7 @@ typedef struct { SanId32 seat; guint8 signature[SAN_SIGNATURE_SIZE]; } SanCosign
 typedef struct
 {
   guint8     what;                    /* SanRemoveWhat */
-  SanId32    target;                  /* staff or device id, zero-filled, or the seat's public key */
+  SanId32    target;                 /* staff or device id, zero-filled, or the seat's public key */
   guint8     reason;                  /* SanRemoveReason */
 } SanRemove;
 typedef struct
@@ -61,9 +70,14 @@ typedef struct
   guint        n_pairs;
 } SanNewRing;
 typedef struct { SanId32 ring; SanRingPair pair; } SanRingGrant;
-typedef struct { SanId32 sign_pk; SanId32 box_pk; guint8 proof[SAN_SIGNATURE_SIZE]; } SanNewRecovery;
+typedef struct
+{
+  SanId32 sign_pk;
+  SanId32 box_pk;
+  guint8 proof[SAN_SIGNATURE_SIZE];
+} SanNewRecovery;
 typedef struct { guint8 why; SanId16 old_journal; SanId16 new_journal; } SanNotice;
-typedef struct { SanId32 dossier; SanId32 erasure; } SanErased;           /* erasure: entry id of the op 21 */
+typedef struct { SanId32 dossier; SanId32 erasure; } SanErased; /* erasure: entry id of the op 21 */
 typedef struct { SanId32 *removals; guint n_removals; } SanVoid;
 typedef struct { SanId32 centre; guint8 write; guint16 compartments; } SanShare;
 
@@ -105,22 +119,31 @@ typedef struct
   SanCosign  cosigns[SAN_COSIGNS_LIMIT];   /* ascending by seat */
 } SanAuthorityBody;
 
-SanAuthorityBody *san_authority_body_new       (guint16 op);                       /* random salts, all else zero */
+SanAuthorityBody *san_authority_body_new       (guint16 op);       /* random salts, all else zero */
 void              san_authority_body_free      (SanAuthorityBody *self);
 SanAuthorityBody *san_authority_body_parse     (GBytes *body, GError **error);     /* DAMAGED */
-GBytes           *san_authority_body_encode    (const SanAuthorityBody *self, GError **error);   /* REFUSED: over a limit or not canonical */
+/* REFUSED: over a limit or not canonical */
+GBytes           *san_authority_body_encode    (const SanAuthorityBody *self, GError **error);
 gboolean          san_op_is_known              (guint16 op);
 gboolean          san_op_is_of_case            (guint16 op);                       /* 16 to 22 */
 
-gboolean          san_authority_body_set_heads (SanAuthorityBody *self, const SanId32 *heads, guint n, GError **error);   /* sorts, drops repeats */
-void              san_authority_body_take_rows (SanAuthorityBody *self, SanCutRow *rows, guint n);   /* (transfer full) rows; sorts, drops repeats */
+/* sorts, drops repeats */
+gboolean          san_authority_body_set_heads (SanAuthorityBody *self, const SanId32 *heads,
+                                                guint n, GError **error);
+/* (transfer full) rows; sorts, drops repeats */
+void              san_authority_body_take_rows (SanAuthorityBody *self, SanCutRow *rows, guint n);
 
 /* Second signatures: over dossier, author and all body bytes before them. Add them last. */
-gboolean          san_authority_body_cosign       (SanAuthorityBody *self, const SanId32 *dossier, const SanId32 *author,
+gboolean          san_authority_body_cosign       (SanAuthorityBody *self, const SanId32 *dossier,
+                                                   const SanId32 *author,
                                                    const SanSignKey *seat, GError **error);
-gboolean          san_authority_body_check_cosign (const SanAuthorityBody *self, guint i, const SanId32 *dossier,
-                                                   const SanId32 *author, GError **error);   /* UNTRUSTED */
-void              san_case_link                   (const SanId32 *one, const SanId32 *other, SanId32 *out);   /* same for both orders */
+gboolean          san_authority_body_check_cosign (const SanAuthorityBody *self, guint i,
+                                                   const SanId32 *dossier,
+                                                   /* UNTRUSTED */
+                                                   const SanId32 *author, GError **error);
+/* same for both orders */
+void              san_case_link                   (const SanId32 *one, const SanId32 *other,
+                                                   SanId32 *out);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanAuthorityBody, san_authority_body_free)
 
 G_END_DECLS

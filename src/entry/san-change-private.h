@@ -7,7 +7,8 @@ int      san_change_compare     (const SanId16 *record_a, const char *form_a, co
                                  const SanId16 *record_b, const char *form_b, const char *field_b);
 int      san_target_compare     (const SanTarget *a, const SanTarget *b);
 gboolean san_field_is_well_formed (const char *field, gsize n);
-/* Why a value cannot stand in the field: a reserved field's type, or a superseding $amend; NULL: it can. */
+/* Why a value cannot stand in the field: a reserved field's type, or a superseding $amend; NULL: it
+ * can. */
 const char *san_field_refuses   (const char *field, const SanValue *value, guint n_targets);
 
 G_END_DECLS

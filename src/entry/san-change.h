@@ -38,15 +38,17 @@ typedef struct _SanChangeBuilder SanChangeBuilder;
 SanChangeList   *san_change_list_parse      (const guint8 *data, gsize n, GError **error);
 SanChangeList   *san_change_list_ref        (SanChangeList *self);
 void             san_change_list_unref      (SanChangeList *self);
-GBytes          *san_change_list_get_bytes  (const SanChangeList *self);             /* (transfer none) */
+GBytes          *san_change_list_get_bytes  (const SanChangeList *self);       /* (transfer none) */
 guint            san_change_list_get_n_refs (const SanChangeList *self);
 const SanId32   *san_change_list_get_ref    (const SanChangeList *self, guint i);
-guint            san_change_list_get_size   (const SanChangeList *self);             /* number of changes */
-const SanChange *san_change_list_get        (const SanChangeList *self, guint i);    /* i is the change number */
+guint            san_change_list_get_size   (const SanChangeList *self);     /* number of changes */
+/* i is the change number */
+const SanChange *san_change_list_get        (const SanChangeList *self, guint i);
 const SanChange *san_change_list_find       (const SanChangeList *self, const SanId16 *record,
-                                             const char *form, const char *field);   /* (nullable) */
-gboolean         san_field_is_reserved      (const char *field);                     /* begins with $ */
-gboolean         san_name_is_well_formed    (const char *name, gsize n);             /* a form's or plain field's name */
+                                             const char *form, const char *field);  /* (nullable) */
+gboolean         san_field_is_reserved      (const char *field);                 /* begins with $ */
+/* a form's or plain field's name */
+gboolean         san_name_is_well_formed    (const char *name, gsize n);
 
 /**
  * san_change_builder_add:
@@ -58,15 +60,20 @@ gboolean         san_name_is_well_formed    (const char *name, gsize n);        
  * a list replaces in its own compartment only.
  */
 SanChangeBuilder *san_change_builder_new      (void);
-gboolean          san_change_builder_add      (SanChangeBuilder *self, const SanId16 *record, const char *form,
+gboolean          san_change_builder_add      (SanChangeBuilder *self, const SanId16 *record,
+                                               const char *form,
                                                const char *field, SanValue *value,
-                                               const SanWriteId *supersedes, guint n_supersedes, GError **error);
+                                               const SanWriteId *supersedes, guint n_supersedes,
+                                               GError **error);
 /* `$finish` of @record: true, with the entries whose writes of that record it closes. */
-gboolean          san_change_builder_finish   (SanChangeBuilder *self, const SanId16 *record, const char *form,
+gboolean          san_change_builder_finish   (SanChangeBuilder *self, const SanId16 *record,
+                                               const char *form,
                                                const SanId32 *entries, guint n_entries,
-                                               const SanWriteId *supersedes, guint n_supersedes, GError **error);
+                                               const SanWriteId *supersedes, guint n_supersedes,
+                                               GError **error);
 guint             san_change_builder_get_size (const SanChangeBuilder *self);
-SanChangeList    *san_change_builder_end      (SanChangeBuilder *self, GError **error);   /* builder stays; INVALID when empty */
+/* builder stays; INVALID when empty */
+SanChangeList    *san_change_builder_end      (SanChangeBuilder *self, GError **error);
 void              san_change_builder_free     (SanChangeBuilder *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanChangeList, san_change_list_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanChangeBuilder, san_change_builder_free)

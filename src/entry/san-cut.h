@@ -10,14 +10,18 @@ G_BEGIN_DECLS
 /* tag 16 || u64 number of the journal's head || first 16 bytes of that head. Ordered by memcmp. */
 typedef struct { guint8 b[SAN_CUT_ROW_SIZE]; } SanCutRow;
 
-void     san_cut_tag             (const guint8 salt[16], const SanId32 *dossier, const SanId16 *journal,
+void     san_cut_tag             (const guint8 salt[16], const SanId32 *dossier,
+                                  const SanId16 *journal,
                                   guint8 out[SAN_CUT_TAG_SIZE]);
 void     san_cut_row_make        (SanCutRow *out, const guint8 salt[16], const SanId32 *dossier,
                                   const SanId16 *journal, guint64 number, const SanId32 *head);
 guint64  san_cut_row_get_number  (const SanCutRow *self);
-gboolean san_cut_row_names       (const SanCutRow *self, guint64 number, const SanId32 *entry);   /* this entry is the row's head */
-guint    san_cut_rows_sort       (SanCutRow *rows, guint n);         /* in place, repeats dropped; returns how many are left */
+/* this entry is the row's head */
+gboolean san_cut_row_names       (const SanCutRow *self, guint64 number, const SanId32 *entry);
+/* in place, repeats dropped; returns how many are left */
+guint    san_cut_rows_sort       (SanCutRow *rows, guint n);
 /* The rows of one journal: returns how many, the first at *first. Rows are ascending. */
-guint    san_cut_rows_find       (const SanCutRow *rows, guint n, const guint8 tag[SAN_CUT_TAG_SIZE], guint *first);
+guint    san_cut_rows_find       (const SanCutRow *rows, guint n,
+                                  const guint8 tag[SAN_CUT_TAG_SIZE], guint *first);
 
 G_END_DECLS

@@ -24,13 +24,17 @@ typedef struct
   SanSecret     *key;
 } SanPartDraft;
 
-SanDataBody       *san_data_body_parse    (GBytes *body, GError **error);       /* the house list is parsed too; sealed parts by their shape */
+/* the house list is parsed too; sealed parts by their shape */
+SanDataBody       *san_data_body_parse    (GBytes *body, GError **error);
 SanDataBody       *san_data_body_ref      (SanDataBody *self);
 void               san_data_body_unref    (SanDataBody *self);
 guint              san_data_body_get_n_parts (const SanDataBody *self);
-const SanPartInfo *san_data_body_get_part (const SanDataBody *self, guint i);   /* ascending by compartment */
-const SanPartInfo *san_data_body_find_part (const SanDataBody *self, guint8 compartment);   /* (nullable) */
-SanChangeList     *san_data_body_get_house (const SanDataBody *self);           /* (transfer none) (nullable) */
+/* ascending by compartment */
+const SanPartInfo *san_data_body_get_part (const SanDataBody *self, guint i);
+/* (nullable) */
+const SanPartInfo *san_data_body_find_part (const SanDataBody *self, guint8 compartment);
+/* (transfer none) (nullable) */
+SanChangeList     *san_data_body_get_house (const SanDataBody *self);
 
 /**
  * san_data_body_open_part:
@@ -42,7 +46,8 @@ SanChangeList     *san_data_body_get_house (const SanDataBody *self);           
  * not canonical.
  */
 SanChangeList     *san_data_body_open_part (const SanDataBody *self, const SanHeader *header,
-                                            guint8 compartment, const SanSecret *key, GError **error);
+                                            guint8 compartment, const SanSecret *key,
+                                            GError **error);
 
 /**
  * san_data_body_make:
@@ -51,9 +56,11 @@ SanChangeList     *san_data_body_open_part (const SanDataBody *self, const SanHe
  *
  * Returns: (transfer full): the body, for san_entry_sign(). Parts may come in any order.
  */
-GBytes            *san_data_body_make     (const SanHeader *header, const SanPartDraft *parts, guint n_parts,
+GBytes            *san_data_body_make     (const SanHeader *header, const SanPartDraft *parts,
+                                           guint n_parts,
                                            const guint8 *salt, GError **error);
-void               san_key_get_id         (const SanSecret *key, SanId32 *out);  /* H("san1.key.id", key) */
+/* H("san1.key.id", key) */
+void               san_key_get_id         (const SanSecret *key, SanId32 *out);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanDataBody, san_data_body_unref)
 
 G_END_DECLS

@@ -57,25 +57,34 @@ void     san_header_encode (const SanHeader *self, guint8 out[SAN_HEADER_SIZE]);
  */
 typedef struct _SanEntry SanEntry;
 
-SanEntry        *san_entry_new              (const guint8 *header, gsize n, GBytes *body /* nullable */, GError **error);
-SanEntry        *san_entry_new_from_bytes   (GBytes *bytes, GError **error);   /* header and body in one */
-SanEntry        *san_entry_sign             (const SanHeader *draft, GBytes *body, const SanSignKey *key, GError **error);   /* author must be the key's */
+SanEntry        *san_entry_new              (const guint8 *header, gsize n,
+                                             GBytes *body /* nullable */, GError **error);
+/* header and body in one */
+SanEntry        *san_entry_new_from_bytes   (GBytes *bytes, GError **error);
+/* author must be the key's */
+SanEntry        *san_entry_sign             (const SanHeader *draft, GBytes *body,
+                                             const SanSignKey *key, GError **error);
 SanEntry        *san_entry_ref              (SanEntry *self);
 void             san_entry_unref            (SanEntry *self);
 const SanHeader *san_entry_get_header       (const SanEntry *self);
-const guint8    *san_entry_get_raw_header   (const SanEntry *self);            /* 240 bytes, borrowed */
-const SanId32   *san_entry_get_id           (const SanEntry *self);            /* without the signature */
-const SanId32   *san_entry_get_dossier      (const SanEntry *self);            /* own id for a founding entry */
-GBytes          *san_entry_get_body         (const SanEntry *self);            /* (transfer none) (nullable) */
-GBytes          *san_entry_to_bytes         (const SanEntry *self);            /* header and body, (transfer full); NULL when the body is absent */
+const guint8    *san_entry_get_raw_header   (const SanEntry *self);        /* 240 bytes, borrowed */
+const SanId32   *san_entry_get_id           (const SanEntry *self);      /* without the signature */
+/* own id for a founding entry */
+const SanId32   *san_entry_get_dossier      (const SanEntry *self);
+GBytes          *san_entry_get_body         (const SanEntry *self); /* (transfer none) (nullable) */
+/* header and body, (transfer full); NULL when the body is absent */
+GBytes          *san_entry_to_bytes         (const SanEntry *self);
 SanEntry        *san_entry_without_body     (const SanEntry *self);
-gboolean         san_entry_check_signature  (const SanEntry *self, GError **error);   /* UNTRUSTED */
-gboolean         san_entry_check_body_hash  (const SanEntry *self, GError **error);   /* DAMAGED; an absent body: INCOMPLETE */
-GBytes          *san_entry_part_context     (const SanHeader *header);         /* header bytes 8-135, what a part's ad binds */
+gboolean         san_entry_check_signature  (const SanEntry *self, GError **error);  /* UNTRUSTED */
+/* DAMAGED; an absent body: INCOMPLETE */
+gboolean         san_entry_check_body_hash  (const SanEntry *self, GError **error);
+/* header bytes 8-135, what a part's ad binds */
+GBytes          *san_entry_part_context     (const SanHeader *header);
 
 /* Journal id: 6 random bytes and the first 10 of a hash that binds them to the device. */
 void             san_journal_new            (const SanId32 *device_sign_pk, SanId16 *out);
-void             san_journal_derive         (const SanId32 *device_sign_pk, const guint8 random[6], SanId16 *out);
+void             san_journal_derive         (const SanId32 *device_sign_pk, const guint8 random[6],
+                                             SanId16 *out);
 gboolean         san_journal_fits           (const SanId16 *journal, const SanId32 *device_sign_pk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanEntry, san_entry_unref)
 

@@ -25,20 +25,26 @@ typedef struct
 SanKeyGrant      *san_key_grant_parse     (GBytes *body, GError **error);            /* DAMAGED */
 GBytes           *san_key_grant_encode    (const SanKeyGrant *self);
 void              san_key_grant_free      (SanKeyGrant *self);
-const SanKeyPair *san_key_grant_find      (const SanKeyGrant *self, const SanId32 *ring);   /* (nullable) */
+/* (nullable) */
+const SanKeyPair *san_key_grant_find      (const SanKeyGrant *self, const SanId32 *ring);
 
 /**
  * san_key_grant_make:
  * @key: the key, 32 bytes; @previous: (nullable): its predecessor, or none for "from now on only"
  * @rings: to whom, in any order, repeats dropped; 1 to 512
  */
-SanKeyGrant      *san_key_grant_make      (guint8 compartment, const SanSecret *key, const SanSecret *previous,
-                                           const SanKeyTarget *rings, guint n_rings, GError **error);
+SanKeyGrant      *san_key_grant_make      (guint8 compartment, const SanSecret *key,
+                                           const SanSecret *previous,
+                                           const SanKeyTarget *rings, guint n_rings,
+                                           GError **error);
 /* Returns: (transfer full): the key. NOT_FOUND: not sealed to that ring; LOCKED: does not open
- * with @ring_key; UNTRUSTED: opens to a key with another id: the grant is refused and its author named. */
-SanSecret        *san_key_grant_open      (const SanKeyGrant *self, const SanId32 *ring, const SanBoxKey *ring_key, GError **error);
+ * with @ring_key; UNTRUSTED: opens to a key with another id: the grant is refused and its author
+ * named. */
+SanSecret        *san_key_grant_open      (const SanKeyGrant *self, const SanId32 *ring,
+                                           const SanBoxKey *ring_key, GError **error);
 /* Returns: (transfer full): the key before. NOT_FOUND: no history; UNTRUSTED as above. */
-SanSecret        *san_key_grant_open_link (const SanKeyGrant *self, const SanSecret *key, GError **error);
+SanSecret        *san_key_grant_open_link (const SanKeyGrant *self, const SanSecret *key,
+                                           GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanKeyGrant, san_key_grant_free)
 
 G_END_DECLS

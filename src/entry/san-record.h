@@ -29,18 +29,25 @@ typedef struct
   guint8  proof[SAN_SIGNATURE_SIZE];
 } SanSeatRecord;
 
-void     san_device_record_make   (SanDeviceRecord *out, const SanId16 *device, const SanSignKey *key,
+void     san_device_record_make   (SanDeviceRecord *out, const SanId16 *device,
+                                   const SanSignKey *key,
                                    const SanId32 *box_pk, const SanId32 *context);
 gboolean san_device_record_take   (SanReader *reader, SanDeviceRecord *out, GError **error);
 void     san_device_record_put    (const SanDeviceRecord *self, SanWriter *writer);
-gboolean san_device_record_verify (const SanDeviceRecord *self, const SanId32 *context, GError **error);   /* UNTRUSTED */
+/* UNTRUSTED */
+gboolean san_device_record_verify (const SanDeviceRecord *self, const SanId32 *context,
+                                   GError **error);
 
 gboolean san_seat_record_make     (SanSeatRecord *out, const SanId16 *staff, const SanId16 *device,
                                    const SanSignKey *key, const SanId32 *box_pk, const char *role,
-                                   const SanId32 *context, GError **error);                   /* INVALID: not a role's name */
+                                   /* INVALID: not a role's name */
+                                   const SanId32 *context, GError **error);
 gboolean san_seat_record_take     (SanReader *reader, SanSeatRecord *out, GError **error);
 void     san_seat_record_put      (const SanSeatRecord *self, SanWriter *writer);
-gboolean san_seat_record_verify   (const SanSeatRecord *self, const SanId32 *context, GError **error);     /* UNTRUSTED */
-char    *san_seat_record_dup_number (const SanSeatRecord *self);                              /* 16 Crockford symbols, compared face to face */
+/* UNTRUSTED */
+gboolean san_seat_record_verify   (const SanSeatRecord *self, const SanId32 *context,
+                                   GError **error);
+/* 16 Crockford symbols, compared face to face */
+char    *san_seat_record_dup_number (const SanSeatRecord *self);
 
 G_END_DECLS

@@ -1,4 +1,5 @@
-/* san-value-check.c - the canonical form of each type: every other way to write a value is refused */
+/* san-value-check.c - the canonical form of each type: every other way to write a value is refused
+ */
 #include "san-value-private.h"
 
 #include "san-reader.h"

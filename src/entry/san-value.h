@@ -27,21 +27,24 @@ typedef enum
   SAN_NO_ANSWER_NOT_ASKED = 3,
 } SanNoAnswer;
 
-typedef struct { gint64 digits; guint8 scale; } SanDecimal;      /* digits x 10^-scale, scale <= 9 */
+typedef struct { gint64 digits; guint8 scale; } SanDecimal;     /* digits x 10^-scale, scale <= 9 */
 
 #define SAN_VALUE_LIMIT 262144u
 typedef struct _SanValue SanValue;    /* immutable, reference counted */
 
-SanValue     *san_value_new_raw        (guint8 type, const void *data, gsize n, GError **error);   /* known types are checked for canonical form; unknown kept */
+/* known types are checked for canonical form; unknown kept */
+SanValue     *san_value_new_raw        (guint8 type, const void *data, gsize n, GError **error);
 SanValue     *san_value_new_cleared    (void);
 SanValue     *san_value_new_bool       (gboolean v);
 SanValue     *san_value_new_int        (gint64 v);
-SanValue     *san_value_new_text       (const char *v, GError **error);              /* valid UTF-8, at most the limit; put into NFC */
+/* valid UTF-8, at most the limit; put into NFC */
+SanValue     *san_value_new_text       (const char *v, GError **error);
 SanValue     *san_value_new_date       (const SanDate *v);
-SanValue     *san_value_new_code       (const char *code);                           /* a set of one */
-SanValue     *san_value_new_codes      (const char * const *codes, GError **error);  /* NULL-ended; sorted, repeats dropped */
+SanValue     *san_value_new_code       (const char *code);                        /* a set of one */
+/* NULL-ended; sorted, repeats dropped */
+SanValue     *san_value_new_codes      (const char * const *codes, GError **error);
 SanValue     *san_value_new_id         (const SanId32 *v);
-SanValue     *san_value_new_record     (const SanId16 *v);                           /* 16 bytes || 16 zeros */
+SanValue     *san_value_new_record     (const SanId16 *v);                /* 16 bytes || 16 zeros */
 SanValue     *san_value_new_decimal    (const SanDecimal *v);
 SanValue     *san_value_new_no_answer  (SanNoAnswer v);
 SanValue     *san_value_new_instant    (const SanInstant *v);
@@ -62,7 +65,7 @@ gboolean      san_value_get_record     (const SanValue *self, SanId16 *out);
 gboolean      san_value_get_decimal    (const SanValue *self, SanDecimal *out);
 gboolean      san_value_get_no_answer  (const SanValue *self, SanNoAnswer *out);
 gboolean      san_value_get_instant    (const SanValue *self, SanInstant *out);
-const char   *san_value_type_name      (guint8 type);                                /* "text", "date" …; "newer" */
+const char   *san_value_type_name      (guint8 type);                /* "text", "date" …; "newer" */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanValue, san_value_unref)
 
 G_END_DECLS

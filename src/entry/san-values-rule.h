@@ -25,6 +25,7 @@ typedef struct
  * %NULL.
  */
 guint *san_values_current      (const SanWrite *writes, guint n, guint *n_current);
-int    san_write_compare_shown (const SanWrite *a, const SanWrite *b);      /* < 0: a is shown before b */
+/* < 0: a is shown before b */
+int    san_write_compare_shown (const SanWrite *a, const SanWrite *b);
 
 G_END_DECLS

@@ -162,7 +162,8 @@ turn (SanAhead *self, GCancellable *cancellable)
 }
 
 gboolean
-san_ahead_next (SanAhead *self, SanBundleItem *item, SanEntry **entry, GCancellable *cancellable, GError **error)
+san_ahead_next (SanAhead *self, SanBundleItem *item, SanEntry **entry, GCancellable *cancellable,
+                GError **error)
 {
   Read *read;
 

@@ -20,7 +20,8 @@ SanAhead *san_ahead_new  (SanBundleReader *reader);        /* borrowed */
  *
  * As san_bundle_reader_next(). What the reader refuses is told when all items before it were taken.
  */
-gboolean  san_ahead_next (SanAhead *self, SanBundleItem *item, SanEntry **entry, GCancellable *cancellable, GError **error);
+gboolean  san_ahead_next (SanAhead *self, SanBundleItem *item, SanEntry **entry,
+                          GCancellable *cancellable, GError **error);
 /* Whether the last one was new to the store: those that it has need no check. */
 void      san_ahead_tell (SanAhead *self, gboolean was_new);
 void      san_ahead_free (SanAhead *self);

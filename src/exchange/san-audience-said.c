@@ -24,8 +24,8 @@ san_audience_store_has (SanStore *store, const SanHaveRow *row)
 {
   HeadMatch match = { row->head, FALSE };
 
-  return san_store_each_of_journal (store, &row->dossier, &row->journal, row->number, row->number, match_head, &match,
-                                    NULL) &&
+  return san_store_each_of_journal (store, &row->dossier, &row->journal, row->number, row->number,
+                                    match_head, &match, NULL) &&
          match.fits;
 }
 
@@ -70,7 +70,8 @@ add_want (Wants *wants, const SanWant *want)
 }
 
 static void
-add_range_want (Wants *wants, const SanId32 *dossier, const SanId16 *journal, guint64 from, guint64 to)
+add_range_want (Wants *wants, const SanId32 *dossier, const SanId16 *journal, guint64 from,
+                guint64 to)
 {
   SanWant want = { FALSE, san_id32_zero, *dossier, *journal, from, to };
 
@@ -116,7 +117,8 @@ index_heads (GPtrArray *heads)
 
 /* What a device says it has and we have not: from our last number on, at a fork from 1. */
 static void
-add_wants_from (const SanAudience *self, SanStore *store, const SanPeer *peer, GHashTable *heads, Wants *wants)
+add_wants_from (const SanAudience *self, SanStore *store, const SanPeer *peer, GHashTable *heads,
+                Wants *wants)
 {
   for (guint i = 0; peer->have != NULL && i < peer->have->rows->len; i++)
     {
@@ -127,8 +129,10 @@ add_wants_from (const SanAudience *self, SanStore *store, const SanPeer *peer, G
       if (!self->own && !g_hash_table_contains (self->dossiers, &row->dossier))
         continue;
       if (head == NULL || row->number > head->number)
-        add_range_want (wants, &row->dossier, &row->journal, head != NULL ? head->number + 1 : 1, row->number);
-      else if (!(row->number == head->number && memcmp (row->head, head->id.b, sizeof row->head) == 0) &&
+        add_range_want (wants, &row->dossier, &row->journal, head != NULL ? head->number + 1 : 1,
+                        row->number);
+      else if (!(row->number == head->number &&
+                 memcmp (row->head, head->id.b, sizeof row->head) == 0) &&
                !san_audience_store_has (store, row))
         add_range_want (wants, &row->dossier, &row->journal, 1, row->number);
     }
@@ -184,8 +188,8 @@ names_journal (const SanPeer *peer, const SanId16 *journal)
   return FALSE;
 }
 
-/* Has a device of it named this journal, by one of its writers: then it has read what we wrote since
- * it began. */
+/* Has a device of it named this journal, by one of its writers: then it has read what we wrote
+ * since it began. */
 gboolean
 san_audience_knows_journal (const SanAudience *self, const SanId16 *journal)
 {

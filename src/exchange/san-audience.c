@@ -70,7 +70,7 @@ allow_shared (SanAudience *self, SanStore *store, const SanDossier *dossier, GEr
         allow_authority (self, store, &g_array_index (readers, SanId32, i));
     }
   allow_authority (self, store, san_dossier_rights_get_founder (rights));
-  writers = san_store_list_writers (store, &dossier->id, error);   /* who is no longer a reader too */
+  writers = san_store_list_writers (store, &dossier->id, error); /* who is no longer a reader too */
   for (guint i = 0; writers != NULL && i < writers->len; i++)
     allow_authority (self, store, g_ptr_array_index (writers, i));
   return writers != NULL;
@@ -86,7 +86,8 @@ collect_dossiers (SanAudience *self, SanStore *store, GError **error)
   for (guint i = 0; i < all->len; i++)
     {
       const SanDossier *dossier = g_ptr_array_index (all, i);
-      gboolean authority = dossier->type == SAN_FOUNDING_CENTRE || dossier->type == SAN_FOUNDING_PROGRAMME;
+      gboolean authority =
+          dossier->type == SAN_FOUNDING_CENTRE || dossier->type == SAN_FOUNDING_PROGRAMME;
 
       if (self->own && authority)
         allow_authority (self, store, &dossier->id);
@@ -118,7 +119,8 @@ san_audience_end_of_device (const GPtrArray *peers, guint first)
   const SanPeer *one = g_ptr_array_index (peers, first);
   guint end = first + 1;
 
-  while (end < peers->len && san_id16_equal (&((const SanPeer *) g_ptr_array_index (peers, end))->device, &one->device))
+  while (end < peers->len &&
+         san_id16_equal (&((const SanPeer *) g_ptr_array_index (peers, end))->device, &one->device))
     end++;
   return end;
 }
@@ -142,7 +144,8 @@ last_heard (const GPtrArray *peers, const SanId16 *device)
 static gboolean
 is_heard_lately (const GPtrArray *peers, const SanPeer *peer, gint64 now)
 {
-  gint64 limit = peer->heard_ms == last_heard (peers, &peer->device) ? HEARD_LIMIT_MS : TWIN_LIMIT_MS;
+  gint64 limit =
+      peer->heard_ms == last_heard (peers, &peer->device) ? HEARD_LIMIT_MS : TWIN_LIMIT_MS;
 
   return peer->heard_ms > now || now - peer->heard_ms <= limit;
 }
@@ -173,14 +176,16 @@ collect_peers (SanAudience *self, SanStore *store, GPtrArray *devices, GError **
     {
       const SanPeer *peer = g_ptr_array_index (self->peers, i - 1);
 
-      if (!is_member (devices, authority, &peer->device) || !is_heard_lately (self->peers, peer, now))
+      if (!is_member (devices, authority, &peer->device) ||
+          !is_heard_lately (self->peers, peer, now))
         g_ptr_array_remove_index (self->peers, i - 1);
     }
   return TRUE;
 }
 
 SanAudience *
-san_audience_new (SanStore *store, const SanId32 *own, const SanId32 *centre, GPtrArray *devices, GError **error)
+san_audience_new (SanStore *store, const SanId32 *own, const SanId32 *centre, GPtrArray *devices,
+                  GError **error)
 {
   g_autoptr(SanAudience) self = g_new0 (SanAudience, 1);
 
@@ -190,7 +195,8 @@ san_audience_new (SanStore *store, const SanId32 *own, const SanId32 *centre, GP
   self->dossiers = g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, NULL);
   allow_authority (self, store, own);
   allow_authority (self, store, centre);       /* so that it hears that its own has arrived */
-  if (!collect_dossiers (self, store, error) || !collect_peers (self, store, self->own ? devices : NULL, error))
+  if (!collect_dossiers (self, store, error) ||
+      !collect_peers (self, store, self->own ? devices : NULL, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -234,8 +240,9 @@ static gboolean
 names_head (const SanPeer *peer, const SanHead *head)
 {
   const SanHaveRow *row = find_row (peer, head);
-  const SanHaveRow *end = peer->have != NULL
-                            ? &g_array_index (peer->have->rows, SanHaveRow, 0) + peer->have->rows->len : NULL;
+  const SanHaveRow *end =
+      peer->have != NULL ? &g_array_index (peer->have->rows, SanHaveRow, 0) + peer->have->rows->len
+                         : NULL;
 
   for (; row != NULL && row < end && same_row_journal (row, &head->dossier, &head->journal); row++)
     if (row->number == head->number && memcmp (row->head, head->id.b, sizeof row->head) == 0)
@@ -258,7 +265,8 @@ covered_by (SanStore *store, const SanPeer *peer, const SanHead *head)
 
 /* By all writers of a device: each may be a laptop. */
 static guint64
-covered_by_device (const SanAudience *self, SanStore *store, guint first, guint end, const SanHead *head)
+covered_by_device (const SanAudience *self, SanStore *store, guint first, guint end,
+                   const SanHead *head)
 {
   guint64 covered = G_MAXUINT64;
 
@@ -331,7 +339,8 @@ widen_by_want (GArray *ranges, const SanWant *want)
     {
       SanRange *range = &g_array_index (ranges, SanRange, i);
 
-      if (san_id32_equal (&range->dossier, &want->dossier) && san_id16_equal (&range->journal, &want->journal))
+      if (san_id32_equal (&range->dossier, &want->dossier) &&
+          san_id16_equal (&range->journal, &want->journal))
         range->from = MIN (range->from, MAX (want->from, 1));
     }
 }
@@ -359,7 +368,8 @@ answer_wants (const SanAudience *self, SanStore *store, GArray *ranges, GError *
         {
           SanWant want;
 
-          if (san_want_parse (g_ptr_array_index (wants, w), &want, NULL) && can_answer (store, &want))
+          if (san_want_parse (g_ptr_array_index (wants, w), &want, NULL) &&
+              can_answer (store, &want))
             widen_by_want (ranges, &want);
         }
     }
@@ -414,7 +424,8 @@ san_audience_peer_lacks_own (const SanPeer *peer, SanStore *store)
     {
       const SanHead *head = g_ptr_array_index (heads, i);
 
-      if (san_id32_equal (&head->dossier, &peer->centre) && lacks_head (peer, head, is_fork (heads, i)))
+      if (san_id32_equal (&head->dossier, &peer->centre) &&
+          lacks_head (peer, head, is_fork (heads, i)))
         return TRUE;
     }
   return FALSE;

@@ -18,8 +18,9 @@ typedef struct
   gboolean   own;                       /* the devices of my own centre */
   GPtrArray *authorities;               /* SanId32*: authority dossiers that it gets, ascending */
   GHashTable *dossiers;                 /* SanId32* set: all that it may know of, authorities too */
-  GPtrArray *peers;                     /* SanPeer*: its devices that were heard from lately; a device's writers side by side */
-  guint      n_unheard;                 /* own: devices that were never heard from: they lack everything */
+  /* SanPeer*: its devices that were heard from lately; a device's writers side by side */
+  GPtrArray *peers;
+  guint      n_unheard;          /* own: devices that were never heard from: they lack everything */
 } SanAudience;
 
 /**
@@ -28,19 +29,22 @@ typedef struct
  * @devices: (nullable) (element-type SanId16): own centre: the other devices that are not removed,
  *   and this one if it has a twin
  */
-SanAudience *san_audience_new         (SanStore *store, const SanId32 *own, const SanId32 *centre, GPtrArray *devices, GError **error);
+SanAudience *san_audience_new         (SanStore *store, const SanId32 *own, const SanId32 *centre,
+                                       GPtrArray *devices, GError **error);
 void         san_audience_free        (SanAudience *self);
 /* SanRange, by dossier, journal: what its devices lack, wants of theirs among it. */
 GArray      *san_audience_list_lacking (const SanAudience *self, SanStore *store, GError **error);
 /* (nullable): ranges are ordered */
-const SanRange *san_ranges_find      (const GArray *ranges, const SanId32 *dossier, const SanId16 *journal);
+const SanRange *san_ranges_find      (const GArray *ranges, const SanId32 *dossier,
+                                      const SanId16 *journal);
 /* Is something of these ranges new to that device, or asked for by it? */
 gboolean     san_audience_peer_lacks  (const SanPeer *peer, SanStore *store, const GArray *ranges);
 /* Does it lack something of its own centre's authority? Then perhaps the newest house ring too. */
 gboolean     san_audience_peer_lacks_own (const SanPeer *peer, SanStore *store);
 /* SanHaveRow, ascending: what we have of what it may know of. */
 GArray      *san_audience_list_have   (const SanAudience *self, SanStore *store, GError **error);
-/* GBytes*: encoded wants: what the waiting room lacks, what its devices have ahead of us, pieces. */
+/* GBytes*: encoded wants: what the waiting room lacks, what its devices have ahead of us, pieces.
+ */
 GPtrArray   *san_audience_list_wants  (const SanAudience *self, SanStore *store, GError **error);
 gboolean     san_audience_has_twin    (SanStore *store, const SanId32 *own, const SanId16 *device);
 /* After a restore: the answer that ends the flag RESET. Own centre: all its devices. */

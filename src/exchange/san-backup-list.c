@@ -62,7 +62,8 @@ copy_pieces (GVariant *row)
   GArray *pieces = g_array_new (FALSE, FALSE, sizeof (SanId32));
 
   if (g_variant_get_size (bytes) > 0)
-    g_array_append_vals (pieces, g_variant_get_data (bytes), g_variant_get_size (bytes) / sizeof (SanId32));
+    g_array_append_vals (pieces, g_variant_get_data (bytes),
+                         g_variant_get_size (bytes) / sizeof (SanId32));
   return pieces;
 }
 
@@ -129,10 +130,11 @@ find_previous (const SanBackupList *self, const SanId16 *backup)
 static void
 put_row (GVariantBuilder *builder, const Volume *volume)
 {
-  g_variant_builder_add (builder, "(s@ay@ay)", volume->name,
-                         g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, volume->backup.b, sizeof volume->backup.b, 1),
-                         g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, volume->pieces->data,
-                                                    volume->pieces->len * sizeof (SanId32), 1));
+  g_variant_builder_add (
+      builder, "(s@ay@ay)", volume->name,
+      g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, volume->backup.b, sizeof volume->backup.b, 1),
+      g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, volume->pieces->data,
+                                 volume->pieces->len * sizeof (SanId32), 1));
 }
 
 gboolean

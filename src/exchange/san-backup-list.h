@@ -8,9 +8,11 @@ G_BEGIN_DECLS
 typedef struct _SanStore SanStore;
 typedef struct _SanBackupList SanBackupList;
 
-SanBackupList *san_backup_list_load  (SanStore *store, SanPlace *place);       /* volumes that are gone are left out */
+/* volumes that are gone are left out */
+SanBackupList *san_backup_list_load  (SanStore *store, SanPlace *place);
 gboolean       san_backup_list_has   (const SanBackupList *self, const SanId32 *piece);
-void           san_backup_list_add   (SanBackupList *self, const char *name, const SanId16 *backup, GArray *pieces /* SanId32 */);
+void           san_backup_list_add   (SanBackupList *self, const char *name, const SanId16 *backup,
+                                      GArray *pieces /* SanId32 */);
 /* Keeps all volumes with pieces, and the entries of @backup and of the one before it. */
 gboolean       san_backup_list_save  (SanBackupList *self, const SanId16 *backup, GError **error);
 void           san_backup_list_free  (SanBackupList *self);

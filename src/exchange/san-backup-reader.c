@@ -14,7 +14,8 @@ typedef struct
 } Trust;
 
 static SanSenderKnown
-find_sender (const SanId32 *centre, const SanId16 *device, const SanIntro *intro, SanId32 *sign_pk, gpointer data)
+find_sender (const SanId32 *centre, const SanId16 *device, const SanIntro *intro, SanId32 *sign_pk,
+             gpointer data)
 {
   Trust *trust = data;
 
@@ -34,7 +35,8 @@ backup_file_free (SanBackupFile *self)
 }
 
 static gboolean
-read_items (SanBundleReader *reader, SanBackupFile *file, gboolean *has_volume, GCancellable *cancellable, GError **error)
+read_items (SanBundleReader *reader, SanBackupFile *file, gboolean *has_volume,
+            GCancellable *cancellable, GError **error)
 {
   for (;;)
     {
@@ -56,11 +58,12 @@ read_items (SanBundleReader *reader, SanBackupFile *file, gboolean *has_volume, 
 }
 
 static SanBackupFile *
-read_file (SanPlace *place, const char *name, GPtrArray *keys, const SanId32 *recovery_pk, gboolean *has_volume,
-           GCancellable *cancellable, GError **error)
+read_file (SanPlace *place, const char *name, GPtrArray *keys, const SanId32 *recovery_pk,
+           gboolean *has_volume, GCancellable *cancellable, GError **error)
 {
   SanSource *source = san_place_open (place, name, cancellable, error);
-  g_autoptr(SanBundleReader) reader = source != NULL ? san_bundle_reader_open (source, keys, error) : NULL;
+  g_autoptr(SanBundleReader) reader =
+      source != NULL ? san_bundle_reader_open (source, keys, error) : NULL;
   SanBackupFile *file = NULL;
   Trust trust = { recovery_pk, san_id32_zero };
   SanId32 commitment;
@@ -86,7 +89,8 @@ compare_files (gconstpointer a, gconstpointer b)
 
   if (one->manifest.wall != other->manifest.wall)
     return one->manifest.wall < other->manifest.wall ? -1 : 1;
-  return (one->manifest.number > other->manifest.number) - (one->manifest.number < other->manifest.number);
+  return (one->manifest.number > other->manifest.number) -
+         (one->manifest.number < other->manifest.number);
 }
 
 /* FALSE: not the file's fault. */
@@ -103,12 +107,13 @@ judge_failure (SanBackupFolder *out, GError *failure)
 }
 
 static gboolean
-take_file (SanPlace *place, const char *name, GPtrArray *keys, const SanId32 *recovery_pk, SanBackupFolder *out,
-           GCancellable *cancellable, GError **error)
+take_file (SanPlace *place, const char *name, GPtrArray *keys, const SanId32 *recovery_pk,
+           SanBackupFolder *out, GCancellable *cancellable, GError **error)
 {
   g_autoptr(GError) failure = NULL;
   gboolean has_volume;
-  SanBackupFile *file = read_file (place, name, keys, recovery_pk, &has_volume, cancellable, &failure);
+  SanBackupFile *file =
+      read_file (place, name, keys, recovery_pk, &has_volume, cancellable, &failure);
 
   if (file == NULL)
     {
@@ -135,7 +140,9 @@ drop_other_centres (SanBackupFolder *out)
 
   out->newest = newest->volume.backup;
   for (guint i = out->files->len; i > 0; i--)
-    if (!san_id32_equal (&((const SanBackupFile *) g_ptr_array_index (out->files, i - 1))->manifest.centre, &centre))
+    if (!san_id32_equal (
+            &((const SanBackupFile *) g_ptr_array_index (out->files, i - 1))->manifest.centre,
+            &centre))
       {
         g_ptr_array_remove_index (out->files, i - 1);
         out->n_bad++;
@@ -161,8 +168,8 @@ count_missing (SanBackupFolder *out)
 }
 
 gboolean
-san_backup_scan (SanPlace *place, SanBoxKey *recovery_box, const SanId32 *recovery_sign_pk, SanBackupFolder *out,
-                 GCancellable *cancellable, GError **error)
+san_backup_scan (SanPlace *place, SanBoxKey *recovery_box, const SanId32 *recovery_sign_pk,
+                 SanBackupFolder *out, GCancellable *cancellable, GError **error)
 {
   g_autoptr(GPtrArray) list = san_place_list (place, cancellable, error);
   g_autoptr(GPtrArray) keys = g_ptr_array_new ();
@@ -177,7 +184,8 @@ san_backup_scan (SanPlace *place, SanBoxKey *recovery_box, const SanId32 *recove
     {
       const SanPlaceFile *file = g_ptr_array_index (list, i);
 
-      if (file->whole && !take_file (place, file->name, keys, recovery_sign_pk, &folder, cancellable, error))
+      if (file->whole &&
+          !take_file (place, file->name, keys, recovery_sign_pk, &folder, cancellable, error))
         return FALSE;
     }
   if (folder.files->len == 0)

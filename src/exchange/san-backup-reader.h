@@ -17,17 +17,18 @@ typedef struct
 
 typedef struct
 {
-  GPtrArray  *files;                      /* SanBackupFile*, in the order in which they are to be read */
-  GPtrArray  *erased;                     /* char*: erased.dat, in whatever case, that is whole and trusted */
+  GPtrArray  *files;                 /* SanBackupFile*, in the order in which they are to be read */
+  GPtrArray  *erased;           /* char*: erased.dat, in whatever case, that is whole and trusted */
   guint       n_strange;                  /* `.dat` files that this code does not open */
   guint       n_bad;                      /* opened, but not whole, damaged, or of another centre */
-  guint       n_missing;                  /* volumes of the newest backup that are not among files */
+  guint       n_missing;                 /* volumes of the newest backup that are not among files */
   SanId16     newest;                     /* backup id */
 } SanBackupFolder;
 
 /* Every file that the code opens is read to its end. NOT_FOUND: no backup there; LOCKED: backups
  * are there, but this is not their code. */
-gboolean san_backup_scan         (SanPlace *place, SanBoxKey *recovery_box, const SanId32 *recovery_sign_pk,
+gboolean san_backup_scan         (SanPlace *place, SanBoxKey *recovery_box,
+                                  const SanId32 *recovery_sign_pk,
                                   SanBackupFolder *out, GCancellable *cancellable, GError **error);
 void     san_backup_folder_clear (SanBackupFolder *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SanBackupFolder, san_backup_folder_clear)

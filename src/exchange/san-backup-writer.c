@@ -101,9 +101,10 @@ write_end (Run *run, GError **error)
       !san_bundle_writer_add (run->writer, SAN_ITEM_KEYRING, g_bytes_get_data (keyring, NULL),
                               g_bytes_get_size (keyring), error))
     return FALSE;
-  if (!san_bundle_writer_add (run->writer, SAN_ITEM_VOLUME, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
-                              error) ||
-      !san_place_finish (run->place, run->writer, run->backup->temp_dir, &result, run->cancellable, error))
+  if (!san_bundle_writer_add (run->writer, SAN_ITEM_VOLUME, g_bytes_get_data (bytes, NULL),
+                              g_bytes_get_size (bytes), error) ||
+      !san_place_finish (run->place, run->writer, run->backup->temp_dir, &result, run->cancellable,
+                         error))
     return FALSE;
   san_backup_list_add (run->list, result.name, &run->id, run->piece_ids);
   run->result.n_files++;
@@ -120,7 +121,8 @@ end_volume (Run *run, GError **error)
   run->volume++;
   if (run->volume <= VOLUMES_LIMIT)
     return TRUE;
-  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "the backup would have too many volumes");
+  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                       "the backup would have too many volumes");
   return FALSE;
 }
 
@@ -132,7 +134,8 @@ is_full (const Run *run, gboolean piece, gsize n)
 
   if (run->bytes > 0 && run->bytes + n > limit)
     return TRUE;
-  return piece ? run->entries > 0 || run->piece_ids->len >= VOLUME_PIECES : run->entries >= VOLUME_ENTRIES;
+  return piece ? run->entries > 0 || run->piece_ids->len >= VOLUME_PIECES
+               : run->entries >= VOLUME_ENTRIES;
 }
 
 static gboolean
@@ -165,7 +168,8 @@ add_entry (Run *run, SanItemType type, SanEntry *entry, GError **error)
   if (run->counting)
     return TRUE;
   run->result.n_entries++;
-  return san_bundle_writer_add (run->writer, whole != NULL ? type : SAN_ITEM_HEADER, data, n, error);
+  return san_bundle_writer_add (run->writer, whole != NULL ? type : SAN_ITEM_HEADER, data, n,
+                                error);
 }
 
 static gboolean
@@ -253,8 +257,9 @@ add_piece (Run *run, SanPieces *pieces, const Piece *piece, GError **error)
     return TRUE;
   sealed = san_pieces_read (pieces, &piece->id, error);
   run->result.n_pieces++;
-  return sealed != NULL && san_bundle_writer_add (run->writer, SAN_ITEM_PIECE, g_bytes_get_data (sealed, NULL),
-                                                  g_bytes_get_size (sealed), error);
+  return sealed != NULL &&
+         san_bundle_writer_add (run->writer, SAN_ITEM_PIECE, g_bytes_get_data (sealed, NULL),
+                                g_bytes_get_size (sealed), error);
 }
 
 /* A piece that is damaged here is left out of the backup, not the backup because of it. */
@@ -269,7 +274,8 @@ list_pieces (Run *run, SanPieces *pieces, GError **error)
   for (guint i = 0; i < all->len; i++)
     {
       const SanId32 *id = g_ptr_array_index (all, i);
-      g_autoptr(GBytes) sealed = san_backup_list_has (run->list, id) ? NULL : san_pieces_read (pieces, id, NULL);
+      g_autoptr(GBytes) sealed =
+          san_backup_list_has (run->list, id) ? NULL : san_pieces_read (pieces, id, NULL);
       Piece piece = { *id, sealed != NULL ? g_bytes_get_size (sealed) : 0 };
 
       if (sealed != NULL)
@@ -299,7 +305,8 @@ put_erased (Run *run, GError **error)
   g_autofree char *path = NULL;
   gboolean ok;
 
-  if (!san_bundle_writer_finish (run->writer, run->backup->temp_dir, &result, run->cancellable, error))
+  if (!san_bundle_writer_finish (run->writer, run->backup->temp_dir, &result, run->cancellable,
+                                 error))
     return FALSE;
   path = g_build_filename (run->backup->temp_dir, result.name, NULL);
   ok = san_place_put (run->place, path, SAN_ERASED_NAME, run->cancellable, error);
@@ -333,7 +340,8 @@ write_erased (Run *run, GError **error)
 static int
 compare_dossiers (gconstpointer a, gconstpointer b)
 {
-  return san_id32_compare (&(*(const SanDossier *const *) a)->id, &(*(const SanDossier *const *) b)->id);
+  return san_id32_compare (&(*(const SanDossier *const *) a)->id,
+                           &(*(const SanDossier *const *) b)->id);
 }
 
 static gboolean
@@ -345,12 +353,14 @@ prepare (Run *run, SanPieces *pieces, GError **error)
   if (run->dossiers == NULL)
     return FALSE;
   g_ptr_array_sort (run->dossiers, compare_dossiers);
-  run->intro = san_intro_select_own (run->backup->store, &run->backup->own, &run->backup->device, error);
+  run->intro =
+      san_intro_select_own (run->backup->store, &run->backup->own, &run->backup->device, error);
   return run->intro != NULL && list_pieces (run, pieces, error);
 }
 
 gboolean
-san_backup_write (const SanBackup *self, SanPlace *place, SanBackupResult *out, GCancellable *cancellable, GError **error)
+san_backup_write (const SanBackup *self, SanPlace *place, SanBackupResult *out,
+                  GCancellable *cancellable, GError **error)
 {
   g_autoptr(SanPieces) pieces = san_pieces_open (san_store_get_dir (self->store), error);
   g_auto(Run) run = { 0 };

@@ -17,12 +17,12 @@ typedef struct
   SanId32         own;                    /* my centre */
   SanId16         device;
   SanSignKey     *sign_key;               /* the device's */
-  SanBoxKey      *own_key;                /* secret of one of the recipients: what is written is read back */
+  SanBoxKey      *own_key;       /* secret of one of the recipients: what is written is read back */
   const SanId32  *recipients;             /* house ring leaves and the recovery box pk */
   guint           n_recipients;
   GBytes         *keyring;                /* sealed: san_keyring_item_seal() */
   const char     *temp_dir;
-  guint64         volume_bytes;           /* 0: 256 MiB; plain bytes at which the next volume begins */
+  guint64         volume_bytes;        /* 0: 256 MiB; plain bytes at which the next volume begins */
   void          (*progress) (const char *what, guint64 done, guint64 of, gpointer data);
   gpointer        data;
 } SanBackup;
@@ -35,6 +35,7 @@ typedef struct
 } SanBackupResult;
 
 /* Every file is read back. Of earlier backups the newest stays, older entry volumes are deleted. */
-gboolean san_backup_write (const SanBackup *self, SanPlace *place, SanBackupResult *out, GCancellable *cancellable, GError **error);
+gboolean san_backup_write (const SanBackup *self, SanPlace *place, SanBackupResult *out,
+                           GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -17,7 +17,7 @@ typedef struct _SanBundleReader SanBundleReader;
 typedef enum
 {
   SAN_SENDER_UNKNOWN,                   /* "from somebody we do not know" */
-  SAN_SENDER_BY_INTRO,                  /* the centre is paired or met: the intro may name the device */
+  SAN_SENDER_BY_INTRO,              /* the centre is paired or met: the intro may name the device */
   SAN_SENDER_KNOWN,                     /* sign_pk is filled in */
 } SanSenderKnown;
 
@@ -27,7 +27,8 @@ typedef enum
  * @sign_pk: filled in for %SAN_SENDER_KNOWN
  */
 typedef SanSenderKnown (*SanFindSender) (const SanId32 *centre, const SanId16 *device,
-                                         const SanIntro *intro, SanId32 *sign_pk, gpointer user_data);
+                                         const SanIntro *intro, SanId32 *sign_pk,
+                                         gpointer user_data);
 
 typedef struct { SanItemType type; GBytes *bytes; } SanBundleItem;
 
@@ -39,11 +40,15 @@ typedef struct { SanItemType type; GBytes *bytes; } SanBundleItem;
  * Reads 544 bytes. Returns: %SAN_ERROR_NOT_FOR_US if no key fits, %SAN_ERROR_INCOMPLETE if the
  * file is shorter
  */
-SanBundleReader   *san_bundle_reader_open          (SanSource *source, GPtrArray *keys, GError **error);
-guint              san_bundle_reader_get_key_index (const SanBundleReader *self);   /* which of keys fitted */
+SanBundleReader   *san_bundle_reader_open          (SanSource *source, GPtrArray *keys,
+                                                    GError **error);
+/* which of keys fitted */
+guint              san_bundle_reader_get_key_index (const SanBundleReader *self);
 
-/* Reads the other 56. The commitment names this bundle for ever: "already applied" is asked by it. */
-gboolean           san_bundle_reader_read_header   (SanBundleReader *self, SanId32 *commitment, GError **error);
+/* Reads the other 56. The commitment names this bundle for ever: "already applied" is asked by it.
+ */
+gboolean           san_bundle_reader_read_header   (SanBundleReader *self, SanId32 *commitment,
+                                                    GError **error);
 
 /**
  * san_bundle_reader_read_manifest:
@@ -53,7 +58,8 @@ gboolean           san_bundle_reader_read_header   (SanBundleReader *self, SanId
  */
 gboolean           san_bundle_reader_read_manifest (SanBundleReader *self, SanFindSender find,
                                                     gpointer user_data, GError **error);
-const SanManifest *san_bundle_reader_get_manifest  (const SanBundleReader *self);   /* after read_manifest */
+/* after read_manifest */
+const SanManifest *san_bundle_reader_get_manifest  (const SanBundleReader *self);
 const SanIntro    *san_bundle_reader_get_intro     (const SanBundleReader *self);   /* (nullable) */
 
 /**

@@ -19,9 +19,10 @@ typedef struct
   const SanId32  *recipients;           /* box pks, in any order, the own one among them */
   guint           n_recipients;         /* 1 to 8 */
   SanSignKey     *sign_key;             /* the device's; (transfer none) */
-  SanBoxKey      *own_key;              /* one of the recipients: the finished file is opened with it */
+  SanBoxKey      *own_key;          /* one of the recipients: the finished file is opened with it */
   GBytes         *intro;                /* (nullable): san_intro_select() */
-  const char     *temp_dir;             /* local folder for the encrypted payload: the store's, never the stick */
+  /* local folder for the encrypted payload: the store's, never the stick */
+  const char     *temp_dir;
 } SanBundleSpec;
 
 typedef struct
@@ -35,7 +36,8 @@ typedef struct
 SanBundleWriter *san_bundle_writer_new      (const SanBundleSpec *spec, GError **error);
 
 /* FALSE: finish this one and begin another with the next number */
-gboolean         san_bundle_writer_has_room (const SanBundleWriter *self, SanItemType type, gsize n);
+gboolean         san_bundle_writer_has_room (const SanBundleWriter *self, SanItemType type,
+                                             gsize n);
 
 /**
  * san_bundle_writer_add:
@@ -57,7 +59,8 @@ gboolean         san_bundle_writer_add      (SanBundleWriter *self, SanItemType 
  * medium still lets us remove it. Once only.
  */
 gboolean         san_bundle_writer_finish   (SanBundleWriter *self, const char *folder,
-                                             SanBundleResult *out, GCancellable *cancellable, GError **error);
+                                             SanBundleResult *out, GCancellable *cancellable,
+                                             GError **error);
 guint64          san_bundle_writer_get_plain_size (const SanBundleWriter *self);
 void             san_bundle_writer_free     (SanBundleWriter *self);
 void             san_bundle_result_clear    (SanBundleResult *self);

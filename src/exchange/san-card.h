@@ -32,7 +32,7 @@ typedef struct
   const char        *role;
   const SanCardRing *rings;             /* ascending by compartment, then id; kind 2: none */
   guint              n_rings;
-  const char        *label;             /* what people call it; UTF-8, at most 60 letters, plain (san-name.h) */
+  const char        *label; /* what people call it; UTF-8, at most 60 letters, plain (san-name.h) */
   guint64            wall;              /* 0: now */
 } SanCardSpec;
 
@@ -48,19 +48,22 @@ SanCard           *san_card_new            (const SanCardSpec *spec, GError **er
  */
 SanCard           *san_card_parse          (GBytes *bytes, const SanId32 *join, GError **error);
 SanCard           *san_card_from_text      (const char *text, const SanId32 *join, GError **error);
-char              *san_card_to_text        (const SanCard *self);            /* base32 capitals, unpadded, as in the QR */
+/* base32 capitals, unpadded, as in the QR */
+char              *san_card_to_text        (const SanCard *self);
 GBytes            *san_card_get_bytes      (const SanCard *self);            /* (transfer none) */
 SanCardKind        san_card_get_kind       (const SanCard *self);
-const SanId32     *san_card_get_centre     (const SanCard *self);            /* kind 2: the one that it joins */
+/* kind 2: the one that it joins */
+const SanId32     *san_card_get_centre     (const SanCard *self);
 const SanId16     *san_card_get_device     (const SanCard *self);
 const SanId32     *san_card_get_device_pk  (const SanCard *self);
 const SanId32     *san_card_get_device_box_pk (const SanCard *self);
-GBytes            *san_card_get_device_record (const SanCard *self);         /* (transfer none): the 144 bytes, for op 1 */
+/* (transfer none): the 144 bytes, for op 1 */
+GBytes            *san_card_get_device_record (const SanCard *self);
 const SanId16     *san_card_get_staff      (const SanCard *self);
 const SanId32     *san_card_get_seat_pk    (const SanCard *self);
 const SanId32     *san_card_get_seat_box_pk (const SanCard *self);
 const char        *san_card_get_role       (const SanCard *self);
-GBytes            *san_card_get_seat_record (const SanCard *self);           /* (transfer none): for op 2 */
+GBytes            *san_card_get_seat_record (const SanCard *self);   /* (transfer none): for op 2 */
 const SanCardRing *san_card_get_rings      (const SanCard *self, guint *n);  /* (transfer none) */
 const char        *san_card_get_label      (const SanCard *self);
 guint64            san_card_get_wall       (const SanCard *self);
@@ -70,7 +73,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanCard, san_card_free)
 /* The pairing number: one side makes six fresh digits after both cards are in, both see the same
  * number or there is somebody between them. digits: as typed, exactly six. (transfer full) */
 char              *san_pair_digits_new     (void);
-char              *san_pair_number         (const SanCard *mine, const SanCard *theirs, const char *digits, GError **error);
-char              *san_pair_number_raw     (const SanId32 *p, const char *digits, GError **error);   /* p = H("san1.pair", smaller card || larger card) */
+char              *san_pair_number         (const SanCard *mine, const SanCard *theirs,
+                                            const char *digits, GError **error);
+/* p = H("san1.pair", smaller card || larger card) */
+char              *san_pair_number_raw     (const SanId32 *p, const char *digits, GError **error);
 
 G_END_DECLS

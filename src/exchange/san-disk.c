@@ -261,7 +261,8 @@ san_disk_get_free (GFile *folder, guint64 *bytes, GCancellable *cancellable, GEr
 
   if (path != NULL)
     return san_file_get_space (path, bytes, error);
-  info = g_file_query_filesystem_info (folder, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, cancellable, &problem);
+  info = g_file_query_filesystem_info (folder, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, cancellable,
+                                       &problem);
   if (info == NULL && g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
     {
       g_error_free (problem);

@@ -18,13 +18,15 @@
 
 /* Known directly, or by its intro if the centre is one that we read. */
 static SanSenderKnown
-find_sender (const SanId32 *centre, const SanId16 *device, const SanIntro *intro, SanId32 *sign_pk, gpointer data)
+find_sender (const SanId32 *centre, const SanId16 *device, const SanIntro *intro, SanId32 *sign_pk,
+             gpointer data)
 {
   const SanIncoming *self = data;
 
   if (san_store_find_device (self->store, centre, device, sign_pk, NULL))
     return SAN_SENDER_KNOWN;
-  if (intro != NULL && san_id32_equal (san_intro_get_centre (intro), centre) && self->knows_centre (centre, self->data))
+  if (intro != NULL && san_id32_equal (san_intro_get_centre (intro), centre) &&
+      self->knows_centre (centre, self->data))
     return SAN_SENDER_BY_INTRO;
   return SAN_SENDER_UNKNOWN;
 }
@@ -48,7 +50,8 @@ check_space (const SanIncoming *self, const SanManifest *manifest, GError **erro
   if (!san_store_get_free_space (self->store, &available, NULL) || available >= need)
     return TRUE;
   g_set_error (error, SAN_ERROR, SAN_ERROR_NO_SPACE,
-               "the bundle needs %" G_GUINT64_FORMAT " bytes, %" G_GUINT64_FORMAT " are free", need, available);
+               "the bundle needs %" G_GUINT64_FORMAT " bytes, %" G_GUINT64_FORMAT " are free", need,
+               available);
   return FALSE;
 }
 
@@ -76,7 +79,8 @@ run_clear (Run *run)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
 
 static gboolean
-take_entry (Run *run, const SanBundleItem *item, SanEntry *entry, SanIncomingResult *out, GError **error)
+take_entry (Run *run, const SanBundleItem *item, SanEntry *entry, SanIncomingResult *out,
+            GError **error)
 {
   SanApply *apply = run->apply;
   SanApplyOutcome outcome;
@@ -113,7 +117,8 @@ take_piece (Run *run, const SanBundleItem *item, SanIncomingResult *out, GError 
   if (run->pieces == NULL)
     return FALSE;
   san_piece_get_id (item->bytes, &id);
-  if ((!run->incoming->all_pieces && !san_wanted_has (run->wanted, &id)) || san_pieces_has (run->pieces, &id))
+  if ((!run->incoming->all_pieces && !san_wanted_has (run->wanted, &id)) ||
+      san_pieces_has (run->pieces, &id))
     return TRUE;
   out->n_pieces++;
   return san_pieces_write (run->pieces, item->bytes, NULL, error);
@@ -208,7 +213,8 @@ static gboolean
 is_heard (const SanIncoming *self, const SanManifest *manifest)
 {
   const SanAuthority *authority = san_store_get_authority (self->store, &manifest->centre, NULL);
-  const SanDevice *device = authority != NULL ? san_authority_find_device (authority, &manifest->device) : NULL;
+  const SanDevice *device =
+      authority != NULL ? san_authority_find_device (authority, &manifest->device) : NULL;
 
   return device == NULL || !device->removed;
 }
@@ -235,13 +241,16 @@ hear (Run *run, const SanManifest *manifest, GError **error)
 {
   gboolean twin = TRUE;
 
-  if (is_ours (run->incoming, manifest) && !san_peers_meet_own (run->incoming->store, manifest->number, &twin, error))
+  if (is_ours (run->incoming, manifest) &&
+      !san_peers_meet_own (run->incoming->store, manifest->number, &twin, error))
     return FALSE;
-  return !twin || !is_heard (run->incoming, manifest) || san_peers_hear (run->incoming->store, &run->said, error);
+  return !twin || !is_heard (run->incoming, manifest) ||
+         san_peers_hear (run->incoming->store, &run->said, error);
 }
 
 static gboolean
-finish (Run *run, const SanId32 *commitment, SanIncomingResult *out, GCancellable *cancellable, GError **error)
+finish (Run *run, const SanId32 *commitment, SanIncomingResult *out, GCancellable *cancellable,
+        GError **error)
 {
   g_auto(SanApplySummary) summary = { 0 };
   SanStore *store = run->incoming->store;
@@ -253,7 +262,8 @@ finish (Run *run, const SanId32 *commitment, SanIncomingResult *out, GCancellabl
   run->said.wall_ms = (gint64) manifest->wall;
   run->said.reset = (manifest->flags & SAN_BUNDLE_RESET) != 0;
   if (!hear (run, manifest, error) || !san_peers_add_applied (store, commitment, error) ||
-      (out->we_are_behind && !put_behind (store, error)) || !san_apply_commit (run->apply, cancellable, &summary, error))
+      (out->we_are_behind && !put_behind (store, error)) ||
+      !san_apply_commit (run->apply, cancellable, &summary, error))
     return FALSE;
   if (!is_settled (&summary))
     san_peers_drop_applied (store, commitment, NULL);      /* else they come with another bundle */
@@ -266,8 +276,8 @@ finish (Run *run, const SanId32 *commitment, SanIncomingResult *out, GCancellabl
 }
 
 static gboolean
-apply_items (const SanIncoming *self, SanBundleReader *reader, const SanId32 *commitment, SanIncomingResult *out,
-             GCancellable *cancellable, GError **error)
+apply_items (const SanIncoming *self, SanBundleReader *reader, const SanId32 *commitment,
+             SanIncomingResult *out, GCancellable *cancellable, GError **error)
 {
   g_auto(Run) run = { 0 };
   guint64 own_before = count_own (self->store);
@@ -278,7 +288,8 @@ apply_items (const SanIncoming *self, SanBundleReader *reader, const SanId32 *co
   run.ahead = san_ahead_new (reader);
   if (run.apply == NULL || !take_all (&run, out, cancellable, error))
     return FALSE;
-  out->we_are_behind = sender_is_ahead (self, run.said.have) || count_own (self->store) > own_before;
+  out->we_are_behind =
+      sender_is_ahead (self, run.said.have) || count_own (self->store) > own_before;
   if (!finish (&run, commitment, out, cancellable, error))
     return FALSE;
   out->we_are_behind |= count_own (self->store) > own_before;
@@ -286,8 +297,8 @@ apply_items (const SanIncoming *self, SanBundleReader *reader, const SanId32 *co
 }
 
 gboolean
-san_incoming_apply (const SanIncoming *self, SanSource *source, SanIncomingResult *out, GCancellable *cancellable,
-                    GError **error)
+san_incoming_apply (const SanIncoming *self, SanSource *source, SanIncomingResult *out,
+                    GCancellable *cancellable, GError **error)
 {
   SanId32 commitment;
   g_autoptr(SanBundleReader) reader = open_reader (self, source, &commitment, error);
@@ -312,13 +323,14 @@ san_incoming_apply (const SanIncoming *self, SanSource *source, SanIncomingResul
 }
 
 gboolean
-san_incoming_inspect (const SanIncoming *self, SanSource *source, SanManifest *manifest, gboolean *complete,
-                      GCancellable *cancellable, GError **error)
+san_incoming_inspect (const SanIncoming *self, SanSource *source, SanManifest *manifest,
+                      gboolean *complete, GCancellable *cancellable, GError **error)
 {
   SanId32 commitment;
   g_autoptr(SanBundleReader) reader = open_reader (self, source, &commitment, error);
 
-  if (reader == NULL || !san_bundle_reader_read_manifest (reader, find_sender, (gpointer) self, error))
+  if (reader == NULL ||
+      !san_bundle_reader_read_manifest (reader, find_sender, (gpointer) self, error))
     return FALSE;
   *manifest = *san_bundle_reader_get_manifest (reader);
   *complete = TRUE;

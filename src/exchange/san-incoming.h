@@ -39,7 +39,7 @@ typedef struct
   guint       n_offers;
   guint       n_pieces;                 /* pieces that were missing */
   GPtrArray  *refused_authors;          /* SanId32* */
-  gboolean    we_are_behind;            /* others have or had more of the journal that this device writes */
+  gboolean    we_are_behind;    /* others have or had more of the journal that this device writes */
   GBytes     *keyring;                  /* (nullable): of a backup, sealed */
   gboolean    has_volume;
   SanVolume   volume;                   /* of a backup */
@@ -51,10 +51,12 @@ typedef struct
  *
  * Errors: NOT_FOR_US, INCOMPLETE, DAMAGED, UNTRUSTED, TOO_NEW: nothing changed; NO_SPACE, IO.
  */
-gboolean san_incoming_apply        (const SanIncoming *self, SanSource *source, SanIncomingResult *out,
+gboolean san_incoming_apply        (const SanIncoming *self, SanSource *source,
+                                    SanIncomingResult *out,
                                     GCancellable *cancellable, GError **error);
 /* The manifest, and whether the whole is sound, without applying anything. */
-gboolean san_incoming_inspect      (const SanIncoming *self, SanSource *source, SanManifest *manifest, gboolean *complete,
+gboolean san_incoming_inspect      (const SanIncoming *self, SanSource *source,
+                                    SanManifest *manifest, gboolean *complete,
                                     GCancellable *cancellable, GError **error);
 void     san_incoming_result_clear (SanIncomingResult *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SanIncomingResult, san_incoming_result_clear)

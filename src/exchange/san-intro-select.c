@@ -51,7 +51,7 @@ read_founding_link (Link *link, GError **error)
 static gboolean
 read_operation_link (Link *link, GError **error)
 {
-  g_autoptr (SanAuthorityBody) body
+  g_autoptr(SanAuthorityBody) body
       = san_authority_body_parse (san_entry_get_body (link->entry), error);
 
   if (body == NULL)
@@ -228,7 +228,8 @@ choose (Chooser *self, GPtrArray *entries, const SanId16 *device, GError **error
   chain = mark (self, device) ? join (self) : NULL;
   if (chain == NULL)
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "no chain of entries leads to this device");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND,
+                           "no chain of entries leads to this device");
       return NULL;
     }
   if (g_bytes_get_size (chain) > SAN_BUNDLE_INTRO_LIMIT)
@@ -269,13 +270,15 @@ GBytes *
 san_intro_select_own (SanStore *store, const SanId32 *own, const SanId16 *device, GError **error)
 {
   const SanAuthority *authority = san_store_get_authority (store, own, error);
-  g_autoptr(GPtrArray) entries = authority != NULL ? san_store_list_authority (store, own, error) : NULL;
+  g_autoptr(GPtrArray) entries =
+      authority != NULL ? san_store_list_authority (store, own, error) : NULL;
   g_autoptr(GPtrArray) bytes = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
   if (entries == NULL)
     return NULL;
   for (guint i = 0; i < entries->len; i++)
-    if (i == 0 || san_authority_is_effective (authority, san_entry_get_id (g_ptr_array_index (entries, i))))
+    if (i == 0 ||
+        san_authority_is_effective (authority, san_entry_get_id (g_ptr_array_index (entries, i))))
       g_ptr_array_add (bytes, san_entry_to_bytes (g_ptr_array_index (entries, i)));
   return san_intro_select (bytes, device, error);
 }

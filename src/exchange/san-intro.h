@@ -20,10 +20,13 @@ typedef struct _SanIntro SanIntro;      /* immutable */
  *   %SAN_ERROR_DAMAGED for bytes we would not write, %SAN_ERROR_UNTRUSTED if a link does not hold
  */
 SanIntro      *san_intro_parse              (GBytes *bytes, GError **error);
-const SanId32 *san_intro_get_centre         (const SanIntro *self);          /* = entry id of the founding entry */
+/* = entry id of the founding entry */
+const SanId32 *san_intro_get_centre         (const SanIntro *self);
 gboolean       san_intro_find_device        (const SanIntro *self, const SanId16 *device,
-                                             SanId32 *sign_pk, SanId32 *box_pk);   /* outs may be NULL */
-const SanId32 *san_intro_get_recovery_pk    (const SanIntro *self);          /* of the newest op 7, else of the founding entry */
+                                             /* outs may be NULL */
+                                             SanId32 *sign_pk, SanId32 *box_pk);
+/* of the newest op 7, else of the founding entry */
+const SanId32 *san_intro_get_recovery_pk    (const SanIntro *self);
 const SanId32 *san_intro_get_recovery_box_pk (const SanIntro *self);
 
 /**
@@ -34,9 +37,11 @@ const SanId32 *san_intro_get_recovery_box_pk (const SanIntro *self);
  * Returns: (transfer full) (nullable): the bytes of the chain; %SAN_ERROR_NOT_FOUND if @entries
  *   do not lead to @device, %SAN_ERROR_REFUSED if it would be longer than the limit
  */
-GBytes        *san_intro_select             (GPtrArray *entries, const SanId16 *device, GError **error);
+GBytes        *san_intro_select             (GPtrArray *entries, const SanId16 *device,
+                                             GError **error);
 /* The same from the store: of the entries that count. */
-GBytes        *san_intro_select_own         (SanStore *store, const SanId32 *own, const SanId16 *device, GError **error);
+GBytes        *san_intro_select_own         (SanStore *store, const SanId32 *own,
+                                             const SanId16 *device, GError **error);
 void           san_intro_free               (SanIntro *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanIntro, san_intro_free)
 

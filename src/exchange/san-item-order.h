@@ -17,8 +17,11 @@ typedef struct
 } SanItemOrder;
 
 void     san_item_order_init    (SanItemOrder *self, guint16 flags);
-gboolean san_item_order_check   (const SanItemOrder *self, guint8 type, const guint8 *data, gsize n, GError **error);   /* DAMAGED */
-void     san_item_order_follow  (SanItemOrder *self, guint8 type, const guint8 *data, gsize n);   /* after check */
+/* DAMAGED */
+gboolean san_item_order_check   (const SanItemOrder *self, guint8 type, const guint8 *data, gsize n,
+                                 GError **error);
+/* after check */
+void     san_item_order_follow  (SanItemOrder *self, guint8 type, const guint8 *data, gsize n);
 guint32  san_item_order_entries (const SanItemOrder *self);
 guint32  san_item_order_pieces  (const SanItemOrder *self);
 

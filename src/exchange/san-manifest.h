@@ -51,6 +51,7 @@ gboolean  san_manifest_has_recipient (const SanManifest *self, const SanId32 *bo
 void      san_manifest_sign          (GBytes *manifest, GBytes *intro, const SanId32 *commitment,
                                       const SanSignKey *device, guint8 out[SAN_SIGNATURE_SIZE]);
 gboolean  san_manifest_verify        (GBytes *manifest, GBytes *intro, const SanId32 *commitment,
-                                      const SanId32 *device_pk, const guint8 signature[SAN_SIGNATURE_SIZE]);
+                                      const SanId32 *device_pk,
+                                      const guint8 signature[SAN_SIGNATURE_SIZE]);
 
 G_END_DECLS

@@ -143,7 +143,8 @@ finish_bundle (Run *run, GError **error)
 {
   g_auto(SanBundleResult) result = { 0 };
 
-  if (!san_place_finish (run->place, run->writer, run->outgoing->temp_dir, &result, run->cancellable, error))
+  if (!san_place_finish (run->place, run->writer, run->outgoing->temp_dir, &result,
+                         run->cancellable, error))
     return FALSE;
   g_clear_pointer (&run->writer, san_bundle_writer_free);
   run->n_files++;
@@ -154,7 +155,8 @@ finish_bundle (Run *run, GError **error)
 static gboolean
 add_item (Run *run, SanItemType type, const void *data, gsize n, GError **error)
 {
-  if (run->writer != NULL && !san_bundle_writer_has_room (run->writer, type, n) && !finish_bundle (run, error))
+  if (run->writer != NULL && !san_bundle_writer_has_room (run->writer, type, n) &&
+      !finish_bundle (run, error))
     return FALSE;
   if (run->writer == NULL && !begin_bundle (run, error))
     return FALSE;
@@ -173,7 +175,8 @@ add_entry (Run *run, SanItemType type, SanEntry *entry, GError **error)
     return TRUE;
   run->n_entries++;
   if (whole == NULL)
-    return add_item (run, SAN_ITEM_HEADER, san_entry_get_raw_header (entry), SAN_HEADER_SIZE, error);
+    return add_item (run, SAN_ITEM_HEADER, san_entry_get_raw_header (entry), SAN_HEADER_SIZE,
+                     error);
   data = g_bytes_get_data (whole, &n);
   return add_item (run, type, data, n, error);
 }
@@ -184,7 +187,8 @@ add_authorities (Run *run, GError **error)
   for (guint a = 0; a < run->audience->authorities->len; a++)
     {
       const SanId32 *dossier = g_ptr_array_index (run->audience->authorities, a);
-      g_autoptr(GPtrArray) entries = san_store_list_authority (run->outgoing->store, dossier, error);
+      g_autoptr(GPtrArray) entries =
+          san_store_list_authority (run->outgoing->store, dossier, error);
 
       if (entries == NULL)
         return FALSE;
@@ -194,7 +198,8 @@ add_authorities (Run *run, GError **error)
           const SanHeader *header = san_entry_get_header (entry);
           const SanRange *range = san_ranges_find (run->ranges, dossier, &header->journal);
 
-          if (range != NULL && header->number >= range->from && !add_entry (run, SAN_ITEM_AUTHORITY, entry, error))
+          if (range != NULL && header->number >= range->from &&
+              !add_entry (run, SAN_ITEM_AUTHORITY, entry, error))
             return FALSE;
         }
     }
@@ -233,7 +238,8 @@ add_founding (Run *run, guint first, guint end, GError **error)
     {
       const SanRange *range = &g_array_index (run->ranges, SanRange, i);
 
-      if (range->from == 1 && san_id16_equal (&range->journal, &san_entry_get_header (founding)->journal))
+      if (range->from == 1 &&
+          san_id16_equal (&range->journal, &san_entry_get_header (founding)->journal))
         return add_entry (run, SAN_ITEM_ENTRY, founding, error);
     }
   return TRUE;
@@ -248,8 +254,8 @@ add_dossier (Run *run, guint first, guint end, GError **error)
     {
       const SanRange *range = &g_array_index (run->ranges, SanRange, i);
 
-      if (!san_store_each_of_journal (run->outgoing->store, &range->dossier, &range->journal, range->from, range->to,
-                                      add_data_entry, run, error))
+      if (!san_store_each_of_journal (run->outgoing->store, &range->dossier, &range->journal,
+                                      range->from, range->to, add_data_entry, run, error))
         return FALSE;
       if (run->failed != NULL)
         {
@@ -290,7 +296,8 @@ write_entries (Run *run, GError **error)
     {
       GBytes *want = g_ptr_array_index (run->wants, i);
 
-      if (!add_item (run, SAN_ITEM_WANT, g_bytes_get_data (want, NULL), g_bytes_get_size (want), error))
+      if (!add_item (run, SAN_ITEM_WANT, g_bytes_get_data (want, NULL), g_bytes_get_size (want),
+                     error))
         return FALSE;
     }
   if (!add_authorities (run, error) || !add_data (run, error))
@@ -346,7 +353,8 @@ write_pieces (Run *run, GError **error)
   if (asked->len == 0)
     return TRUE;
   for (guint i = 0; i < asked->len; i++)
-    san_hasher_update (hasher, ((const SanId32 *) g_ptr_array_index (asked, i))->b, sizeof (SanId32));
+    san_hasher_update (hasher, ((const SanId32 *) g_ptr_array_index (asked, i))->b,
+                       sizeof (SanId32));
   san_hasher_finish (hasher, &digest);
   written = san_written_load (run->outgoing->store, run->place, "pieces", &run->audience->centre);
   if (san_written_says (written, &digest))
@@ -356,8 +364,8 @@ write_pieces (Run *run, GError **error)
     {
       g_autoptr(GBytes) piece = san_pieces_read (pieces, g_ptr_array_index (asked, i), NULL);
 
-      if (piece != NULL &&
-          !add_item (run, SAN_ITEM_PIECE, g_bytes_get_data (piece, NULL), g_bytes_get_size (piece), error))
+      if (piece != NULL && !add_item (run, SAN_ITEM_PIECE, g_bytes_get_data (piece, NULL),
+                                      g_bytes_get_size (piece), error))
         return FALSE;
     }
   if (run->writer != NULL && !finish_bundle (run, error))
@@ -369,13 +377,15 @@ write_pieces (Run *run, GError **error)
 static gboolean
 has_something (const Run *run)
 {
-  return run->ranges->len > 0 || run->wants->len > 0 || run->outgoing->reset || run->audience->peers->len > 0;
+  return run->ranges->len > 0 || run->wants->len > 0 || run->outgoing->reset ||
+         run->audience->peers->len > 0;
 }
 
 static gboolean
 write_what_is_new (Run *run, GError **error)
 {
-  g_autoptr(SanWritten) written = san_written_load (run->outgoing->store, run->place, "entries", &run->audience->centre);
+  g_autoptr(SanWritten) written =
+      san_written_load (run->outgoing->store, run->place, "entries", &run->audience->centre);
   SanId32 digest;
 
   if (!has_something (run))
@@ -389,8 +399,8 @@ write_what_is_new (Run *run, GError **error)
 }
 
 gboolean
-san_outgoing_write (const SanOutgoing *self, const SanAudience *audience, SanPlace *place, SanOutgoingResult *out,
-                    GCancellable *cancellable, GError **error)
+san_outgoing_write (const SanOutgoing *self, const SanAudience *audience, SanPlace *place,
+                    SanOutgoingResult *out, GCancellable *cancellable, GError **error)
 {
   g_auto(Run) run = { 0 };
 
@@ -406,8 +416,8 @@ san_outgoing_write (const SanOutgoing *self, const SanAudience *audience, SanPla
 }
 
 gboolean
-san_outgoing_write_file (const SanOutgoing *self, const SanAudience *audience, const char *path, SanOutgoingResult *out,
-                         GCancellable *cancellable, GError **error)
+san_outgoing_write_file (const SanOutgoing *self, const SanAudience *audience, const char *path,
+                         SanOutgoingResult *out, GCancellable *cancellable, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr(SanPlace) place = san_place_new_uri (folder);
@@ -422,7 +432,8 @@ san_outgoing_write_file (const SanOutgoing *self, const SanAudience *audience, c
     return FALSE;
   if (run.names->len != 1)
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "more than one bundle is needed: exchange with a place instead");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                           "more than one bundle is needed: exchange with a place instead");
       return FALSE;
     }
   made = g_build_filename (folder, g_ptr_array_index (run.names, 0), NULL);

@@ -25,10 +25,12 @@ typedef struct
 } SanOutgoingResult;
 
 /* Writes nothing where the place still holds a bundle that says the same. */
-gboolean san_outgoing_write (const SanOutgoing *self, const SanAudience *audience, SanPlace *place, SanOutgoingResult *out,
+gboolean san_outgoing_write (const SanOutgoing *self, const SanAudience *audience, SanPlace *place,
+                             SanOutgoingResult *out,
                              GCancellable *cancellable, GError **error);
 /* One bundle as a file of that name, whether or not there is something new. */
-gboolean san_outgoing_write_file (const SanOutgoing *self, const SanAudience *audience, const char *path, SanOutgoingResult *out,
+gboolean san_outgoing_write_file (const SanOutgoing *self, const SanAudience *audience,
+                                  const char *path, SanOutgoingResult *out,
                                   GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -8,12 +8,12 @@ G_BEGIN_DECLS
  * journal, number. */
 typedef enum
 {
-  SAN_ITEM_END = 0,                     /* not in the bytes: said by the reader after its last checks */
+  SAN_ITEM_END = 0,                 /* not in the bytes: said by the reader after its last checks */
   SAN_ITEM_HAVE = 1,                    /* at most one */
   SAN_ITEM_WANT = 2,
   SAN_ITEM_AUTHORITY = 3,               /* an entry of an authority dossier, in causal order */
   SAN_ITEM_ENTRY = 4,                   /* any other entry */
-  SAN_ITEM_HEADER = 5,                  /* an entry without its body: counts only if its dossier is erased */
+  SAN_ITEM_HEADER = 5,         /* an entry without its body: counts only if its dossier is erased */
   SAN_ITEM_PIECE = 6,                   /* never beside 3 to 5 */
   SAN_ITEM_KEYRING = 7,                 /* at most one, backup only */
   SAN_ITEM_VOLUME = 9,                  /* at most one, backup only */
@@ -65,8 +65,10 @@ typedef struct { SanId16 backup; guint16 index; guint16 n; } SanVolume;   /* ind
  */
 gboolean  san_item_check_size   (guint8 type, guint64 n, GError **error);
 
-int       san_have_row_compare  (gconstpointer a, gconstpointer b);        /* order of the bytes of two SanHaveRow */
-/* rows: all that there are, sorted here; of more than the limit those stay for which keep is set (or the first ones, keep NULL) */
+/* order of the bytes of two SanHaveRow */
+int       san_have_row_compare  (gconstpointer a, gconstpointer b);
+/* rows: all that there are, sorted here; of more than the limit those stay for which keep is set
+ * (or the first ones, keep NULL) */
 SanHave  *san_have_new          (GArray *rows, const GHashTable *keep_dossiers);
 GBytes   *san_have_encode       (const SanHave *self, GError **error);
 SanHave  *san_have_parse        (GBytes *bytes, GError **error);

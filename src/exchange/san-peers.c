@@ -4,7 +4,7 @@
 #include "san-store.h"
 #include "san-time.h"
 
-#define STATE_PEER    "peer."            /* place: PEER_TYPE: number, news, heard, turns, repeats, have */
+#define STATE_PEER "peer." /* place: PEER_TYPE: number, news, heard, turns, repeats, have */
 #define STATE_WANTS   "wants."           /* place: aay */
 #define STATE_APPLIED "applied."         /* commitment */
 #define WANTS_KEPT    4096u
@@ -126,7 +126,8 @@ load_place (SanStore *store, const Place *place, GError **error)
 }
 
 SanPeer *
-san_peers_load (SanStore *store, const SanId32 *centre, const SanId16 *device, guint32 writer, GError **error)
+san_peers_load (SanStore *store, const SanId32 *centre, const SanId16 *device, guint32 writer,
+                GError **error)
 {
   const Place place = make_place (centre, device, writer);
 
@@ -146,7 +147,8 @@ san_peers_list (SanStore *store, const SanId32 *centre, GError **error)
       g_autoptr(SanPeer) peer = NULL;
       Place place;
 
-      if (!place_from_name (names[i], &place) || (centre != NULL && !san_id32_equal (&place.centre, centre)))
+      if (!place_from_name (names[i], &place) ||
+          (centre != NULL && !san_id32_equal (&place.centre, centre)))
         continue;
       peer = load_place (store, &place, NULL);
       if (peer != NULL)
@@ -188,7 +190,8 @@ san_peers_list_wants (SanStore *store, const SanPeer *peer, GError **error)
 }
 
 GArray *
-san_peers_list_writers (SanStore *store, const SanId32 *centre, const SanId16 *device, GError **error)
+san_peers_list_writers (SanStore *store, const SanId32 *centre, const SanId16 *device,
+                        GError **error)
 {
   g_auto(GStrv) names = san_store_list_state (store, STATE_PEER, error);
   GArray *writers;
@@ -221,8 +224,9 @@ put_wants (SanStore *store, const Place *place, GPtrArray *wants, GError **error
     return san_store_put_state (store, name, NULL, error);
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("aay"));
   for (guint i = 0; i < wants->len; i++)
-    g_variant_builder_add_value (&builder, g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING,
-                                                                     g_ptr_array_index (wants, i), TRUE));
+    g_variant_builder_add_value (
+        &builder,
+        g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, g_ptr_array_index (wants, i), TRUE));
   state = pack (g_variant_builder_end (&builder));
   return san_store_put_state (store, name, state, error);
 }
@@ -261,7 +265,8 @@ add_wants (SanStore *store, const Place *place, const SanSaid *said, GError **er
 static gboolean
 is_news (const SanPeer *before, const SanSaid *said)
 {
-  return before == NULL || said->reset || said->number > before->number || said->wall_ms > before->news_ms;
+  return before == NULL || said->reset || said->number > before->number ||
+         said->wall_ms > before->news_ms;
 }
 
 /* The same haves and wants as before? */
@@ -336,9 +341,11 @@ san_peers_hear (SanStore *store, const SanSaid *said, GError **error)
     repeats = MIN (before->repeats + 1, REPEATS_HEARD);
   if (repeats < REPEATS_HEARD)
     turns++;
-  state = pack (g_variant_new ("(txxuu@ay)", said->number, news, san_clock_now (), turns, repeats,
-                               g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, said->have, TRUE)));
-  return san_store_put_state (store, name, state, error) && put_wants (store, &place, said->wants, error);
+  state =
+      pack (g_variant_new ("(txxuu@ay)", said->number, news, san_clock_now (), turns, repeats,
+                           g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, said->have, TRUE)));
+  return san_store_put_state (store, name, state, error) &&
+         put_wants (store, &place, said->wants, error);
 }
 
 gboolean
@@ -431,11 +438,12 @@ san_peers_begin_writer (SanStore *store, GError **error)
     return FALSE;
   writer = writer_of (last) + 1 + san_random_below (WRITER_STEP);
   if (writer >= 1u << SAN_WRITER_BITS)
-    writer = san_random_below (WRITER_STEP);            /* after some five hundred: rather low than none */
+    writer = san_random_below (WRITER_STEP); /* after some five hundred: rather low than none */
   return put_number (store, (guint64) writer << SAN_WRITER_BITS, error);
 }
 
-/* With my own writer, and further on than I: I was turned back, or one of two copies, and go on apart. */
+/* With my own writer, and further on than I: I was turned back, or one of two copies, and go on
+ * apart. */
 gboolean
 san_peers_meet_own (SanStore *store, guint64 number, gboolean *twin, GError **error)
 {
@@ -444,7 +452,8 @@ san_peers_meet_own (SanStore *store, guint64 number, gboolean *twin, GError **er
   if (!last_number (store, &last, error))
     return FALSE;
   *twin = writer_of (number) != writer_of (last) || number > last;
-  return writer_of (number) != writer_of (last) || number <= last || san_peers_begin_writer (store, error);
+  return writer_of (number) != writer_of (last) || number <= last ||
+         san_peers_begin_writer (store, error);
 }
 
 gboolean

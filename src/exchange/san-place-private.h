@@ -19,7 +19,8 @@ gboolean san_place_check_medium (SanPlace *self, GError **error);
 /* A name from a list; never a way out of the folder. */
 GFile   *san_place_get_child    (SanPlace *self, const char *name, GError **error);
 /* @to: (nullable): only the hash is wanted. */
-gboolean san_place_copy         (SanSource *source, SanPartFile *to, SanId32 *hash, GCancellable *cancellable,
+gboolean san_place_copy         (SanSource *source, SanPartFile *to, SanId32 *hash,
+                                 GCancellable *cancellable,
                                  GError **error);
 
 G_END_DECLS

@@ -1,4 +1,5 @@
-/* san-place-put.c - put a file into a place, and read it back before anybody says that it is safe */
+/* san-place-put.c - put a file into a place, and read it back before anybody says that it is safe
+ */
 #include "san-place-private.h"
 
 static gboolean
@@ -57,7 +58,7 @@ upload (SanSource *source, GFile *part, SanId32 *hash, GCancellable *cancellable
 {
   GError *problem = NULL;
   g_autoptr(SanHasher) hasher = san_hasher_new ("san1.file");
-  g_autoptr (GFileOutputStream) out = g_file_replace (
+  g_autoptr(GFileOutputStream) out = g_file_replace (
       part, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, cancellable, &problem);
   g_autofree guint8 *buffer = g_malloc (SAN_PLACE_STEP);
   gsize got = 1;

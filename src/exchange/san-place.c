@@ -82,7 +82,8 @@ san_place_check_medium (SanPlace *self, GError **error)
     return san_error_set_errno (error, errno, "looking for place");
   if (self->has_medium && info.st_dev != self->medium)
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "another medium is in this place than before");
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_NOT_FOUND,
+                           "another medium is in this place than before");
       return FALSE;
     }
   self->has_medium = TRUE;
@@ -95,21 +96,24 @@ san_place_check_medium (SanPlace *self, GError **error)
 static gint64
 to_ms (guint64 seconds, guint64 thousandths)
 {
-  return (gint64) MIN (seconds, (guint64) (G_MAXINT64 / 1000 - 1)) * 1000 + (gint64) MIN (thousandths, 999);
+  return (gint64) MIN (seconds, (guint64) (G_MAXINT64 / 1000 - 1)) * 1000 +
+         (gint64) MIN (thousandths, 999);
 }
 
 static gint64
 moment (GFileInfo *info, const char *seconds, const char *microseconds)
 {
   return to_ms (g_file_info_get_attribute_uint64 (info, seconds),
-                microseconds != NULL ? g_file_info_get_attribute_uint32 (info, microseconds) / 1000 : 0);
+                microseconds != NULL ? g_file_info_get_attribute_uint32 (info, microseconds) / 1000
+                                     : 0);
 }
 
 /* Files bear a neutral date by our own doing, so whatever else the medium knows counts too. */
 static gint64
 newest_time (GFileInfo *info)
 {
-  gint64 modified = moment (info, G_FILE_ATTRIBUTE_TIME_MODIFIED, G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC);
+  gint64 modified =
+      moment (info, G_FILE_ATTRIBUTE_TIME_MODIFIED, G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC);
   gint64 changed = moment (info, G_FILE_ATTRIBUTE_TIME_CHANGED, G_FILE_ATTRIBUTE_TIME_CHANGED_USEC);
   gint64 created = moment (info, G_FILE_ATTRIBUTE_TIME_CREATED, NULL);
 
@@ -121,8 +125,9 @@ static gint64
 newest_time_local (const struct stat *info)
 {
 #if defined (__linux__) || defined (__FreeBSD__)
-  return MAX (to_ms ((guint64) MAX (0, info->st_mtim.tv_sec), (guint64) info->st_mtim.tv_nsec / 1000000),
-              to_ms ((guint64) MAX (0, info->st_ctim.tv_sec), (guint64) info->st_ctim.tv_nsec / 1000000));
+  return MAX (
+      to_ms ((guint64) MAX (0, info->st_mtim.tv_sec), (guint64) info->st_mtim.tv_nsec / 1000000),
+      to_ms ((guint64) MAX (0, info->st_ctim.tv_sec), (guint64) info->st_ctim.tv_nsec / 1000000));
 #else
   return to_ms ((guint64) MAX (0, MAX (info->st_mtime, info->st_ctime)), 0);
 #endif
@@ -188,7 +193,8 @@ compare_files (gconstpointer a, gconstpointer b)
 static GPtrArray *
 enumerate_local (const char *folder, const char *end, GError **error)
 {
-  g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) san_place_file_free);
+  g_autoptr(GPtrArray) files =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) san_place_file_free);
   g_auto(GStrv) names = san_file_list (folder, error);
 
   for (guint i = 0; names != NULL && names[i] != NULL && i < LISTED_LIMIT; i++)
@@ -206,7 +212,8 @@ enumerate_local (const char *folder, const char *end, GError **error)
           san_error_set_errno (error, errno, "looking into place");
           return NULL;
         }
-      file = S_ISREG (info.st_mode) ? file_new (names[i], info.st_size, newest_time_local (&info)) : NULL;
+      file = S_ISREG (info.st_mode) ? file_new (names[i], info.st_size, newest_time_local (&info))
+                                    : NULL;
       if (file != NULL)
         g_ptr_array_add (files, file);
     }
@@ -219,7 +226,7 @@ enumerate (SanPlace *self, const char *end, GCancellable *cancellable, GError **
 {
   GError *problem = NULL;
   g_autoptr(GFileEnumerator) names = NULL;
-  g_autoptr (GPtrArray) files
+  g_autoptr(GPtrArray) files
       = g_ptr_array_new_with_free_func ((GDestroyNotify)san_place_file_free);
   GFileInfo *info;
 
@@ -266,9 +273,12 @@ san_place_has (SanPlace *self, const char *name)
   guint64 size = 0;
 
   if (path != NULL)
-    return san_file_look (path, &kind, &size, NULL) && kind == SAN_FILE_PLAIN && san_bundle_size_is_allowed (size);
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
-  return info != NULL && san_bundle_size_is_allowed ((guint64) MAX (0, g_file_info_get_size (info)));
+    return san_file_look (path, &kind, &size, NULL) && kind == SAN_FILE_PLAIN &&
+           san_bundle_size_is_allowed (size);
+  info =
+      g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  return info != NULL &&
+         san_bundle_size_is_allowed ((guint64) MAX (0, g_file_info_get_size (info)));
 }
 
 gboolean

@@ -24,12 +24,13 @@ typedef struct
 
 /*
  * Errors of all of these: NOT_FOUND (no such folder or file any more, or a local folder that is on
- * another medium than when it was first looked at: stick pulled), READ_ONLY, NO_SPACE, REFUSED (not a folder, not a regular file), IO.
+ * another medium than when it was first looked at: stick pulled), READ_ONLY, NO_SPACE, REFUSED (not
+ * a folder, not a regular file), IO.
  */
 SanPlace   *san_place_new       (GFile *folder);
 SanPlace   *san_place_new_uri   (const char *uri_or_path);
 GFile      *san_place_get_folder (const SanPlace *self);                    /* (transfer none) */
-const char *san_place_get_path  (const SanPlace *self);                     /* (nullable): if it is local */
+const char *san_place_get_path  (const SanPlace *self);             /* (nullable): if it is local */
 
 /**
  * san_place_list:
@@ -41,7 +42,8 @@ const char *san_place_get_path  (const SanPlace *self);                     /* (
  *   first, of these names like ours first, of these the newest first
  */
 GPtrArray  *san_place_list      (SanPlace *self, GCancellable *cancellable, GError **error);
-SanSource  *san_place_open      (SanPlace *self, const char *name, GCancellable *cancellable, GError **error);
+SanSource  *san_place_open      (SanPlace *self, const char *name, GCancellable *cancellable,
+                                 GError **error);
 
 /* Copies to a local file first, since a stick may change under us; at most 600 MiB. */
 gboolean    san_place_fetch     (SanPlace *self, const char *name, const char *to_path,
@@ -56,9 +58,11 @@ gboolean    san_place_finish    (SanPlace *self, SanBundleWriter *writer, const 
                                  SanBundleResult *out, GCancellable *cancellable, GError **error);
 
 /* Deletes one of our own files (REFUSED for any other kind of name); missing is fine. */
-gboolean    san_place_remove    (SanPlace *self, const char *name, GCancellable *cancellable, GError **error);
+gboolean    san_place_remove    (SanPlace *self, const char *name, GCancellable *cancellable,
+                                 GError **error);
 
-/* Our .part files that a pulled stick left behind: removed if older than an hour. Returns how many. */
+/* Our .part files that a pulled stick left behind: removed if older than an hour. Returns how many.
+ */
 guint       san_place_tidy      (SanPlace *self, GCancellable *cancellable);
 
 /* Is a bundle of that name there, and of a size that a whole one can have? FALSE also if the place
@@ -66,7 +70,8 @@ guint       san_place_tidy      (SanPlace *self, GCancellable *cancellable);
 gboolean    san_place_has       (SanPlace *self, const char *name);
 
 /* G_MAXUINT64 if the place cannot say. */
-gboolean    san_place_get_free  (SanPlace *self, guint64 *bytes, GCancellable *cancellable, GError **error);
+gboolean    san_place_get_free  (SanPlace *self, guint64 *bytes, GCancellable *cancellable,
+                                 GError **error);
 void        san_place_free      (SanPlace *self);
 void        san_place_file_free (SanPlaceFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanPlace, san_place_free)

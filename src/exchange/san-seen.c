@@ -35,7 +35,8 @@ hash_keys (GPtrArray *keys, SanId16 *out)
   SanId32 whole;
 
   for (guint i = 0; i < keys->len; i++)
-    san_hasher_update (hasher, san_box_key_get_public (g_ptr_array_index (keys, i))->b, sizeof (SanId32));
+    san_hasher_update (hasher, san_box_key_get_public (g_ptr_array_index (keys, i))->b,
+                       sizeof (SanId32));
   san_hasher_finish (hasher, &whole);
   memcpy (out->b, whole.b, sizeof out->b);
 }

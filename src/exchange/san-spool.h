@@ -11,7 +11,8 @@ typedef struct _SanSpool SanSpool;
 SanSpool *san_spool_new    (const char *folder);
 gboolean  san_spool_write  (SanSpool *self, const void *data, gsize n, GError **error);
 gboolean  san_spool_rewind (SanSpool *self, GError **error);            /* no more writing */
-gboolean  san_spool_read   (SanSpool *self, void *out, gsize n, gsize *got, GError **error);   /* less than n only at the end */
+/* less than n only at the end */
+gboolean  san_spool_read   (SanSpool *self, void *out, gsize n, gsize *got, GError **error);
 void      san_spool_free   (SanSpool *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanSpool, san_spool_free)
 

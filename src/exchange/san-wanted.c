@@ -67,7 +67,8 @@ drop_repeats (GArray *rows)
 
   g_array_sort (rows, compare);
   for (guint i = 0; i < rows->len; i++)
-    if (i == 0 || compare (&g_array_index (rows, SanWanted, i), &g_array_index (rows, SanWanted, kept - 1)) != 0)
+    if (i == 0 || compare (&g_array_index (rows, SanWanted, i),
+                           &g_array_index (rows, SanWanted, kept - 1)) != 0)
       g_array_index (rows, SanWanted, kept++) = g_array_index (rows, SanWanted, i);
   g_array_set_size (rows, kept);
 }
@@ -86,7 +87,8 @@ san_wanted_refresh (SanStore *store, GError **error)
   for (guint i = 0; i < before->len; i++)
     if (!san_pieces_has (pieces, &g_array_index (before, SanWanted, i).piece))
       g_array_append_val (rows, g_array_index (before, SanWanted, i));
-  if (!san_store_each_attachment (store, san_store_get_open_mask (store), add_missing, &search, error))
+  if (!san_store_each_attachment (store, san_store_get_open_mask (store), add_missing, &search,
+                                  error))
     return FALSE;
   drop_repeats (rows);
   if (rows->len == before->len &&

@@ -34,7 +34,8 @@ load_rows (SanStore *store, const char *name)
 
   if (state == NULL)
     return NULL;
-  return g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (WRITTEN_TYPE), state, FALSE));
+  return g_variant_ref_sink (
+      g_variant_new_from_bytes (G_VARIANT_TYPE (WRITTEN_TYPE), state, FALSE));
 }
 
 SanWritten *
@@ -96,8 +97,9 @@ san_written_says (const SanWritten *self, const SanId32 *digest)
 static void
 add_row (GVariantBuilder *builder, const char *name, const SanId32 *digest)
 {
-  g_variant_builder_add (builder, "(s@ay)", name,
-                         g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, digest->b, sizeof digest->b, 1));
+  g_variant_builder_add (
+      builder, "(s@ay)", name,
+      g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, digest->b, sizeof digest->b, 1));
 }
 
 gboolean

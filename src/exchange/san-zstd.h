@@ -24,7 +24,8 @@ void        san_deflate_free  (SanDeflate *self);
  * Fails with %SAN_ERROR_DAMAGED for anything but the one kind of frame above.
  */
 SanInflate *san_inflate_new   (void);
-gboolean    san_inflate_step  (SanInflate *self, const guint8 **in, gsize *in_n, guint8 *out, gsize out_n,
+gboolean    san_inflate_step  (SanInflate *self, const guint8 **in, gsize *in_n, guint8 *out,
+                               gsize out_n,
                                gsize *got, gboolean *ended, GError **error);
 void        san_inflate_free  (SanInflate *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanDeflate, san_deflate_free)

@@ -34,7 +34,8 @@ gives_away (SanFactSet *set, const SanFactRecord *record, char **alias)
     {
       const SanFactAnswer *answer = answers->pdata[i];
       const SanField *field = san_form_find_field (form, answer->field);
-      g_autofree char *name = field != NULL && field->is_name ? san_value_dup_text (answer->value) : NULL;
+      g_autofree char *name =
+          field != NULL && field->is_name ? san_value_dup_text (answer->value) : NULL;
       g_auto(GStrv) words = name != NULL ? split_words (name) : NULL;
 
       if (words != NULL && share_a_word (alias, words))
@@ -52,7 +53,8 @@ san_alias_check (SanFactSet *set, const char *alias, GError **error)
   for (guint i = 0; i < records->len; i++)
     if (gives_away (set, records->pdata[i], words))
       {
-        g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "the alias repeats a name that is written down for her");
+        g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                             "the alias repeats a name that is written down for her");
         return FALSE;
       }
   return TRUE;

@@ -14,7 +14,8 @@ parse_person (const SanAnswerJob *job, const char *text, GError **error)
   g_autoptr(GError) problem = NULL;
   SanId16 id;
 
-  if (context != NULL && context->find_person != NULL && context->find_person (text, &id, context->data, &problem))
+  if (context != NULL && context->find_person != NULL &&
+      context->find_person (text, &id, context->data, &problem))
     return san_value_new_record (&id);
   if (problem != NULL)
     {
@@ -33,7 +34,8 @@ check_person (const SanAnswerJob *job, const SanValue *value, GError **error)
 
   if (san_value_get_type (value) == SAN_VALUE_TEXT)
     return san_answer_text.check (job, value, error);
-  return san_value_get_record (value, &id) || san_answer_refuse (job, error, "is not the id of a person");
+  return san_value_get_record (value, &id) ||
+         san_answer_refuse (job, error, "is not the id of a person");
 }
 
 static char *
@@ -43,9 +45,11 @@ display_person (const SanAnswerJob *job, const SanValue *value)
 
   if (san_value_get_type (value) == SAN_VALUE_TEXT)
     return san_value_dup_text (value);
-  if (job->context == NULL || job->context->name_person == NULL || !san_value_get_record (value, &id))
+  if (job->context == NULL || job->context->name_person == NULL ||
+      !san_value_get_record (value, &id))
     return NULL;
-  return job->context->name_person (&id, job->context->data);   /* cppcheck-suppress returnDanglingLifetime */
+  return job->context->name_person (
+      &id, job->context->data); /* cppcheck-suppress returnDanglingLifetime */
 }
 
 const SanAnswerType san_answer_person = { parse_person, check_person, display_person };
@@ -59,7 +63,8 @@ parse_child (const SanAnswerJob *job, const char *text, GError **error)
   g_autoptr(GError) problem = NULL;
   SanId32 id;
 
-  if (context != NULL && context->find_child != NULL && context->find_child (text, &id, context->data, &problem))
+  if (context != NULL && context->find_child != NULL &&
+      context->find_child (text, &id, context->data, &problem))
     return san_value_new_id (&id);
   if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
@@ -77,7 +82,8 @@ display_child (const SanAnswerJob *job, const SanValue *value)
 
   if (job->context == NULL || job->context->name_child == NULL || !san_value_get_id (value, &id))
     return NULL;
-  return job->context->name_child (&id, job->context->data);   /* cppcheck-suppress returnDanglingLifetime */
+  return job->context->name_child (
+      &id, job->context->data); /* cppcheck-suppress returnDanglingLifetime */
 }
 
 const SanAnswerType san_answer_child = { parse_child, NULL, display_child };
@@ -108,7 +114,8 @@ check_record (const SanAnswerJob *job, const SanValue *value, GError **error)
 {
   SanId16 id;
 
-  return san_value_get_record (value, &id) || san_answer_refuse (job, error, "is not the id of a record");
+  return san_value_get_record (value, &id) ||
+         san_answer_refuse (job, error, "is not the id of a record");
 }
 
 static char *
@@ -116,9 +123,11 @@ display_record (const SanAnswerJob *job, const SanValue *value)
 {
   SanId16 id;
 
-  if (job->context == NULL || job->context->name_record == NULL || !san_value_get_record (value, &id))
+  if (job->context == NULL || job->context->name_record == NULL ||
+      !san_value_get_record (value, &id))
     return NULL;
-  return job->context->name_record (&id, job->context->data);   /* cppcheck-suppress returnDanglingLifetime */
+  return job->context->name_record (
+      &id, job->context->data); /* cppcheck-suppress returnDanglingLifetime */
 }
 
 const SanAnswerType san_answer_record = { parse_record, check_record, display_record };

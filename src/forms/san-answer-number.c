@@ -1,4 +1,5 @@
-/* san-answer-number.c - whole numbers and decimals, in digits of any script, with or without unit */
+/* san-answer-number.c - whole numbers and decimals, in digits of any script, with or without unit
+ */
 #include "san-answer-private.h"
 
 #include <string.h>
@@ -157,8 +158,8 @@ check_decimal (const SanAnswerJob *job, const SanValue *value, GError **error)
 
   san_value_get_decimal (value, &decimal);
   if (decimal.scale > job->field->scale)
-    return san_answer_refuse (job, error, "has %u figures behind the point, limit is %u", decimal.scale,
-                              job->field->scale);
+    return san_answer_refuse (job, error, "has %u figures behind the point, limit is %u",
+                              decimal.scale, job->field->scale);
   return check_range (job, &decimal, error);
 }
 

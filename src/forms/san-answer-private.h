@@ -34,10 +34,14 @@ extern const SanAnswerType san_answer_child;
 extern const SanAnswerType san_answer_record;
 extern const SanAnswerType san_answer_attachment;
 
-gboolean    san_answer_refuse  (const SanAnswerJob *job, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);  /* INVALID, the field's name in front; returns FALSE */
-const char *san_answer_word    (const SanAnswerJob *job, const char *list, const char *code);  /* its label in the language; the code without one */
+/* INVALID, the field's name in front; returns FALSE */
+gboolean    san_answer_refuse  (const SanAnswerJob *job, GError **error, const char *format,
+                                ...) G_GNUC_PRINTF (3, 4);
+/* its label in the language; the code without one */
+const char *san_answer_word    (const SanAnswerJob *job, const char *list, const char *code);
 SanInstant  san_answer_now     (const SanAnswerJob *job);
 gint16      san_answer_zone_at (const SanAnswerJob *job, gint64 ms);
-char       *san_answer_digits  (const char *text);                                             /* digits of every script as 0-9, letters of ASCII small */
+/* digits of every script as 0-9, letters of ASCII small */
+char       *san_answer_digits  (const char *text);
 
 G_END_DECLS

@@ -177,7 +177,8 @@ read_age (const char *text, gint32 today, SanDate *out)
   back.months = years * 12 + (has_months ? months : 6);
   now = san_date_add (&now, &back, 1);
   san_date_get_ymd (&now, &year, &month, &day);
-  return make_date (year, has_months ? month : 1, 1, has_months ? SAN_PRECISION_MONTH : SAN_PRECISION_YEAR, out);
+  return make_date (year, has_months ? month : 1, 1,
+                    has_months ? SAN_PRECISION_MONTH : SAN_PRECISION_YEAR, out);
 }
 
 /* ---- date ---- */
@@ -192,7 +193,8 @@ parse_date (const SanAnswerJob *job, const char *typed, GError **error)
 
   if (!read_day (text, today, &date) && !(job->field->allows_age && read_age (text, today, &date)))
     {
-      san_answer_refuse (job, error, "expected a day such as 2026-11-25, a month, a year%s, found “%s”",
+      san_answer_refuse (job, error,
+                         "expected a day such as 2026-11-25, a month, a year%s, found “%s”",
                          job->field->allows_age ? " or an age such as “15 y”" : "", typed);
       return NULL;
     }
@@ -320,7 +322,8 @@ read_iso (const SanAnswerJob *job, const char *typed, SanInstant *out)
   g_autofree char *text = g_ascii_strup (plain, -1);
   SanInstant now = san_answer_now (job);
   SanInstant at;
-  gboolean names_zone = g_str_has_suffix (text, "Z") || strpbrk (text + MIN (strlen (text), 10), "+-") != NULL;
+  gboolean names_zone =
+      g_str_has_suffix (text, "Z") || strpbrk (text + MIN (strlen (text), 10), "+-") != NULL;
 
   if (!san_instant_from_text (text, now.zone, &at, NULL))
     return FALSE;
@@ -350,8 +353,9 @@ parse_instant (const SanAnswerJob *job, const char *typed, GError **error)
       if (year >= MIN_YEAR && year <= MAX_YEAR)
         return san_value_new_instant (&at);
     }
-  san_answer_refuse (job, error, "expected a day and time such as 2026-11-25T20:40 or “today 20:40”, found “%s”",
-                     typed);
+  san_answer_refuse (
+      job, error, "expected a day and time such as 2026-11-25T20:40 or “today 20:40”, found “%s”",
+      typed);
   return NULL;
 }
 

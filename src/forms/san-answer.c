@@ -192,9 +192,10 @@ san_answer_check (const SanCatalogue *catalogue, const SanField *field, const Sa
   if (type == SAN_VALUE_CLEARED || (type == SAN_VALUE_NO_ANSWER && field->type != SAN_FIELD_ROW))
     return TRUE;
   if (!is_kept (field, type))
-    return san_answer_refuse (&job, error, "is a %s, not a %s", san_field_type_get_name (field->type),
-                              san_value_type_name (type));
-  return answer_types[field->type]->check == NULL || answer_types[field->type]->check (&job, value, error);
+    return san_answer_refuse (&job, error, "is a %s, not a %s",
+                              san_field_type_get_name (field->type), san_value_type_name (type));
+  return answer_types[field->type]->check == NULL ||
+         answer_types[field->type]->check (&job, value, error);
 }
 
 /* ---- value to text ---- */
@@ -259,7 +260,8 @@ plain_id (const SanValue *value)
 static char *
 plain_decimal (const SanDecimal *decimal)
 {
-  guint64 digits = decimal->digits < 0 ? (guint64) 0 - (guint64) decimal->digits : (guint64) decimal->digits;
+  guint64 digits =
+      decimal->digits < 0 ? (guint64) 0 - (guint64) decimal->digits : (guint64) decimal->digits;
   GString *text = g_string_new (NULL);
 
   g_string_printf (text, "%0*" G_GUINT64_FORMAT, decimal->scale + 1, digits);

@@ -12,8 +12,10 @@ typedef struct
   gint16     zone;                          /* minutes east; only looked at if now is given */
   gboolean (*find_person) (const char *text, SanId16 *out, gpointer data, GError **error);
   gboolean (*find_child)  (const char *text, SanId32 *out, gpointer data, GError **error);
-  gboolean (*find_record) (const char *text, const SanField *field, SanId16 *out, gpointer data, GError **error);
-  char    *(*name_person) (const SanId16 *id, gpointer data);     /* (transfer full) (nullable), for display */
+  gboolean (*find_record) (const char *text, const SanField *field, SanId16 *out, gpointer data,
+                           GError **error);
+  /* (transfer full) (nullable), for display */
+  char    *(*name_person) (const SanId16 *id, gpointer data);
   char    *(*name_child)  (const SanId32 *id, gpointer data);
   char    *(*name_record) (const SanId16 *id, gpointer data);
   gpointer   data;

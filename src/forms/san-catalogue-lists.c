@@ -11,16 +11,19 @@ read_options (SanCatalogue *self, SanList *list, const xmlNode *root, GPtrArray 
 {
   GArray *options = g_array_new (FALSE, TRUE, sizeof (SanOption));
 
-  for (xmlNode *node = san_xml_first (root, "option"); node != NULL; node = san_xml_next (node, "option"))
+  for (xmlNode *node = san_xml_first (root, "option"); node != NULL;
+       node = san_xml_next (node, "option"))
     {
       SanOption option = { NULL, NULL, NULL };
 
       option.code = san_pool_take_string (self->pool, san_xml_dup_attribute (node, "code"));
       option.label = san_pool_take_label (self->pool, san_xml_read_label (node, "label"));
-      option.retired_on = san_pool_take_string (self->pool, san_xml_dup_attribute (node, "retired-on"));
+      option.retired_on =
+          san_pool_take_string (self->pool, san_xml_dup_attribute (node, "retired-on"));
       for (guint i = 0; i < options->len; i++)
         if (strcmp (g_array_index (options, SanOption, i).code, option.code) == 0)
-          san_form_add_mistake (mistakes, san_xml_get_line (node), "%s: two options have this code", option.code);
+          san_form_add_mistake (mistakes, san_xml_get_line (node), "%s: two options have this code",
+                                option.code);
       g_array_append_val (options, option);
     }
   list->n_options = options->len;
@@ -28,7 +31,8 @@ read_options (SanCatalogue *self, SanList *list, const xmlNode *root, GPtrArray 
 }
 
 void
-san_catalogue_take_list (SanCatalogue *self, const xmlNode *root, const char *file_id, GPtrArray *mistakes)
+san_catalogue_take_list (SanCatalogue *self, const xmlNode *root, const char *file_id,
+                         GPtrArray *mistakes)
 {
   SanList *list = san_pool_alloc0 (self->pool, sizeof (SanList));
 
@@ -36,7 +40,8 @@ san_catalogue_take_list (SanCatalogue *self, const xmlNode *root, const char *fi
   list->label = san_pool_take_label (self->pool, san_xml_read_label (root, "label"));
   read_options (self, list, root, mistakes);
   if (strcmp (list->id, file_id) != 0)
-    san_form_add_mistake (mistakes, san_xml_get_line (root), "the list “%s” stands in a file of another name", list->id);
+    san_form_add_mistake (mistakes, san_xml_get_line (root),
+                          "the list “%s” stands in a file of another name", list->id);
   g_hash_table_insert (self->lists, (gpointer) list->id, list);
 }
 
@@ -119,12 +124,14 @@ compare_facts (gconstpointer a, gconstpointer b)
 void
 san_catalogue_take_facts (SanCatalogue *self, const xmlNode *root, GPtrArray *mistakes)
 {
-  for (xmlNode *node = san_xml_first (root, "fact"); node != NULL; node = san_xml_next (node, "fact"))
+  for (xmlNode *node = san_xml_first (root, "fact"); node != NULL;
+       node = san_xml_next (node, "fact"))
     {
       SanFact *fact = read_fact (self, node);
 
       if (!g_hash_table_insert (self->facts, (gpointer) fact->name, fact))
-        san_form_add_mistake (mistakes, san_xml_get_line (node), "%s: two facts are called so", fact->name);
+        san_form_add_mistake (mistakes, san_xml_get_line (node), "%s: two facts are called so",
+                              fact->name);
       else
         g_ptr_array_add (self->fact_order, fact);
       take_meaning (self, fact, san_xml_get_line (node), mistakes);
@@ -139,7 +146,8 @@ read_ids (SanCatalogue *self, const xmlNode *parent, const char *element, guint 
 {
   GArray *ids = g_array_new (TRUE, TRUE, sizeof (const char *));
 
-  for (xmlNode *node = san_xml_first (parent, element); node != NULL; node = san_xml_next (node, element))
+  for (xmlNode *node = san_xml_first (parent, element); node != NULL;
+       node = san_xml_next (node, element))
     {
       const char *id = san_pool_take_string (self->pool, san_xml_dup_attribute (node, "id"));
 
@@ -153,7 +161,8 @@ read_ids (SanCatalogue *self, const xmlNode *parent, const char *element, guint 
 void
 san_catalogue_take_roles (SanCatalogue *self, const xmlNode *root, GPtrArray *mistakes)
 {
-  for (xmlNode *node = san_xml_first (root, "role"); node != NULL; node = san_xml_next (node, "role"))
+  for (xmlNode *node = san_xml_first (root, "role"); node != NULL;
+       node = san_xml_next (node, "role"))
     {
       SanRole *role = san_pool_alloc0 (self->pool, sizeof (SanRole));
 
@@ -162,7 +171,8 @@ san_catalogue_take_roles (SanCatalogue *self, const xmlNode *root, GPtrArray *mi
       role->pages = read_ids (self, node, "page", &role->n_pages);
       role->forms = read_ids (self, node, "form", &role->n_forms);
       if (san_catalogue_find_role (self, role->id) != NULL)
-        san_form_add_mistake (mistakes, san_xml_get_line (node), "%s: two roles are called so", role->id);
+        san_form_add_mistake (mistakes, san_xml_get_line (node), "%s: two roles are called so",
+                              role->id);
       g_ptr_array_add (self->role_order, role);
     }
 }

@@ -21,7 +21,8 @@ struct _SanCatalogue
 };
 
 /* Each takes a checked document and appends "line N: reason" for what is wrong beside others. */
-void san_catalogue_take_list  (SanCatalogue *self, const xmlNode *root, const char *file_id, GPtrArray *mistakes);
+void san_catalogue_take_list  (SanCatalogue *self, const xmlNode *root, const char *file_id,
+                               GPtrArray *mistakes);
 void san_catalogue_take_facts (SanCatalogue *self, const xmlNode *root, GPtrArray *mistakes);
 void san_catalogue_take_roles (SanCatalogue *self, const xmlNode *root, GPtrArray *mistakes);
 

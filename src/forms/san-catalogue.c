@@ -75,8 +75,8 @@ list_files (Loading *loading, const char *folder, GError **error)
     return NULL;
   if (paths->len > MAX_FILES)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "%s: has %u files, limit is %u", folder, paths->len,
-                   MAX_FILES);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "%s: has %u files, limit is %u", folder,
+                   paths->len, MAX_FILES);
       return NULL;
     }
   for (guint i = 0; i < paths->len; i++)
@@ -168,11 +168,14 @@ take_form (SanCatalogue *self, const xmlNode *root, const char *file_id, GPtrArr
 
   mark_stays (self, form);
   if (strcmp (form->id, file_id) != 0)
-    san_form_add_mistake (mistakes, form->line, "the form “%s” stands in a file of another name", form->id);
+    san_form_add_mistake (mistakes, form->line, "the form “%s” stands in a file of another name",
+                          form->id);
   if (!g_hash_table_insert (self->forms, (gpointer) form->id, form))
     san_form_add_mistake (mistakes, form->line, "%s: another form has this id", form->id);
-  if (form->official_id != NULL && !g_hash_table_insert (self->forms, (gpointer) form->official_id, form))
-    san_form_add_mistake (mistakes, form->line, "%s: another form has this official id", form->official_id);
+  if (form->official_id != NULL &&
+      !g_hash_table_insert (self->forms, (gpointer) form->official_id, form))
+    san_form_add_mistake (mistakes, form->line, "%s: another form has this official id",
+                          form->official_id);
   g_ptr_array_add (self->form_order, form);
 }
 
@@ -231,7 +234,8 @@ check_roles (Loading *loading, GError **error)
           if (form != NULL && san_form_may_write (form, role->id))
             continue;
           g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "roles.xml: %s: %s “%s”", role->id,
-                       form == NULL ? "there is no form" : "its writers leave the role out of", role->forms[j]);
+                       form == NULL ? "there is no form" : "its writers leave the role out of",
+                       role->forms[j]);
           return FALSE;
         }
     }
@@ -271,8 +275,9 @@ san_catalogue_load (const char *data_dir, GError **error)
   g_autoptr(GPtrArray) mistakes = g_ptr_array_new_with_free_func (g_free);
   Loading loading = { self, data_dir, checksum, mistakes };
 
-  if (!load_facts (&loading, error) || !load_lists (&loading, error) || !load_roles (&loading, error)
-      || !load_forms (&loading, error) || !check_roles (&loading, error))
+  if (!load_facts (&loading, error) || !load_lists (&loading, error) ||
+      !load_roles (&loading, error) || !load_forms (&loading, error) ||
+      !check_roles (&loading, error))
     return NULL;
   self->digest = g_strdup (g_checksum_get_string (checksum));
   return g_steal_pointer (&self);
@@ -310,7 +315,8 @@ san_catalogue_unref (SanCatalogue *self)
  *   good; %NULL with DAMAGED, TOO_NEW, NOT_FOUND or IO if it cannot be read at all
  */
 GPtrArray *
-san_catalogue_check_bytes (const SanCatalogue *self, GBytes *bytes, const char *name, GError **error)
+san_catalogue_check_bytes (const SanCatalogue *self, GBytes *bytes, const char *name,
+                           GError **error)
 {
   g_autoptr(GPtrArray) mistakes = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(xmlDoc) doc = san_xml_read_listing (bytes, name, self->form_grammar, mistakes, error);

@@ -27,7 +27,8 @@ typedef struct
 
 typedef enum { SAN_KEEP_NEWEST, SAN_KEEP_ALL } SanKeep;
 
-/* Facts that the core itself asks for, whatever a state's forms call them. At most one fact each. */
+/* Facts that the core itself asks for, whatever a state's forms call them. At most one fact each.
+ */
 typedef enum
 {
   SAN_MEANING_NONE,
@@ -45,8 +46,10 @@ typedef struct
   guint           compartment;
   SanKeep         keep;
   SanMeaning      meaning;
-  gboolean        by_date;                  /* newest = of the record that speaks of the later day; else written later */
-  gboolean        is_offered;               /* prefill proposes it; FALSE for facts that say when something happened */
+  /* newest = of the record that speaks of the later day; else written later */
+  gboolean        by_date;
+  /* prefill proposes it; FALSE for facts that say when something happened */
+  gboolean        is_offered;
   const SanLabel *label;
 } SanFact;
 
@@ -85,13 +88,15 @@ const SanRole   *san_catalogue_get_role    (const SanCatalogue  *self,
                                             guint                i);      /* in the file's order */
 const SanOption *san_list_find_option      (const SanList       *self,
                                             const char          *code);
-/* SHA-256 over names and bytes of every file read, 64 hex letters: changes when a definition does. */
+/* SHA-256 over names and bytes of every file read, 64 hex letters: changes when a definition does.
+ */
 const char      *san_catalogue_get_digest  (const SanCatalogue  *self);
 /* One file of one's own against the grammar and the catalogue (form check FILE): all mistakes
  * found, as "line N: reason"; an empty array: none. */
 GPtrArray       *san_catalogue_check_form  (const SanCatalogue  *self,
                                             const char          *path,
-                                            GError             **error);  /* (transfer full) (element-type utf8) */
+                                            /* (transfer full) (element-type utf8) */
+                                            GError             **error);
 GPtrArray       *san_catalogue_check_bytes (const SanCatalogue  *self,
                                             GBytes              *bytes,
                                             const char          *name,

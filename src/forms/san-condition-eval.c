@@ -188,7 +188,8 @@ holds_for_operands (const SanNode *node, const SanConditionScope *scope)
       Term copy = left;
 
       term_from_operand (&right, &g_array_index (node->operands, SanOperand, i), scope);
-      holds = node->kind == SAN_NODE_IN ? is_among (&copy, &right) : compare (&copy, node->op, &right);
+      holds =
+          node->kind == SAN_NODE_IN ? is_among (&copy, &right) : compare (&copy, node->op, &right);
       term_clear (&right);
     }
   term_clear (&left);
@@ -260,7 +261,8 @@ check_node (const SanNode *node, SanConditionCheck check, gpointer data, GError 
             && !check (name->name, literal->literal, data, error))
           return FALSE;
       }
-  return check_node (node->left, check, data, error) && check_node (node->right, check, data, error);
+  return check_node (node->left, check, data, error) &&
+         check_node (node->right, check, data, error);
 }
 
 /**
@@ -269,7 +271,8 @@ check_node (const SanNode *node, SanConditionCheck check, gpointer data, GError 
  * A name that stands alone counts as compared with yes.
  */
 gboolean
-san_condition_check (const SanCondition *self, SanConditionCheck check, gpointer data, GError **error)
+san_condition_check (const SanCondition *self, SanConditionCheck check, gpointer data,
+                     GError **error)
 {
   return check_node (self->root, check, data, error);
 }

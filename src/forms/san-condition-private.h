@@ -14,7 +14,15 @@ typedef enum
   SAN_NODE_IN,             /* operand 0 in any of the others */
 } SanNodeKind;
 
-typedef enum { SAN_OP_EQUAL, SAN_OP_DIFFERS, SAN_OP_LESS, SAN_OP_AT_MOST, SAN_OP_MORE, SAN_OP_AT_LEAST } SanOp;
+typedef enum
+{
+  SAN_OP_EQUAL,
+  SAN_OP_DIFFERS,
+  SAN_OP_LESS,
+  SAN_OP_AT_MOST,
+  SAN_OP_MORE,
+  SAN_OP_AT_LEAST
+} SanOp;
 
 /* Exactly one of the three: a name, a literal, age(). */
 typedef struct

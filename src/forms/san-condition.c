@@ -69,11 +69,13 @@ static gboolean
 refuse (const Parser *parser, GError **error, const char *expected)
 {
   if (parser->kind == TOKEN_END)
-    g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "column %" G_GSIZE_FORMAT ": expected %s, found the end",
-                 parser->start + 1, expected);
+    g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID,
+                 "column %" G_GSIZE_FORMAT ": expected %s, found the end", parser->start + 1,
+                 expected);
   else
-    g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "column %" G_GSIZE_FORMAT ": expected %s, found “%s”",
-                 parser->start + 1, expected, parser->token);
+    g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID,
+                 "column %" G_GSIZE_FORMAT ": expected %s, found “%s”", parser->start + 1, expected,
+                 parser->token);
   return FALSE;
 }
 
@@ -82,8 +84,9 @@ name_length (const char *p)
 {
   gsize n = 1;
 
-  while (g_ascii_islower (p[n]) || g_ascii_isdigit (p[n])
-         || ((p[n] == '.' || p[n] == '-') && (g_ascii_islower (p[n + 1]) || g_ascii_isdigit (p[n + 1]))))
+  while (
+      g_ascii_islower (p[n]) || g_ascii_isdigit (p[n]) ||
+      ((p[n] == '.' || p[n] == '-') && (g_ascii_islower (p[n + 1]) || g_ascii_isdigit (p[n + 1]))))
     n++;
   return n;
 }
@@ -130,8 +133,8 @@ take_text (Parser *parser, const char *p, GError **error)
 
   if (end == NULL)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "column %" G_GSIZE_FORMAT ": the text has no end",
-                   parser->start + 1);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID,
+                   "column %" G_GSIZE_FORMAT ": the text has no end", parser->start + 1);
       return FALSE;
     }
   parser->kind = TOKEN_TEXT;
@@ -165,8 +168,8 @@ advance (Parser *parser, GError **error)
     parser->kind = TOKEN_SIGN;
   else
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "column %" G_GSIZE_FORMAT ": this sign has no meaning here",
-                   parser->start + 1);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID,
+                   "column %" G_GSIZE_FORMAT ": this sign has no meaning here", parser->start + 1);
       parser->kind = TOKEN_END;
       return FALSE;
     }
@@ -198,7 +201,8 @@ take_sign (Parser *parser, const char *sign, GError **error)
 static gboolean
 is_reserved (const char *word)
 {
-  static const char * const words[] = { "and", "or", "not", "in", "yes", "no", "age", "answered", NULL };
+  static const char *const words[] = { "and", "or",  "not",      "in", "yes",
+                                       "no",  "age", "answered", NULL };
 
   return g_strv_contains (words, word);
 }
@@ -259,7 +263,8 @@ take_operand (Parser *parser, GArray *operands, GError **error)
 
   if (is_word (parser, "age"))
     {
-      if (!advance (parser, error) || !take_sign (parser, "(", error) || !take_sign (parser, ")", error))
+      if (!advance (parser, error) || !take_sign (parser, "(", error) ||
+          !take_sign (parser, ")", error))
         return FALSE;
       operand.is_age = TRUE;
       g_array_append_val (operands, operand);
@@ -367,8 +372,9 @@ parse_not (Parser *parser, GError **error)
 
   if (parser->depth >= SAN_CONDITION_MAX_DEPTH)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "column %" G_GSIZE_FORMAT ": nested more than %u deep",
-                   parser->start + 1, SAN_CONDITION_MAX_DEPTH);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID,
+                   "column %" G_GSIZE_FORMAT ": nested more than %u deep", parser->start + 1,
+                   SAN_CONDITION_MAX_DEPTH);
       return NULL;
     }
   parser->depth++;
@@ -446,7 +452,8 @@ gather (const SanNode *node, GPtrArray *names, gboolean *uses_age)
       const SanOperand *operand = &g_array_index (node->operands, SanOperand, i);
 
       *uses_age |= operand->is_age;
-      if (operand->name != NULL && !g_ptr_array_find_with_equal_func (names, operand->name, g_str_equal, NULL))
+      if (operand->name != NULL &&
+          !g_ptr_array_find_with_equal_func (names, operand->name, g_str_equal, NULL))
         g_ptr_array_add (names, g_strdup (operand->name));
     }
 }

@@ -18,16 +18,20 @@ typedef struct
 #define SAN_CONDITION_MAX_DEPTH  32u
 
 SanCondition        *san_condition_parse     (const char               *text,
-                                              GError                  **error);    /* INVALID, with the column */
+                                              /* INVALID, with the column */
+                                              GError                  **error);
 SanCondition        *san_condition_ref       (SanCondition             *self);
 void                 san_condition_unref     (SanCondition             *self);
-gboolean             san_condition_holds     (const SanCondition       *self,      /* NULL self: holds */
+/* NULL self: holds */
+gboolean             san_condition_holds     (const SanCondition       *self,
                                               const SanConditionScope  *scope);
-const char * const  *san_condition_get_names (const SanCondition       *self);     /* every name used, sorted, NULL-ended */
+/* every name used, sorted, NULL-ended */
+const char * const  *san_condition_get_names (const SanCondition       *self);
 gboolean             san_condition_uses_age  (const SanCondition       *self);
 /* Calls @check for every name that is compared with a literal (text, number, yes or no, day), so
  * that a definition cannot ask for a code that its list lacks. Stops at the first FALSE. */
-typedef gboolean (*SanConditionCheck) (const char *name, const SanValue *literal, gpointer data, GError **error);
+typedef gboolean (*SanConditionCheck) (const char *name, const SanValue *literal, gpointer data,
+                  GError **error);
 gboolean             san_condition_check     (const SanCondition       *self,
                                               SanConditionCheck         check,
                                               gpointer                  data,

@@ -7,7 +7,7 @@ typedef struct
 {
   SanFactRecord  pub;
   const SanForm *form;                      /* NULL: unknown to this version */
-  GPtrArray     *answers;                   /* const SanFactAnswer*, by field, those shown first in front */
+  GPtrArray     *answers;           /* const SanFactAnswer*, by field, those shown first in front */
   SanMoment      moment;
   guint          stay;                      /* index; meaningless while there is no stay */
 } SanRecordState;
@@ -19,7 +19,7 @@ struct _SanFactSet
   GStringChunk   *strings;
   GHashTable     *records;                  /* SanId16 -> SanRecordState */
   GPtrArray      *order;                    /* SanRecordState, oldest moment first once settled */
-  GHashTable     *facts;                    /* name -> GPtrArray of const SanFactAnswer*, newest first once settled */
+  GHashTable     *facts;  /* name -> GPtrArray of const SanFactAnswer*, newest first once settled */
   GArray         *stays;                    /* of SanStay */
   gboolean        is_settled;
 };
@@ -27,7 +27,8 @@ struct _SanFactSet
 /* Moments, stays and the stay of each record; san-fact-set.c sorts by them afterwards. */
 void                 san_stays_settle   (SanFactSet *self);
 const SanFactAnswer *san_record_find    (const SanRecordState *record, const char *field);
-const SanFactAnswer *san_record_find_meaning (const SanFactSet *self, const SanRecordState *record, SanMeaning meaning);
+const SanFactAnswer *san_record_find_meaning (const SanFactSet *self, const SanRecordState *record,
+                                              SanMeaning meaning);
 /* < 0: a is the newer writing */
 int                  san_writing_compare (const SanFactAnswer *a, const SanFactAnswer *b);
 

@@ -37,7 +37,8 @@ san_fact_set_new (SanCatalogue *catalogue)
   self->strings = g_string_chunk_new (1024);
   self->records = g_hash_table_new_full (san_id16_hash, san_id16_equal, NULL, record_free);
   self->order = g_ptr_array_new ();
-  self->facts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  self->facts =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   self->stays = g_array_new (FALSE, TRUE, sizeof (SanStay));
   return self;
 }
@@ -75,7 +76,9 @@ san_fact_set_get_catalogue (SanFactSet *self)
 static const char *
 keep_string (SanFactSet *self, const char *known, const char *text)
 {
-  return known != NULL && strcmp (known, text) == 0 ? known : g_string_chunk_insert_const (self->strings, text);
+  return known != NULL && strcmp (known, text) == 0
+             ? known
+             : g_string_chunk_insert_const (self->strings, text);
 }
 
 /**
@@ -259,9 +262,9 @@ san_fact_set_find_record (SanFactSet *self, const SanId16 *record)
 static gboolean
 is_of_stay (SanFactSet *self, const SanRecordState *record, const SanStay *stay)
 {
-  return stay == NULL
-         || (record->stay < self->stays->len
-             && san_id16_equal (&g_array_index (self->stays, SanStay, record->stay).start, &stay->start));
+  return stay == NULL ||
+         (record->stay < self->stays->len &&
+          san_id16_equal (&g_array_index (self->stays, SanStay, record->stay).start, &stay->start));
 }
 
 GPtrArray *
@@ -289,8 +292,8 @@ names_record (const SanRecordState *record, const SanId16 *id)
       const SanField *field = san_form_find_field (record->form, answer->field);
       SanId16 named;
 
-      if (field != NULL && field->type == SAN_FIELD_RECORD && san_value_get_record (answer->value, &named)
-          && san_id16_equal (&named, id))
+      if (field != NULL && field->type == SAN_FIELD_RECORD &&
+          san_value_get_record (answer->value, &named) && san_id16_equal (&named, id))
         return TRUE;
     }
   return FALSE;
@@ -324,7 +327,8 @@ san_fact_set_get_value (SanFactSet *self, const SanId16 *record, const char *fie
 static int
 compare_fields (gconstpointer a, gconstpointer b)
 {
-  return strcmp ((*(const SanFactAnswer * const *) a)->field, (*(const SanFactAnswer * const *) b)->field);
+  return strcmp ((*(const SanFactAnswer *const *) a)->field,
+                 (*(const SanFactAnswer *const *) b)->field);
 }
 
 GPtrArray *
@@ -442,8 +446,8 @@ static SanValue *
 scope_get_value (const char *name, gpointer data)
 {
   const SanFactScope *scope = data;
-  const SanRecordState *record = scope->record != NULL
-                                   ? g_hash_table_lookup (scope->set->records, scope->record) : NULL;
+  const SanRecordState *record =
+      scope->record != NULL ? g_hash_table_lookup (scope->set->records, scope->record) : NULL;
   const SanFactAnswer *answer;
 
   if (record != NULL && record->form != NULL && san_form_find_field (record->form, name) != NULL)

@@ -53,7 +53,7 @@ typedef struct
 SanFactSet          *san_fact_set_new           (SanCatalogue        *catalogue);
 SanFactSet          *san_fact_set_ref           (SanFactSet          *self);
 void                 san_fact_set_unref         (SanFactSet          *self);
-SanCatalogue        *san_fact_set_get_catalogue (SanFactSet          *self);     /* (transfer none) */
+SanCatalogue        *san_fact_set_get_catalogue (SanFactSet          *self);   /* (transfer none) */
 /* Withdrawn records are not added. Records first, then answers; answers of unknown records are
  * dropped. Of several current answers of one field add all, in the order shown. */
 void                 san_fact_set_add_record    (SanFactSet          *self,
@@ -64,15 +64,19 @@ void                 san_fact_set_add_answer    (SanFactSet          *self,
 /* Records */
 const SanFactRecord *san_fact_set_find_record   (SanFactSet          *self,
                                                  const SanId16       *record);
-GPtrArray           *san_fact_set_list_records  (SanFactSet          *self,      /* (transfer container) const SanFactRecord*, oldest moment first */
+/* (transfer container) const SanFactRecord*, oldest moment first */
+GPtrArray           *san_fact_set_list_records  (SanFactSet          *self,
                                                  const char          *form,      /* NULL: all */
                                                  const SanStay       *stay);     /* NULL: all */
-GPtrArray           *san_fact_set_list_naming   (SanFactSet          *self,      /* (transfer container) const SanFactRecord* whose record fields name @record */
+/* (transfer container) const SanFactRecord* whose record fields name @record */
+GPtrArray           *san_fact_set_list_naming   (SanFactSet          *self,
                                                  const SanId16       *record);
-const SanValue      *san_fact_set_get_value     (SanFactSet          *self,      /* the answer shown, no-answers too; NULL: blank */
+/* the answer shown, no-answers too; NULL: blank */
+const SanValue      *san_fact_set_get_value     (SanFactSet          *self,
                                                  const SanId16       *record,
                                                  const char          *field);
-GPtrArray           *san_fact_set_list_answers  (SanFactSet          *self,      /* (transfer container) const SanFactAnswer* by field name */
+/* (transfer container) const SanFactAnswer* by field name */
+GPtrArray           *san_fact_set_list_answers  (SanFactSet          *self,
                                                  const SanId16       *record);
 /* The moment that the record speaks of: its form's dated-by field, else when it was written. */
 gboolean             san_fact_set_get_moment    (SanFactSet          *self,
@@ -81,7 +85,8 @@ gboolean             san_fact_set_get_moment    (SanFactSet          *self,
 
 /* Facts. No-answers never count here. Newest first: by stay, then (facts ordered by their
  * record's date) that date, then writing: not doubtful, later wall clock, larger entry id. */
-GPtrArray           *san_fact_set_list          (SanFactSet          *self,      /* (transfer container) const SanFactAnswer* */
+/* (transfer container) const SanFactAnswer* */
+GPtrArray           *san_fact_set_list          (SanFactSet          *self,
                                                  const char          *fact,
                                                  const SanStay       *stay);     /* NULL: all */
 const SanFactAnswer *san_fact_set_get_newest    (SanFactSet          *self,
@@ -90,7 +95,8 @@ const SanFactAnswer *san_fact_set_get_newest    (SanFactSet          *self,
 const SanFactAnswer *san_fact_set_get_in_record (SanFactSet          *self,
                                                  const char          *fact,
                                                  const SanId16       *record);
-gboolean             san_fact_set_has_readable  (SanFactSet          *self,      /* the fact's compartment is in the mask */
+/* the fact's compartment is in the mask */
+gboolean             san_fact_set_has_readable  (SanFactSet          *self,
                                                  const char          *fact,
                                                  guint                mask);
 
@@ -98,8 +104,9 @@ gboolean             san_fact_set_has_readable  (SanFactSet          *self,     
 guint                san_fact_set_get_n_stays   (SanFactSet          *self);
 const SanStay       *san_fact_set_get_stay      (SanFactSet          *self,
                                                  guint                i);
-const SanStay       *san_fact_set_get_last_stay (SanFactSet          *self);     /* NULL: none yet */
-const SanStay       *san_fact_set_find_stay     (SanFactSet          *self,      /* the stay a record belongs to */
+const SanStay       *san_fact_set_get_last_stay (SanFactSet          *self);    /* NULL: none yet */
+/* the stay a record belongs to */
+const SanStay       *san_fact_set_find_stay     (SanFactSet          *self,
                                                  const SanId16       *record);
 
 /* Age in whole years on a day, as a range: from child.birth, else child.age-said counted on from

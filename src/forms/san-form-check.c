@@ -27,7 +27,8 @@ check_list (Check *check, const SanField *field)
     san_form_add_mistake (check->mistakes, field->line, "%s: a %s has no list", field->id,
                           san_field_type_get_name (field->type));
   else if (wants && san_catalogue_find_list (check->catalogue, field->list) == NULL)
-    san_form_add_mistake (check->mistakes, field->line, "%s: there is no list “%s”", field->id, field->list);
+    san_form_add_mistake (check->mistakes, field->line, "%s: there is no list “%s”", field->id,
+                          field->list);
 }
 
 static void
@@ -39,14 +40,17 @@ check_fact (Check *check, const SanField *field)
     return;
   fact = san_catalogue_find_fact (check->catalogue, field->fact);
   if (fact == NULL)
-    san_form_add_mistake (check->mistakes, field->line, "%s: there is no fact “%s”", field->id, field->fact);
-  else if (san_field_type_get_value_type (fact->type) != san_field_type_get_value_type (field->type))
-    san_form_add_mistake (check->mistakes, field->line, "%s: is a %s, but the fact “%s” is a %s", field->id,
-                          san_field_type_get_name (field->type), fact->name,
+    san_form_add_mistake (check->mistakes, field->line, "%s: there is no fact “%s”", field->id,
+                          field->fact);
+  else if (san_field_type_get_value_type (fact->type) !=
+           san_field_type_get_value_type (field->type))
+    san_form_add_mistake (check->mistakes, field->line, "%s: is a %s, but the fact “%s” is a %s",
+                          field->id, san_field_type_get_name (field->type), fact->name,
                           san_field_type_get_name (fact->type));
   else if (check->form->compartment_varies || fact->compartment != field->compartment)
-    san_form_add_mistake (check->mistakes, field->line, "%s: the fact “%s” belongs to the compartment %s",
-                          field->id, fact->name, san_compartment_get_name (fact->compartment));
+    san_form_add_mistake (check->mistakes, field->line,
+                          "%s: the fact “%s” belongs to the compartment %s", field->id, fact->name,
+                          san_compartment_get_name (fact->compartment));
 }
 
 static void
@@ -55,7 +59,8 @@ check_unit (Check *check, const SanField *field)
   const SanList *units = san_catalogue_find_list (check->catalogue, "units");
 
   if (field->unit != NULL && (units == NULL || san_list_find_option (units, field->unit) == NULL))
-    san_form_add_mistake (check->mistakes, field->line, "%s: the list “units” has no “%s”", field->id, field->unit);
+    san_form_add_mistake (check->mistakes, field->line, "%s: the list “units” has no “%s”",
+                          field->id, field->unit);
 }
 
 static gboolean
@@ -112,13 +117,15 @@ check_named_forms (Check *check, const SanField *field)
   for (guint i = 0; names[i] != NULL; i++)
     if (san_catalogue_find_form (check->catalogue, names[i]) == NULL
         && strcmp (names[i], check->form->id) != 0)
-      san_form_add_mistake (check->mistakes, field->line, "%s: there is no form “%s”", field->id, names[i]);
+      san_form_add_mistake (check->mistakes, field->line, "%s: there is no form “%s”", field->id,
+                            names[i]);
 }
 
 /* ---- conditions ---- */
 
 static gboolean
-literal_fits (Check *check, SanFieldType type, const char *list, const SanValue *literal, GError **error)
+literal_fits (Check *check, SanFieldType type, const char *list, const SanValue *literal,
+              GError **error)
 {
   guint8 kept = san_field_type_get_value_type (type);
   guint8 given = san_value_get_type (literal);
@@ -135,8 +142,8 @@ literal_fits (Check *check, SanFieldType type, const char *list, const SanValue 
   if (kept == given || (kept == SAN_VALUE_INT && given == SAN_VALUE_DECIMAL)
       || (kept == SAN_VALUE_INSTANT && given == SAN_VALUE_DATE))
     return TRUE;
-  g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "a %s is compared with a %s", san_field_type_get_name (type),
-               san_value_type_name (given));
+  g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "a %s is compared with a %s",
+               san_field_type_get_name (type), san_value_type_name (given));
   return FALSE;
 }
 
@@ -162,7 +169,8 @@ check_pair (const char *name, const SanValue *literal, gpointer data, GError **e
 }
 
 static void
-check_condition (Check *check, const SanCondition *condition, const char *owner, const char *what, long line)
+check_condition (Check *check, const SanCondition *condition, const char *owner, const char *what,
+                 long line)
 {
   const char * const *names;
   g_autoptr(GError) error = NULL;
@@ -173,8 +181,9 @@ check_condition (Check *check, const SanCondition *condition, const char *owner,
   for (guint i = 0; names[i] != NULL; i++)
     if (find_own_field (check->form, names[i]) == NULL
         && san_catalogue_find_fact (check->catalogue, names[i]) == NULL)
-      san_form_add_mistake (check->mistakes, line, "%s: %s: neither a field nor a fact is called “%s”", owner,
-                            what, names[i]);
+      san_form_add_mistake (check->mistakes, line,
+                            "%s: %s: neither a field nor a fact is called “%s”", owner, what,
+                            names[i]);
   if (!san_condition_check (condition, check_pair, check, &error))
     san_form_add_mistake (check->mistakes, line, "%s: %s: %s", owner, what, error->message);
 }
@@ -191,11 +200,12 @@ check_rows_from (Check *check, const SanTable *table)
   other = strcmp (table->rows_form, check->form->id) == 0
             ? check->form : san_catalogue_find_form (check->catalogue, table->rows_form);
   if (other == NULL)
-    san_form_add_mistake (check->mistakes, table->line, "%s: rows-from: there is no form “%s”", table->id,
-                          table->rows_form);
+    san_form_add_mistake (check->mistakes, table->line, "%s: rows-from: there is no form “%s”",
+                          table->id, table->rows_form);
   else if (san_form_find_table (other, table->rows_table) == NULL)
-    san_form_add_mistake (check->mistakes, table->line, "%s: rows-from: the form “%s” has no table “%s”",
-                          table->id, table->rows_form, table->rows_table);
+    san_form_add_mistake (check->mistakes, table->line,
+                          "%s: rows-from: the form “%s” has no table “%s”", table->id,
+                          table->rows_form, table->rows_table);
 }
 
 static void
@@ -219,11 +229,12 @@ check_table (Check *check, const SanTable *table)
 
       check_field (check, column);
       if (strlen (table->id) + 1 + SAN_ROW_KEY_LENGTH + 1 + strlen (column->id) > MAX_NAME)
-        san_form_add_mistake (check->mistakes, column->line, "%s.ROW.%s: has more than %u letters", table->id,
-                              column->id, MAX_NAME);
+        san_form_add_mistake (check->mistakes, column->line, "%s.ROW.%s: has more than %u letters",
+                              table->id, column->id, MAX_NAME);
       for (guint j = 0; j < i; j++)
         if (strcmp (table->columns[j]->id, column->id) == 0)
-          san_form_add_mistake (check->mistakes, column->line, "%s: two columns are called so", column->id);
+          san_form_add_mistake (check->mistakes, column->line, "%s: two columns are called so",
+                                column->id);
     }
 }
 
@@ -254,8 +265,9 @@ check_ids (Check *check)
     {
       check_unique (check, seen, form->fields[i]->id, form->fields[i]->line);
       if (san_form_split_name (form, form->fields[i]->id, &table, row, &column))
-        san_form_add_mistake (check->mistakes, form->fields[i]->line, "%s: could be a row of the table “%s”",
-                              form->fields[i]->id, table->id);
+        san_form_add_mistake (check->mistakes, form->fields[i]->line,
+                              "%s: could be a row of the table “%s”", form->fields[i]->id,
+                              table->id);
     }
 }
 
@@ -268,7 +280,8 @@ check_writers (Check *check)
     return;
   for (guint i = 0; writers[i] != NULL; i++)
     if (san_catalogue_find_role (check->catalogue, writers[i]) == NULL)
-      san_form_add_mistake (check->mistakes, check->form->line, "writers: there is no role “%s”", writers[i]);
+      san_form_add_mistake (check->mistakes, check->form->line, "writers: there is no role “%s”",
+                            writers[i]);
 }
 
 static void
@@ -280,8 +293,8 @@ check_dated_by (Check *check)
     return;
   field = find_own_field (check->form, check->form->dated_by);
   if (field == NULL || (field->type != SAN_FIELD_DATE && field->type != SAN_FIELD_INSTANT))
-    san_form_add_mistake (check->mistakes, check->form->line, "dated-by: no date or instant is called “%s”",
-                          check->form->dated_by);
+    san_form_add_mistake (check->mistakes, check->form->line,
+                          "dated-by: no date or instant is called “%s”", check->form->dated_by);
 }
 
 /* Lists of the form's own fields. */
@@ -292,7 +305,8 @@ check_fields_named (Check *check, const char *attribute, const char *names)
 
   for (guint i = 0; fields[i] != NULL; i++)
     if (*fields[i] != '\0' && find_own_field (check->form, fields[i]) == NULL)
-      san_form_add_mistake (check->mistakes, check->form->line, "%s: there is no field “%s”", attribute, fields[i]);
+      san_form_add_mistake (check->mistakes, check->form->line, "%s: there is no field “%s”",
+                            attribute, fields[i]);
 }
 
 static void

@@ -100,7 +100,8 @@ read_decimal (Reader *reader, const xmlNode *node, const char *name, SanDecimal 
       return TRUE;
     }
   g_string_free (digits, TRUE);
-  san_form_add_mistake (reader->mistakes, san_xml_get_line (node), "%s: more than 15 figures", name);
+  san_form_add_mistake (reader->mistakes, san_xml_get_line (node), "%s: more than 15 figures",
+                        name);
   return FALSE;
 }
 
@@ -148,8 +149,8 @@ read_field (Reader *reader, const SanSection *section, const SanTable *table, gu
   field->has_max = read_decimal (reader, node, "max", &field->max);
   read_plain_attributes (reader, field, node);
   if (reader->form->compartment_varies && own != NULL)
-    san_form_add_mistake (reader->mistakes, field->line, "%s: the form's compartment varies, so its fields have none",
-                          field->id);
+    san_form_add_mistake (reader->mistakes, field->line,
+                          "%s: the form's compartment varies, so its fields have none", field->id);
   reader->form->compartments |= 1u << field->compartment;
   return field;
 }
@@ -176,7 +177,8 @@ read_table (Reader *reader, const SanSection *section, const xmlNode *node)
   SanTable *table = san_pool_alloc0 (reader->pool, sizeof (SanTable));
   g_autofree char *own = san_xml_dup_attribute (node, "compartment");
   g_autofree char *rows = san_xml_dup_attribute (node, "rows-from");
-  guint compartment = own != NULL ? (guint) san_compartment_from_name (own) : reader->form->compartment;
+  guint compartment =
+      own != NULL ? (guint) san_compartment_from_name (own) : reader->form->compartment;
   GArray *columns = g_array_new (FALSE, FALSE, sizeof (const SanField *));
 
   table->id = take_attribute (reader, node, "id");
@@ -190,7 +192,8 @@ read_table (Reader *reader, const SanSection *section, const xmlNode *node)
       table->rows_table = san_pool_string (reader->pool, slash + 1);
       table->rows_form = san_pool_take_string (reader->pool, g_strndup (rows, slash - rows));
     }
-  for (xmlNode *child = san_xml_first (node, "field"); child != NULL; child = san_xml_next (child, "field"))
+  for (xmlNode *child = san_xml_first (node, "field"); child != NULL;
+       child = san_xml_next (child, "field"))
     {
       const SanField *column = read_field (reader, section, table, compartment, child);
 
@@ -215,7 +218,8 @@ read_section (Reader *reader, const xmlNode *node)
   section->label = take_label (reader, node, "label");
   section->show_if = read_condition (reader, node, "show-if");
   section->line = san_xml_get_line (node);
-  for (xmlNode *child = san_xml_first (node, NULL); child != NULL; child = san_xml_next (child, NULL))
+  for (xmlNode *child = san_xml_first (node, NULL); child != NULL;
+       child = san_xml_next (child, NULL))
     {
       SanItem item = { NULL, NULL };
 
@@ -287,7 +291,8 @@ san_form_read (const xmlNode *root, SanPool *pool, GPtrArray *mistakes)
   SanForm *form = reader.form;
 
   read_head (&reader, root);
-  for (xmlNode *node = san_xml_first (root, "section"); node != NULL; node = san_xml_next (node, "section"))
+  for (xmlNode *node = san_xml_first (root, "section"); node != NULL;
+       node = san_xml_next (node, "section"))
     g_ptr_array_add (sections, (gpointer) read_section (&reader, node));
   if (form->compartment_varies)
     form->compartments = (1u << SAN_N_COMPARTMENTS) - 1;

@@ -7,7 +7,8 @@
 gboolean
 san_field_is_shown (const SanField *self, const SanConditionScope *scope)
 {
-  return san_condition_holds (self->section->show_if, scope) && san_condition_holds (self->show_if, scope);
+  return san_condition_holds (self->section->show_if, scope) &&
+         san_condition_holds (self->show_if, scope);
 }
 
 static gboolean
@@ -28,8 +29,9 @@ san_form_list_open (const SanForm *self, SanRequired required, const SanConditio
     {
       const SanField *field = self->fields[i];
 
-      if (field->required != SAN_REQUIRED_NEVER && field->required <= required
-          && field->type != SAN_FIELD_SIGNATURE && is_blank (field, scope) && san_field_is_shown (field, scope))
+      if (field->required != SAN_REQUIRED_NEVER && field->required <= required &&
+          field->type != SAN_FIELD_SIGNATURE && is_blank (field, scope) &&
+          san_field_is_shown (field, scope))
         g_ptr_array_add (open, (gpointer) field);
     }
   return open;

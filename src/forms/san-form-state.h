@@ -1,4 +1,5 @@
-/* san-form-state.h - a form with its answers: what is shown, what is still open, what opens beside it */
+/* san-form-state.h - a form with its answers: what is shown, what is still open, what opens beside
+ * it */
 #pragma once
 #include "san-form.h"
 G_BEGIN_DECLS

@@ -45,7 +45,8 @@ san_field_type_from_name (const char *name)
 guint8
 san_field_type_get_value_type (SanFieldType type)
 {
-  return (guint) type < SAN_N_FIELD_TYPES ? field_types[type].value_type : (guint8) SAN_VALUE_CLEARED;
+  return (guint) type < SAN_N_FIELD_TYPES ? field_types[type].value_type
+                                          : (guint8) SAN_VALUE_CLEARED;
 }
 
 const char *
@@ -181,8 +182,9 @@ san_form_make_name (const SanTable *table, const char *row, const SanField *colu
 {
   g_return_val_if_fail (san_row_key_is_valid (row), NULL);
 
-  return column != NULL && column != table->row ? g_strdup_printf ("%s.%s.%s", table->id, row, column->id)
-                                                : g_strdup_printf ("%s.%s", table->id, row);
+  return column != NULL && column != table->row
+             ? g_strdup_printf ("%s.%s.%s", table->id, row, column->id)
+             : g_strdup_printf ("%s.%s", table->id, row);
 }
 
 /**

@@ -24,7 +24,7 @@ typedef enum
   SAN_FIELD_RECORD,
   SAN_FIELD_ATTACHMENT,
   SAN_FIELD_SIGNATURE,                      /* a printed line, no value */
-  SAN_FIELD_ROW,                            /* the place of a table's row: a whole number, rows stand by it, then by key */
+  SAN_FIELD_ROW,     /* the place of a table's row: a whole number, rows stand by it, then by key */
 } SanFieldType;
 #define SAN_N_FIELD_TYPES 15u
 
@@ -53,7 +53,7 @@ typedef struct
   guint           compartment;
   const char     *fact;                     /* (nullable) */
   const char     *list;                     /* (nullable) id of the option list */
-  const char     *names;                    /* (nullable) record: forms that it may name, blanks between */
+  const char     *names;             /* (nullable) record: forms that it may name, blanks between */
   const char     *unit;                     /* (nullable) */
   const char     *number;                   /* (nullable) printed number */
   const char     *source;                   /* (nullable) "F17.10" */
@@ -63,13 +63,13 @@ typedef struct
   gboolean        has_min, has_max;
   SanDecimal      min, max;
   guint           scale;                    /* decimals allowed */
-  const char     *values;                   /* (nullable) whole: the only numbers allowed, blanks between */
+  const char     *values;           /* (nullable) whole: the only numbers allowed, blanks between */
   gboolean        allows_age;               /* a date that may be typed as "15 y" */
   gboolean        starts_now;               /* a new record proposes this moment or day */
   gboolean        is_name;                  /* text that must not stand where aliases stand */
   const SanLabel *label, *help, *printed;   /* help, printed may be NULL */
   const SanSection *section;
-  const SanTable *table;                    /* (nullable) the field is a column of it, or its row place */
+  const SanTable *table;              /* (nullable) the field is a column of it, or its row place */
   long            line;                     /* in its file, for messages */
 } SanField;
 
@@ -77,7 +77,8 @@ struct _SanTable
 {
   const char     *id;
   const SanLabel *label;
-  const char     *rows_form, *rows_table;   /* (nullable) rows-from: reuses the row keys of that table */
+  /* (nullable) rows-from: reuses the row keys of that table */
+  const char     *rows_form, *rows_table;
   const SanField *row;                      /* the field that holds a row's place */
   guint           n_columns;
   const SanField *const *columns;
@@ -104,22 +105,24 @@ struct _SanForm
   guint           version;
   SanDossierKind  dossier;
   guint           compartment;
-  gboolean        compartment_varies;       /* the writer picks it (not-needed); then of all its fields too */
+  /* the writer picks it (not-needed); then of all its fields too */
+  gboolean        compartment_varies;
   guint           compartments;             /* mask: its own and those of its fields */
   const char     *number;                   /* (nullable) official number: "7 A" */
   const char     *rule;                     /* (nullable) */
   SanMark         mark;
   const char     *writers;                  /* role ids, blanks between; "any" */
-  const char     *dated_by;                 /* (nullable) field whose answer is the day the record speaks of */
-  const char     *shelf;                    /* (nullable) section of a child's page that it stands in */
-  const char     *hers, *excerpt;           /* (nullable) fields, blanks between: the first answered one stands for
-                                             * the record in one line; hers: her own words */
+  const char     *dated_by;      /* (nullable) field whose answer is the day the record speaks of */
+  const char     *shelf;                /* (nullable) section of a child's page that it stands in */
+  /* (nullable) fields, blanks between: the first answered one stands for the record in one line;
+   * hers: her own words */
+  const char     *hers, *excerpt;
   gboolean        is_long_note;             /* finished by its author, amended after */
   gboolean        starts_stay;              /* has a field for the fact of arrival */
   gboolean        ends_stay;                /* has a field for the fact of leaving */
   const char     *instrument;               /* (nullable) scored by this instrument */
-  const char     *opens;                    /* (nullable) form of a record to open beside it, once … */
-  SanCondition   *opens_if;                 /* … this holds on what was saved; no reason goes along */
+  const char     *opens;                 /* (nullable) form of a record to open beside it, once … */
+  SanCondition   *opens_if;               /* … this holds on what was saved; no reason goes along */
   const char     *retired_on;               /* (nullable) ISO day */
   const SanLabel *label;                    /* what staff call it */
   const SanLabel *printed;                  /* (nullable) official title */
@@ -142,13 +145,17 @@ gboolean        san_form_split_name       (const SanForm   *self,
                                            const SanTable **table,
                                            char             row[SAN_ROW_KEY_LENGTH + 1],
                                            const SanField **column);
-char           *san_form_make_name        (const SanTable *table, const char *row, const SanField *column);  /* column NULL: the row place */
-char           *san_row_key_new           (void);                               /* 8 of a-z 0-9, random, the first a letter */
+/* column NULL: the row place */
+char           *san_form_make_name        (const SanTable *table, const char *row,
+                                           const SanField *column);
+char           *san_row_key_new           (void);     /* 8 of a-z 0-9, random, the first a letter */
 gboolean        san_row_key_is_valid      (const char *text);
-gboolean        san_form_may_write        (const SanForm *self, const char *role);   /* who fills it is asked when writing; roles joined by + */
+/* who fills it is asked when writing; roles joined by + */
+gboolean        san_form_may_write        (const SanForm *self, const char *role);
 const char     *san_field_type_get_name   (SanFieldType type);
 int             san_field_type_from_name  (const char *name);                   /* -1: none */
-guint8          san_field_type_get_value_type (SanFieldType type);              /* SanValueType that it keeps; person and child: ID */
-const char     *san_mark_get_name         (SanMark mark);                       /* "V", "V-", "M", "o" */
+/* SanValueType that it keeps; person and child: ID */
+guint8          san_field_type_get_value_type (SanFieldType type);
+const char     *san_mark_get_name         (SanMark mark);                  /* "V", "V-", "M", "o" */
 
 G_END_DECLS

@@ -1,5 +1,6 @@
-/* san-grammar-explain.c - libxml2 says of an element only that its attributes or its content failed;
- * here the grammar is asked again, for that element alone, what is missing, unknown or wrong.
+/* san-grammar-explain.c - libxml2 says of an element only that its attributes or its content
+ * failed; here the grammar is asked again, for that element alone, what is missing, unknown or
+ * wrong.
  *
  * This never decides whether a file is good; it only finds words once the validator has refused
  * one. It understands what our grammars use of RELAX NG: ref and define, optional, choice of
@@ -65,9 +66,11 @@ find_element (const xmlNode *node, const char *name)
 static void
 gather_attributes (Explainer *explainer, const xmlNode *node, gboolean is_optional, int depth)
 {
-  for (const xmlNode *child = node->children; child != NULL && depth < MAX_DEPTH; child = child->next)
+  for (const xmlNode *child = node->children; child != NULL && depth < MAX_DEPTH;
+       child = child->next)
     {
-      g_autofree char *name = child->type == XML_ELEMENT_NODE ? san_xml_dup_attribute (child, "name") : NULL;
+      g_autofree char *name =
+          child->type == XML_ELEMENT_NODE ? san_xml_dup_attribute (child, "name") : NULL;
 
       if (child->type != XML_ELEMENT_NODE || is_rng (child, "element"))
         continue;
@@ -85,7 +88,8 @@ gather_attributes (Explainer *explainer, const xmlNode *node, gboolean is_option
             gather_attributes (explainer, define, is_optional, depth + 1);
         }
       else
-        gather_attributes (explainer, child, is_optional || is_rng (child, "optional") || is_rng (child, "choice"),
+        gather_attributes (explainer, child,
+                           is_optional || is_rng (child, "optional") || is_rng (child, "choice"),
                            depth + 1);
     }
 }
@@ -94,12 +98,14 @@ gather_attributes (Explainer *explainer, const xmlNode *node, gboolean is_option
 
 /* Values named by the definition; @is_open if it also allows others. */
 static void
-gather_values (const Explainer *explainer, const xmlNode *node, GPtrArray *values, GPtrArray *patterns,
-               gboolean *is_open, int depth)
+gather_values (const Explainer *explainer, const xmlNode *node, GPtrArray *values,
+               GPtrArray *patterns, gboolean *is_open, int depth)
 {
-  for (const xmlNode *child = node->children; child != NULL && depth < MAX_DEPTH; child = child->next)
+  for (const xmlNode *child = node->children; child != NULL && depth < MAX_DEPTH;
+       child = child->next)
     {
-      g_autofree char *name = child->type == XML_ELEMENT_NODE ? san_xml_dup_attribute (child, "name") : NULL;
+      g_autofree char *name =
+          child->type == XML_ELEMENT_NODE ? san_xml_dup_attribute (child, "name") : NULL;
 
       if (child->type != XML_ELEMENT_NODE)
         continue;
@@ -108,7 +114,8 @@ gather_values (const Explainer *explainer, const xmlNode *node, GPtrArray *value
       else if (is_rng (child, "param") && g_strcmp0 (name, "pattern") == 0)
         g_ptr_array_add (patterns, san_xml_dup_text (child));
       else if (is_rng (child, "ref") && find_define (explainer->grammar, name) != NULL)
-        gather_values (explainer, find_define (explainer->grammar, name), values, patterns, is_open, depth + 1);
+        gather_values (explainer, find_define (explainer->grammar, name), values, patterns, is_open,
+                       depth + 1);
       else
         {
           *is_open |= !is_rng (child, "choice");
@@ -129,14 +136,16 @@ matches (const char *pattern, const char *text)
 }
 
 static char *
-explain_value (const Explainer *explainer, const char *name, const char *text, const xmlNode *definition)
+explain_value (const Explainer *explainer, const char *name, const char *text,
+               const xmlNode *definition)
 {
   g_autoptr(GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GPtrArray) patterns = g_ptr_array_new_with_free_func (g_free);
   gboolean is_open = FALSE;
 
   gather_values (explainer, definition, values, patterns, &is_open, 0);
-  if (!is_open && values->len > 0 && !g_ptr_array_find_with_equal_func (values, text, g_str_equal, NULL))
+  if (!is_open && values->len > 0 &&
+      !g_ptr_array_find_with_equal_func (values, text, g_str_equal, NULL))
     {
       g_autofree char *all = NULL;
 
@@ -146,7 +155,8 @@ explain_value (const Explainer *explainer, const char *name, const char *text, c
     }
   for (guint i = 0; i < patterns->len; i++)
     if (!matches (patterns->pdata[i], text))
-      return g_strdup_printf ("%s “%s” is not of the form %s", name, text, (char *) patterns->pdata[i]);
+      return g_strdup_printf ("%s “%s” is not of the form %s", name, text,
+                              (char *) patterns->pdata[i]);
   return NULL;
 }
 
@@ -156,9 +166,11 @@ explain_value (const Explainer *explainer, const char *name, const char *text, c
 static void
 gather_elements (const Explainer *explainer, const xmlNode *node, GPtrArray *names, int depth)
 {
-  for (const xmlNode *child = node->children; child != NULL && depth < MAX_DEPTH; child = child->next)
+  for (const xmlNode *child = node->children; child != NULL && depth < MAX_DEPTH;
+       child = child->next)
     {
-      g_autofree char *name = child->type == XML_ELEMENT_NODE ? san_xml_dup_attribute (child, "name") : NULL;
+      g_autofree char *name =
+          child->type == XML_ELEMENT_NODE ? san_xml_dup_attribute (child, "name") : NULL;
 
       if (child->type != XML_ELEMENT_NODE || is_rng (child, "attribute"))
         continue;
@@ -191,16 +203,19 @@ explain_missing (GPtrArray *names)
 }
 
 static char *
-explain_children (const Explainer *explainer, const xmlNode *definition, const xmlNode *element, int depth)
+explain_children (const Explainer *explainer, const xmlNode *definition, const xmlNode *element,
+                  int depth)
 {
-  for (const xmlNode *child = definition->children; child != NULL && depth < MAX_DEPTH; child = child->next)
+  for (const xmlNode *child = definition->children; child != NULL && depth < MAX_DEPTH;
+       child = child->next)
     {
       g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-      g_autofree char *name = child->type == XML_ELEMENT_NODE ? san_xml_dup_attribute (child, "name") : NULL;
+      g_autofree char *name =
+          child->type == XML_ELEMENT_NODE ? san_xml_dup_attribute (child, "name") : NULL;
       char *reason = NULL;
 
-      if (child->type != XML_ELEMENT_NODE || is_rng (child, "attribute") || is_rng (child, "optional")
-          || is_rng (child, "zeroOrMore"))
+      if (child->type != XML_ELEMENT_NODE || is_rng (child, "attribute") ||
+          is_rng (child, "optional") || is_rng (child, "zeroOrMore"))
         continue;
       if (is_rng (child, "element"))
         g_ptr_array_add (names, g_steal_pointer (&name));
@@ -209,7 +224,8 @@ explain_children (const Explainer *explainer, const xmlNode *definition, const x
       else if (!is_rng (child, "ref"))
         reason = explain_children (explainer, child, element, depth + 1);
       else if (find_define (explainer->grammar, name) != NULL)
-        reason = explain_children (explainer, find_define (explainer->grammar, name), element, depth + 1);
+        reason = explain_children (explainer, find_define (explainer->grammar, name), element,
+                                   depth + 1);
       if (reason == NULL && !has_one_of (element, names))
         reason = explain_missing (names);
       if (reason != NULL)
@@ -226,7 +242,8 @@ explain_attributes (const Explainer *explainer, const xmlNode *element)
   for (guint i = 0; i < explainer->required->len; i++)
     if (xmlHasProp ((xmlNode *) element, explainer->required->pdata[i]) == NULL)
       return g_strdup_printf ("%s is missing", (char *) explainer->required->pdata[i]);
-  for (const xmlAttr *attribute = element->properties; attribute != NULL; attribute = attribute->next)
+  for (const xmlAttr *attribute = element->properties; attribute != NULL;
+       attribute = attribute->next)
     {
       const char *name = (const char *) attribute->name;
       const xmlNode *definition = g_hash_table_lookup (explainer->known, name);
@@ -265,5 +282,6 @@ san_grammar_explain (const xmlDoc *rng, const xmlNode *element)
   g_ptr_array_unref (explainer.required);
   if (reason == NULL)
     return NULL;
-  return g_strdup_printf ("%s%s%s: %s", (const char *) element->name, id != NULL ? " " : "", id != NULL ? id : "", reason);
+  return g_strdup_printf ("%s%s%s: %s", (const char *) element->name, id != NULL ? " " : "",
+                          id != NULL ? id : "", reason);
 }

@@ -4,6 +4,7 @@
 #include <libxml/tree.h>
 G_BEGIN_DECLS
 
-char *san_grammar_explain (const xmlDoc *rng, const xmlNode *element);   /* (transfer full) (nullable): NULL: nothing that it understands */
+/* (transfer full) (nullable): NULL: nothing that it understands */
+char *san_grammar_explain (const xmlDoc *rng, const xmlNode *element);
 
 G_END_DECLS

@@ -3,12 +3,14 @@
 #include <glib.h>
 G_BEGIN_DECLS
 
-typedef struct _SanLabel SanLabel;          /* immutable; those of forms, lists … belong to their catalogue */
+/* immutable; those of forms, lists … belong to their catalogue */
+typedef struct _SanLabel SanLabel;
 
-const char *san_label_get (const SanLabel *self,       /* never NULL: English where the language lacks it; "" for a NULL self */
+/* never NULL: English where the language lacks it; "" for a NULL self */
+const char *san_label_get (const SanLabel *self,
                            const char     *language);  /* "hi", "bn_IN" …; NULL: English */
 
-void        san_label_free (SanLabel *self);           /* only for one of one's own: san_xml_read_label() */
+void        san_label_free (SanLabel *self);   /* only for one of one's own: san_xml_read_label() */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanLabel, san_label_free)
 
 G_END_DECLS

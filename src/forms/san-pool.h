@@ -14,11 +14,13 @@ typedef struct
 
 SanPool        *san_pool_new            (void);
 void            san_pool_free           (SanPool *self);
-const char     *san_pool_string         (SanPool *self, const char *text);          /* one copy of equal texts; NULL stays NULL */
-const char     *san_pool_take_string    (SanPool *self, char *text);                /* frees its argument */
+/* one copy of equal texts; NULL stays NULL */
+const char     *san_pool_string         (SanPool *self, const char *text);
+const char     *san_pool_take_string    (SanPool *self, char *text);        /* frees its argument */
 gpointer        san_pool_alloc0         (SanPool *self, gsize n);
-gpointer        san_pool_steal_array    (SanPool *self, GArray *array);             /* its elements; frees the array's head */
-const SanLabel *san_pool_take_label     (SanPool *self, SanLabel *label);           /* NULL stays NULL */
+/* its elements; frees the array's head */
+gpointer        san_pool_steal_array    (SanPool *self, GArray *array);
+const SanLabel *san_pool_take_label     (SanPool *self, SanLabel *label);      /* NULL stays NULL */
 SanCondition   *san_pool_take_condition (SanPool *self, SanCondition *condition);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanPool, san_pool_free)

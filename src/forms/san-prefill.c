@@ -43,7 +43,8 @@ is_repeat (GPtrArray *proposals, const SanFactAnswer *answer)
     {
       const SanProposal *other = proposals->pdata[i];
 
-      if (g_strcmp0 (other->fact, answer->fact) == 0 && san_value_equal (other->value, answer->value))
+      if (g_strcmp0 (other->fact, answer->fact) == 0 &&
+          san_value_equal (other->value, answer->value))
         return TRUE;
     }
   return FALSE;
@@ -87,14 +88,16 @@ propose_stay (SanFactSet *set, const SanField *field)
 {
   const SanStay *stay = san_fact_set_get_last_stay (set);
 
-  return stay != NULL ? proposal_new (field, san_value_new_record (&stay->start), NULL, field->fact) : NULL;
+  return stay != NULL ? proposal_new (field, san_value_new_record (&stay->start), NULL, field->fact)
+                      : NULL;
 }
 
 static SanProposal *
 propose (SanFactSet *set, const SanField *field, GPtrArray *proposals, const SanInstant *now)
 {
-  const SanFact *fact = field->fact != NULL
-                          ? san_catalogue_find_fact (san_fact_set_get_catalogue (set), field->fact) : NULL;
+  const SanFact *fact =
+      field->fact != NULL ? san_catalogue_find_fact (san_fact_set_get_catalogue (set), field->fact)
+                          : NULL;
   const SanFactAnswer *answer;
 
   if (field->starts_now && now != NULL)
@@ -102,7 +105,9 @@ propose (SanFactSet *set, const SanField *field, GPtrArray *proposals, const San
   if (fact != NULL && fact->meaning == SAN_MEANING_STAY)
     return propose_stay (set, field);
   answer = fact != NULL && fact->is_offered ? choose (set, field, fact, proposals) : NULL;
-  return answer != NULL ? proposal_new (field, san_value_ref (answer->value), &answer->record, fact->name) : NULL;
+  return answer != NULL
+             ? proposal_new (field, san_value_ref (answer->value), &answer->record, fact->name)
+             : NULL;
 }
 
 /**

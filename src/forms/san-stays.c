@@ -128,7 +128,8 @@ end_stay (SanFactSet *self, const SanRecordState *record)
       && !is_better_exit (self, record, g_hash_table_lookup (self->records, &stay->exit)))
     return;
   stay->exit = record->pub.record;
-  stay->has_left = left != NULL && san_moment_from_value (left->value, left->wall.zone, &stay->left);
+  stay->has_left =
+      left != NULL && san_moment_from_value (left->value, left->wall.zone, &stay->left);
 }
 
 void
@@ -145,7 +146,8 @@ san_stays_settle (SanFactSet *self)
     }
   g_array_sort (self->stays, compare_stays);
   for (guint i = 1; i < self->stays->len; i++)
-    g_array_index (self->stays, SanStay, i - 1).until = g_array_index (self->stays, SanStay, i).from.first;
+    g_array_index (self->stays, SanStay, i - 1).until =
+        g_array_index (self->stays, SanStay, i).from.first;
   for (guint i = 0; self->stays->len > 0 && i < self->order->len; i++)
     {
       SanRecordState *record = self->order->pdata[i];

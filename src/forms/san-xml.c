@@ -14,8 +14,9 @@
 #include <string.h>
 
 #define MAX_MISTAKES 100u
-#define PARSE_FLAGS  (XML_PARSE_NONET | XML_PARSE_NOWARNING | XML_PARSE_NOERROR | XML_PARSE_NOCDATA \
-                      | XML_PARSE_BIG_LINES)
+#define PARSE_FLAGS                                                                                \
+  (XML_PARSE_NONET | XML_PARSE_NOWARNING | XML_PARSE_NOERROR | XML_PARSE_NOCDATA |                 \
+   XML_PARSE_BIG_LINES)
 
 struct _SanGrammar
 {
@@ -62,7 +63,8 @@ explain (const Collector *collector, const xmlError *problem, long *line)
 {
   const xmlNode *node = problem->node;
 
-  for (int up = 0; collector->rng != NULL && up < 2 && node != NULL && node->type == XML_ELEMENT_NODE; up++)
+  for (int up = 0;
+       collector->rng != NULL && up < 2 && node != NULL && node->type == XML_ELEMENT_NODE; up++)
     {
       char *reason = san_grammar_explain (collector->rng, node);
 
@@ -124,8 +126,8 @@ parse (GBytes *bytes, const char *name, GError **error)
 
   if (n > SAN_XML_MAX_SIZE)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "%s: has %" G_GSIZE_FORMAT " bytes, limit is %u",
-                   name, n, SAN_XML_MAX_SIZE);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED,
+                   "%s: has %" G_GSIZE_FORMAT " bytes, limit is %u", name, n, SAN_XML_MAX_SIZE);
       return NULL;
     }
   init_parser ();
@@ -142,7 +144,8 @@ parse (GBytes *bytes, const char *name, GError **error)
     }
   if (doc->intSubset != NULL || doc->extSubset != NULL)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED, "%s: line 1: a document type is not allowed", name);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_DAMAGED,
+                   "%s: line 1: a document type is not allowed", name);
       return NULL;
     }
   return g_steal_pointer (&doc);
@@ -263,7 +266,8 @@ san_xml_read_bytes (GBytes *bytes, const char *name, const SanGrammar *grammar, 
     return NULL;
   if (mistakes->len > 0)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "%s: %s", name, (char *) mistakes->pdata[0]);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_INVALID, "%s: %s", name,
+                   (char *) mistakes->pdata[0]);
       return NULL;
     }
   return g_steal_pointer (&doc);
@@ -398,7 +402,8 @@ san_xml_read_label (const xmlNode *parent, const char *element)
 {
   SanLabel *label = NULL;
 
-  for (xmlNode *node = san_xml_first (parent, element); node != NULL; node = san_xml_next (node, element))
+  for (xmlNode *node = san_xml_first (parent, element); node != NULL;
+       node = san_xml_next (node, element))
     {
       xmlChar *language = xmlGetNsProp (node, (const xmlChar *) "lang", XML_XML_NAMESPACE);
       g_autofree char *text = san_xml_dup_text (node);

@@ -1,4 +1,5 @@
-/* san-xml.h - definition files: read, checked against a grammar, walked; for every room that has some
+/* san-xml.h - definition files: read, checked against a grammar, walked; for every room that has
+ * some
  *
  * A file is refused if it is not well formed (DAMAGED), of a later format (TOO_NEW), or does not
  * fit its grammar (INVALID); always with file name, line and reason. No network, no entities, no
@@ -16,19 +17,30 @@ typedef struct _SanGrammar SanGrammar;      /* a RELAX NG grammar, read once */
 
 SanGrammar *san_grammar_read       (const char *rng_path, GError **error);
 void        san_grammar_free       (SanGrammar *self);
-xmlDoc     *san_xml_read           (const char *path, const SanGrammar *grammar, GError **error);   /* (transfer full): xmlFreeDoc() */
-xmlDoc     *san_xml_read_bytes     (GBytes *bytes, const char *name, const SanGrammar *grammar, GError **error);  /* name: for messages */
-/* All mistakes instead of the first, appended as "line N: reason"; NULL: not even readable (error set). */
-xmlDoc     *san_xml_read_listing   (GBytes *bytes, const char *name, const SanGrammar *grammar, GPtrArray *mistakes, GError **error);
-GPtrArray  *san_xml_list_files     (const char *dir, GError **error);                     /* (transfer full) paths of *.xml, sorted by name */
+/* (transfer full): xmlFreeDoc() */
+xmlDoc     *san_xml_read           (const char *path, const SanGrammar *grammar, GError **error);
+/* name: for messages */
+xmlDoc     *san_xml_read_bytes     (GBytes *bytes, const char *name, const SanGrammar *grammar,
+                                    GError **error);
+/* All mistakes instead of the first, appended as "line N: reason"; NULL: not even readable (error
+ * set). */
+xmlDoc     *san_xml_read_listing   (GBytes *bytes, const char *name, const SanGrammar *grammar,
+                                    GPtrArray *mistakes, GError **error);
+/* (transfer full) paths of *.xml, sorted by name */
+GPtrArray  *san_xml_list_files     (const char *dir, GError **error);
 
-xmlNode    *san_xml_first          (const xmlNode *parent, const char *element);          /* (nullable): first child element; element NULL: any */
-xmlNode    *san_xml_next           (const xmlNode *node, const char *element);            /* (nullable): next sibling of that name */
+/* (nullable): first child element; element NULL: any */
+xmlNode    *san_xml_first          (const xmlNode *parent, const char *element);
+/* (nullable): next sibling of that name */
+xmlNode    *san_xml_next           (const xmlNode *node, const char *element);
 gboolean    san_xml_is             (const xmlNode *node, const char *element);
-char       *san_xml_dup_attribute  (const xmlNode *node, const char *name);               /* (nullable), g_free() */
-gboolean    san_xml_get_yes        (const xmlNode *node, const char *name);               /* attribute is "yes" */
-char       *san_xml_dup_text       (const xmlNode *node);                                 /* content, blanks squeezed and stripped */
-SanLabel   *san_xml_read_label     (const xmlNode *parent, const char *element);          /* (nullable) (transfer full): its children of that name, by xml:lang */
+/* (nullable), g_free() */
+char       *san_xml_dup_attribute  (const xmlNode *node, const char *name);
+gboolean    san_xml_get_yes        (const xmlNode *node, const char *name); /* attribute is "yes" */
+/* content, blanks squeezed and stripped */
+char       *san_xml_dup_text       (const xmlNode *node);
+/* (nullable) (transfer full): its children of that name, by xml:lang */
+SanLabel   *san_xml_read_label     (const xmlNode *parent, const char *element);
 long        san_xml_get_line       (const xmlNode *node);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanGrammar, san_grammar_free)

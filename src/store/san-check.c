@@ -251,7 +251,8 @@ make_beside (Check *self, SanDb *db, guint8 compartment, GCancellable *cancellab
 }
 
 static gboolean
-check_view (Check *self, SanDb *beside, guint8 compartment, GCancellable *cancellable, GError **error)
+check_view (Check *self, SanDb *beside, guint8 compartment, GCancellable *cancellable,
+            GError **error)
 {
   SanId32 is, should_be;
 
@@ -276,7 +277,8 @@ check_views (Check *self, GCancellable *cancellable, GError **error)
   if (!san_vfs_remove_file (path, error))
     return FALSE;
   db = san_db_create (path, key, error);
-  ok = db && san_db_begin (db, error) && san_schema_make_view (db, error) && san_db_commit (db, error);
+  ok = db && san_db_begin (db, error) && san_schema_make_view (db, error) &&
+       san_db_commit (db, error);
   for (guint8 c = 0; ok && c < SAN_N_COMPARTMENTS; c++)
     ok = !self->store->views[c] || check_view (self, db, c, cancellable, error);
   if (db)

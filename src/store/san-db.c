@@ -96,7 +96,8 @@ check_tx (SanDb *self, GError **error)
 {
   if (!self->in_tx || !sqlite3_get_autocommit (self->db))
     return TRUE;
-  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_IO, "changing the database: what was begun was taken back");
+  g_set_error_literal (error, SAN_ERROR, SAN_ERROR_IO,
+                       "changing the database: what was begun was taken back");
   return FALSE;
 }
 
@@ -138,7 +139,8 @@ check_lost (SanDb *self, GError **error)
 static gboolean
 check_failed (SanDb *self, GError **error)
 {
-  return self->failed == SQLITE_OK || san_vfs_set_error (error, self->db, self->failed, "reading the database");
+  return self->failed == SQLITE_OK ||
+         san_vfs_set_error (error, self->db, self->failed, "reading the database");
 }
 
 static void

@@ -19,23 +19,33 @@ typedef struct
 
 typedef struct _SanDrafts SanDrafts;
 
-SanDrafts *san_drafts_open           (const char *dir, const SanSecret *store_key, GError **error);   /* the store's folder */
+/* the store's folder */
+SanDrafts *san_drafts_open           (const char *dir, const SanSecret *store_key, GError **error);
 void       san_drafts_free           (SanDrafts *self);
-/* Sealed bytes can wait in memory after the keys are wiped, when writing failed. REFUSED: too long. */
-GBytes    *san_drafts_seal           (const SanDrafts *self, const SanDraft *draft, const SanBoxKey *seat, GError **error);
-char      *san_drafts_dup_path        (const SanDrafts *self, const SanId16 *id, const SanId32 *dossier);   /* its file: where sealed bytes may be put after the keys are wiped */
-gboolean   san_drafts_put_sealed     (const SanDrafts *self, const SanId16 *id, const SanId32 *dossier, GBytes *sealed, GError **error);
-gboolean   san_drafts_put            (const SanDrafts *self, const SanDraft *draft, const SanBoxKey *seat, GError **error);
+/* Sealed bytes can wait in memory after the keys are wiped, when writing failed. REFUSED: too long.
+ */
+GBytes    *san_drafts_seal           (const SanDrafts *self, const SanDraft *draft,
+                                      const SanBoxKey *seat, GError **error);
+/* its file: where sealed bytes may be put after the keys are wiped */
+char      *san_drafts_dup_path        (const SanDrafts *self, const SanId16 *id,
+                                       const SanId32 *dossier);
+gboolean   san_drafts_put_sealed     (const SanDrafts *self, const SanId16 *id,
+                                      const SanId32 *dossier, GBytes *sealed, GError **error);
+gboolean   san_drafts_put            (const SanDrafts *self, const SanDraft *draft,
+                                      const SanBoxKey *seat, GError **error);
 /**
  * san_drafts_list:
  * @n_damaged: (out) (optional): own ones that do not open
  *
  * Returns: (transfer full) (element-type SanDraft): this seat's drafts, newest first
  */
-GPtrArray *san_drafts_list           (const SanDrafts *self, const SanBoxKey *seat, guint *n_damaged, GError **error);
-gboolean   san_drafts_remove         (const SanDrafts *self, const SanId16 *id, const SanId32 *dossier, GError **error);
+GPtrArray *san_drafts_list           (const SanDrafts *self, const SanBoxKey *seat,
+                                      guint *n_damaged, GError **error);
+gboolean   san_drafts_remove         (const SanDrafts *self, const SanId16 *id,
+                                      const SanId32 *dossier, GError **error);
 /* Everybody's drafts of a dossier: it was erased. */
-gboolean   san_drafts_remove_dossier (const SanDrafts *self, const SanId32 *dossier, GError **error);
+gboolean   san_drafts_remove_dossier (const SanDrafts *self, const SanId32 *dossier,
+                                      GError **error);
 void       san_draft_free            (SanDraft *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanDrafts, san_drafts_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanDraft, san_draft_free)

@@ -145,7 +145,8 @@ san_ids_read_dossier (SanQuery *query, SanDossier *out)
 }
 
 gboolean
-san_ids_describe_dossier (SanStore *self, gint64 no, SanDossier *out, gboolean *found, GError **error)
+san_ids_describe_dossier (SanStore *self, gint64 no, SanDossier *out, gboolean *found,
+                          GError **error)
 {
   g_autoptr(SanQuery) query = NULL;
   SanDossier about;

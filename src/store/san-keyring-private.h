@@ -26,6 +26,7 @@ struct _SanKeyring
 gboolean san_keyring_name_is_fine     (const char *name, gsize n);
 gboolean san_keyring_language_is_fine (const char *language, gsize n);
 guint8   san_keyring_name_tag         (const SanId16 *store, const char *name);
-void     san_keyring_put_shown        (const Slot *slot, SanWriter *writer);     /* the slot's bytes before its nonce */
+/* the slot's bytes before its nonce */
+void     san_keyring_put_shown        (const Slot *slot, SanWriter *writer);
 
 G_END_DECLS

@@ -20,7 +20,7 @@ typedef struct
   SanId16           staff;
   SanSlotKind       kind;
   char              name[SAN_NAME_BYTES + 1];            /* empty with --ask-name */
-  guint8            tag;                                 /* of the name, which picks the slots to try */
+  guint8            tag;                             /* of the name, which picks the slots to try */
   char              role[33];
   char              language[9];                         /* "hi"; empty: not chosen */
   SanPassphraseCost cost;
@@ -37,17 +37,22 @@ typedef struct
 typedef struct _SanKeyring SanKeyring;
 
 SanKeyring        *san_keyring_new          (const SanId16 *store);
-SanKeyring        *san_keyring_parse        (GBytes *bytes, GError **error);            /* DAMAGED, TOO_NEW */
+SanKeyring        *san_keyring_parse        (GBytes *bytes, GError **error);  /* DAMAGED, TOO_NEW */
 GBytes            *san_keyring_encode       (const SanKeyring *self);
-SanKeyring        *san_keyring_load         (const char *dir, GError **error);          /* DIR/keyring; NOT_FOUND */
-gboolean           san_keyring_save         (const SanKeyring *self, const char *dir, GError **error);
+/* DIR/keyring; NOT_FOUND */
+SanKeyring        *san_keyring_load         (const char *dir, GError **error);
+gboolean           san_keyring_save         (const SanKeyring *self, const char *dir,
+                                             GError **error);
 void               san_keyring_free         (SanKeyring *self);
 
 const SanId16     *san_keyring_get_store    (const SanKeyring *self);
 guint              san_keyring_get_n_slots  (const SanKeyring *self);
-const SanSlotInfo *san_keyring_get_slot     (const SanKeyring *self, guint i);          /* by seat, ascending */
-const SanSlotInfo *san_keyring_find_seat    (const SanKeyring *self, const SanId32 *seat);   /* NULL: none */
-const SanSlotInfo *san_keyring_find_staff   (const SanKeyring *self, const SanId16 *staff);  /* NULL: none; her first */
+/* by seat, ascending */
+const SanSlotInfo *san_keyring_get_slot     (const SanKeyring *self, guint i);
+/* NULL: none */
+const SanSlotInfo *san_keyring_find_seat    (const SanKeyring *self, const SanId32 *seat);
+/* NULL: none; her first */
+const SanSlotInfo *san_keyring_find_staff   (const SanKeyring *self, const SanId16 *staff);
 
 /**
  * san_keyring_add:
@@ -57,21 +62,33 @@ const SanSlotInfo *san_keyring_find_staff   (const SanKeyring *self, const SanId
  * Adds a slot, or replaces the one of the same seat (new passphrase, name, role or language).
  * Blocks for one derivation. REFUSED: 64 slots.
  */
-gboolean           san_keyring_add          (SanKeyring *self, const SanId16 *staff, SanSlotKind kind, const char *name, gboolean show_name,
-                                             const char *role, const char *language, const SanSlotKeys *keys,
-                                             const SanSecret *passphrase, const SanPassphraseCost *cost, GError **error);
-gboolean           san_keyring_remove       (SanKeyring *self, const SanId32 *seat);    /* FALSE: was not there */
+gboolean           san_keyring_add          (SanKeyring *self, const SanId16 *staff,
+                                             SanSlotKind kind, const char *name, gboolean show_name,
+
+                                             const char *role, const char *language,
+                                             const SanSlotKeys *keys,
+                                             const SanSecret *passphrase,
+                                             const SanPassphraseCost *cost, GError **error);
+/* FALSE: was not there */
+gboolean           san_keyring_remove       (SanKeyring *self, const SanId32 *seat);
 /* LOCKED: wrong passphrase; NOT_FOUND: no such seat here. Blocks for one derivation. */
-gboolean           san_keyring_open         (const SanKeyring *self, const SanId32 *seat, const SanSecret *passphrase, SanSlotKeys *out, GError **error);
+gboolean           san_keyring_open         (const SanKeyring *self, const SanId32 *seat,
+                                             const SanSecret *passphrase, SanSlotKeys *out,
+                                             GError **error);
 /* Tries the slots that @name can be: by the name shown, else by its tag. NOT_FOUND only where all
  * names are shown. @seat (out) (optional). */
-gboolean           san_keyring_open_named   (const SanKeyring *self, const char *name, const SanSecret *passphrase, SanId32 *seat, SanSlotKeys *out, GError **error);
+gboolean           san_keyring_open_named   (const SanKeyring *self, const char *name,
+                                             const SanSecret *passphrase, SanId32 *seat,
+                                             SanSlotKeys *out, GError **error);
 
 /* Store key and device secrets for the recovery code; made again when the recovery key changes. */
-gboolean           san_keyring_set_recovery (SanKeyring *self, const SanSecret *store_key, const SanSignKey *device, const SanBoxKey *device_box,
+gboolean           san_keyring_set_recovery (SanKeyring *self, const SanSecret *store_key,
+                                             const SanSignKey *device, const SanBoxKey *device_box,
                                              const SanId32 *recovery_box, GError **error);
 gboolean           san_keyring_has_recovery (const SanKeyring *self);
-gboolean           san_keyring_open_recovery (const SanKeyring *self, const SanBoxKey *recovery, SanSlotKeys *out, GError **error);  /* sign and box are the device's */
+/* sign and box are the device's */
+gboolean           san_keyring_open_recovery (const SanKeyring *self, const SanBoxKey *recovery,
+                                              SanSlotKeys *out, GError **error);
 void               san_slot_keys_clear      (SanSlotKeys *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanKeyring, san_keyring_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SanSlotKeys, san_slot_keys_clear)

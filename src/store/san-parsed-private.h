@@ -14,7 +14,7 @@ typedef struct
   SanFounding      *founding;                  /* kind 1 */
   SanAuthorityBody *authority;                 /* kind 2 */
   SanKeyGrant      *grant;                     /* kind 3 */
-  guint8            parts;                     /* bit c: part of compartment c, or grants a key of it */
+  guint8            parts;                 /* bit c: part of compartment c, or grants a key of it */
 } SanParsed;
 
 /* DAMAGED if the body is not canonical. Without a body (erased) only the header is there. */

@@ -13,7 +13,8 @@ next_view (SanStore *self, guint mask, guint *c)
 
 /* Due */
 
-#define DUE_COLUMNS "SELECT dossier, child, milestone, record, at, exact, notice, turn, data FROM due"
+#define DUE_COLUMNS                                                                                \
+  "SELECT dossier, child, milestone, record, at, exact, notice, turn, data FROM due"
 
 static SanQuery *
 ask_due (SanView *view, const SanId32 *child, gint64 notice_until, GError **error)

@@ -112,7 +112,8 @@ san_store_each_of_dossier (SanStore *self, const SanId32 *dossier, SanEntryFunc 
 }
 
 gboolean
-san_store_each_by_recovery (SanStore *self, const SanId32 *centre, SanEntryFunc func, gpointer data, GError **error)
+san_store_each_by_recovery (SanStore *self, const SanId32 *centre, SanEntryFunc func, gpointer data,
+                            GError **error)
 {
   g_autoptr(SanQuery) query
       = san_query (self->db,
@@ -399,7 +400,8 @@ san_store_list_forks (SanStore *self, GError **error)
   g_autoptr(SanQuery) query = san_query (
       self->db,
       "SELECT d.id, j.id, (SELECT min(number) FROM (SELECT number FROM entry"
-      " WHERE dossier = b.dossier AND journal = b.journal GROUP BY number HAVING count(*) > 1)), b.n"
+      " WHERE dossier = b.dossier AND journal = b.journal GROUP BY number HAVING count(*) > 1)), "
+      "b.n"
       " FROM (SELECT dossier, journal, count(*) AS n FROM branch GROUP BY dossier, journal"
       " HAVING n > 1) b JOIN dossier d ON d.no = b.dossier JOIN journal j ON j.no = b.journal"
       " ORDER BY d.id, j.id",
@@ -449,9 +451,11 @@ GPtrArray *
 san_store_list_writers (SanStore *self, const SanId32 *dossier, GError **error)
 {
   g_autoptr(SanQuery) query =
-    san_query (self->db, "SELECT DISTINCT s.centre FROM (SELECT DISTINCT e.author AS author FROM entry e"
-                         " JOIN dossier d ON d.no = e.dossier WHERE d.id = ?1) w"
-                         " JOIN author a ON a.no = w.author JOIN seat s ON s.pk = a.pk ORDER BY s.centre", error);
+      san_query (self->db,
+                 "SELECT DISTINCT s.centre FROM (SELECT DISTINCT e.author AS author FROM entry e"
+                 " JOIN dossier d ON d.no = e.dossier WHERE d.id = ?1) w"
+                 " JOIN author a ON a.no = w.author JOIN seat s ON s.pk = a.pk ORDER BY s.centre",
+                 error);
 
   if (!query)
     return NULL;

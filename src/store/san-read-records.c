@@ -313,8 +313,9 @@ GPtrArray *
 san_store_match_records (SanStore *self, const char *hex, GError **error)
 {
   SanId16 low, high;
-  RecordQuestion question
-      = { .sql = RECORD_COLUMNS "WHERE id BETWEEN ?3 AND ?4 AND first > 0", .low = low.b, .high = high.b };
+  RecordQuestion question = { .sql = RECORD_COLUMNS "WHERE id BETWEEN ?3 AND ?4 AND first > 0",
+                              .low = low.b,
+                              .high = high.b };
 
   if (!san_ids_parse_prefix (hex, sizeof low.b, low.b, high.b, error))
     return NULL;
@@ -334,8 +335,9 @@ san_store_dup_record (SanStore *self, const SanId32 *dossier, const SanId16 *rec
                       const char *form, GError **error)
 {
   RecordQuestion question = {
-    .sql = form ? RECORD_COLUMNS "WHERE dossier = ?1 AND form = ?2 AND id BETWEEN ?3 AND ?4 AND first > 0"
-         : RECORD_COLUMNS "WHERE dossier = ?1 AND id BETWEEN ?3 AND ?4 AND first > 0",
+    .sql = form ? RECORD_COLUMNS
+               "WHERE dossier = ?1 AND form = ?2 AND id BETWEEN ?3 AND ?4 AND first > 0"
+                : RECORD_COLUMNS "WHERE dossier = ?1 AND id BETWEEN ?3 AND ?4 AND first > 0",
     .dossier = dossier,
     .form = form,
     .low = record->b,

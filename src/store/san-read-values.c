@@ -200,7 +200,8 @@ each_of_dossier (SanStore *self, const SanId32 *dossier, guint mask, SanWriteFun
   if (!san_ids_find_dossier (self, dossier, &no, error))
     return FALSE;
   for (guint c = 0; c < SAN_N_COMPARTMENTS && no; c++)
-    if ((mask & (1u << c)) && self->views[c] && !each_of_view (self->views[c], no, &unsorted, error))
+    if ((mask & (1u << c)) && self->views[c] &&
+        !each_of_view (self->views[c], no, &unsorted, error))
       return FALSE;
   g_ptr_array_sort (aside, compare_ranks);
   for (guint i = 0; i < aside->len && unsorted.go_on; i++)
@@ -213,9 +214,11 @@ san_store_each_value (SanStore *self, const SanId32 *dossier, const SanId16 *rec
                       SanWriteFunc func, gpointer data, GError **error)
 {
   WriteQuestion question = {
-    .sql = WRITE_COLUMNS " FROM record r JOIN write w ON w.record = r.no WHERE r.id = ?2 AND r.dossier = ?1"
-                  " AND w.rank > 0 ORDER BY r.id, r.form, w.field, w.rank",
-    .dossier = dossier, .record = record,
+    .sql = WRITE_COLUMNS
+    " FROM record r JOIN write w ON w.record = r.no WHERE r.id = ?2 AND r.dossier = ?1"
+    " AND w.rank > 0 ORDER BY r.id, r.form, w.field, w.rank",
+    .dossier = dossier,
+    .record = record,
   };
 
   if (!record)
@@ -224,10 +227,12 @@ san_store_each_value (SanStore *self, const SanId32 *dossier, const SanId16 *rec
 }
 
 gboolean
-san_store_each_attachment (SanStore *self, guint mask, SanWriteFunc func, gpointer data, GError **error)
+san_store_each_attachment (SanStore *self, guint mask, SanWriteFunc func, gpointer data,
+                           GError **error)
 {
   WriteQuestion question = {
-    .sql = WRITE_COLUMNS " FROM write w JOIN record r ON r.no = w.record WHERE w.type = 6 AND w.rank > 0",
+    .sql = WRITE_COLUMNS
+    " FROM write w JOIN record r ON r.no = w.record WHERE w.type = 6 AND w.rank > 0",
   };
 
   return each_write (self, &question, mask, func, data, error);

@@ -44,8 +44,8 @@ speaks_for (SanStore *self, const SanId32 *centre, const SanId32 *pk)
 {
   const SanAuthority *authority = san_store_get_authority (self, centre, NULL);
 
-  return authority != NULL
-         && (san_authority_find_seat (authority, pk) != NULL || san_authority_is_recovery (authority, pk));
+  return authority != NULL && (san_authority_find_seat (authority, pk) != NULL ||
+                               san_authority_is_recovery (authority, pk));
 }
 
 /* Whose seat or recovery key this is; zero: nobody's that counts. */
@@ -53,10 +53,10 @@ static gboolean
 find_centre (SanStore *self, const SanId32 *pk, SanId32 *out, GError **error)
 {
   g_autoptr(GArray) claimed = g_array_new (FALSE, FALSE, sizeof (SanId32));
-  g_autoptr(SanQuery) query
-      = san_query (self->db,
-                   "SELECT centre FROM seat WHERE pk = ?1 UNION SELECT centre FROM recovery WHERE pk = ?1",
-                   error);
+  g_autoptr(SanQuery) query = san_query (
+      self->db,
+      "SELECT centre FROM seat WHERE pk = ?1 UNION SELECT centre FROM recovery WHERE pk = ?1",
+      error);
   gboolean row;
 
   if (!query)
@@ -136,7 +136,8 @@ list_authors (SanStore *self, gint64 dossier, GError **error)
 static gboolean
 find_founder (SanStore *self, gint64 dossier, SanId32 *out, GError **error)
 {
-  g_autoptr(SanQuery) query = san_query (self->db, "SELECT owner FROM dossier WHERE no = ?1", error);
+  g_autoptr(SanQuery) query =
+      san_query (self->db, "SELECT owner FROM dossier WHERE no = ?1", error);
   gboolean row;
 
   if (!query)
@@ -183,8 +184,8 @@ is_shared_with (SanStore *self, const SanId32 *dossier, const SanId32 *centre)
 {
   const SanDossierRights *rights = san_store_get_rights (self, dossier, NULL);
 
-  return rights != NULL
-         && (san_dossier_rights_get_reads (rights, centre) | san_dossier_rights_get_writes (rights, centre)) != 0;
+  return rights != NULL && (san_dossier_rights_get_reads (rights, centre) |
+                            san_dossier_rights_get_writes (rights, centre)) != 0;
 }
 
 static guint64
@@ -204,7 +205,8 @@ has_turn (SanStore *store, const Shares *self, const SanId32 *dossier, const San
 /* Appends ids of what waits for @id; TRUE in @wanted if one of them is by our own people or by the
  * founder's. */
 static gboolean
-look_who_waits (SanTx *tx, const Shares *shares, const SanId32 *id, GArray *next, gboolean *wanted, GError **error)
+look_who_waits (SanTx *tx, const Shares *shares, const SanId32 *id, GArray *next, gboolean *wanted,
+                GError **error)
 {
   g_autoptr(GPtrArray) waiting = g_ptr_array_new_with_free_func ((GDestroyNotify)san_entry_unref);
   g_autoptr(SanQuery) query
@@ -261,7 +263,8 @@ is_wanted (SanTx *tx, const Shares *shares, const SanId32 *id, gboolean *wanted,
 
 /* @n: how many there are. As long as there are fewer than one centre may bring, nobody is asked. */
 static gboolean
-ask_rules (SanTx *tx, const SanParsed *parsed, const SanTxPlace *place, guint64 n, gboolean *room, GError **error)
+ask_rules (SanTx *tx, const SanParsed *parsed, const SanTxPlace *place, guint64 n, gboolean *room,
+           GError **error)
 {
   const SanId32 *dossier = san_entry_get_dossier (parsed->entry);
   SanId32 centre;
@@ -319,7 +322,8 @@ is_offered (SanTx *tx, const SanParsed *parsed, const SanTxPlace *place, gboolea
 
 /* The tray of offers, the authority of a centre, and what decides about a dossier are bounded. */
 gboolean
-san_room_ask (SanTx *tx, const SanParsed *parsed, const SanTxPlace *place, gboolean *room, GError **error)
+san_room_ask (SanTx *tx, const SanParsed *parsed, const SanTxPlace *place, gboolean *room,
+              GError **error)
 {
   guint64 size = SAN_HEADER_SIZE + parsed->header->body_size;
   guint8 kind = parsed->header->kind;

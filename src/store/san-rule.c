@@ -190,9 +190,9 @@ GPtrArray *
 san_rule_list_entries (SanRule *self, gint64 dossier, GError **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)san_entry_unref);
-  g_autoptr(SanQuery) query
-      = san_query (self->store->db,
-                   "SELECT header, body FROM entry WHERE dossier = ?1 AND kind NOT IN (0, 3)", error);
+  g_autoptr(SanQuery) query =
+      san_query (self->store->db,
+                 "SELECT header, body FROM entry WHERE dossier = ?1 AND kind NOT IN (0, 3)", error);
   gboolean row;
 
   if (!query)
@@ -341,7 +341,8 @@ san_rule_will_grow (SanRule *self, gint64 dossier, gboolean is_authority, const 
                       : rights_will_grow (self, dossier, error);
 }
 
-/* What the rights were before is not known any more: the chain has grown. So all is judged again. */
+/* What the rights were before is not known any more: the chain has grown. So all is judged again.
+ */
 gboolean
 san_rule_heads_came (SanRule *self, gint64 dossier, GError **error)
 {
@@ -391,7 +392,8 @@ add_dossiers_ruled_by (SanRule *self, gint64 author, GHashTable *dossiers, GErro
     }
 }
 
-/* Who signed an erasure as the second person wrote nothing there, and yet decides whether it counts. */
+/* Who signed an erasure as the second person wrote nothing there, and yet decides whether it
+ * counts. */
 static gboolean
 add_dossiers_called_erased (SanRule *self, GHashTable *dossiers, GError **error)
 {

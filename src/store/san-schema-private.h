@@ -17,6 +17,7 @@ gboolean san_schema_check_store (SanDb *db, GError **error);          /* TOO_NEW
 /* What a compartment says. In store.db for house, else in a file of its own. */
 gboolean san_schema_make_view   (SanDb *db, GError **error);
 gboolean san_schema_drop_view   (SanDb *db, GError **error);          /* empties the tables */
-gboolean san_schema_check_view  (SanDb *db, gboolean *fits, GError **error);   /* FALSE in fits: to be rebuilt */
+/* FALSE in fits: to be rebuilt */
+gboolean san_schema_check_view  (SanDb *db, gboolean *fits, GError **error);
 
 G_END_DECLS

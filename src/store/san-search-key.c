@@ -311,7 +311,8 @@ rank_word (const char *word, gsize n, const char *name)
       gsize least = MIN (n, counted);
       gsize same = count_same (word, name, least);
       guint begun;
-      guint whole = distance_n (word + same, n - same, name + same, counted - same, least - same, &begun);
+      guint whole =
+          distance_n (word + same, n - same, name + same, counted - same, least - same, &begun);
 
       best = MIN (best, MIN (2 * whole, 2 * begun + 1));
       name += name_n + (name[name_n] == ' ');

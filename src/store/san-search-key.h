@@ -6,12 +6,17 @@
 #include <gio/gio.h>
 G_BEGIN_DECLS
 
-char  *san_search_latin     (const char *text);                     /* lower-case Latin ASCII letters, digits, blanks; "khemaka" */
-char  *san_search_key       (const char *word);                     /* of one word: the lossy key; "" if it has no letter or digit */
-char **san_search_keys      (const char *text);                     /* one a word, in order, empty ones left out */
-char  *san_search_joined    (const char *text);                     /* the same with blanks between: for a full-text index */
+/* lower-case Latin ASCII letters, digits, blanks; "khemaka" */
+char  *san_search_latin     (const char *text);
+/* of one word: the lossy key; "" if it has no letter or digit */
+char  *san_search_key       (const char *word);
+char **san_search_keys      (const char *text);      /* one a word, in order, empty ones left out */
+/* the same with blanks between: for a full-text index */
+char  *san_search_joined    (const char *text);
 void   san_search_prepare   (void);
-guint  san_search_distance  (const char *a, const char *b);         /* Levenshtein, in bytes: take it of two san_search_latin() */
-guint  san_search_rank      (const char *query, const char *name);  /* of two san_search_latin(): 0: each word is there; smaller is nearer; begun words too */
+/* Levenshtein, in bytes: take it of two san_search_latin() */
+guint  san_search_distance  (const char *a, const char *b);
+/* of two san_search_latin(): 0: each word is there; smaller is nearer; begun words too */
+guint  san_search_rank      (const char *query, const char *name);
 
 G_END_DECLS

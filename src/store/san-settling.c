@@ -1,4 +1,5 @@
-/* san-settling.c - the rows of one record: read before it is settled, and written back where they differ */
+/* san-settling.c - the rows of one record: read before it is settled, and written back where they
+ * differ */
 #include "san-settling-private.h"
 
 static gboolean

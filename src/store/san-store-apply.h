@@ -14,16 +14,18 @@ typedef struct _SanApply SanApply;
 #define SAN_OFFER_ANSWER        "answer"
 #define SAN_OFFER_ACCEPT        "accept"
 #define SAN_OFFER_DECLINE       "decline"
-#define SAN_PARTNER_FORM        "partner"           /* there too others than superintendents' writes do not count */
+/* there too others than superintendents' writes do not count */
+#define SAN_PARTNER_FORM        "partner"
 
 typedef enum
 {
   SAN_APPLY_NEW,              /* stored; whether it counts is known at the commit */
   SAN_APPLY_HAD,              /* was here already */
   SAN_APPLY_WAITING,          /* in the waiting room, lacks something before it; not had */
-  SAN_APPLY_QUARANTINED,      /* it, or what it follows, is not what we would have written; not had */
+  SAN_APPLY_QUARANTINED,    /* it, or what it follows, is not what we would have written; not had */
   SAN_APPLY_UNKNOWN_SEAT,     /* not stored, not had: comes again */
-  SAN_APPLY_REFUSED,          /* bad length, signature or body hash: forgotten, anybody can make such a copy */
+  /* bad length, signature or body hash: forgotten, anybody can make such a copy */
+  SAN_APPLY_REFUSED,
   SAN_APPLY_NO_ROOM,          /* an offer's tray is full, a journal has 16 branches: not had */
   SAN_APPLY_ERASED,           /* header kept, body not: its case was erased */
   SAN_N_APPLY_OUTCOMES,
@@ -51,14 +53,18 @@ typedef struct
   guint   branches;
 } SanFork;
 
-/* @peer: device that the bundle comes from: its part of the waiting room. One at a time (REFUSED). */
+/* @peer: device that the bundle comes from: its part of the waiting room. One at a time (REFUSED).
+ */
 SanApply *san_apply_begin      (SanStore *store, const SanId16 *peer, GError **error);
 /* Header and body in one. Never fails for what the entry is: that is the outcome. Fails for the
  * disk, and then the whole must be rolled back. */
-gboolean  san_apply_add        (SanApply *self, GBytes *entry, SanApplyOutcome *outcome, GError **error);
-gboolean  san_apply_add_entry  (SanApply *self, SanEntry *entry /* NULL: not well-formed */, SanApplyOutcome *outcome, GError **error);
+gboolean  san_apply_add        (SanApply *self, GBytes *entry, SanApplyOutcome *outcome,
+                                GError **error);
+gboolean  san_apply_add_entry  (SanApply *self, SanEntry *entry /* NULL: not well-formed */,
+                                SanApplyOutcome *outcome, GError **error);
 /* Header only: counts if an effective erasure of that dossier is known, else UNKNOWN (not had). */
-gboolean  san_apply_add_header (SanApply *self, const guint8 *header, gsize n, SanApplyOutcome *outcome, GError **error);
+gboolean  san_apply_add_header (SanApply *self, const guint8 *header, gsize n,
+                                SanApplyOutcome *outcome, GError **error);
 /**
  * san_apply_commit:
  * @summary: (out) (optional): san_apply_summary_clear() when done
@@ -67,8 +73,9 @@ gboolean  san_apply_add_header (SanApply *self, const guint8 *header, gsize n, S
  * house views brought up, all committed; then the other open views follow. On failure nothing
  * has changed.
  */
-gboolean  san_apply_commit     (SanApply *self, GCancellable *cancellable, SanApplySummary *summary, GError **error);
-void      san_apply_free       (SanApply *self);                 /* rolls back if not committed; NULL is fine */
+gboolean  san_apply_commit     (SanApply *self, GCancellable *cancellable, SanApplySummary *summary,
+                                GError **error);
+void      san_apply_free       (SanApply *self);     /* rolls back if not committed; NULL is fine */
 void      san_apply_summary_clear (SanApplySummary *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanApply, san_apply_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SanApplySummary, san_apply_summary_clear)

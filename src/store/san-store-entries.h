@@ -7,18 +7,25 @@
 G_BEGIN_DECLS
 
 /* Entries */
-SanEntry  *san_store_dup_entry       (SanStore *self, const SanId32 *id, GError **error);           /* NOT_FOUND */
+/* NOT_FOUND */
+SanEntry  *san_store_dup_entry       (SanStore *self, const SanId32 *id, GError **error);
 gboolean   san_store_has_entry       (SanStore *self, const SanId32 *id);
 /* Called with each; return FALSE to stop without error. */
 typedef gboolean (*SanEntryFunc)     (SanEntry *entry, gpointer data);
-gboolean   san_store_each_of_journal (SanStore *self, const SanId32 *dossier, const SanId16 *journal, guint64 from, guint64 to,
-                                      SanEntryFunc func, gpointer data, GError **error);            /* both ends included; by number, then id */
-gboolean   san_store_each_of_dossier (SanStore *self, const SanId32 *dossier, SanEntryFunc func, gpointer data, GError **error);   /* its kind 1 first, then journal, number */
+gboolean   san_store_each_of_journal (SanStore *self, const SanId32 *dossier,
+                                      const SanId16 *journal, guint64 from, guint64 to,
+                                      /* both ends included; by number, then id */
+                                      SanEntryFunc func, gpointer data, GError **error);
+/* its kind 1 first, then journal, number */
+gboolean   san_store_each_of_dossier (SanStore *self, const SanId32 *dossier, SanEntryFunc func,
+                                      gpointer data, GError **error);
 /* By any recovery key of that centre, in force or not; those of one press follow each other. */
-gboolean   san_store_each_by_recovery (SanStore *self, const SanId32 *centre, SanEntryFunc func, gpointer data, GError **error);
-GPtrArray *san_store_list_authority  (SanStore *self, const SanId32 *dossier, GError **error);      /* SanEntry*: all but kinds 0 and 3, in causal order */
-/* Entries, but of kinds 0 and 3, that no other one of the dossier has in its past: the heads that a new
- * kind 2 names. SanId32*, ascending. */
+gboolean   san_store_each_by_recovery (SanStore *self, const SanId32 *centre, SanEntryFunc func,
+                                       gpointer data, GError **error);
+/* SanEntry*: all but kinds 0 and 3, in causal order */
+GPtrArray *san_store_list_authority  (SanStore *self, const SanId32 *dossier, GError **error);
+/* Entries, but of kinds 0 and 3, that no other one of the dossier has in its past: the heads that a
+ * new kind 2 names. SanId32*, ascending. */
 GPtrArray *san_store_list_authority_heads (SanStore *self, const SanId32 *dossier, GError **error);
 
 /* Dossiers */
@@ -36,17 +43,22 @@ typedef struct
 {
   SanId32 id;
   guint8  type;                      /* SanFoundingType */
-  SanId32 owner;                     /* founding centre; the dossier itself for authority dossiers */
+  SanId32 owner;                    /* founding centre; the dossier itself for authority dossiers */
   guint   standing;                  /* one SanStanding */
   guint64 wall;                      /* of its founding entry */
   guint64 bytes;                     /* of the entries here */
   gboolean erased;
 } SanDossier;
-gboolean   san_store_find_dossier    (SanStore *self, const SanId32 *id, SanDossier *out, GError **error);   /* NOT_FOUND */
-GPtrArray *san_store_list_dossiers   (SanStore *self, guint8 type /* 0: all */, const SanId32 *owner /* NULL: all */,
-                                      guint standing_mask, GError **error);                         /* SanDossier*, oldest first */
+/* NOT_FOUND */
+gboolean   san_store_find_dossier    (SanStore *self, const SanId32 *id, SanDossier *out,
+                                      GError **error);
+GPtrArray *san_store_list_dossiers   (SanStore *self, guint8 type /* 0: all */,
+                                      const SanId32 *owner /* NULL: all */,
+                                      /* SanDossier*, oldest first */
+                                      guint standing_mask, GError **error);
 /* Ids beginning with @hex (6 letters or more): SanId32*; two or more: not unambiguous. */
-GPtrArray *san_store_match_dossiers  (SanStore *self, const char *hex, guint standing_mask, GError **error);
+GPtrArray *san_store_match_dossiers  (SanStore *self, const char *hex, guint standing_mask,
+                                      GError **error);
 GPtrArray *san_store_match_entries   (SanStore *self, const char *hex, GError **error);
 
 /* Heads: what this device has; a journal with a fork has several in a dossier */
@@ -57,8 +69,11 @@ typedef struct
   guint64 number;
   SanId32 id;
 } SanHead;
-GPtrArray *san_store_list_heads      (SanStore *self, const SanId32 *dossier /* NULL: all */, GError **error);   /* SanHead*, by dossier, journal, number, id */
-gboolean   san_store_get_newest_wall (SanStore *self, guint64 *out, GError **error);                /* newest undoubted wall clock of any entry; 0: none */
+/* SanHead*, by dossier, journal, number, id */
+GPtrArray *san_store_list_heads      (SanStore *self, const SanId32 *dossier /* NULL: all */,
+                                      GError **error);
+/* newest undoubted wall clock of any entry; 0: none */
+gboolean   san_store_get_newest_wall (SanStore *self, guint64 *out, GError **error);
 
 /* Entries that do not count, for To review: rows of one author in one journal. */
 typedef struct
@@ -70,9 +85,10 @@ typedef struct
   guint   n;
   guint64 wall;                      /* of the newest */
 } SanHeldRow;
-GPtrArray *san_store_list_held       (SanStore *self, GError **error);                              /* SanHeldRow* */
-gboolean   san_store_entry_is_held   (SanStore *self, const SanId32 *id, gboolean *held, GError **error);
-GPtrArray *san_store_list_forks      (SanStore *self, GError **error);                              /* SanFork* */
+GPtrArray *san_store_list_held       (SanStore *self, GError **error);             /* SanHeldRow* */
+gboolean   san_store_entry_is_held   (SanStore *self, const SanId32 *id, gboolean *held,
+                                      GError **error);
+GPtrArray *san_store_list_forks      (SanStore *self, GError **error);                /* SanFork* */
 
 typedef struct
 {
@@ -83,13 +99,14 @@ typedef struct
   SanId32 author;
   char   *why;
 } SanQuarantined;
-GPtrArray *san_store_list_quarantined (SanStore *self, GError **error);                             /* SanQuarantined* */
+GPtrArray *san_store_list_quarantined (SanStore *self, GError **error);        /* SanQuarantined* */
 /* What the waiting room lacks, and bodies that went with an erasure that counts no more: ranges to
  * ask for, SanWantRange*. */
 typedef struct { SanId32 dossier; SanId16 journal; guint64 from, to; } SanWantRange;
 GPtrArray *san_store_list_wants      (SanStore *self, GError **error);
 /* Is something of it here to be sent? Headers alone only where the case is erased. */
-gboolean   san_store_can_answer      (SanStore *self, const SanWantRange *want, gboolean *can, GError **error);
+gboolean   san_store_can_answer      (SanStore *self, const SanWantRange *want, gboolean *can,
+                                      GError **error);
 
 /* Seats as claimed with good proofs, effective or not: who can have written an entry. */
 typedef struct
@@ -101,9 +118,13 @@ typedef struct
   SanId32 device_sign_pk;
   char    role[33];
 } SanKnownSeat;
-gboolean   san_store_find_seat       (SanStore *self, const SanId32 *seat, SanKnownSeat *out, GError **error);  /* NOT_FOUND */
+/* NOT_FOUND */
+gboolean   san_store_find_seat       (SanStore *self, const SanId32 *seat, SanKnownSeat *out,
+                                      GError **error);
 /* Centres whose seats have written in a dossier: SanId32*, ascending. */
 GPtrArray *san_store_list_writers    (SanStore *self, const SanId32 *dossier, GError **error);
-gboolean   san_store_find_device     (SanStore *self, const SanId32 *centre, const SanId16 *device, SanId32 *sign_pk, GError **error);   /* NOT_FOUND */
+/* NOT_FOUND */
+gboolean   san_store_find_device     (SanStore *self, const SanId32 *centre, const SanId16 *device,
+                                      SanId32 *sign_pk, GError **error);
 
 G_END_DECLS

@@ -16,10 +16,13 @@ G_BEGIN_DECLS
  * to date. A view that is missing, damaged, or wrapped under another ring gets a new key and is
  * rebuilt. With nothing new only marks are compared. A second unlock locks first.
  */
-gboolean    san_store_unlock        (SanStore *self, const SanId32 *seat, const SanBoxKey *box, GCancellable *cancellable, GError **error);
-void        san_store_lock          (SanStore *self);                      /* settles and closes views, forgets keys; never fails */
+gboolean    san_store_unlock        (SanStore *self, const SanId32 *seat, const SanBoxKey *box,
+                                     GCancellable *cancellable, GError **error);
+/* settles and closes views, forgets keys; never fails */
+void        san_store_lock          (SanStore *self);
 const SanId32 *san_store_get_seat   (SanStore *self);                      /* NULL: locked */
-guint       san_store_get_open_mask (SanStore *self);                      /* bit c: values of compartment c can be read; house always */
+/* bit c: values of compartment c can be read; house always */
+guint       san_store_get_open_mask (SanStore *self);
 /* Views whose last update failed (disk full): they catch up at the next chance. */
 guint       san_store_get_behind_mask (SanStore *self);
 
@@ -30,19 +33,25 @@ typedef struct
   guint8   compartment;
   gboolean mine;              /* the leaf that this login reads and writes with */
 } SanHeldRing;
-GPtrArray  *san_store_list_rings    (SanStore *self, int compartment /* -1: all */, GError **error);   /* SanHeldRing*, mine first, then newest first */
+/* SanHeldRing*, mine first, then newest first */
+GPtrArray  *san_store_list_rings    (SanStore *self, int compartment /* -1: all */, GError **error);
 /* (transfer full) key of a held ring; NOT_FOUND. */
 SanBoxKey  *san_store_dup_ring      (SanStore *self, const SanId32 *ring, GError **error);
 /* My ring of a compartment: made by this seat, else first granted to it, else as she chose. */
-gboolean    san_store_get_my_ring   (SanStore *self, guint8 compartment, SanId32 *out);     /* FALSE: none */
-gboolean    san_store_set_my_ring   (SanStore *self, guint8 compartment, const SanId32 *ring, GError **error);
+/* FALSE: none */
+gboolean    san_store_get_my_ring   (SanStore *self, guint8 compartment, SanId32 *out);
+gboolean    san_store_set_my_ring   (SanStore *self, guint8 compartment, const SanId32 *ring,
+                                     GError **error);
 
 /* (transfer full) an opened key of a dossier, 32 bytes; NOT_FOUND: not shared with this login. */
-SanSecret  *san_store_dup_dossier_key (SanStore *self, guint8 compartment, const SanId32 *key_id, GError **error);
+SanSecret  *san_store_dup_dossier_key (SanStore *self, guint8 compartment, const SanId32 *key_id,
+                                       GError **error);
 /* Every opened key of a dossier's compartment: SanSecret*, ids by san_key_get_id(). */
-GPtrArray  *san_store_list_dossier_keys (SanStore *self, const SanId32 *dossier, guint8 compartment, GError **error);
+GPtrArray  *san_store_list_dossier_keys (SanStore *self, const SanId32 *dossier, guint8 compartment,
+                                         GError **error);
 /* Parts here that the login's keys do not open ("not shared"). */
-guint       san_store_count_closed  (SanStore *self, const SanId32 *dossier, guint8 compartment, GError **error);
+guint       san_store_count_closed  (SanStore *self, const SanId32 *dossier, guint8 compartment,
+                                     GError **error);
 /* Now commit what views have taken in (they may lag on disk behind store.db): when idle. */
 void        san_store_settle        (SanStore *self);
 

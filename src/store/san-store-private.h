@@ -7,7 +7,8 @@
 #include "san-db-private.h"
 G_BEGIN_DECLS
 
-#define SAN_VISIBLE_SUPERINTENDENT 0x40u       /* in entry.visible: its author is one, in this centre */
+/* in entry.visible: its author is one, in this centre */
+#define SAN_VISIBLE_SUPERINTENDENT 0x40u
 #define SAN_VISIBLE_WHOLE          0x80u       /* kinds 1 to 3 and above: it counts */
 #define SAN_PART_BITS              0x3fu
 
@@ -50,7 +51,7 @@ struct _SanStore
   SanId32       centre;                        /* zero: not set */
   SanId16       journal;                       /* zero: not set */
   gint64        rev;                           /* newest given */
-  gboolean      knows_own;                     /* the next two are right: of the journal that we write */
+  gboolean      knows_own;                /* the next two are right: of the journal that we write */
   guint64       n_own;                         /* entries in it */
   SanId32       last_own;                      /* the newest of them; zero: none */
   guint64       n_offer_bytes;                 /* of dossiers that are only offered */
@@ -58,7 +59,7 @@ struct _SanStore
 
   SanEntryInfo *infos;                         /* SAN_INFO_SLOTS, by seq; seq 0: empty */
   GArray       *dossier_ids;                   /* SanId32 by no; zero: not read yet */
-  SanDossierNo  asked_dossiers[1024];          /* memo of san_ids_find_dossier(), by hash of the id */
+  SanDossierNo  asked_dossiers[1024];        /* memo of san_ids_find_dossier(), by hash of the id */
   SanId16       asked_journal;                 /* memo of san_ids_find_journal() */
   gint64        asked_journal_no;              /* 0: none */
   SanId32       asked_author;                  /* memo of san_ids_find_author() */
@@ -89,11 +90,13 @@ struct _SanStore
 /* san-ids.c: small numbers for long ids. 0: not known (find) */
 gboolean san_ids_find_dossier    (SanStore *self, const SanId32 *id, gint64 *no, GError **error);
 gboolean san_ids_get_dossier     (SanStore *self, gint64 no, SanId32 *out, GError **error);
-gboolean san_ids_read_dossiers   (SanStore *self, GError **error);     /* all at once, before many are asked for */
+/* all at once, before many are asked for */
+gboolean san_ids_read_dossiers   (SanStore *self, GError **error);
 #define SAN_DOSSIER_COLUMNS "SELECT id, type, owner, standing, wall, bytes, erased FROM dossier "
 void     san_ids_read_dossier    (SanQuery *row, SanDossier *out);
 /* Its row. Not @found: there is none. Whoever changes the row of a dossier says so. */
-gboolean san_ids_describe_dossier (SanStore *self, gint64 no, SanDossier *out, gboolean *found, GError **error);
+gboolean san_ids_describe_dossier (SanStore *self, gint64 no, SanDossier *out, gboolean *found,
+                                   GError **error);
 void     san_ids_dossier_changes (SanStore *self);
 gboolean san_ids_intern_journal  (SanStore *self, const SanId16 *id, gint64 *no, GError **error);
 gboolean san_ids_find_journal    (SanStore *self, const SanId16 *id, gint64 *no, GError **error);
@@ -107,12 +110,17 @@ const SanEntryInfo *san_ids_get_entry (SanStore *self, gint64 seq, GError **erro
 void     san_ids_put_entry       (SanStore *self, const SanEntryInfo *info);
 void     san_ids_forget          (SanStore *self);                     /* after a rollback */
 /* a is b, or previous of previous … reaches it. */
-gboolean san_ids_parse_prefix    (const char *hex, gsize size, guint8 *low, guint8 *high, GError **error);   /* INVALID */
-gboolean san_ids_descends        (SanStore *self, gint64 a, gint64 b, gboolean *yes, GError **error);
+/* INVALID */
+gboolean san_ids_parse_prefix    (const char *hex, gsize size, guint8 *low, guint8 *high,
+                                  GError **error);
+gboolean san_ids_descends        (SanStore *self, gint64 a, gint64 b, gboolean *yes,
+                                  GError **error);
 
 /* san-store.c */
-gboolean san_store_load          (SanStore *self, GError **error);     /* what memory keeps of the file */
-gboolean san_store_check_idle    (SanStore *self, GError **error);     /* REFUSED while a write or apply runs */
+/* what memory keeps of the file */
+gboolean san_store_load          (SanStore *self, GError **error);
+/* REFUSED while a write or apply runs */
+gboolean san_store_check_idle    (SanStore *self, GError **error);
 char    *san_store_build_path    (SanStore *self, const char *name);
 
 /* san-unfinished.c */

@@ -15,7 +15,8 @@ typedef enum
   SAN_WRITE_PROPOSED = 3,             /* written without seeing the finish: a proposed amendment */
 } SanWriteState;
 
-/* One write. Handed to a function it is borrowed for that call; in a list it belongs to the list. */
+/* One write. Handed to a function it is borrowed for that call; in a list it belongs to the list.
+ */
 typedef struct
 {
   SanId32       dossier;
@@ -28,7 +29,8 @@ typedef struct
   guint64       wall;
   gboolean      doubtful;
   SanWriteState state;
-  guint         rank;                 /* 0: not current; 1: current and shown; 2 …: current too, in the order shown */
+  /* 0: not current; 1: current and shown; 2 …: current too, in the order shown */
+  guint         rank;
   gboolean      unseen;               /* its record was withdrawn by somebody who had not seen it */
 } SanStoredWrite;
 
@@ -49,31 +51,49 @@ typedef struct
   guint       n_amends;
 } SanStoredRecord;
 
-typedef gboolean (*SanWriteFunc)  (const SanStoredWrite *write, gpointer data);    /* FALSE: stop, without error */
+/* FALSE: stop, without error */
+typedef gboolean (*SanWriteFunc)  (const SanStoredWrite *write, gpointer data);
 typedef gboolean (*SanRecordFunc) (const SanStoredRecord *record, gpointer data);
 
 /* @mask: compartments to read, of the open ones. Records by id, compartments merged. */
-gboolean   san_store_each_record      (SanStore *self, const SanId32 *dossier, guint mask, SanRecordFunc func, gpointer data, GError **error);
-gboolean   san_store_list_filled      (SanStore *self, const SanId32 *dossier, guint mask, guint *filled, guint64 *state, GError **error);
-gboolean   san_store_each_of_form     (SanStore *self, const char *form, guint mask, SanRecordFunc func, gpointer data, GError **error);
+gboolean   san_store_each_record      (SanStore *self, const SanId32 *dossier, guint mask,
+                                       SanRecordFunc func, gpointer data, GError **error);
+gboolean   san_store_list_filled      (SanStore *self, const SanId32 *dossier, guint mask,
+                                       guint *filled, guint64 *state, GError **error);
+gboolean   san_store_each_of_form     (SanStore *self, const char *form, guint mask,
+                                       SanRecordFunc func, gpointer data, GError **error);
 /* Current values of one record: by compartment, field, rank; or of all records of a dossier, in no
  * order but that of several in one field the one that is shown comes first. */
-gboolean   san_store_each_value       (SanStore *self, const SanId32 *dossier, const SanId16 *record /* NULL: all */, guint mask,
+gboolean   san_store_each_value       (SanStore *self, const SanId32 *dossier,
+                                       const SanId16 *record /* NULL: all */, guint mask,
                                        SanWriteFunc func, gpointer data, GError **error);
 /* Current values of type attachment in all dossiers, in no order. */
-gboolean   san_store_each_attachment  (SanStore *self, guint mask, SanWriteFunc func, gpointer data, GError **error);
+gboolean   san_store_each_attachment  (SanStore *self, guint mask, SanWriteFunc func, gpointer data,
+                                       GError **error);
 /* All writes, also held ones: oldest first within a field; @field NULL: of the whole record. */
-gboolean   san_store_each_write       (SanStore *self, const SanId32 *dossier, const SanId16 *record, const char *form,
-                                       const char *field, guint mask, SanWriteFunc func, gpointer data, GError **error);
+gboolean   san_store_each_write       (SanStore *self, const SanId32 *dossier,
+                                       const SanId16 *record, const char *form,
+                                       const char *field, guint mask, SanWriteFunc func,
+                                       gpointer data, GError **error);
 /* The same as lists: SanStoredRecord* and SanStoredWrite*, (transfer full). */
-SanStoredRecord *san_store_dup_record (SanStore *self, const SanId32 *dossier, const SanId16 *record, const char *form /* NULL: its only one */, GError **error);   /* NOT_FOUND */
-GPtrArray *san_store_list_records     (SanStore *self, const SanId32 *dossier, guint mask, GError **error);
-GPtrArray *san_store_list_values      (SanStore *self, const SanId32 *dossier, const SanId16 *record, const char *form, const char *field /* NULL: all */,
+/* NOT_FOUND */
+SanStoredRecord *san_store_dup_record (SanStore *self, const SanId32 *dossier,
+                                       const SanId16 *record,
+                                       const char *form /* NULL: its only one */, GError **error);
+GPtrArray *san_store_list_records     (SanStore *self, const SanId32 *dossier, guint mask,
+                                       GError **error);
+GPtrArray *san_store_list_values      (SanStore *self, const SanId32 *dossier,
+                                       const SanId16 *record, const char *form,
+                                       const char *field /* NULL: all */,
                                        guint mask, GError **error);
-GPtrArray *san_store_list_history     (SanStore *self, const SanId32 *dossier, const SanId16 *record, const char *form, const char *field,
+GPtrArray *san_store_list_history     (SanStore *self, const SanId32 *dossier,
+                                       const SanId16 *record, const char *form, const char *field,
                                        guint mask, GError **error);
-/* Entries with a write of the record in that compartment that counts: what a `$finish` names. SanId32*. */
-GPtrArray *san_store_list_closing     (SanStore *self, const SanId32 *dossier, const SanId16 *record, const char *form, guint8 compartment, GError **error);
+/* Entries with a write of the record in that compartment that counts: what a `$finish` names.
+ * SanId32*. */
+GPtrArray *san_store_list_closing     (SanStore *self, const SanId32 *dossier,
+                                       const SanId16 *record, const char *form, guint8 compartment,
+                                       GError **error);
 /* Where a record id is: dossier and form; ids beginning with @hex: SanStoredRecord*. */
 GPtrArray *san_store_match_records    (SanStore *self, const char *hex, GError **error);
 /* Records with something that a person must decide. SanStoredRecord*. */

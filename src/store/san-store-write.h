@@ -21,8 +21,10 @@ typedef struct
  * san_write_next() and by reading of entries; values follow at the commit.
  */
 SanWriteTx *san_write_begin  (SanStore *store, GError **error);
-/* @dossier NULL: a founding entry (number 1). After adding a founding entry its id is the dossier. */
-gboolean    san_write_next   (SanWriteTx *self, const SanId32 *dossier, SanSlot *out, GError **error);
+/* @dossier NULL: a founding entry (number 1). After adding a founding entry its id is the dossier.
+ */
+gboolean    san_write_next   (SanWriteTx *self, const SanId32 *dossier, SanSlot *out,
+                              GError **error);
 /* Adds a signed entry; it must fit the slot (REFUSED), its body must parse. The signature is
  * not checked again: it has just been made. */
 gboolean    san_write_add    (SanWriteTx *self, SanEntry *entry, GError **error);
@@ -34,7 +36,7 @@ gboolean    san_write_add    (SanWriteTx *self, SanEntry *entry, GError **error)
  * On failure all is rolled back. Then only free.
  */
 gboolean    san_write_commit (SanWriteTx *self, GError **error);
-void        san_write_free   (SanWriteTx *self);                 /* rolls back if not committed; NULL is fine */
+void        san_write_free   (SanWriteTx *self);     /* rolls back if not committed; NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanWriteTx, san_write_free)
 
 G_END_DECLS

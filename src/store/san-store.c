@@ -161,12 +161,13 @@ san_store_open (const char *dir, const SanSecret *store_key, GError **error)
   SanFileKind kind;
   gboolean unfinished;
 
-  if (!san_file_look (path, &kind, NULL, error) || !san_store_look_unfinished (dir, &unfinished, error))
+  if (!san_file_look (path, &kind, NULL, error) ||
+      !san_store_look_unfinished (dir, &unfinished, error))
     return NULL;
   if (kind == SAN_FILE_NONE || unfinished)
     {
-      g_set_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, unfinished ? "the store in %s was not finished" : "no store in %s",
-                   dir);
+      g_set_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND,
+                   unfinished ? "the store in %s was not finished" : "no store in %s", dir);
       return NULL;
     }
   self->lock = san_lock_take (dir, NULL, error);
@@ -206,8 +207,9 @@ clear_place (SanStore *self, gboolean begins, GError **error)
   gboolean unfinished;
   SanFileKind kind;
 
-  if (!san_store_look_unfinished (self->dir, &unfinished, error)
-      || (unfinished && !san_unfinished_wipe (self->dir, error)) || !san_file_look (path, &kind, NULL, error))
+  if (!san_store_look_unfinished (self->dir, &unfinished, error) ||
+      (unfinished && !san_unfinished_wipe (self->dir, error)) ||
+      !san_file_look (path, &kind, NULL, error))
     return FALSE;
   if (kind != SAN_FILE_NONE)
     {
@@ -435,8 +437,10 @@ count_own (SanStore *self, GError **error)
   if (!san_ids_find_journal (self, &self->journal, &journal, error))
     return FALSE;
   /* numbers have no gaps, so heads say how many there are */
-  count = san_query (self->db, "SELECT sum(n), max(head) FROM (SELECT max(number) AS n, max(head) AS head"
-                               " FROM branch WHERE journal = ?1 GROUP BY dossier)", error);
+  count = san_query (self->db,
+                     "SELECT sum(n), max(head) FROM (SELECT max(number) AS n, max(head) AS head"
+                     " FROM branch WHERE journal = ?1 GROUP BY dossier)",
+                     error);
   newest = san_query (self->db, "SELECT id FROM entry WHERE seq = ?1", error);
   if (!count || !newest)
     return FALSE;

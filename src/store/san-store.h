@@ -28,17 +28,19 @@ SanStore   *san_store_create        (const char *dir, const SanSecret *store_key
  * What an unfinished attempt left behind is removed first.
  */
 SanStore   *san_store_begin         (const char *dir, const SanSecret *store_key, GError **error);
-gboolean    san_store_finish        (SanStore *self, GError **error);      /* the last step; fine if nothing was begun */
+/* the last step; fine if nothing was begun */
+gboolean    san_store_finish        (SanStore *self, GError **error);
 /* After a step failed and the store was freed: its files go, as far as the disk lets them. One
  * that is finished, or open in another process, is left alone. */
 void        san_store_discard       (const char *dir);
 gboolean    san_store_look_unfinished (const char *dir, gboolean *yes, GError **error);
 
-/* NOT_FOUND: no store there, or an unfinished one; LOCKED: another key; DAMAGED, IN_USE, READ_ONLY, IO. House views
- * are brought up to date here. */
+/* NOT_FOUND: no store there, or an unfinished one; LOCKED: another key; DAMAGED, IN_USE, READ_ONLY,
+ * IO. House views are brought up to date here. */
 SanStore   *san_store_open          (const char *dir, const SanSecret *store_key, GError **error);
-gboolean    san_store_close         (SanStore *self, GError **error);      /* settles and closes all files; then only free */
-void        san_store_free          (SanStore *self);                      /* NULL is fine; closes if need be */
+/* settles and closes all files; then only free */
+gboolean    san_store_close         (SanStore *self, GError **error);
+void        san_store_free          (SanStore *self);          /* NULL is fine; closes if need be */
 const char *san_store_get_dir       (const SanStore *self);
 
 /* Whose store this is: the centre that it belongs to. Decides what is own and what is an offer,
@@ -51,14 +53,20 @@ gboolean    san_store_get_centre    (SanStore *self, SanId32 *out);        /* FA
 gboolean    san_store_set_journal   (SanStore *self, const SanId16 *journal, GError **error);
 gboolean    san_store_get_journal   (SanStore *self, SanId16 *out);        /* FALSE: not set yet */
 /* For the witness: how many entries of the present journal are here, and the newest of them. */
-gboolean    san_store_get_journal_state (SanStore *self, guint64 *n_entries, SanId32 *last, GError **error);
+gboolean    san_store_get_journal_state (SanStore *self, guint64 *n_entries, SanId32 *last,
+                                         GError **error);
 
 /* Small things of this device under names like "bundle.number", "have.DEVICE". In a running write
  * or apply they belong to its transaction, else each is one of its own. */
-GBytes     *san_store_get_state     (SanStore *self, const char *name, GError **error);     /* NULL without error: absent */
-gboolean    san_store_look_state    (SanStore *self, const char *name, GBytes **out, GError **error);   /* the same; FALSE: it could not be read */
-gboolean    san_store_put_state     (SanStore *self, const char *name, GBytes *value /* NULL: remove */, GError **error);
-char      **san_store_list_state    (SanStore *self, const char *prefix, GError **error);   /* names, sorted; g_strfreev() */
+/* NULL without error: absent */
+GBytes     *san_store_get_state     (SanStore *self, const char *name, GError **error);
+/* the same; FALSE: it could not be read */
+gboolean    san_store_look_state    (SanStore *self, const char *name, GBytes **out,
+                                     GError **error);
+gboolean    san_store_put_state     (SanStore *self, const char *name,
+                                     GBytes *value /* NULL: remove */, GError **error);
+/* names, sorted; g_strfreev() */
+char      **san_store_list_state    (SanStore *self, const char *prefix, GError **error);
 
 /* Access rows: who looked at which child, on this laptop; kept by a rebuild. */
 typedef struct
@@ -68,8 +76,11 @@ typedef struct
   char   *what;
   gint64  at;               /* ms since 1970 UTC */
 } SanAccess;
-gboolean    san_store_add_access    (SanStore *self, const SanId32 *dossier, const SanId32 *seat, const char *what, gint64 at, GError **error);
-GPtrArray  *san_store_list_access   (SanStore *self, const SanId32 *dossier /* NULL: all */, guint limit, GError **error);   /* SanAccess*, newest first */
+gboolean    san_store_add_access    (SanStore *self, const SanId32 *dossier, const SanId32 *seat,
+                                     const char *what, gint64 at, GError **error);
+/* SanAccess*, newest first */
+GPtrArray  *san_store_list_access   (SanStore *self, const SanId32 *dossier /* NULL: all */,
+                                     guint limit, GError **error);
 
 /* Bytes free on the disk that holds the store. */
 gboolean    san_store_get_free_space (SanStore *self, guint64 *out, GError **error);

@@ -76,12 +76,12 @@ san_tx_begin (SanStore *store, gboolean own, GError **error)
   gint64 seq, aside;
   gboolean bare;
 
-  if (!san_store_check_idle (store, error)
-      || !san_db_get_int (store->db, "SELECT max(seq) FROM entry", &seq, error)
-      || !san_db_get_int (store->db,
-                          "SELECT EXISTS (SELECT 1 FROM waiting) OR EXISTS (SELECT 1 FROM quarantine)",
-                          &aside, error)
-      || !san_erase_has_bare (store, &bare, error) || !san_db_begin (store->db, error))
+  if (!san_store_check_idle (store, error) ||
+      !san_db_get_int (store->db, "SELECT max(seq) FROM entry", &seq, error) ||
+      !san_db_get_int (store->db,
+                       "SELECT EXISTS (SELECT 1 FROM waiting) OR EXISTS (SELECT 1 FROM quarantine)",
+                       &aside, error) ||
+      !san_erase_has_bare (store, &bare, error) || !san_db_begin (store->db, error))
     return NULL;
   self = g_new0 (SanTx, 1);
   self->store = store;
@@ -284,8 +284,9 @@ san_tx_count_rules (SanTx *self, gint64 dossier, guint64 *n, GError **error)
 
   if (!count)
     {
-      query = san_query (self->store->db,
-                         "SELECT count(*) FROM entry WHERE dossier = ?1 AND kind NOT IN (0, 3)", error);
+      query =
+          san_query (self->store->db,
+                     "SELECT count(*) FROM entry WHERE dossier = ?1 AND kind NOT IN (0, 3)", error);
       if (!query)
         return FALSE;
       san_query_put_int (query, 1, dossier);

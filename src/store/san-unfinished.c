@@ -54,7 +54,8 @@ san_unfinished_unmark (const char *dir, GError **error)
   return san_file_remove (path, error);
 }
 
-/* store.db, a compartment's view, and what is written beside them: NAME.db, NAME.db-wal, NAME.db.new */
+/* store.db, a compartment's view, and what is written beside them: NAME.db, NAME.db-wal,
+ * NAME.db.new */
 static gboolean
 is_database (const char *name)
 {
@@ -97,8 +98,9 @@ san_unfinished_wipe (const char *dir, GError **error)
     {
       g_autofree char *path = g_build_filename (dir, names[i], NULL);
 
-      if ((is_database (names[i]) || g_str_equal (names[i], "keyring") || g_str_equal (names[i], "keyring.tmp"))
-          && !san_file_remove (path, error))
+      if ((is_database (names[i]) || g_str_equal (names[i], "keyring") ||
+           g_str_equal (names[i], "keyring.tmp")) &&
+          !san_file_remove (path, error))
         return FALSE;
     }
   return names && (!has_pieces || drop_pieces (dir, error));

@@ -178,8 +178,8 @@ open_failed (SanVfsPending *pending, sqlite3 *db, int rc, GError **error)
  * @key: its 32-byte data key; not kept
  *
  * Opens a connection to be used from any thread, one at a time (it has no lock of its own), and
- * looks into the file, so damage that keeps it from being read shows here. WAL, synchronous=FULL, nothing temporary on
- * the disk, deleted content overwritten.
+ * looks into the file, so damage that keeps it from being read shows here. WAL, synchronous=FULL,
+ * nothing temporary on the disk, deleted content overwritten.
  *
  * Errors: NOT_FOUND; LOCKED: another key (nothing was touched, also no WAL beside it); DAMAGED;
  * TOO_NEW; READ_ONLY; IN_USE; IO. Returns: (transfer full): close it with san_vfs_close().

@@ -21,7 +21,8 @@ G_BEGIN_DECLS
 #define SAN_VFS_WAL_BLOCK 4096                                 /* on the disk, in its place */
 #define SAN_VFS_N_LOCKS 8
 #define SAN_VFS_RECENT 1024                                    /* SQLite checkpoints at 1,000 */
-#define SAN_VFS_RUN 31                                         /* frames written by one call: SQLite on unix writes less than 128 KiB */
+/* frames written by one call: SQLite on unix writes less than 128 KiB */
+#define SAN_VFS_RUN 31
 
 typedef struct
 {
@@ -89,7 +90,8 @@ void          san_vfs_node_lock_table    (void);
 void          san_vfs_node_unlock_table  (void);
 gboolean      san_vfs_node_is_any_open   (void);
 SanVfsNode   *san_vfs_node_find          (const char *path);
-SanVfsNode   *san_vfs_node_open          (const char *path, const SanId16 *file_id, const SanVfsPending *pending);
+SanVfsNode   *san_vfs_node_open          (const char *path, const SanId16 *file_id,
+                                          const SanVfsPending *pending);
 void          san_vfs_node_close         (SanVfsNode *self);
 
 /* san-vfs.c */
@@ -99,28 +101,34 @@ gboolean      san_vfs_full_path          (const char *path, char **full, GError 
 
 /* san-vfs-check.c */
 GBytes       *san_vfs_header_new         (const SanSecret *key, gboolean with_page);
-gboolean      san_vfs_header_check       (const guint8 *block, const SanSecret *key, SanId16 *file_id, GError **error);
+gboolean      san_vfs_header_check       (const guint8 *block, const SanSecret *key,
+                                          SanId16 *file_id, GError **error);
 void          san_vfs_put_first_page     (guint8 *page);
 
 /* san-vfs-main.c, san-vfs-wal.c, san-vfs-ram.c: what xOpen fills in */
 gsize         san_vfs_main_size          (void);
 gsize         san_vfs_wal_size           (void);
 gsize         san_vfs_ram_size           (void);
-int           san_vfs_main_open          (sqlite3_file *file, const char *path, int flags, int *out_flags);
-int           san_vfs_wal_open           (sqlite3_file *file, const char *path, int flags, int *out_flags);
+int           san_vfs_main_open          (sqlite3_file *file, const char *path, int flags,
+                                          int *out_flags);
+int           san_vfs_wal_open           (sqlite3_file *file, const char *path, int flags,
+                                          int *out_flags);
 int           san_vfs_ram_open           (sqlite3_file *file, int flags, int *out_flags);
 SanVfsMain   *san_vfs_main_of            (const char *path);
 void          san_vfs_page_ad            (const SanVfsNode *node, guint64 page, guint8 ad[32]);
-void          san_vfs_main_seal          (const SanVfsNode *node, guint64 number, const guint8 *page, guint8 *out);
+void          san_vfs_main_seal          (const SanVfsNode *node, guint64 number,
+                                          const guint8 *page, guint8 *out);
 sqlite3_int64 san_vfs_main_offset        (guint64 number);
 
 /* san-vfs-fold.c */
 void          san_vfs_fold_start         (SanVfsMain *owner);
-gboolean      san_vfs_fold_take          (SanVfsMain *owner, guint64 number, const guint8 *page, int *rc);
+gboolean      san_vfs_fold_take          (SanVfsMain *owner, guint64 number, const guint8 *page,
+                                          int *rc);
 void          san_vfs_fold_end           (SanVfsMain *owner);
 
 /* san-vfs-shm.c */
-int           san_vfs_shm_map            (sqlite3_file *file, int region, int size, int extend, void volatile **out);
+int           san_vfs_shm_map            (sqlite3_file *file, int region, int size, int extend,
+                                          void volatile **out);
 int           san_vfs_shm_lock           (sqlite3_file *file, int first, int n, int flags);
 void          san_vfs_shm_barrier        (sqlite3_file *file);
 int           san_vfs_shm_unmap          (sqlite3_file *file, int delete_it);

@@ -24,7 +24,7 @@ struct _SanVfsWal
 /* san-vfs-wal.c */
 sqlite3_int64 san_vfs_wal_frame_offset (gint64 frame);
 int      san_vfs_wal_load_header   (SanVfsWal *self, guint8 *header);
-int      san_vfs_wal_load_frame    (SanVfsWal *self, gint64 frame, guint8 *out);    /* from the disk */
+int      san_vfs_wal_load_frame    (SanVfsWal *self, gint64 frame, guint8 *out); /* from the disk */
 int      san_vfs_wal_get_frame     (SanVfsWal *self, gint64 frame);                 /* into text */
 int      san_vfs_wal_store_frame   (SanVfsWal *self, gint64 frame);                 /* from text */
 

@@ -328,7 +328,8 @@ put_search (SanView *self, gint64 dossier, const SanDerived *derived, GError **e
   return TRUE;
 }
 
-/* Also without a turn: what was derived by a clock that ran ahead is derived again when it is right. */
+/* Also without a turn: what was derived by a clock that ran ahead is derived again when it is
+ * right. */
 static gboolean
 put_turn (SanView *self, gint64 dossier, gint64 turn, GError **error)
 {

@@ -42,7 +42,8 @@ read_file_id (const char *path, SanId16 *out, GError **error)
 
   if (fd < 0)
     return san_error_set_errno (error, errno, path);
-  while (got < sizeof head && ((n = ops->read (fd, head + got, sizeof head - got)) > 0 || (n < 0 && errno == EINTR)))
+  while (got < sizeof head &&
+         ((n = ops->read (fd, head + got, sizeof head - got)) > 0 || (n < 0 && errno == EINTR)))
     got += MAX (n, 0);
   errsv = errno;
   ops->close (fd);

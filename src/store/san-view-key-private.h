@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* @nonce NULL: random, as it must be but for a test. (transfer full) */
 GBytes    *san_view_key_wrap   (const SanSecret *key, guint8 compartment, const SanId32 *ring,
-                                const SanBoxKey *ring_key, const SanId16 *file_id, const guint8 *nonce);
+                                const SanBoxKey *ring_key, const SanId16 *file_id,
+                                const guint8 *nonce);
 /* LOCKED: for another compartment, ring or file, or touched by somebody. (transfer full) */
 SanSecret *san_view_key_unwrap (GBytes *row, guint8 compartment, const SanId32 *ring,
                                 const SanBoxKey *ring_key, const SanId16 *file_id, GError **error);

@@ -63,8 +63,9 @@ san_view_memo_add_record (SanViewMemo *self, const SanStoredRecord *record)
 gboolean
 san_view_memo_add_write (SanViewMemo *self, const SanStoredWrite *write)
 {
-  const SanStoredWrite *last
-      = self->writes->len ? &g_array_index (self->writes, SanStoredWrite, self->writes->len - 1) : NULL;
+  const SanStoredWrite *last =
+      self->writes->len ? &g_array_index (self->writes, SanStoredWrite, self->writes->len - 1)
+                        : NULL;
   SanStoredWrite copy = *write;
 
   if (self->writes->len >= MEMO_ROWS)

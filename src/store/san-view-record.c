@@ -42,8 +42,9 @@ find_targets (const SanSettling *self, gint64 entry, gint32 number, guint *n)
         high = middle;
     }
   first = low;
-  while (low < self->targets->len && g_array_index (self->targets, SanSettledTarget, low).entry == entry
-         && g_array_index (self->targets, SanSettledTarget, low).number == number)
+  while (low < self->targets->len &&
+         g_array_index (self->targets, SanSettledTarget, low).entry == entry &&
+         g_array_index (self->targets, SanSettledTarget, low).number == number)
     low++;
   *n = low - first;
   return first;
@@ -127,7 +128,8 @@ close_write (const SanSettling *self, GArray *finishes, SanSettledWrite *write, 
 
   for (guint i = 0; i < finishes->len && !closed; i++)
     {
-      const SanSettledWrite *finish = san_settling_write_at (self, g_array_index (finishes, guint, i));
+      const SanSettledWrite *finish =
+          san_settling_write_at (self, g_array_index (finishes, guint, i));
       gboolean yes;
 
       closed = finish->entry == write->entry || names (self, finish->entry, write->entry, TRUE);
@@ -200,7 +202,8 @@ rank_amends (SanSettling *self, guint from, guint to)
 }
 
 static void
-fill_rule_write (const SanSettling *self, const SanSettledWrite *write, SanWriteId *targets, SanWrite *out)
+fill_rule_write (const SanSettling *self, const SanSettledWrite *write, SanWriteId *targets,
+                 SanWrite *out)
 {
   const SanEntryInfo *info = san_settling_info_of (self, write);
   guint n, first = find_targets (self, write->entry, write->number, &n);
@@ -243,7 +246,8 @@ rank_group (SanSettling *self, guint from, guint to)
   current = san_values_current (writes, to - from, &n);
   for (guint i = 0; i < n; i++)
     san_settling_write_at (self, from + current[i])->rank = i + 1;
-  if (n > 1 && !san_field_is_reserved (san_settling_field_of (self, san_settling_write_at (self, from))))
+  if (n > 1 &&
+      !san_field_is_reserved (san_settling_field_of (self, san_settling_write_at (self, from))))
     self->review |= SAN_REVIEW_CONFLICT;
 }
 
@@ -254,8 +258,8 @@ rank_all (SanSettling *self)
     {
       const SanSettledWrite *first = san_settling_write_at (self, from);
 
-      for (to = from + 1; to < self->writes->len && san_settling_write_at (self, to)->field == first->field;
-           to++)
+      for (to = from + 1;
+           to < self->writes->len && san_settling_write_at (self, to)->field == first->field; to++)
         ;
       if (san_settling_is_field (self, first, SAN_FIELD_AMEND))
         rank_amends (self, from, to);
@@ -326,8 +330,8 @@ apply_withdrawals (SanSettling *self, GError **error)
         continue;
       write->unseen = TRUE;
       for (guint j = 0; j < list->len && write->unseen; j++)
-        if (!is_unseen_by (self, san_settling_write_at (self, g_array_index (list, guint, j)), write,
-                           &write->unseen, error))
+        if (!is_unseen_by (self, san_settling_write_at (self, g_array_index (list, guint, j)),
+                           write, &write->unseen, error))
           return FALSE;
       if (write->unseen)
         self->review |= SAN_REVIEW_UNSEEN;
@@ -368,7 +372,8 @@ look_over (SanSettling *self)
 
       if (write->state == SAN_WRITE_PROPOSED && !is_answered (self, write))
         self->review |= SAN_REVIEW_PROPOSED;
-      if (write->state != SAN_WRITE_HELD && (!first || is_before (san_settling_info_of (self, write), first)))
+      if (write->state != SAN_WRITE_HELD &&
+          (!first || is_before (san_settling_info_of (self, write), first)))
         first = san_settling_info_of (self, write);
     }
   self->first = first ? first->seq : 0;

@@ -302,7 +302,8 @@ follow (SanView *self, SanProgressFunc progress, gpointer data, GCancellable *ca
       done += n;
       if (progress)
         progress (MIN (done, all), all, data);
-      if (n == BATCH_ENTRIES && (!san_view_put_touched (self, error) || !san_view_done (self, error)))
+      if (n == BATCH_ENTRIES &&
+          (!san_view_put_touched (self, error) || !san_view_done (self, error)))
         return FALSE;
     }
   if (g_hash_table_size (self->records) > 0

@@ -18,17 +18,22 @@ typedef struct
 
 typedef enum
 {
-  SAN_WITNESS_FITS,            /* the same, or the store is ahead (cut off before the witness was written) */
+  /* the same, or the store is ahead (cut off before the witness was written) */
+  SAN_WITNESS_FITS,
   SAN_WITNESS_MISSING,         /* none, or not ours: new journal */
   SAN_WITNESS_OTHER_MACHINE,   /* a copy of the disk: new journal */
   SAN_WITNESS_ROLLED_BACK,     /* the store is older: new journal */
 } SanWitnessVerdict;
 
-char             *san_witness_dup_path (const SanId16 *store);               /* in the user's state folder */
-gboolean          san_witness_save     (const char *path, const SanWitness *self, const SanSecret *store_key, GError **error);
+char             *san_witness_dup_path (const SanId16 *store);      /* in the user's state folder */
+gboolean          san_witness_save     (const char *path, const SanWitness *self,
+                                        const SanSecret *store_key, GError **error);
 /* NOT_FOUND: none; DAMAGED, TOO_NEW, UNTRUSTED: not written with this store key. */
-gboolean          san_witness_load     (const char *path, const SanId16 *store, const SanSecret *store_key, SanWitness *out, GError **error);
-SanWitnessVerdict san_witness_judge    (const SanWitness *self /* NULL: none could be loaded */, const SanWitness *now);
+gboolean          san_witness_load     (const char *path, const SanId16 *store,
+                                        const SanSecret *store_key, SanWitness *out,
+                                        GError **error);
+SanWitnessVerdict san_witness_judge    (const SanWitness *self /* NULL: none could be loaded */,
+                                        const SanWitness *now);
 void              san_machine_hash     (SanId16 *out);
 
 G_END_DECLS

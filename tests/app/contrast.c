@@ -1,15 +1,16 @@
 /* contrast.c - the contrast of words as they are drawn
  *
- * Of each label and icon the pixels are read: the ground is the pixel beside its corner, the ink the
- * one that differs most from it. Thin strokes are drawn half transparent: what seems faint is drawn
- * again larger. Luminance alone counts, so a picture in grey has the same. */
+ * Of each label and icon the pixels are read: the ground is the pixel beside its corner, the ink
+ * the one that differs most from it. Thin strokes are drawn half transparent: what seems faint is
+ * drawn again larger. Luminance alone counts, so a picture in grey has the same. */
 #include "contrast.h"
 #include <math.h>
 #include <string.h>
 
 #define CLOSER 4
 
-static const char *const states[] = { "san-safety", "san-overdue", "san-due", "san-done", "san-protected" };
+static const char *const states[] = { "san-safety", "san-overdue", "san-due", "san-done",
+                                      "san-protected" };
 
 typedef struct
 {
@@ -24,8 +25,9 @@ typedef struct
 static void G_GNUC_PRINTF (4, 5)
 tell (Look *look, guint *count, GtkWidget *widget, const char *format, ...)
 {
-  const char *text = GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget))
-                   : GTK_IS_IMAGE (widget) ? gtk_image_get_icon_name (GTK_IMAGE (widget)) : gtk_widget_get_css_name (widget);
+  const char *text = GTK_IS_LABEL (widget)   ? gtk_label_get_text (GTK_LABEL (widget))
+                     : GTK_IS_IMAGE (widget) ? gtk_image_get_icon_name (GTK_IMAGE (widget))
+                                             : gtk_widget_get_css_name (widget);
   g_autofree char *what = NULL, *line = NULL;
   va_list list;
 
@@ -33,7 +35,8 @@ tell (Look *look, guint *count, GtkWidget *widget, const char *format, ...)
   what = g_strdup_vprintf (format, list);
   va_end (list);
   ++*count;
-  line = g_strdup_printf ("%s: “%s” in %s: %s", look->where, text, G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)), what);
+  line = g_strdup_printf ("%s: “%s” in %s: %s", look->where, text,
+                          G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)), what);
   if (g_hash_table_add (look->found->told, g_strdup (line)))
     g_print ("# %s\n", line);
 }
@@ -59,7 +62,8 @@ static double
 contrast_in (const Look *look, const graphene_rect_t *area)
 {
   int left = (int) ceilf (area->origin.x), top = (int) ceilf (area->origin.y);
-  int right = (int) floorf (area->origin.x + area->size.width), bottom = (int) floorf (area->origin.y + area->size.height);
+  int right = (int) floorf (area->origin.x + area->size.width),
+      bottom = (int) floorf (area->origin.y + area->size.height);
   double ground = luminance (look, MAX (0, left - 1), top), most = 1;
 
   for (int y = top; y < bottom; y++)
@@ -75,7 +79,8 @@ contrast_in (const Look *look, const graphene_rect_t *area)
 static guchar *
 read_pixels (GskRenderNode *node, GtkWidget *window, const graphene_rect_t *area)
 {
-  g_autoptr(GdkTexture) texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, area);
+  g_autoptr(GdkTexture) texture =
+      gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, area);
   size_t stride = 4 * (size_t) gdk_texture_get_width (texture);
   guchar *pixels = g_malloc (stride * (size_t) gdk_texture_get_height (texture));
 
@@ -87,8 +92,9 @@ read_pixels (GskRenderNode *node, GtkWidget *window, const graphene_rect_t *area
 static double
 contrast_closer (const Look *look, const graphene_rect_t *area)
 {
-  graphene_rect_t large = GRAPHENE_RECT_INIT (floorf (area->origin.x - 1) * CLOSER, floorf (area->origin.y) * CLOSER,
-                                              ceilf (area->size.width + 1) * CLOSER, ceilf (area->size.height) * CLOSER);
+  graphene_rect_t large = GRAPHENE_RECT_INIT (
+      floorf (area->origin.x - 1) * CLOSER, floorf (area->origin.y) * CLOSER,
+      ceilf (area->size.width + 1) * CLOSER, ceilf (area->size.height) * CLOSER);
   graphene_rect_t all = GRAPHENE_RECT_INIT (1, 0, large.size.width - 1, large.size.height);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   g_autofree guchar *pixels = NULL;
@@ -127,9 +133,11 @@ holds (GtkWidget *widget, gboolean icon)
 {
   if (!gtk_widget_get_visible (widget))
     return FALSE;
-  if (icon ? GTK_IS_IMAGE (widget) : GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
+  if (icon ? GTK_IS_IMAGE (widget)
+           : GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
     return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     if (holds (child, icon))
       return TRUE;
   return FALSE;
@@ -156,8 +164,10 @@ look_at (Look *look, GtkWidget *widget, graphene_rect_t shown)
   graphene_rect_t bounds, seen;
 
   if (!gtk_widget_get_mapped (widget) || (GTK_IS_NATIVE (widget) && widget != look->window) ||
-      GTK_IS_SWITCH (widget) ||         /* its state is where its knob is; the theme's marks in it are faint */
-      !gtk_widget_is_sensitive (widget) || !gtk_widget_compute_bounds (widget, look->window, &bounds) ||
+      GTK_IS_SWITCH (
+          widget) || /* its state is where its knob is; the theme's marks in it are faint */
+      !gtk_widget_is_sensitive (widget) ||
+      !gtk_widget_compute_bounds (widget, look->window, &bounds) ||
       !graphene_rect_intersection (&shown, &bounds, &seen))
     return;
   look_for_state (look, widget);
@@ -166,11 +176,13 @@ look_at (Look *look, GtkWidget *widget, graphene_rect_t shown)
   if ((GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0') ||
       (GTK_IS_IMAGE (widget) && gtk_image_get_icon_name (GTK_IMAGE (widget)) != NULL))
     {
-      if (graphene_rect_contains_rect (&shown, &bounds) && bounds.size.width >= 4 && bounds.size.height >= 4)
+      if (graphene_rect_contains_rect (&shown, &bounds) && bounds.size.width >= 4 &&
+          bounds.size.height >= 4)
         weigh (look, widget, &bounds);
       return;
     }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     look_at (look, child, shown);
 }
 

@@ -1,4 +1,5 @@
-/* contrast.h - whether words and marks stand out from what they are drawn on, read off the pixels */
+/* contrast.h - whether words and marks stand out from what they are drawn on, read off the pixels
+ */
 #pragma once
 #include <gtk/gtk.h>
 G_BEGIN_DECLS

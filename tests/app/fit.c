@@ -20,7 +20,8 @@ static void G_GNUC_PRINTF (4, 5)
 tell (Look *look, guint *count, GtkWidget *widget, const char *format, ...)
 {
   g_autofree char *what = NULL, *line = NULL;
-  const char *text = GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : gtk_widget_get_css_name (widget);
+  const char *text = GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget))
+                                           : gtk_widget_get_css_name (widget);
   GtkWidget *parent = gtk_widget_get_parent (widget);
   va_list list;
 
@@ -38,7 +39,8 @@ static void
 look_at_label (Look *look, GtkLabel *label)
 {
   PangoLayout *layout = gtk_label_get_layout (label);
-  int width, height, has_width = gtk_widget_get_width (GTK_WIDGET (label)), has_height = gtk_widget_get_height (GTK_WIDGET (label));
+  int width, height, has_width = gtk_widget_get_width (GTK_WIDGET (label)),
+                     has_height = gtk_widget_get_height (GTK_WIDGET (label));
 
   look->fit->labels++;
   if (*gtk_label_get_text (label) == '\0')
@@ -47,7 +49,8 @@ look_at_label (Look *look, GtkLabel *label)
   if (pango_layout_is_ellipsized (layout))
     tell (look, &look->fit->ellipsised, GTK_WIDGET (label), "ellipsised");
   else if (width > has_width + 1 || height > has_height + 1)
-    tell (look, &look->fit->clipped, GTK_WIDGET (label), "needs %d×%d, has %d×%d", width, height, has_width, has_height);
+    tell (look, &look->fit->clipped, GTK_WIDGET (label), "needs %d×%d, has %d×%d", width, height,
+          has_width, has_height);
 }
 
 static gboolean
@@ -62,8 +65,9 @@ lies_within (const graphene_rect_t *inner, const graphene_rect_t *outer)
 static gboolean
 may_overlap (GtkWidget *parent)
 {
-  return GTK_IS_OVERLAY (parent) || GTK_IS_STACK (parent) || GTK_IS_SCROLLED_WINDOW (parent) || GTK_IS_TEXT (parent) ||
-         GTK_IS_TEXT_VIEW (parent) || GTK_IS_WINDOW (parent) || GTK_IS_RANGE (parent);
+  return GTK_IS_OVERLAY (parent) || GTK_IS_STACK (parent) || GTK_IS_SCROLLED_WINDOW (parent) ||
+         GTK_IS_TEXT (parent) || GTK_IS_TEXT_VIEW (parent) || GTK_IS_WINDOW (parent) ||
+         GTK_IS_RANGE (parent);
 }
 
 static void
@@ -71,22 +75,28 @@ look_for_overlaps (Look *look, GtkWidget *parent)
 {
   if (may_overlap (parent))
     return;
-  for (GtkWidget *a = gtk_widget_get_first_child (parent); a != NULL; a = gtk_widget_get_next_sibling (a))
-    for (GtkWidget *b = gtk_widget_get_next_sibling (a); b != NULL && gtk_widget_get_mapped (a); b = gtk_widget_get_next_sibling (b))
+  for (GtkWidget *a = gtk_widget_get_first_child (parent); a != NULL;
+       a = gtk_widget_get_next_sibling (a))
+    for (GtkWidget *b = gtk_widget_get_next_sibling (a); b != NULL && gtk_widget_get_mapped (a);
+         b = gtk_widget_get_next_sibling (b))
       {
         graphene_rect_t one, other, both;
 
         if (!gtk_widget_get_mapped (b) || GTK_IS_NATIVE (a) || GTK_IS_NATIVE (b) ||
-            !gtk_widget_compute_bounds (a, parent, &one) || !gtk_widget_compute_bounds (b, parent, &other) ||
-            !graphene_rect_intersection (&one, &other, &both) || both.size.width <= SLACK || both.size.height <= SLACK)
+            !gtk_widget_compute_bounds (a, parent, &one) ||
+            !gtk_widget_compute_bounds (b, parent, &other) ||
+            !graphene_rect_intersection (&one, &other, &both) || both.size.width <= SLACK ||
+            both.size.height <= SLACK)
           continue;
-        tell (look, &look->fit->overlaps, a, "overlaps %s by %.0f×%.0f", G_OBJECT_TYPE_NAME (b), both.size.width, both.size.height);
+        tell (look, &look->fit->overlaps, a, "overlaps %s by %.0f×%.0f", G_OBJECT_TYPE_NAME (b),
+              both.size.width, both.size.height);
       }
 }
 
 /* The part of the window in which a child is drawn or can be scrolled to. */
 static graphene_rect_t
-reach_of_children (Look *look, GtkWidget *widget, const graphene_rect_t *bounds, graphene_rect_t reach)
+reach_of_children (Look *look, GtkWidget *widget, const graphene_rect_t *bounds,
+                   graphene_rect_t reach)
 {
   if (GTK_IS_SCROLLED_WINDOW (widget))
     {
@@ -96,9 +106,11 @@ reach_of_children (Look *look, GtkWidget *widget, const graphene_rect_t *bounds,
 
       gtk_scrolled_window_get_policy (scrolled, &across, &down);
       if (gtk_adjustment_get_upper (sideways) - gtk_adjustment_get_page_size (sideways) > 1)
-        tell (look, &look->fit->sideways, widget, "scrolls sideways by %.0f", gtk_adjustment_get_upper (sideways) - gtk_adjustment_get_page_size (sideways));
-      graphene_rect_init (&reach, bounds->origin.x, down == GTK_POLICY_NEVER ? bounds->origin.y : -FAR,
-                          bounds->size.width, down == GTK_POLICY_NEVER ? bounds->size.height : 2 * FAR);
+        tell (look, &look->fit->sideways, widget, "scrolls sideways by %.0f",
+              gtk_adjustment_get_upper (sideways) - gtk_adjustment_get_page_size (sideways));
+      graphene_rect_init (&reach, bounds->origin.x,
+                          down == GTK_POLICY_NEVER ? bounds->origin.y : -FAR, bounds->size.width,
+                          down == GTK_POLICY_NEVER ? bounds->size.height : 2 * FAR);
     }
   else if (gtk_widget_get_overflow (widget) == GTK_OVERFLOW_HIDDEN && !GTK_IS_SCROLLABLE (widget))
     graphene_rect_intersection (&reach, bounds, &reach);
@@ -115,10 +127,12 @@ look_at (Look *look, GtkWidget *widget, graphene_rect_t reach)
     return;
   if (GTK_IS_LABEL (widget))
     look_at_label (look, GTK_LABEL (widget));
-  if (bounds.size.width > 0 && bounds.size.height > 0 && widget != look->window && !lies_within (&bounds, &reach))
+  if (bounds.size.width > 0 && bounds.size.height > 0 && widget != look->window &&
+      !lies_within (&bounds, &reach))
     {
-      tell (look, &look->fit->clipped, widget, "is cut: %.0f,%.0f %.0f×%.0f of %.0f,%.0f %.0f×%.0f", bounds.origin.x, bounds.origin.y,
-            bounds.size.width, bounds.size.height, reach.origin.x, reach.origin.y, reach.size.width, reach.size.height);
+      tell (look, &look->fit->clipped, widget, "is cut: %.0f,%.0f %.0f×%.0f of %.0f,%.0f %.0f×%.0f",
+            bounds.origin.x, bounds.origin.y, bounds.size.width, bounds.size.height, reach.origin.x,
+            reach.origin.y, reach.size.width, reach.size.height);
       return;                       /* what it holds is cut with it */
     }
   if (GTK_IS_TEXT_VIEW (widget) || GTK_IS_RANGE (widget) || GTK_IS_SWITCH (widget))
@@ -127,7 +141,8 @@ look_at (Look *look, GtkWidget *widget, graphene_rect_t reach)
     return;                         /* what was typed may be longer than its field */
   look_for_overlaps (look, widget);
   reach = reach_of_children (look, widget, &bounds, reach);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     look_at (look, child, reach);
 }
 
@@ -142,9 +157,11 @@ find_large (GtkWidget *widget, GtkOrientation orientation, int room, int *needs)
   gtk_widget_measure (widget, orientation, -1, &least, NULL, NULL, NULL);
   if (least <= room)
     return NULL;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *deeper = GTK_IS_NATIVE (child) ? NULL : find_large (child, orientation, room, needs);
+      GtkWidget *deeper =
+          GTK_IS_NATIVE (child) ? NULL : find_large (child, orientation, room, needs);
 
       if (deeper != NULL)
         return deeper;
@@ -157,15 +174,18 @@ void
 fit_look (Fit *self, GtkWindow *window, const char *where)
 {
   Look look = { self, GTK_WIDGET (window), where };
-  int width = gtk_widget_get_width (look.window), height = gtk_widget_get_height (look.window), needs = 0;
+  int width = gtk_widget_get_width (look.window), height = gtk_widget_get_height (look.window),
+      needs = 0;
   graphene_rect_t screen;
   GtkWidget *large;
 
   if (self->told == NULL)
     self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (width > FIT_WIDTH && (large = find_large (look.window, GTK_ORIENTATION_HORIZONTAL, FIT_WIDTH, &needs)) != NULL)
+  if (width > FIT_WIDTH &&
+      (large = find_large (look.window, GTK_ORIENTATION_HORIZONTAL, FIT_WIDTH, &needs)) != NULL)
     tell (&look, &self->clipped, large, "is %d wide", needs);
-  if (height > FIT_HEIGHT && (large = find_large (look.window, GTK_ORIENTATION_VERTICAL, FIT_HEIGHT, &needs)) != NULL)
+  if (height > FIT_HEIGHT &&
+      (large = find_large (look.window, GTK_ORIENTATION_VERTICAL, FIT_HEIGHT, &needs)) != NULL)
     tell (&look, &self->clipped, large, "is %d high", needs);
   graphene_rect_init (&screen, 0, 0, MIN (width, FIT_WIDTH), MIN (height, FIT_HEIGHT));
   look_at (&look, look.window, screen);
@@ -208,7 +228,8 @@ fit_lengthen (GtkWidget *widget)
     }
   if (GTK_IS_TEXT (widget))
     return;                         /* a field is made as wide as its hint when it is made */
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     fit_lengthen (child);
 }
 

@@ -1,6 +1,6 @@
-/* fits.c - bars 19 and 21 on every page, in an example centre, as each of its people: nothing is cut
- * in four languages, at 100 and 200 %, and with words that are 40 % longer; words stand out on light
- * and dark pages, and no state is told by colour alone
+/* fits.c - bars 19 and 21 on every page, in an example centre, as each of its people: nothing is
+ * cut in four languages, at 100 and 200 %, and with words that are 40 % longer; words stand out on
+ * light and dark pages, and no state is told by colour alone
  *
  *   fits                          the test: Hindi and Marathi at 100 %, a few forms
  *   SAN_FITS_WHOLE=1 fits         every form, language and size (a soak)
@@ -19,13 +19,16 @@
 
 typedef struct { const char *language; gboolean longer; } Tongue;
 
-static const Tongue tongues[] = { { "hi", FALSE }, { "bn", FALSE }, { "mr", FALSE }, { "en", FALSE }, { "en", TRUE } };
+static const Tongue tongues[] = {
+  { "hi", FALSE }, { "bn", FALSE }, { "mr", FALSE }, { "en", FALSE }, { "en", TRUE }
+};
 
 /* page, part; "*" of a form: each of the catalogue */
 typedef struct { const char *page, *part, *form; gboolean child; } Place;
 
 /* Of those forms, where not all are looked at: the longest, tables, scales, the session. */
-static const char *const chosen_forms[] = { "court-case", "exam", "icp-b", "incident", "score.phqa", "session", NULL };
+static const char *const chosen_forms[] = { "court-case", "exam",    "icp-b", "incident",
+                                            "score.phqa", "session", NULL };
 
 static const Place outside[] = {
   { "welcome", NULL, NULL, FALSE }, { "setup", NULL, NULL, FALSE }, { "join", NULL, NULL, FALSE },
@@ -57,9 +60,14 @@ static const Place counsellor[] = {
   { "grant", NULL, NULL, FALSE }, { "form", NULL, "*", TRUE },
 };
 
-static const struct { const char *name; const Place *places; guint n; } people[] = {
-  { "Sunanda", superintendent, G_N_ELEMENTS (superintendent) }, { "Mitali", counsellor, G_N_ELEMENTS (counsellor) },
-  { "Sima", everybody, 1 }, { "Rokeya", everybody, 1 }, { "Lata", everybody, 1 }, { "Anjali", everybody, 1 },
+static const struct { const char *name; const Place *places; guint n;
+} people[] = {
+  { "Sunanda", superintendent, G_N_ELEMENTS (superintendent) },
+  { "Mitali", counsellor, G_N_ELEMENTS (counsellor) },
+  { "Sima", everybody, 1 },
+  { "Rokeya", everybody, 1 },
+  { "Lata", everybody, 1 },
+  { "Anjali", everybody, 1 },
 };
 
 typedef struct
@@ -148,12 +156,14 @@ set_size (Round *round, gboolean large)
 static void
 look (Round *round, const char *who, const char *what, const Tongue *tongue, gboolean large)
 {
-  g_autofree char *where = g_strdup_printf ("%s %s %s%s %d %%", who, what, tongue->language, tongue->longer ? " +40 %" : "", large ? 200 : 100);
+  g_autofree char *where = g_strdup_printf ("%s %s %s%s %d %%", who, what, tongue->language,
+                                            tongue->longer ? " +40 %" : "", large ? 200 : 100);
 
   set_size (round, large);
   wait_for_paint (round);
-  if (gtk_widget_get_width (window_of (round)) > FIT_WIDTH || gtk_widget_get_height (window_of (round)) > FIT_HEIGHT)
-    {                               /* it stays large when a page needed that: it may be smaller now */
+  if (gtk_widget_get_width (window_of (round)) > FIT_WIDTH ||
+      gtk_widget_get_height (window_of (round)) > FIT_HEIGHT)
+    { /* it stays large when a page needed that: it may be smaller now */
       gtk_window_set_default_size (GTK_WINDOW (window_of (round)), FIT_WIDTH, FIT_HEIGHT);
       wait_for_paint (round);
     }
@@ -179,7 +189,8 @@ look_at_colours (Round *round, const char *who, const char *what)
 static void
 look_at_stop (Round *round, const char *who, const SanStop *stop, const Tongue *tongue)
 {
-  g_autofree char *what = g_strjoin (" ", stop->page, stop->form != NULL ? stop->form : stop->part, NULL);
+  g_autofree char *what =
+      g_strjoin (" ", stop->page, stop->form != NULL ? stop->form : stop->part, NULL);
   const char *only = g_getenv ("SAN_FITS_ONLY");
 
   if (only != NULL && strstr (what, only) == NULL)
@@ -213,7 +224,9 @@ stop_of (Round *round, const Place *place, const char *form)
   if (form != NULL)
     {
       stop->form = g_strdup (form);
-      stop->page = g_str_has_prefix (form, "score.") ? "scale" : g_str_equal (form, "session") ? "session" : "form";
+      stop->page = g_str_has_prefix (form, "score.") ? "scale"
+                   : g_str_equal (form, "session")   ? "session"
+                                                     : "form";
     }
   return stop;
 }
@@ -223,7 +236,9 @@ look_at_places (Round *round, const char *who, const Place *places, guint n, con
 {
   for (guint i = 0; i < n; i++)
     {
-      SanCatalogue *catalogue = places[i].form != NULL ? san_centre_get_catalogue (san_desk_get_centre (round->desk)) : NULL;
+      SanCatalogue *catalogue = places[i].form != NULL
+                                    ? san_centre_get_catalogue (san_desk_get_centre (round->desk))
+                                    : NULL;
       guint forms = catalogue != NULL ? san_catalogue_get_n_forms (catalogue) : 1;
 
       for (guint f = 0; f < forms; f++)
@@ -241,7 +256,8 @@ static void
 come_in (Round *round, const char *name)
 {
   SanPlaceOnDisk where = { round->store, round->state, g_getenv ("SAN_DATA_DIR") };
-  g_autoptr(SanSecret) words = san_secret_new_copy (san_example_get_passphrase (), strlen (san_example_get_passphrase ()));
+  g_autoptr(SanSecret) words =
+      san_secret_new_copy (san_example_get_passphrase (), strlen (san_example_get_passphrase ()));
   g_autoptr(GError) error = NULL;
   SanCentre *centre = san_centre_unlock (&where, name, words, NULL, &error);
 
@@ -254,7 +270,8 @@ go_round_cb (gpointer data)
 {
   Round *round = data;
 
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);     /* no colours half way */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE,
+                NULL); /* no colours half way */
   round->desk = san_window_get_desk (SAN_WINDOW (window_of (round)));
   for (guint t = 0; t < G_N_ELEMENTS (tongues); t++)
     {
@@ -329,7 +346,8 @@ test_nothing_is_cut (void)
 {
   const Fit *fit = &done.fit;
 
-  g_print ("# bar 19: %u views, %u labels: %u ellipsised, %u clipped, %u overlaps, %u sideways (0 wanted)\n",
+  g_print ("# bar 19: %u views, %u labels: %u ellipsised, %u clipped, %u overlaps, %u sideways (0 "
+           "wanted)\n",
            done.views, fit->labels, fit->ellipsised, fit->clipped, fit->overlaps, fit->sideways);
   g_assert_cmpuint (fit->labels, >, 0);
   g_assert_cmpuint (fit_count (fit), ==, 0);
@@ -338,9 +356,11 @@ test_nothing_is_cut (void)
 static void
 assert_contrast (const Contrast *found, const char *shade)
 {
-  g_print ("# bar 21, %s: %u labels, least contrast %.2f (4.5 wanted); %u icons, least %.2f (3 wanted); %u faint; "
-           "%u states by colour alone\n", shade, found->words, found->least_word, found->marks, found->least_mark,
-           found->faint, found->colour_alone);
+  g_print ("# bar 21, %s: %u labels, least contrast %.2f (4.5 wanted); %u icons, least %.2f (3 "
+           "wanted); %u faint; "
+           "%u states by colour alone\n",
+           shade, found->words, found->least_word, found->marks, found->least_mark, found->faint,
+           found->colour_alone);
   g_assert_cmpuint (found->words, >, 0);
   g_assert_cmpuint (found->faint, ==, 0);
   g_assert_cmpuint (found->colour_alone, ==, 0);

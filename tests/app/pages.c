@@ -1,9 +1,9 @@
 /* pages.c - opens pages of the window one after the other, under a display of its own
  *
- *   pages                                 every form, new and saved, in a centre made for it (a test)
- *   pages STORE STAFF FORM [ALIAS]        one form of a store, left open to be looked at and driven;
- *                                         the passphrase is the first line of standard input
- *   pages STORE STAFF drafts              prints her drafts: form, field and text, a line each
+ *   pages                                 every form, new and saved, in a centre made for it (a
+ * test) pages STORE STAFF FORM [ALIAS]        one form of a store, left open to be looked at and
+ * driven; the passphrase is the first line of standard input pages STORE STAFF drafts prints her
+ * drafts: form, field and text, a line each
  */
 #include "carry-fixture.h"
 #include "san-answers.h"
@@ -46,7 +46,8 @@ find_page (GtkWidget *widget)
 {
   SanPage *page = SAN_IS_PAGE (widget) && gtk_widget_get_mapped (widget) ? SAN_PAGE (widget) : NULL;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && page == NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && page == NULL;
+       child = gtk_widget_get_next_sibling (child))
     page = find_page (child);
   return page;
 }
@@ -60,15 +61,18 @@ find_higher (GtkWidget *widget)
 
   if (!gtk_widget_get_visible (widget))
     return FALSE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     if (find_higher (child))
       return TRUE;
   gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, &without, NULL, NULL, NULL);
   gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, 100000, &with, NULL, NULL, NULL);
   if (with <= without)
     return FALSE;
-  g_printerr ("higher: %s %s, %d and %d\n", G_OBJECT_TYPE_NAME (widget), gtk_widget_get_name (widget), without, with);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  g_printerr ("higher: %s %s, %d and %d\n", G_OBJECT_TYPE_NAME (widget),
+              gtk_widget_get_name (widget), without, with);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       int a, b;
 
@@ -181,7 +185,9 @@ wait_for_worker (void)
 static void
 test_every_form (void)
 {
-  static const char *const people[][2] = { { "mitali", "counsellor" }, { "sima", "nurse" }, { "lata", "legal" }, { "rokeya", "house" } };
+  static const char *const people[][2] = {
+    { "mitali", "counsellor" }, { "sima", "nurse" }, { "lata", "legal" }, { "rokeya", "house" }
+  };
   char *dir = carry_begin ();
   Show show = { 0 };
 
@@ -257,7 +263,8 @@ print_drafts (SanCentre *centre)
       for (guint t = 0; t < draft->typed->len; t++)
         {
           const SanTyped *typed = draft->typed->pdata[t];
-          g_autofree char *text = typed->value != NULL ? san_value_dup_text (typed->value) : g_strdup (typed->text);
+          g_autofree char *text =
+              typed->value != NULL ? san_value_dup_text (typed->value) : g_strdup (typed->text);
 
           g_print ("%s %s %s\n", draft->form, typed->field, text != NULL ? text : "-");
         }

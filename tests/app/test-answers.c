@@ -45,7 +45,8 @@ save (World *world, SanAnswers *answers, SanId16 *record)
   g_autoptr(GPtrArray) typed = san_answers_dup_typed (answers);
   g_autoptr(GError) error = NULL;
 
-  san_sheet_save (world->laptop->centre, san_answers_get_sheet (answers)->form->id, &world->child, record, NULL, typed, FALSE, &error);
+  san_sheet_save (world->laptop->centre, san_answers_get_sheet (answers)->form->id, &world->child,
+                  record, NULL, typed, FALSE, &error);
   g_assert_no_error (error);
 }
 
@@ -86,7 +87,8 @@ test_offers_and_changes (void)
 
     g_assert_cmpint (san_answers_get_from (answers, "on"), ==, SAN_ANSWER_OFFERED);
     g_assert_false (san_answers_is_dirty (answers));
-    g_assert_true (san_answers_take_text (answers, field_of (answers, "gate"), "gate", "Leave your number."));
+    g_assert_true (
+        san_answers_take_text (answers, field_of (answers, "gate"), "gate", "Leave your number."));
     g_assert_true (san_answers_is_dirty (answers));
     save (&world, answers, &record);
   }
@@ -95,10 +97,12 @@ test_offers_and_changes (void)
 
     g_assert_cmpint (san_answers_get_from (answers, "gate"), ==, SAN_ANSWER_SAVED);
     g_assert_cmpint (san_answers_get_from (answers, "on"), ==, SAN_ANSWER_SAVED);
-    g_assert_true (san_answers_take_text (answers, field_of (answers, "gate"), "gate", "Nobody here."));
+    g_assert_true (
+        san_answers_take_text (answers, field_of (answers, "gate"), "gate", "Nobody here."));
     g_assert_cmpint (san_answers_get_from (answers, "gate"), ==, SAN_ANSWER_TYPED);
-    g_assert_true (san_answers_take_text (answers, field_of (answers, "gate"), "gate", "Leave your number."));
-    g_assert_false (san_answers_is_dirty (answers));       /* back to what is saved: nothing to save */
+    g_assert_true (
+        san_answers_take_text (answers, field_of (answers, "gate"), "gate", "Leave your number."));
+    g_assert_false (san_answers_is_dirty (answers)); /* back to what is saved: nothing to save */
     g_assert_true (san_answers_take_text (answers, field_of (answers, "gate"), "gate", ""));
     g_assert_null (san_answers_get_value (answers, "gate"));
     save (&world, answers, &record);
@@ -198,11 +202,13 @@ test_conditions_are_live (void)
   guint before = san_answers_count (answers, what->section).asked;
 
   g_assert_false (san_answers_is_shown (answers, what));
-  g_assert_true (san_answers_take_text (answers, field_of (answers, "medicine-tonight"), "medicine-tonight", "yes"));
+  g_assert_true (san_answers_take_text (answers, field_of (answers, "medicine-tonight"),
+                                        "medicine-tonight", "yes"));
   g_assert_true (san_answers_is_shown (answers, what));
   g_assert_cmpuint (san_answers_count (answers, what->section).asked, ==, before + 1);
   g_assert_cmpuint (san_answers_count (answers, what->section).answered, ==, 1);
-  g_assert_true (san_answers_take_text (answers, field_of (answers, "medicine-tonight"), "medicine-tonight", "?refused"));
+  g_assert_true (san_answers_take_text (answers, field_of (answers, "medicine-tonight"),
+                                        "medicine-tonight", "?refused"));
   g_assert_false (san_answers_is_shown (answers, what));
   g_assert_cmpuint (san_answers_count (answers, what->section).answered, ==, 1);
   end (&world);
@@ -211,15 +217,29 @@ test_conditions_are_live (void)
 static void
 test_days_by_one_key (void)
 {
-  static const struct { const char *before; gunichar key; gboolean time; const char *after; } rows[] = {
-    { "", 't', FALSE, "25/11/2026" },            { "", 'T', FALSE, "25/11/2026" },
-    { "", 'y', FALSE, "24/11/2026" },            { "", '+', FALSE, "26/11/2026" },
-    { "", '-', FALSE, "24/11/2026" },            { "01/03/2028", '-', FALSE, "29/02/2028" },
-    { "31/12/2026", '+', FALSE, "01/01/2027" },  { "12/11/2026", 't', FALSE, "25/11/2026" },
-    { "15 ", 'y', FALSE, NULL },                 { "12", '-', FALSE, NULL },
-    { "12/11", '-', FALSE, NULL },               { "12/11", 't', FALSE, NULL },
-    { "99/99/2026", '+', FALSE, NULL },          { "25/11/2026", '7', FALSE, NULL },
-    { "", 't', TRUE, "25/11/2026 20:40" },       { "25/11/2026 09:15", '+', TRUE, "26/11/2026 09:15" },
+  static const struct
+  {
+    const char *before;
+    gunichar key;
+    gboolean time;
+    const char *after;
+  } rows[] = {
+    { "", 't', FALSE, "25/11/2026" },
+    { "", 'T', FALSE, "25/11/2026" },
+    { "", 'y', FALSE, "24/11/2026" },
+    { "", '+', FALSE, "26/11/2026" },
+    { "", '-', FALSE, "24/11/2026" },
+    { "01/03/2028", '-', FALSE, "29/02/2028" },
+    { "31/12/2026", '+', FALSE, "01/01/2027" },
+    { "12/11/2026", 't', FALSE, "25/11/2026" },
+    { "15 ", 'y', FALSE, NULL },
+    { "12", '-', FALSE, NULL },
+    { "12/11", '-', FALSE, NULL },
+    { "12/11", 't', FALSE, NULL },
+    { "99/99/2026", '+', FALSE, NULL },
+    { "25/11/2026", '7', FALSE, NULL },
+    { "", 't', TRUE, "25/11/2026 20:40" },
+    { "25/11/2026 09:15", '+', TRUE, "26/11/2026 09:15" },
     { "25/11/2026 09:15", 'y', TRUE, "24/11/2026 09:15" },
   };
   SanInstant now = san_instant_at_day (0, 0, 330);

@@ -42,7 +42,8 @@ test_sentence (void)
       g_autofree char *words = NULL;
 
       set_up (all[i].language, TRUE);
-      numbers = san_words_print ("%2$d %1$s 1,20,000%% 05 %3$+d %4$" G_GUINT64_FORMAT, "Bakul 7", 3, 6, (guint64) 2026);
+      numbers = san_words_print ("%2$d %1$s 1,20,000%% 05 %3$+d %4$" G_GUINT64_FORMAT, "Bakul 7", 3,
+                                 6, (guint64) 2026);
       words = g_strdup (san_digits_of_words ("90 दिन: F12, WHO-5, Alt+1, 25/11 %1$d %02d 18"));
       g_assert_cmpstr (words, ==, all[i].words);
       g_assert_cmpstr (numbers, ==, all[i].numbers);

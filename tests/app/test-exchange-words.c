@@ -49,14 +49,20 @@ test_moved (void)
 static void
 test_in_use (void)
 {
-  g_autoptr(GError) known = g_error_new_literal (SAN_ERROR, SAN_ERROR_IN_USE, "the store is open in process 7 since 2026-11-25T20:40:05+05:30");
-  g_autoptr(GError) unknown = g_error_new_literal (SAN_ERROR, SAN_ERROR_IN_USE, "the store is open in another process");
+  g_autoptr(GError) known =
+      g_error_new_literal (SAN_ERROR, SAN_ERROR_IN_USE,
+                           "the store is open in process 7 since 2026-11-25T20:40:05+05:30");
+  g_autoptr(GError) unknown =
+      g_error_new_literal (SAN_ERROR, SAN_ERROR_IN_USE, "the store is open in another process");
   g_autofree char *since = san_sentence_for_error (known);
   g_autofree char *not_known = san_sentence_for_error (unknown);
 
   g_assert_true (g_str_has_prefix (since, "Sanrakshan is already open on this laptop (since "));
-  g_assert_true (g_str_has_suffix (since, "). Nothing was changed. Go to that window, or close it first."));
-  g_assert_cmpstr (not_known, ==, "Sanrakshan is already open on this laptop. Nothing was changed. Go to that window, or close it first.");
+  g_assert_true (
+      g_str_has_suffix (since, "). Nothing was changed. Go to that window, or close it first."));
+  g_assert_cmpstr (not_known, ==,
+                   "Sanrakshan is already open on this laptop. Nothing was changed. Go to that "
+                   "window, or close it first.");
 }
 
 /* Whoever could not write must not be told to pull the drive as if all were done. */
@@ -94,7 +100,9 @@ test_sides (void)
   gint64 now = 100 * DAY_MS;
   SanWaitingRow never = { .notes = 5 };
   SanWaitingRow even = { .news_ms = now, .they_have_ms = now };
-  SanWaitingRow silent = { .news_ms = now - 12 * DAY_MS, .they_have_ms = now - 12 * DAY_MS, .notes = 1 };
+  SanWaitingRow silent = { .news_ms = now - 12 * DAY_MS,
+                           .they_have_ms = now - 12 * DAY_MS,
+                           .notes = 1 };
   g_autofree char *first = san_exchange_words_sides (&never, now);
   g_autofree char *second = san_exchange_words_sides (&even, now);
   g_autofree char *word = NULL;
@@ -105,7 +113,8 @@ test_sides (void)
   g_assert_cmpstr (san_exchange_words_state (&even, now, &icon, &css, &word), ==, "all exchanged");
   g_assert_cmpstr (css, ==, "san-done");
   g_assert_null (word);
-  g_assert_cmpstr (san_exchange_words_state (&silent, now, &icon, &css, &word), ==, "not heard for 12 days");
+  g_assert_cmpstr (san_exchange_words_state (&silent, now, &icon, &css, &word), ==,
+                   "not heard for 12 days");
   g_assert_cmpstr (css, ==, "san-overdue");
 }
 

@@ -17,21 +17,35 @@ typedef struct
 } Case;
 
 static const Case cases[] = {
-  { "code-en", "7Q4KM-2N18D-F8GPH-CRJRT-1BYTG-WPMZ5",
+  { "code-en",
+    "7Q4KM-2N18D-F8GPH-CRJRT-1BYTG-WPMZ5",
     { "Recovery code of Shefali Bari", "26 Nov 2026",
-      "Put this sheet into an envelope, sign across the flap, and keep it outside the office. Without it and without a "
-      "superintendent nobody can open the records.", NULL } },
-  { "code-bn", "7Q4KM-2N18D-F8GPH-CRJRT-1BYTG-WPMZ5",
+      "Put this sheet into an envelope, sign across the flap, and keep it outside the office. "
+      "Without it and without a "
+      "superintendent nobody can open the records.",
+      NULL } },
+  { "code-bn",
+    "7Q4KM-2N18D-F8GPH-CRJRT-1BYTG-WPMZ5",
     { "শেফালি বাড়ির খামের কোড", "26 নভে 2026",
-      "কাগজটা একটা খামে রাখুন, মুখের উপর সই করুন, আর অফিসের বাইরে রাখুন। এটা ছাড়া আর সুপারিনটেন্ডেন্ট ছাড়া কেউ নথি খুলতে পারবে না।", NULL } },
-  { "slip-en", "river lamp seven cloud",
+      "কাগজটা একটা খামে রাখুন, মুখের উপর সই করুন, আর অফিসের বাইরে রাখুন। "
+      "এটা ছাড়া আর সুপারিনটেন্ডেন্ট "
+      "ছাড়া কেউ নথি খুলতে পারবে না।",
+      NULL } },
+  { "slip-en",
+    "river lamp seven cloud",
     { "Slip for Ira", "26 Nov 2026",
-      "Good once. Choose your name in Sanrakshan, type these four words, then choose your own passphrase. Tear this sheet "
-      "up afterwards.", NULL } },
-  { "long", "WWWWW-WWWWW-WWWWW-WWWWW-WWWWW-WWWWW",
-    { "Recovery code of a centre whose name is as long as a name of a centre may ever be, and so", "26 November 2026",
-      "Put this sheet into an envelope, sign across the flap, and keep it outside the office. Without it and without a "
-      "superintendent nobody can open the records.", NULL } },
+      "Good once. Choose your name in Sanrakshan, type these four words, then choose your own "
+      "passphrase. Tear this sheet "
+      "up afterwards.",
+      NULL } },
+  { "long",
+    "WWWWW-WWWWW-WWWWW-WWWWW-WWWWW-WWWWW",
+    { "Recovery code of a centre whose name is as long as a name of a centre may ever be, and so",
+      "26 November 2026",
+      "Put this sheet into an envelope, sign across the flap, and keep it outside the office. "
+      "Without it and without a "
+      "superintendent nobody can open the records.",
+      NULL } },
 };
 
 static gboolean
@@ -56,7 +70,8 @@ static void
 test_all_is_on_the_paper (gconstpointer data)
 {
   const Case *one = data;
-  int width = A4_WIDTH * PER_POINT, height = A4_HEIGHT * PER_POINT, margin = (MARGIN - 2) * PER_POINT;
+  int width = A4_WIDTH * PER_POINT, height = A4_HEIGHT * PER_POINT,
+      margin = (MARGIN - 2) * PER_POINT;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   g_autoptr(SanSecret) secret = san_secret_new_copy (one->secret, strlen (one->secret));
   SanSecretSheet sheet = one->sheet;
@@ -92,7 +107,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *name = g_strdup_printf ("/app/secret-sheet/all-is-on-the-paper/%s", cases[i].name);
+      g_autofree char *name =
+          g_strdup_printf ("/app/secret-sheet/all-is-on-the-paper/%s", cases[i].name);
 
       g_test_add_data_func (name, &cases[i], test_all_is_on_the_paper);
     }

@@ -17,8 +17,11 @@ static void
 test_weak_ones (void)
 {
   static const char *const own[] = { "Sunanda", "Shefali Bari", NULL };
-  static const struct { const char *text; SanWeakness weakness; } weak[] = {
-    { "password", SAN_WEAK_WORD }, { "Mumbai1994", SAN_WEAK_WORD_AND_YEAR }, { "sunanda12", SAN_WEAK_OWN },
+  static const struct { const char *text; SanWeakness weakness;
+  } weak[] = {
+    { "password", SAN_WEAK_WORD },
+    { "Mumbai1994", SAN_WEAK_WORD_AND_YEAR },
+    { "sunanda12", SAN_WEAK_OWN },
     { "x7q", SAN_WEAK_SHORT },
   };
 
@@ -38,7 +41,8 @@ test_weak_ones (void)
 static void
 test_strong_ones (void)
 {
-  g_assert_cmpint (judge ("umbrella ninety copper goose lantern rice", NULL, NULL), ==, SAN_STRENGTH_LIFE);
+  g_assert_cmpint (judge ("umbrella ninety copper goose lantern rice", NULL, NULL), ==,
+                   SAN_STRENGTH_LIFE);
   g_assert_cmpint (judge ("नदी किनारे सात दीपक जलते हैं", NULL, NULL), ==, SAN_STRENGTH_LIFE);
 }
 

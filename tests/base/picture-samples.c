@@ -168,7 +168,8 @@ picture_jpeg (guint orientation, gboolean clean)
       add_turn (turn, orientation);
       picture_add_segment (jpeg, 0xe1, turn->data, turn->len);
     }
-  picture_add_segment (jpeg, 0xee, clean ? "Adobe\0\x64\0\0\0\0\1" : "Adobe\0\x65\7\7\7\7\1x", clean ? 12 : 13);
+  picture_add_segment (jpeg, 0xee, clean ? "Adobe\0\x64\0\0\0\0\1" : "Adobe\0\x65\7\7\7\7\1x",
+                       clean ? 12 : 13);
   add_shown (jpeg, clean);
   if (!clean)
     picture_add (jpeg, "second picture: " PICTURE_SECRET, 33);

@@ -1,4 +1,5 @@
-/* picture-samples.h - small pictures that say too much; only their form is true, not their pixels */
+/* picture-samples.h - small pictures that say too much; only their form is true, not their pixels
+ */
 #pragma once
 #include <gio/gio.h>
 G_BEGIN_DECLS
@@ -8,7 +9,7 @@ G_BEGIN_DECLS
 void    picture_add         (GByteArray *out, const void *data, gsize n);
 void    picture_add_segment (GByteArray *jpeg, guint marker, const void *data, gsize n);
 void    picture_add_chunk   (GByteArray *png, const char *name, const void *data, gsize n);
-GBytes *picture_take        (GByteArray *out);                                   /* (transfer full) */
+GBytes *picture_take        (GByteArray *out);                                 /* (transfer full) */
 
 /* A TIFF block with a place in it; @orientation 0: none is named. */
 GBytes *picture_tiff        (gboolean little, guint orientation);

@@ -230,7 +230,8 @@ test_order (Fixture *f, gconstpointer data)
 static void
 test_overwrite (Fixture *f, gconstpointer data)
 {
-  g_autoptr(GBytes) same = g_bytes_new_take (g_strnfill (g_bytes_get_size (f->old), 'x'), g_bytes_get_size (f->old));
+  g_autoptr(GBytes) same =
+      g_bytes_new_take (g_strnfill (g_bytes_get_size (f->old), 'x'), g_bytes_get_size (f->old));
   g_autofree char *link = g_strconcat (f->path, ".link", NULL);
   g_autoptr(GBytes) there = NULL;
 

@@ -48,7 +48,8 @@ test_bad_bytes (void)
 static void
 test_as_written (void)
 {
-  static const char *const bad[] = { "two\nlines", "bell\a", "del\x7f", "turned \xe2\x80\xae round", "line \xe2\x80\xa8 end" };
+  static const char *const bad[] = { "two\nlines", "bell\a", "del\x7f", "turned \xe2\x80\xae round",
+                                     "line \xe2\x80\xa8 end" };
   static const char joined[] = "श्री क्‍ष आश्रम";             /* a joiner belongs to it */
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)

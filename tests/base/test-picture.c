@@ -28,8 +28,8 @@ assert_refused (GBytes *picture)
 static void
 assert_same (GBytes *found, GBytes *expected)
 {
-  g_assert_cmpmem (g_bytes_get_data (found, NULL), g_bytes_get_size (found), g_bytes_get_data (expected, NULL),
-                   g_bytes_get_size (expected));
+  g_assert_cmpmem (g_bytes_get_data (found, NULL), g_bytes_get_size (found),
+                   g_bytes_get_data (expected, NULL), g_bytes_get_size (expected));
 }
 
 static void
@@ -38,12 +38,15 @@ test_nothing_is_said (void)
   for (guint orientation = 0; orientation <= 8; orientation++)
     for (guint i = 0; i < 2; i++)
       {
-        g_autoptr(GBytes) given = i == 0 ? picture_jpeg (orientation, FALSE) : picture_png (orientation, FALSE);
-        g_autoptr(GBytes) expected = i == 0 ? picture_jpeg (orientation, TRUE) : picture_png (orientation, TRUE);
+        g_autoptr(GBytes) given =
+            i == 0 ? picture_jpeg (orientation, FALSE) : picture_png (orientation, FALSE);
+        g_autoptr(GBytes) expected =
+            i == 0 ? picture_jpeg (orientation, TRUE) : picture_png (orientation, TRUE);
         g_autoptr(GBytes) found = clean (given);
 
         assert_same (found, expected);
-        g_assert_null (memmem (g_bytes_get_data (found, NULL), g_bytes_get_size (found), "26.91", 5));
+        g_assert_null (
+            memmem (g_bytes_get_data (found, NULL), g_bytes_get_size (found), "26.91", 5));
       }
 }
 
@@ -82,7 +85,8 @@ assert_kind (const char *head, gsize n, SanPictureKind kind)
   g_autoptr(GBytes) bytes = g_bytes_new (head, n);
 
   g_assert_cmpint (san_picture_get_kind (head, n), ==, kind);
-  g_assert_true ((san_picture_get_media_type (kind) != NULL) == (kind == SAN_PICTURE_JPEG || kind == SAN_PICTURE_PNG));
+  g_assert_true ((san_picture_get_media_type (kind) != NULL) ==
+                 (kind == SAN_PICTURE_JPEG || kind == SAN_PICTURE_PNG));
   assert_refused (bytes);
 }
 
@@ -136,16 +140,18 @@ test_turned (void)
       {
         g_autoptr(GBytes) tiff = picture_tiff (little, orientation);
 
-        g_assert_cmpuint (turn_of (tiff), ==, orientation > 1 && orientation <= 8 ? orientation : 0);
+        g_assert_cmpuint (turn_of (tiff), ==,
+                          orientation > 1 && orientation <= 8 ? orientation : 0);
       }
 }
 
 static void
 test_turned_wrongly (void)
 {
-  static const struct { guint at; guint8 value; } changes[] = {
-    { 0, 'X' }, { 3, 43 }, { 4, 0x80 }, { 7, 0 }, { 7, 62 }, { 5, 1 },
-    { 25, 4 }, { 25, 9 }, { 29, 2 }, { 26, 0xff },       /* another type, another number of values */
+  static const struct { guint at; guint8 value;
+  } changes[] = {
+    { 0, 'X' }, { 3, 43 }, { 4, 0x80 }, { 7, 0 },     { 7, 62 }, { 5, 1 },
+    { 25, 4 },  { 25, 9 }, { 29, 2 },   { 26, 0xff }, /* another type, another number of values */
   };
   g_autoptr(GBytes) good = picture_tiff (FALSE, 6);
 
@@ -187,13 +193,25 @@ with_segment (guint marker, const void *data, gsize n, gboolean behind)
 static void
 test_strange_segments (void)
 {
-  static const struct { guint marker; const char *data; gsize n; } rows[] = {
-    { 0xc3, "\10\0\1\0\1\1\1\x11\0", 9 },                  /* lossless */
-    { 0xc0, "\10\0\1\0\1\1\1\x11", 8 }, { 0xc0, "\10\0\0\0\1\1\1\x11\0", 9 }, { 0xc0, "\10\0\1\0\1\5", 6 },
-    { 0xc0, "\10\0\1\0\1\1\1\x11\0", 9 },                  /* a second frame */
-    { 0xda, "\1\1\0\0\77\0", 6 },                          /* a scan before the frame */
-    { 0xdb, "\0", 1 }, { 0xdb, "\x30", 1 }, { 0xc4, "\0\1", 2 }, { 0xc4, "\x20", 1 }, { 0xdd, "\0\1\0", 3 },
-    { 0xf0, "", 0 }, { 0x01, "", 0 }, { 0xd8, "", 0 }, { 0xd3, "", 0 }, { 0x4a, "", 0 }, { 0xde, "", 0 },
+  static const struct { guint marker; const char *data; gsize n;
+  } rows[] = {
+    { 0xc3, "\10\0\1\0\1\1\1\x11\0", 9 }, /* lossless */
+    { 0xc0, "\10\0\1\0\1\1\1\x11", 8 },
+    { 0xc0, "\10\0\0\0\1\1\1\x11\0", 9 },
+    { 0xc0, "\10\0\1\0\1\5", 6 },
+    { 0xc0, "\10\0\1\0\1\1\1\x11\0", 9 }, /* a second frame */
+    { 0xda, "\1\1\0\0\77\0", 6 },         /* a scan before the frame */
+    { 0xdb, "\0", 1 },
+    { 0xdb, "\x30", 1 },
+    { 0xc4, "\0\1", 2 },
+    { 0xc4, "\x20", 1 },
+    { 0xdd, "\0\1\0", 3 },
+    { 0xf0, "", 0 },
+    { 0x01, "", 0 },
+    { 0xd8, "", 0 },
+    { 0xd3, "", 0 },
+    { 0x4a, "", 0 },
+    { 0xde, "", 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -238,10 +256,19 @@ with_chunk (const char *name, const void *data, gsize n, gsize at)
 static void
 test_strange_chunks (void)
 {
-  static const struct { const char *name; gsize n, at; } rows[] = {
-    { "tEXt", 0, 8 }, { "IHDR", 13, 8 }, { "IHDR", 13, AFTER_HEADER }, { "PLTE", 6, AFTER_PALETTE },
-    { "PLTE", 5, AFTER_HEADER }, { "IEND", 0, AFTER_PALETTE }, { "IEND", 1, AFTER_PIXELS }, { "CgBI", 4, AFTER_HEADER },
-    { "tEXt", 3, BETWEEN }, { "IDAT", 3, AFTER_HEADER }, { "PLTE", 3, AFTER_PIXELS },
+  static const struct { const char *name; gsize n, at;
+  } rows[] = {
+    { "tEXt", 0, 8 },
+    { "IHDR", 13, 8 },
+    { "IHDR", 13, AFTER_HEADER },
+    { "PLTE", 6, AFTER_PALETTE },
+    { "PLTE", 5, AFTER_HEADER },
+    { "IEND", 0, AFTER_PALETTE },
+    { "IEND", 1, AFTER_PIXELS },
+    { "CgBI", 4, AFTER_HEADER },
+    { "tEXt", 3, BETWEEN },
+    { "IDAT", 3, AFTER_HEADER },
+    { "PLTE", 3, AFTER_PIXELS },
   };
   static const guint8 zeros[16] = { 0 };
 
@@ -286,7 +313,8 @@ test_limits (void)
   picture_add (jpeg, "\xff\xd8", 2);
   for (guint i = 0; i < 10000; i++)
     picture_add_segment (jpeg, 0xfe, "", 0);
-  picture_add (jpeg, (const guint8 *) g_bytes_get_data (shown, NULL) + 2, g_bytes_get_size (shown) - 2);
+  picture_add (jpeg, (const guint8 *) g_bytes_get_data (shown, NULL) + 2,
+               g_bytes_get_size (shown) - 2);
   crowded = picture_take (jpeg);
   assert_refused (crowded);
 }

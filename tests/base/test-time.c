@@ -350,7 +350,8 @@ test_local_zone (void)
         {
           g_autoptr(GDateTime) there = g_date_time_new_from_unix_local (second);
 
-          g_assert_cmpint (san_clock_zone (second * 1000), ==, g_date_time_get_utc_offset (there) / (60 * G_USEC_PER_SEC));
+          g_assert_cmpint (san_clock_zone (second * 1000), ==,
+                           g_date_time_get_utc_offset (there) / (60 * G_USEC_PER_SEC));
         }
     }
   g_setenv ("TZ", before, TRUE);

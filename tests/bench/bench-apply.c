@@ -53,7 +53,9 @@ add_record (Work *self, SanPress *press, const SanId32 *child, guint n)
   san_typed_list_add (typed, "sleeps", "Wakes at four.");
   san_typed_list_add (typed, "leaving-risk", "no");
   san_random (record.b, sizeof record.b);
-  san_record_add_typed (centre, changes, child, san_catalogue_find_form (centre->catalogue, "flags"), &record, typed, &error);
+  san_record_add_typed (centre, changes, child,
+                        san_catalogue_find_form (centre->catalogue, "flags"), &record, typed,
+                        &error);
   g_assert_no_error (error);
   san_press_add_changes (press, child, changes, NULL, &error);
   g_assert_no_error (error);
@@ -77,7 +79,9 @@ add_welcome (Work *self, SanPress *press, guint i, SanId32 *child)
   san_typed_list_add (typed, "sex", "f");
   san_typed_list_add (typed, "brought-by", "helpline");
   san_random (record.b, sizeof record.b);
-  san_record_add_typed (centre, changes, NULL, san_catalogue_find_form (centre->catalogue, "welcome"), &record, typed, &error);
+  san_record_add_typed (centre, changes, NULL,
+                        san_catalogue_find_form (centre->catalogue, "welcome"), &record, typed,
+                        &error);
   g_assert_no_error (error);
   san_press_found (press, SAN_FOUNDING_CASE, child, &error);
   san_press_add_changes (press, child, changes, NULL, &error);
@@ -171,7 +175,8 @@ verify_and_write (gpointer data)
   const SanId32 *pk = san_sign_key_get_public (self->key);
 
   for (guint i = 0; i < self->n_entries; i++)
-    g_assert_true (san_verify (pk, "san1.entry", self->message, sizeof self->message, self->signature));
+    g_assert_true (
+        san_verify (pk, "san1.entry", self->message, sizeof self->message, self->signature));
   san_plain_write (self->plain, self->rows);
 }
 
@@ -182,8 +187,9 @@ record_rows (Work *self)
   san_rows_begin ();
   apply (self);
   self->rows = san_rows_end ();
-  g_print ("# %u entries come to %u rows in %u databases, %u commits\n", self->n_entries, san_rows_get_size (self->rows),
-           san_rows_get_n_databases (self->rows), san_rows_get_n_commits (self->rows));
+  g_print ("# %u entries come to %u rows in %u databases, %u commits\n", self->n_entries,
+           san_rows_get_size (self->rows), san_rows_get_n_databases (self->rows),
+           san_rows_get_n_commits (self->rows));
 }
 
 /* Memory, of a process of its own that has just unlocked */
@@ -223,7 +229,8 @@ report_memory (const char *dir, const char *n_entries)
   idle = read_status_mib ("VmRSS");
   apply (&self);
   most = read_status_mib ("VmHWM");
-  ok = san_bench_limit ("memory while applying, above that of being unlocked", most - idle, LIMIT_MIB, "MiB");
+  ok = san_bench_limit ("memory while applying, above that of being unlocked", most - idle,
+                        LIMIT_MIB, "MiB");
   laptop_free (self.second);
   laptop_free (self.kept);
   g_free (self.bundle);
@@ -253,7 +260,8 @@ main (int argc, char **argv)
   set_up (&self);
   san_bench_header ("a bundle arrives (floor: verify each, plain SQLite writing the same rows)");
   record_rows (&self);
-  san_bench_ratio ("apply 10,000 entries", 2.0, 5, prepare, apply, &self, prepare_plain, verify_and_write, &self);
+  san_bench_ratio ("apply 10,000 entries", 2.0, 5, prepare, apply, &self, prepare_plain,
+                   verify_and_write, &self);
   ok = bench_memory (&self, argv[0]);
   g_clear_pointer (&self.plain, san_plain_free);
   g_clear_pointer (&self.rows, san_rows_free);

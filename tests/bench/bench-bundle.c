@@ -37,7 +37,8 @@ static GBytes *
 make_entry (Work *self, guint i)
 {
   SanId32 dossier = { { 1, (guint8) (i >> 12), (guint8) (i >> 4) } };
-  g_autoptr(GBytes) entry = test_entry (self->ours, &dossier, &self->ours->first.journal, 1 + i % 16, BODY);
+  g_autoptr(GBytes) entry =
+      test_entry (self->ours, &dossier, &self->ours->first.journal, 1 + i % 16, BODY);
   gsize n = g_bytes_get_size (entry);
   guint8 *bytes = g_memdup2 (g_bytes_get_data (entry, NULL), n);
 
@@ -59,7 +60,8 @@ write_bundle (gpointer data)
     {
       GBytes *entry = g_ptr_array_index (self->entries, i);
 
-      san_bundle_writer_add (writer, SAN_ITEM_ENTRY, g_bytes_get_data (entry, NULL), g_bytes_get_size (entry), &error);
+      san_bundle_writer_add (writer, SAN_ITEM_ENTRY, g_bytes_get_data (entry, NULL),
+                             g_bytes_get_size (entry), &error);
     }
   g_assert_no_error (error);
   san_bundle_writer_finish (writer, self->dir, &result, NULL, &error);
@@ -207,7 +209,8 @@ list_and_read (gpointer data)
   guint8 bytes[600];
   gsize got;
 
-  names = g_file_enumerate_children (folder, "standard::name,standard::size,time::modified", 0, NULL, NULL);
+  names = g_file_enumerate_children (folder, "standard::name,standard::size,time::modified", 0,
+                                     NULL, NULL);
   while (g_file_enumerator_iterate (names, &info, NULL, NULL, NULL) && info != NULL)
     {
       g_autoptr(GFile) file = g_file_get_child (folder, g_file_info_get_name (info));
@@ -234,11 +237,12 @@ main (void)
   write_bundle (&self);
 
   san_bench_header ("bundle of 10,000 entries");
-  san_bench_ratio ("write, sync, read back / zstd and secretstream", 1.5, 11, NULL, write_bundle, &self,
-                   NULL, engines, &self);
-  san_bench_ratio ("read / secretstream, hash and zstd", 1.5, 11, NULL, read_bundle, &self, NULL, engines_back, &self);
-  san_bench_ratio ("900 files for the first time / list, read 600 bytes", 6.0, 11, NULL, look, &self,
-                   NULL, list_and_read, &self);
+  san_bench_ratio ("write, sync, read back / zstd and secretstream", 1.5, 11, NULL, write_bundle,
+                   &self, NULL, engines, &self);
+  san_bench_ratio ("read / secretstream, hash and zstd", 1.5, 11, NULL, read_bundle, &self, NULL,
+                   engines_back, &self);
+  san_bench_ratio ("900 files for the first time / list, read 600 bytes", 6.0, 11, NULL, look,
+                   &self, NULL, list_and_read, &self);
 
   test_dir_remove (self.strange_dir);
   test_dir_remove (self.dir);

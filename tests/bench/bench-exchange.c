@@ -72,7 +72,8 @@ list_and_read (gpointer data)
   guint8 bytes[600];
   gsize got;
 
-  names = g_file_enumerate_children (folder, "standard::name,standard::size,time::modified", 0, NULL, NULL);
+  names = g_file_enumerate_children (folder, "standard::name,standard::size,time::modified", 0,
+                                     NULL, NULL);
   while (g_file_enumerator_iterate (names, &info, NULL, NULL, NULL) && info != NULL)
     {
       g_autoptr(GFile) file = g_file_get_child (folder, g_file_info_get_name (info));
@@ -90,7 +91,8 @@ main (void)
   g_assert_true (san_crypto_init (NULL));
   set_up (&self);
   san_bench_header ("exchange (floor: listing the folder, 600 bytes of each file)");
-  san_bench_ratio ("nothing new, 900 files of others", 2.0, 21, NULL, exchange, &self, NULL, list_and_read, &self);
+  san_bench_ratio ("nothing new, 900 files of others", 2.0, 21, NULL, exchange, &self, NULL,
+                   list_and_read, &self);
   laptop_free (self.first);
   laptop_free (self.second);
   g_free (self.stick);

@@ -1,4 +1,5 @@
-/* bench-many.c - one centre with very many children: unlock, the list of what is due, search, memory
+/* bench-many.c - one centre with very many children: unlock, the list of what is due, search,
+ * memory
  *
  * Floors: Argon2id alone and plain SQLite reading the due rows; a save alone; a plain FTS5 table of
  * the same folded keys. Plain SQLite reads plain copies of the very databases. */
@@ -103,7 +104,8 @@ static void
 derive (const SanPassphraseCost *cost)
 {
   static const guint8 salt[SAN_PASSPHRASE_SALT_SIZE] = { 7 };
-  g_autoptr(SanSecret) passphrase = san_secret_new_copy (SAN_BENCH_PASSPHRASE, strlen (SAN_BENCH_PASSPHRASE));
+  g_autoptr(SanSecret) passphrase =
+      san_secret_new_copy (SAN_BENCH_PASSPHRASE, strlen (SAN_BENCH_PASSPHRASE));
   g_autoptr(SanSecret) key = san_passphrase_derive (passphrase, salt, cost, NULL);
 
   g_assert (key != NULL);
@@ -140,18 +142,20 @@ derive_and_read (gpointer data)
 static void
 set_cost (Work *self, guint milliseconds)
 {
-  g_autoptr(SanSecret) passphrase = san_secret_new_copy (SAN_BENCH_PASSPHRASE, strlen (SAN_BENCH_PASSPHRASE));
+  g_autoptr(SanSecret) passphrase =
+      san_secret_new_copy (SAN_BENCH_PASSPHRASE, strlen (SAN_BENCH_PASSPHRASE));
   g_autoptr(SanKeyring) keyring = san_keyring_load (self->store->store, NULL);
   g_auto(SanSlotKeys) keys = { 0 };
   SanSlotInfo info;
   SanId32 seat;
-  gboolean ok = san_keyring_open_named (keyring, SAN_BENCH_PERSON, passphrase, &seat, &keys, NULL) &&
-                san_passphrase_calibrate (milliseconds, &self->cost, NULL);
+  gboolean ok =
+      san_keyring_open_named (keyring, SAN_BENCH_PERSON, passphrase, &seat, &keys, NULL) &&
+      san_passphrase_calibrate (milliseconds, &self->cost, NULL);
 
   g_assert (ok);
   info = *san_keyring_find_seat (keyring, &seat);
-  ok = san_keyring_add (keyring, &info.staff, info.kind, info.name, TRUE, info.role, info.language, &keys, passphrase,
-                        &self->cost, NULL) &&
+  ok = san_keyring_add (keyring, &info.staff, info.kind, info.name, TRUE, info.role, info.language,
+                        &keys, passphrase, &self->cost, NULL) &&
        san_keyring_save (keyring, self->store->store, NULL);
   g_assert (ok);
 }
@@ -162,12 +166,12 @@ bench_unlock (Work *self)
   guint n = 0;
 
   set_cost (self, 700);
-  san_bench_ratio ("unlock to Today filled, passphrase of 0.7 s", 1.5, 7, close_centre, unlock_to_today, self,
-                   NULL, derive_and_read, self);
+  san_bench_ratio ("unlock to Today filled, passphrase of 0.7 s", 1.5, 7, close_centre,
+                   unlock_to_today, self, NULL, derive_and_read, self);
   close_centre (self);
   set_cost (self, 1);
-  san_bench_ratio ("unlock to Today filled, cheapest passphrase", 1.5, 7, close_centre, unlock_to_today, self,
-                   NULL, derive_and_read, self);
+  san_bench_ratio ("unlock to Today filled, cheapest passphrase", 1.5, 7, close_centre,
+                   unlock_to_today, self, NULL, derive_and_read, self);
   close_centre (self);
   self->centre = san_bench_store_unlock (self->store);
   count_due_tables (self, &n);
@@ -188,7 +192,8 @@ list_dues (gpointer data)
 static void
 save_one (Work *self, SanId32 *child)
 {
-  const SanChildRow *row = g_ptr_array_index (self->children, self->next++ * 7919 % self->children->len);
+  const SanChildRow *row =
+      g_ptr_array_index (self->children, self->next++ * 7919 % self->children->len);
   g_autoptr(GPtrArray) typed = san_typed_list_new ();
   g_autoptr(GError) error = NULL;
   SanId16 record;
@@ -230,7 +235,8 @@ static void
 search (gpointer data)
 {
   Work *self = data;
-  g_autoptr(GPtrArray) rows = san_child_list_slice (self->centre, self->typed, NULL, 0, A_PAGE, &self->hits, NULL);
+  g_autoptr(GPtrArray) rows =
+      san_child_list_slice (self->centre, self->typed, NULL, 0, A_PAGE, &self->hits, NULL);
 
   g_assert (rows->len > 0);
 }
@@ -240,8 +246,9 @@ search_plainly (gpointer data)
 {
   Work *self = data;
   g_autofree char *keys = san_search_joined (self->typed);
-  g_autofree char *sql = g_strdup_printf ("SELECT rowid, keys FROM words WHERE words MATCH '\"%s\"*' LIMIT %d",
-                                          g_strdelimit (keys, " ", '\0'), SEARCH_LIMIT);
+  g_autofree char *sql =
+      g_strdup_printf ("SELECT rowid, keys FROM words WHERE words MATCH '\"%s\"*' LIMIT %d",
+                       g_strdelimit (keys, " ", '\0'), SEARCH_LIMIT);
   guint n = 0;
 
   query_all (self->words, sql, &n);
@@ -254,7 +261,8 @@ fill_words (Work *self)
   sqlite3_stmt *insert = NULL;
 
   sqlite3_open (":memory:", &self->words);
-  sqlite3_exec (self->words, "CREATE VIRTUAL TABLE words USING fts5(keys); BEGIN", NULL, NULL, NULL);
+  sqlite3_exec (self->words, "CREATE VIRTUAL TABLE words USING fts5(keys); BEGIN", NULL, NULL,
+                NULL);
   sqlite3_prepare_v2 (self->words, "INSERT INTO words(keys) VALUES(?1)", -1, &insert, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -280,7 +288,8 @@ static void
 list_slice (gpointer data)
 {
   Work *self = data;
-  g_autoptr(GPtrArray) rows = san_child_list_slice (self->centre, NULL, "in-care", self->offset, A_PAGE, &self->hits, NULL);
+  g_autoptr(GPtrArray) rows =
+      san_child_list_slice (self->centre, NULL, "in-care", self->offset, A_PAGE, &self->hits, NULL);
 
   g_assert (rows->len > 0);
 }
@@ -289,13 +298,15 @@ static void
 list_slice_plainly (gpointer data)
 {
   Work *self = data;
-  g_autofree char *sql = g_strdup_printf ("SELECT d.id, s.sort, s.status, s.data FROM summary s JOIN dossier d ON d.no = s.dossier"
-                                          " WHERE s.status = 0 ORDER BY s.sort, s.dossier LIMIT %d OFFSET %u",
-                                          A_PAGE, self->offset);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT d.id, s.sort, s.status, s.data FROM summary s JOIN dossier d ON d.no = s.dossier"
+      " WHERE s.status = 0 ORDER BY s.sort, s.dossier LIMIT %d OFFSET %u",
+      A_PAGE, self->offset);
   guint n = 0;
 
   query_all (san_plain_get (self->plain, "store.db"), sql, &n);
-  query_all (san_plain_get (self->plain, "store.db"), "SELECT count(*) FROM summary WHERE status = 0", &n);
+  query_all (san_plain_get (self->plain, "store.db"),
+             "SELECT count(*) FROM summary WHERE status = 0", &n);
 }
 
 static void
@@ -309,7 +320,8 @@ bench_slices (Work *self)
   start = san_bench_now ();
   self->offset = 0;
   list_slice (self);
-  san_bench_limit ("first rows after unlocking", (san_bench_now () - start) * 1e3, FIRST_ROWS_MS, "ms");
+  san_bench_limit ("first rows after unlocking", (san_bench_now () - start) * 1e3, FIRST_ROWS_MS,
+                   "ms");
   for (guint i = 0; i < G_N_ELEMENTS (offsets); i++)
     {
       g_autofree char *row = g_strdup_printf ("%d rows from %u on", A_PAGE, offsets[i]);
@@ -369,10 +381,12 @@ report_memory (const char *dir)
   gboolean ok;
 
   self.centre = san_bench_store_unlock (&where);
-  ok = san_bench_limit ("memory at most, unlocking (Argon2id takes 64)", peak_mb (), MEMORY_LIMIT_MB, "MiB");
+  ok = san_bench_limit ("memory at most, unlocking (Argon2id takes 64)", peak_mb (),
+                        MEMORY_LIMIT_MB, "MiB");
   self.dues = san_dues_list (self.centre, 0, NULL, NULL, NULL);
   self.children = san_child_list (self.centre, NULL, NULL, NULL);
-  ok &= san_bench_limit ("and with the whole due list, all children in a list", peak_mb (), MEMORY_LIMIT_MB, "MiB");
+  ok &= san_bench_limit ("and with the whole due list, all children in a list", peak_mb (),
+                         MEMORY_LIMIT_MB, "MiB");
   g_ptr_array_unref (self.children);
   close_centre (&self);
   return ok ? 0 : 1;
@@ -406,11 +420,15 @@ main (int argc, char **argv)
   g_print ("%u children\n", san_bench_children ());
   san_bench_header ("due list (floor: Argon2id, plain SQLite reading the due rows; a save alone)");
   bench_unlock (&self);
-  san_bench_ratio ("what is due today, alone", 1.5, 15, NULL, fill_today, &self, NULL, read_due_tables, &self);
-  san_bench_ratio ("the page Today with its cards, alone", 1.5, 7, NULL, fill_page, &self, NULL, read_due_tables, &self);
-  san_bench_ratio ("the whole due list", 2.5, 7, NULL, list_dues, &self, NULL, read_due_tables, &self);
+  san_bench_ratio ("what is due today, alone", 1.5, 15, NULL, fill_today, &self, NULL,
+                   read_due_tables, &self);
+  san_bench_ratio ("the page Today with its cards, alone", 1.5, 7, NULL, fill_page, &self, NULL,
+                   read_due_tables, &self);
+  san_bench_ratio ("the whole due list", 2.5, 7, NULL, list_dues, &self, NULL, read_due_tables,
+                   &self);
   self.children = san_child_list (self.centre, NULL, NULL, NULL);
-  san_bench_ratio ("save and the due rows again / save", 1.1, 101, NULL, save_and_refresh, &self, NULL, save_alone, &self);
+  san_bench_ratio ("save and the due rows again / save", 1.1, 101, NULL, save_and_refresh, &self,
+                   NULL, save_alone, &self);
   san_bench_header ("list of children (floor: plain SQLite, the same rows and their number)");
   bench_slices (&self);
   san_bench_header ("search (floor: plain FTS5 of the folded keys)");

@@ -27,7 +27,8 @@ typedef struct
 static const SanId32 *
 next_child (Work *self)
 {
-  const SanChildRow *row = g_ptr_array_index (self->children, self->next++ * 7919 % self->children->len);
+  const SanChildRow *row =
+      g_ptr_array_index (self->children, self->next++ * 7919 % self->children->len);
 
   return &row->id;
 }

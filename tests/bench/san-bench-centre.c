@@ -66,7 +66,8 @@ is_stale (const char *made)
   struct stat exe, readme;
   g_autofree char *path = g_build_filename (made, "README.txt", NULL);
 
-  return stat ("/proc/self/exe", &exe) != 0 || stat (path, &readme) != 0 || readme.st_mtime < exe.st_mtime;
+  return stat ("/proc/self/exe", &exe) != 0 || stat (path, &readme) != 0 ||
+         readme.st_mtime < exe.st_mtime;
 }
 
 static void
@@ -80,7 +81,8 @@ make (const char *dir, guint children)
   g_mkdir_with_parents (dir, 0700);
   san_example_make (&where, dir, children, &error);
   g_assert_no_error (error);
-  g_print ("# a store with %u children, made in %.1f s\n", children, (g_get_monotonic_time () - start) / 1e6);
+  g_print ("# a store with %u children, made in %.1f s\n", children,
+           (g_get_monotonic_time () - start) / 1e6);
 }
 
 SanBenchStore *
@@ -88,7 +90,8 @@ san_bench_store_new (guint children)
 {
   SanBenchStore *self = g_new0 (SanBenchStore, 1);
   const char *stores = g_getenv ("SAN_BENCH_STORES");
-  g_autofree char *kept = g_strdup_printf ("%s/%u-children", stores != NULL ? stores : g_get_tmp_dir (), children);
+  g_autofree char *kept =
+      g_strdup_printf ("%s/%u-children", stores != NULL ? stores : g_get_tmp_dir (), children);
 
   if (is_stale (kept))
     make (kept, children);
@@ -106,7 +109,8 @@ san_bench_store_new (guint children)
 SanCentre *
 san_bench_store_unlock (SanBenchStore *self)
 {
-  g_autoptr(SanSecret) passphrase = san_secret_new_copy (SAN_BENCH_PASSPHRASE, strlen (SAN_BENCH_PASSPHRASE));
+  g_autoptr(SanSecret) passphrase =
+      san_secret_new_copy (SAN_BENCH_PASSPHRASE, strlen (SAN_BENCH_PASSPHRASE));
   g_autoptr(GError) error = NULL;
   SanCentre *centre = san_centre_unlock (&self->where, SAN_BENCH_PERSON, passphrase, NULL, &error);
 

@@ -75,7 +75,8 @@ san_bench_limit (const char *name, double ours, double limit, const char *unit)
   gboolean ok = ours <= limit;
 
   print_name (name);
-  g_print (" %8.1f %-3s %8.1f %-3s %7.2f %6.2f %s\n", ours, unit, limit, unit, ours / limit, 1.0, ok ? "ok" : "MISS");
+  g_print (" %8.1f %-3s %8.1f %-3s %7.2f %6.2f %s\n", ours, unit, limit, unit, ours / limit, 1.0,
+           ok ? "ok" : "MISS");
   fflush (stdout);
   return ok;
 }
@@ -87,7 +88,8 @@ san_bench_child (const char *const *argv)
   int status = 0;
 
   fflush (stdout);
-  return g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL, NULL, NULL, &status, &error) &&
+  return g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL, NULL,
+                       NULL, &status, &error) &&
          g_spawn_check_wait_status (status, &error);
 }
 

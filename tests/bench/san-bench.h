@@ -37,6 +37,6 @@ gboolean san_bench_limit (const char  *name,
 gboolean san_bench_child (const char *const *argv);
 double san_bench_median  (double       *values,
                           guint         n);
-gboolean san_bench_wanted (const char  *name);         /* SAN_BENCH_ONLY: substring of the names to run */
+gboolean san_bench_wanted (const char  *name);   /* SAN_BENCH_ONLY: substring of the names to run */
 
 G_END_DECLS

@@ -29,7 +29,8 @@ copy_one (const SanWatched *watched, const char *dir)
   sqlite3 *db = NULL;
   sqlite3_backup *backup;
 
-  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, "unix") != SQLITE_OK)
+  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                       "unix") != SQLITE_OK)
     g_error ("%s", sqlite3_errmsg (db));
   backup = sqlite3_backup_init (db, "main", watched->db, "main");
   if (backup == NULL || sqlite3_backup_step (backup, -1) != SQLITE_DONE)
@@ -68,8 +69,8 @@ append_key (GString *sql, const SanTable *table)
   if (table->n_key == 0)
     g_string_append_printf (sql, " WHERE rowid = ?%d", table->n + 1);
   for (int i = 0; i < table->n_key; i++)
-    g_string_append_printf (sql, " %s \"%s\" = ?%d", i == 0 ? "WHERE" : "AND", table->columns[table->key[i]],
-                            table->n + 1 + i);
+    g_string_append_printf (sql, " %s \"%s\" = ?%d", i == 0 ? "WHERE" : "AND",
+                            table->columns[table->key[i]], table->n + 1 + i);
 }
 
 static char *
@@ -91,7 +92,8 @@ sql_of (const SanRow *row)
       g_string_append_printf (sql, "UPDATE \"%s\" SET", table->name);
       for (int i = 0; i < table->n; i++)
         if (san_row_is_changed (row, i))
-          g_string_append_printf (sql, "%s \"%s\" = ?%d", n++ == 0 ? "" : ",", table->columns[i], i + 1);
+          g_string_append_printf (sql, "%s \"%s\" = ?%d", n++ == 0 ? "" : ",", table->columns[i],
+                                  i + 1);
       append_key (sql, table);
     }
   else
@@ -123,7 +125,8 @@ san_plain_load (SanPlain *self, SanRows *rows)
       row->statement = g_hash_table_lookup (self->statements[row->database], sql);
       if (row->statement != NULL)
         continue;
-      if (sqlite3_prepare_v3 (self->db[row->database], sql, -1, SQLITE_PREPARE_PERSISTENT, &row->statement, NULL) != SQLITE_OK)
+      if (sqlite3_prepare_v3 (self->db[row->database], sql, -1, SQLITE_PREPARE_PERSISTENT,
+                              &row->statement, NULL) != SQLITE_OK)
         g_error ("%s: %s", sql, sqlite3_errmsg (self->db[row->database]));
       g_hash_table_insert (self->statements[row->database], g_steal_pointer (&sql), row->statement);
     }

@@ -26,7 +26,8 @@ typedef struct
 {
   guint           database;
   const SanTable *table;
-  int             op;             /* SQLITE_INSERT, UPDATE, DELETE; 0: came to nothing; SQLITE_TRANSACTION: commit */
+  /* SQLITE_INSERT, UPDATE, DELETE; 0: came to nothing; SQLITE_TRANSACTION: commit */
+  int             op;
   gint64          rowid;
   sqlite3_value **before;         /* NULL for an insert */
   sqlite3_value **after;          /* NULL for a deletion */

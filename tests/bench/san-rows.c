@@ -39,7 +39,8 @@ opened (sqlite3 *db, char **message, const void *unused)
         watched->name = g_path_get_basename (path);
         watched->db = db;
         watched->tables = NULL;             /* rows that are kept may still name the old ones */
-        return sqlite3_create_function_v2 (db, "san_bench_watches", 0, SQLITE_UTF8, watched, do_nothing, NULL, NULL, closed);
+        return sqlite3_create_function_v2 (db, "san_bench_watches", 0, SQLITE_UTF8, watched,
+                                           do_nothing, NULL, NULL, closed);
       }
   g_error ("too many databases");
 }
@@ -157,7 +158,8 @@ key_of (const SanRow *row)
   for (int i = 0; i < row->table->n_key; i++)
     {
       sqlite3_value *value = values[row->table->key[i]];
-      g_autofree char *hex = g_base64_encode (sqlite3_value_blob (value), sqlite3_value_bytes (value));
+      g_autofree char *hex =
+          g_base64_encode (sqlite3_value_blob (value), sqlite3_value_bytes (value));
 
       g_string_append_printf (key, " %d %s", sqlite3_value_type (value), hex);
     }
@@ -179,8 +181,8 @@ draw_together (SanRow *first, SanRow *next)
 }
 
 static void
-before_change (void *data, sqlite3 *db, int op, const char *schema, const char *name, sqlite3_int64 old_id,
-               sqlite3_int64 new_id)
+before_change (void *data, sqlite3 *db, int op, const char *schema, const char *name,
+               sqlite3_int64 old_id, sqlite3_int64 new_id)
 {
   SanWatched *watched = data;
   SanTable *table = g_hash_table_lookup (watched->tables, name);

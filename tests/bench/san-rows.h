@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct _SanRows  SanRows;
 typedef struct _SanPlain SanPlain;
 
-void      san_rows_watch           (void);                    /* before the first database is opened */
+void      san_rows_watch           (void);                 /* before the first database is opened */
 void      san_rows_begin           (void);
 SanRows  *san_rows_end             (void);
 guint     san_rows_get_size        (const SanRows *self);
@@ -23,9 +23,11 @@ void      san_rows_free            (SanRows *self);
 
 /* Copies of all databases that are open now, in a folder of their own. */
 SanPlain *san_plain_copy           (const char *dir);
-void      san_plain_load           (SanPlain *self, SanRows *rows);         /* statements made ready: not to be timed */
-void      san_plain_write          (SanPlain *self, const SanRows *rows);   /* once, in the order of recording */
-void      san_plain_commit         (SanPlain *self);                        /* what is open, and folds the WAL in */
+/* statements made ready: not to be timed */
+void      san_plain_load           (SanPlain *self, SanRows *rows);
+/* once, in the order of recording */
+void      san_plain_write          (SanPlain *self, const SanRows *rows);
+void      san_plain_commit         (SanPlain *self);        /* what is open, and folds the WAL in */
 sqlite3  *san_plain_get            (SanPlain *self, const char *name);      /* NULL: none */
 void      san_plain_free           (SanPlain *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanRows, san_rows_free)

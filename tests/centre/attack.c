@@ -116,7 +116,8 @@ take_rings (Attack *self, SanStore *store)
   g_assert_nonnull (rings);
   for (guint i = 0; i < rings->len; i++)
     {
-      g_autoptr(SanBoxKey) ring = san_store_dup_ring (store, &((SanHeldRing *) g_ptr_array_index (rings, i))->id, NULL);
+      g_autoptr(SanBoxKey) ring =
+          san_store_dup_ring (store, &((SanHeldRing *) g_ptr_array_index (rings, i))->id, NULL);
 
       take_box (self, ring);
     }
@@ -202,8 +203,8 @@ read_store (Attack *self)
   g_assert_no_error (error);
   dossiers = san_store_list_dossiers (store, 0, NULL, G_MAXUINT, NULL);
   for (guint i = 0; i < dossiers->len; i++)
-    g_assert_true (san_store_each_of_dossier (store, &((SanDossier *) g_ptr_array_index (dossiers, i))->id,
-                                              remember_entry, self, NULL));
+    g_assert_true (san_store_each_of_dossier (
+        store, &((SanDossier *) g_ptr_array_index (dossiers, i))->id, remember_entry, self, NULL));
   for (guint8 c = 0; c < SAN_N_COMPARTMENTS; c++)
     {
       g_autofree char *name = g_strconcat ("view-key.", san_compartment_get_name (c), NULL);
@@ -224,7 +225,8 @@ try_pair (Attack *self, const SanRingPair *pair, const SanId32 *ring_id)
 
   for (guint i = 0; ring != NULL && i < self->boxes->len; i++)
     {
-      g_autoptr(SanBoxKey) key = san_ring_pair_open (pair, g_ptr_array_index (self->boxes, i), &ring->pk, NULL);
+      g_autoptr(SanBoxKey) key =
+          san_ring_pair_open (pair, g_ptr_array_index (self->boxes, i), &ring->pk, NULL);
 
       self->loot.n_tries++;
       if (key != NULL && take_box (self, key))
@@ -244,7 +246,8 @@ try_link (Attack *self, const SanNewRing *ring)
 
   for (guint i = 0; before != NULL && i < self->boxes->len; i++)
     {
-      g_autoptr(SanBoxKey) key = san_new_ring_open_link (ring, g_ptr_array_index (self->boxes, i), &before->pk, NULL);
+      g_autoptr(SanBoxKey) key =
+          san_new_ring_open_link (ring, g_ptr_array_index (self->boxes, i), &before->pk, NULL);
 
       self->loot.n_tries++;
       if (key != NULL && take_box (self, key))
@@ -281,7 +284,8 @@ try_grant (Attack *self, SanEntry *entry)
   for (guint p = 0; p < grant->n_pairs; p++)
     for (guint i = 0; i < self->boxes->len; i++)
       {
-        g_autoptr(SanSecret) key = san_key_grant_open (grant, &grant->pairs[p].ring, g_ptr_array_index (self->boxes, i), NULL);
+        g_autoptr(SanSecret) key = san_key_grant_open (grant, &grant->pairs[p].ring,
+                                                        g_ptr_array_index (self->boxes, i), NULL);
 
         self->loot.n_tries++;
         self->loot.grants[grant->compartment] += key != NULL;
@@ -289,7 +293,8 @@ try_grant (Attack *self, SanEntry *entry)
       }
   for (guint i = 0; i < self->secrets->len; i++)
     {
-      g_autoptr(SanSecret) key = san_key_grant_open_link (grant, g_ptr_array_index (self->secrets, i), NULL);
+      g_autoptr(SanSecret) key =
+          san_key_grant_open_link (grant, g_ptr_array_index (self->secrets, i), NULL);
 
       self->loot.n_tries++;
       self->loot.grants[grant->compartment] += key != NULL;
@@ -320,7 +325,8 @@ try_parts (Attack *self, SanEntry *entry)
 /* ---- views ---- */
 
 static gboolean
-try_view_key (Attack *self, guint8 compartment, const SanSecret *wrap, const guint8 *row, const guint8 *file_id)
+try_view_key (Attack *self, guint8 compartment, const SanSecret *wrap, const guint8 *row,
+              const guint8 *file_id)
 {
   guint8 context[SAN_DOMAIN_SIZE + 1 + 16];
   g_autoptr(SanSecret) key = san_secret_new (SECRET_SIZE);
@@ -369,7 +375,8 @@ try_file (Attack *self, guint8 compartment)
 
   for (guint i = 0; g_file_test (path, G_FILE_TEST_EXISTS) && i < self->secrets->len; i++)
     {
-      sqlite3 *db = san_vfs_open (path, g_ptr_array_index (self->secrets, i), SAN_VFS_QUERY_ONLY, NULL);
+      sqlite3 *db =
+          san_vfs_open (path, g_ptr_array_index (self->secrets, i), SAN_VFS_QUERY_ONLY, NULL);
 
       self->loot.n_tries++;
       if (db == NULL)

@@ -23,8 +23,8 @@ typedef struct _Attack Attack;
 
 Attack *attack_new         (const SanPlaceOnDisk *where);
 void    attack_free        (Attack *self);
-void    attack_take_login  (Attack *self, SanCentre *centre);         /* every secret of the open centre */
-void    attack_take_slot   (Attack *self, const SanSlotKeys *keys);   /* of a slip seen on its way */
-Loot    attack_run         (Attack *self);                            /* nobody has the store open */
+void    attack_take_login  (Attack *self, SanCentre *centre);  /* every secret of the open centre */
+void    attack_take_slot   (Attack *self, const SanSlotKeys *keys);  /* of a slip seen on its way */
+Loot    attack_run         (Attack *self);                           /* nobody has the store open */
 
 G_END_DECLS

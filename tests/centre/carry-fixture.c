@@ -121,7 +121,8 @@ laptop_add_person (Laptop *self, const char *name, const char *role)
 
   slip = san_staff_add (self->centre, name, role, "en", &staff, &error);
   g_assert_no_error (error);
-  typed = san_secret_new_copy (san_secret_get_data (slip), strlen ((const char *) san_secret_get_data (slip)));
+  typed = san_secret_new_copy (san_secret_get_data (slip),
+                               strlen ((const char *) san_secret_get_data (slip)));
   laptop_lock (self);
   self->centre = san_centre_unlock_slip (&self->where, name, typed, words, &error);
   g_assert_no_error (error);
@@ -150,7 +151,8 @@ laptop_exchange_quietly (Laptop *self, const char *place)
 {
   g_autoptr(SanExchangeResult) result = laptop_exchange (self, place);
 
-  g_assert_cmpuint (((const SanPlaceResult *) g_ptr_array_index (result->places, 0))->problems->len, ==, 0);
+  g_assert_cmpuint (((const SanPlaceResult *) g_ptr_array_index (result->places, 0))->problems->len,
+                    ==, 0);
 }
 
 guint

@@ -20,28 +20,34 @@ typedef struct
   SanSecret      *code;             /* text of the recovery code, if it was made here */
 } Laptop;
 
-char     *carry_begin         (void);                          /* a folder for everything of one test */
+char     *carry_begin         (void);                      /* a folder for everything of one test */
 void      carry_end           (char *dir);                     /* removes it; frees the name */
 SanSecret *carry_words        (void);
 char     *carry_make_place    (const char *dir, const char *name);
 Laptop   *laptop_new          (const char *dir, const char *name);
 void      laptop_free         (Laptop *self);
-void      laptop_found        (Laptop *self, const char *name);        /* a new centre; superintendent "sunanda" */
+/* a new centre; superintendent "sunanda" */
+void      laptop_found        (Laptop *self, const char *name);
 void      laptop_unlock       (Laptop *self, const char *staff);
 void      laptop_lock         (Laptop *self);
-void      laptop_add_person   (Laptop *self, const char *name, const char *role);   /* leaves her unlocked */
-void      laptop_join         (Laptop *self, Laptop *first, const char *place);     /* cards, number, exchanges */
+/* leaves her unlocked */
+void      laptop_add_person   (Laptop *self, const char *name, const char *role);
+/* cards, number, exchanges */
+void      laptop_join         (Laptop *self, Laptop *first, const char *place);
 void      laptop_pair         (Laptop *a, Laptop *b);
-void      laptop_copy         (Laptop *from, Laptop *to);              /* locked folders, byte by byte */
+void      laptop_copy         (Laptop *from, Laptop *to);         /* locked folders, byte by byte */
 
 /* Exchange that must work; the caller frees. */
 SanExchangeResult *laptop_exchange (Laptop *self, const char *place);
 void      laptop_exchange_quietly (Laptop *self, const char *place);
-guint     laptop_read_only_new (Laptop *self, const char *place);      /* exchanges; entries received */
+guint     laptop_read_only_new (Laptop *self, const char *place);  /* exchanges; entries received */
 SanId32   laptop_admit        (Laptop *self, const char *alias);
-SanId16   laptop_note         (Laptop *self, const SanId32 *child, const char *text);   /* form contacts, field gate */
-void      laptop_set          (Laptop *self, const SanId16 *record, const char *field, const char *text);
-guint     laptop_count_values (Laptop *self, const SanId16 *record, const char *field);  /* 2: a conflict */
+/* form contacts, field gate */
+SanId16   laptop_note         (Laptop *self, const SanId32 *child, const char *text);
+void      laptop_set          (Laptop *self, const SanId16 *record, const char *field,
+                               const char *text);
+/* 2: a conflict */
+guint     laptop_count_values (Laptop *self, const SanId16 *record, const char *field);
 char     *laptop_dup_value    (Laptop *self, const SanId16 *record, const char *field);
 SanId32   laptop_heads        (Laptop *self);                          /* digest */
 SanId32   laptop_house_view   (Laptop *self);                          /* digest */

@@ -87,7 +87,8 @@ test_taken_out (void)
   house_begin (&house);
   copy = g_build_filename (house.dir, "copy.pdf", NULL);
   nowhere = g_build_filename (house.dir, "no-such-folder", "copy.pdf", NULL);
-  attach (&house, "order.pdf", g_bytes_get_data (given, NULL), g_bytes_get_size (given), &record, &error);
+  attach (&house, "order.pdf", g_bytes_get_data (given, NULL), g_bytes_get_size (given), &record,
+          &error);
   g_assert_no_error (error);
   paper = san_paper_open (house.laptop->centre, &record, "paper", &error);
   g_assert_no_error (error);
@@ -131,10 +132,25 @@ test_cleaned (void)
 static void
 test_refused (void)
 {
-  static const struct { const char *name, *data; gsize n; } rows[] = {
-    { "photo.jpg", "not a photo", 11 }, { "photo.jpg", "\xff\xd8\xff\xe1 cut", 8 }, { "photo.jpg", "", 0 },
-    { "IMG_1.heic", "\0\0\0\x18" "ftypheic", 12 }, { "paper", "\0\0\0\x18" "ftypheic", 12 },
-    { "scan.tif", "II*\0\10\0\0\0", 8 }, { "film.pdf", "\0\0\0\x18" "ftypmp42", 12 }, { "a.webp", "RIFF....WEBPVP8 ", 16 },
+  static const struct { const char *name, *data; gsize n;
+  } rows[] = {
+    { "photo.jpg", "not a photo", 11 },
+    { "photo.jpg", "\xff\xd8\xff\xe1 cut", 8 },
+    { "photo.jpg", "", 0 },
+    { "IMG_1.heic",
+      "\0\0\0\x18"
+      "ftypheic",
+      12 },
+    { "paper",
+      "\0\0\0\x18"
+      "ftypheic",
+      12 },
+    { "scan.tif", "II*\0\10\0\0\0", 8 },
+    { "film.pdf",
+      "\0\0\0\x18"
+      "ftypmp42",
+      12 },
+    { "a.webp", "RIFF....WEBPVP8 ", 16 },
   };
   House house;
 
@@ -164,7 +180,8 @@ test_not_a_file (void)
 
   house_begin (&house);
   san_typed_list_add_file (typed, "paper", house.dir, NULL);
-  g_assert_false (san_record_new (house.laptop->centre, "order", &house.child, typed, &record, &error));
+  g_assert_false (
+      san_record_new (house.laptop->centre, "order", &house.child, typed, &record, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_REFUSED);
   house_end (&house);
 }

@@ -45,7 +45,7 @@ test_waiting (void)
 
   laptop_found (a, "Asha Griha");
   laptop_join (b, a, stick);
-  for (guint i = 0; i < 3; i++)                                 /* until neither has anything new to say */
+  for (guint i = 0; i < 3; i++) /* until neither has anything new to say */
     {
       laptop_exchange_quietly (a, stick);
       laptop_exchange_quietly (b, stick);
@@ -264,10 +264,14 @@ static void
 test_kinds_of_problems (void)
 {
   g_assert_cmpint (san_checks_get_kind ("piece 0123456789ab is damaged"), ==, SAN_PROBLEM_PIECE);
-  g_assert_cmpint (san_checks_get_kind ("what case shows is not what its entries say; rebuild it"), ==, SAN_PROBLEM_PAGES);
-  g_assert_cmpint (san_checks_get_kind ("entry 0123456789ab: its body is missing"), ==, SAN_PROBLEM_NOTE);
-  g_assert_cmpint (san_checks_get_kind ("2 journals have another head than noted"), ==, SAN_PROBLEM_NOTE);
-  g_assert_cmpint (san_checks_get_kind ("store.db: checking the database: page 27"), ==, SAN_PROBLEM_FILE);
+  g_assert_cmpint (san_checks_get_kind ("what case shows is not what its entries say; rebuild it"),
+                   ==, SAN_PROBLEM_PAGES);
+  g_assert_cmpint (san_checks_get_kind ("entry 0123456789ab: its body is missing"), ==,
+                   SAN_PROBLEM_NOTE);
+  g_assert_cmpint (san_checks_get_kind ("2 journals have another head than noted"), ==,
+                   SAN_PROBLEM_NOTE);
+  g_assert_cmpint (san_checks_get_kind ("store.db: checking the database: page 27"), ==,
+                   SAN_PROBLEM_FILE);
 }
 
 int

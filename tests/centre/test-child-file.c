@@ -65,7 +65,8 @@ test_names_do_not_stand_in_excerpts (void)
   const SanFileRow *row;
 
   set_up ();
-  write_record ("family", (const char *const[]) { "name", "Namuna Rupkatha", "address", "Near the house of Rupkatha's aunt", NULL });
+  write_record ("family", (const char *const[]){ "name", "Namuna Rupkatha", "address",
+                                                 "Near the house of Rupkatha's aunt", NULL });
   file = read_file ();
   row = find_row (file, "family");
   g_assert_nonnull (row);
@@ -82,7 +83,8 @@ test_alerts_once_each (void)
   guint help = 0, allergy = 0;
 
   set_up ();
-  write_record ("flags", (const char *const[]) { "help-1", "Door ajar at night", "allergy", "penicillin", NULL });
+  write_record ("flags", (const char *const[]){ "help-1", "Door ajar at night", "allergy",
+                                                "penicillin", NULL });
   write_record ("flags", (const char *const[]) { "help-1", "Door ajar at night", NULL });
   file = read_file ();
   for (guint i = 0; i < file->alerts->len; i++)
@@ -166,8 +168,10 @@ test_plan_board_finds_what_moved (void)
   g_assert_false (plan->has_plan);
   g_assert_cmpuint (plan->cards->len, ==, 10);
   g_clear_pointer (&plan, san_plan_free);
-  write_record ("icp-a", (const char *const[]) { "c1.abcdefgh.words", "finish class 8", "c4.bbbbbbbb.step", "bridge class", NULL });
-  report = write_record ("icp-b", (const char *const[]) { "to", "2026-11-24", "c4.bbbbbbbb.moved", "some", NULL });
+  write_record ("icp-a", (const char *const[]){ "c1.abcdefgh.words", "finish class 8",
+                                                "c4.bbbbbbbb.step", "bridge class", NULL });
+  report = write_record (
+      "icp-b", (const char *const[]){ "to", "2026-11-24", "c4.bbbbbbbb.moved", "some", NULL });
   g_assert_true (san_record_finish (laptop->centre, &report, &error));
   g_assert_no_error (error);
   plan = san_plan_get (laptop->centre, &child, &error);
@@ -186,8 +190,13 @@ test_plan_board_finds_what_moved (void)
 static void
 test_series_judges_against_the_first (void)
 {
-  static const char *const low[] = { "on", "2026-09-24", "i.cheerful", "1", "i.calm", "2", "i.active", "2", "i.rested", "2", "i.interest", "2", NULL };
-  static const char *const high[] = { "on", "2026-11-24", "i.cheerful", "3", "i.calm", "3", "i.active", "2", "i.rested", "3", "i.interest", "3", NULL };
+  static const char *const low[] = { "on",         "2026-09-24", "i.cheerful", "1",        "i.calm",
+                                     "2",          "i.active",   "2",          "i.rested", "2",
+                                     "i.interest", "2",          NULL };
+  static const char *const high[] = { "on",       "2026-11-24", "i.cheerful", "3",
+                                      "i.calm",   "3",          "i.active",   "2",
+                                      "i.rested", "3",          "i.interest", "3",
+                                      NULL };
   g_autoptr(GPtrArray) list = NULL;
   g_autoptr(GError) error = NULL;
   const SanScoreSeries *series;
@@ -260,9 +269,12 @@ test_house_notes_on_her_timeline (void)
   file = read_file ();
   before = file->rows->len;
   g_clear_pointer (&file, san_child_file_free);
-  note = write_in_house ("day-note", &child, (const char *const[]) { "note", "Rupkatha drew the river.", NULL });
-  write_in_house ("incident", &other, (const char *const[]) { "words", "Quarrel about a comb.", NULL });
-  taken_back = write_in_house ("incident", &child, (const char *const[]) { "words", "Fell on the stairs.", NULL });
+  note = write_in_house ("day-note", &child,
+                         (const char *const[]){ "note", "Rupkatha drew the river.", NULL });
+  write_in_house ("incident", &other,
+                  (const char *const[]){ "words", "Quarrel about a comb.", NULL });
+  taken_back = write_in_house ("incident", &child,
+                               (const char *const[]){ "words", "Fell on the stairs.", NULL });
   g_assert_true (san_record_withdraw (laptop->centre, &taken_back, "undone", &error));
   file = read_file ();
   g_assert_cmpuint (file->rows->len, ==, before + 1);
@@ -282,13 +294,18 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/centre/child-file/names-do-not-stand-in-excerpts", test_names_do_not_stand_in_excerpts);
+  g_test_add_func ("/centre/child-file/names-do-not-stand-in-excerpts",
+                   test_names_do_not_stand_in_excerpts);
   g_test_add_func ("/centre/child-file/each-alert-once", test_alerts_once_each);
   g_test_add_func ("/centre/child-file/showing-a-name-is-written-down", test_name_is_logged);
-  g_test_add_func ("/centre/child-file/house-login-sees-a-quiet-fact", test_house_login_sees_a_quiet_fact);
-  g_test_add_func ("/centre/child-file/house-notes-stand-on-her-timeline", test_house_notes_on_her_timeline);
+  g_test_add_func ("/centre/child-file/house-login-sees-a-quiet-fact",
+                   test_house_login_sees_a_quiet_fact);
+  g_test_add_func ("/centre/child-file/house-notes-stand-on-her-timeline",
+                   test_house_notes_on_her_timeline);
   g_test_add_func ("/centre/plan/finds-what-moved-by-row", test_plan_board_finds_what_moved);
-  g_test_add_func ("/centre/scores/series-judges-against-the-first", test_series_judges_against_the_first);
-  g_test_add_func ("/centre/excerpt/short-and-on-one-line", test_excerpts_are_short_and_on_one_line);
+  g_test_add_func ("/centre/scores/series-judges-against-the-first",
+                   test_series_judges_against_the_first);
+  g_test_add_func ("/centre/excerpt/short-and-on-one-line",
+                   test_excerpts_are_short_and_on_one_line);
   return g_test_run ();
 }

@@ -1,4 +1,5 @@
-/* test-clock.c - a laptop whose clock says 2000 or 2099 goes on, says so, and is right again after */
+/* test-clock.c - a laptop whose clock says 2000 or 2099 goes on, says so, and is right again after
+ */
 #include "carry-fixture.h"
 #include "san-dues.h"
 #include "san-sheet.h"
@@ -62,7 +63,8 @@ save_and_check (gboolean doubtful)
   view = san_record_get (laptop->centre, &record, FALSE, &error);
   g_assert_no_error (error);
   row = g_ptr_array_index (view->fields, 0);
-  g_assert_cmpint (((SanFieldVersion *) g_ptr_array_index (row->versions, 0))->doubtful, ==, doubtful);
+  g_assert_cmpint (((SanFieldVersion *) g_ptr_array_index (row->versions, 0))->doubtful, ==,
+                   doubtful);
 }
 
 /* The day of a new sheet is offered only by a clock that is believed. */
@@ -70,7 +72,8 @@ static void
 check_offered_day (gboolean offered)
 {
   g_autoptr(GError) error = NULL;
-  SanSheet *sheet = san_sheet_open (laptop->centre, "day-note", &san_id32_zero, &san_id16_zero, &error);
+  SanSheet *sheet =
+      san_sheet_open (laptop->centre, "day-note", &san_id32_zero, &san_id16_zero, &error);
   gboolean found = FALSE;
 
   g_assert_no_error (error);
@@ -96,7 +99,7 @@ test_flat_battery (void)
   set_up (TODAY);
   for (guint i = 0; i < 5; i++)
     {
-      use_at (IN_2000 + i * DAY_MS, TRUE);          /* never believed: there are notes of later days */
+      use_at (IN_2000 + i * DAY_MS, TRUE); /* never believed: there are notes of later days */
       list_what_is_due ();
       save_and_check (TRUE);
       laptop_lock (laptop);
@@ -196,7 +199,8 @@ main (int argc, char **argv)
   g_assert_true (san_crypto_init (NULL));
   g_test_add_func ("/centre/clock/flat-battery-says-2000", test_flat_battery);
   g_test_add_func ("/centre/clock/far-ahead-in-2099", test_far_ahead);
-  g_test_add_func ("/centre/clock/after-holidays-it-is-believed-on-the-third-day", test_after_holidays);
+  g_test_add_func ("/centre/clock/after-holidays-it-is-believed-on-the-third-day",
+                   test_after_holidays);
   g_test_add_func ("/centre/clock/a-person-confirms", test_confirmed);
   g_test_add_func ("/centre/clock/another-laptop-cannot-poison-it", test_poisoned_by_another);
   return g_test_run ();

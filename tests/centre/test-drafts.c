@@ -44,7 +44,8 @@ find (const World *world)
 {
   g_autoptr(SanDraftKeeper) keeper = san_centre_dup_drafts (world->laptop->centre);
   g_autoptr(GError) error = NULL;
-  SanUnfinished *draft = san_draft_keeper_find (keeper, "contacts", &world->child, &san_id16_zero, &error);
+  SanUnfinished *draft =
+      san_draft_keeper_find (keeper, "contacts", &world->child, &san_id16_zero, &error);
 
   g_assert_no_error (error);
   return draft;

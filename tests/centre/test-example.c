@@ -24,7 +24,8 @@ check_store (const char *name, const char *person, guint children)
   g_autofree char *store = g_build_filename (dir, "example", name, NULL);
   g_autofree char *state = g_build_filename (dir, "example", "state", NULL);
   SanPlaceOnDisk where = { store, state, g_getenv ("SAN_DATA_DIR") };
-  g_autoptr(SanSecret) words = san_secret_new_copy (san_example_get_passphrase (), strlen (san_example_get_passphrase ()));
+  g_autoptr(SanSecret) words =
+      san_secret_new_copy (san_example_get_passphrase (), strlen (san_example_get_passphrase ()));
   g_autoptr(GError) error = NULL;
   g_autoptr(SanCentre) centre = san_centre_unlock (&where, person, words, NULL, &error);
   g_autoptr(GPtrArray) list = NULL;
@@ -33,8 +34,9 @@ check_store (const char *name, const char *person, guint children)
   list = san_child_list (centre, NULL, "in-care", &error);
   g_assert_no_error (error);
   g_assert_cmpuint (list->len, ==, children);
-  g_test_message ("%s, %s: %u overdue, %u soon, %u later", name, person, count_dues (centre, "overdue"),
-                  count_dues (centre, "soon"), count_dues (centre, "later"));
+  g_test_message ("%s, %s: %u overdue, %u soon, %u later", name, person,
+                  count_dues (centre, "overdue"), count_dues (centre, "soon"),
+                  count_dues (centre, "later"));
   g_assert_cmpuint (count_dues (centre, "overdue"), >, 0);
   g_assert_cmpuint (count_dues (centre, "overdue"), <=, children / 5);
   g_assert_cmpuint (count_dues (centre, "soon"), >, 0);

@@ -1,4 +1,5 @@
-/* test-exchange-unlucky.c - laptops that were turned back, are silent, have a wrong clock, say no */
+/* test-exchange-unlucky.c - laptops that were turned back, are silent, have a wrong clock, say no
+ */
 #include "carry-fixture.h"
 #include "san-store-keys.h"
 #include "san-store-rights.h"
@@ -314,10 +315,12 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/centre/exchange/turned-back-laptop-gets-again-what-it-had", test_turned_back);
-  g_test_add_func ("/centre/exchange/only-laptop-turned-back-gets-its-ring-from-a-partner", test_only_laptop);
+  g_test_add_func ("/centre/exchange/only-laptop-turned-back-gets-its-ring-from-a-partner",
+                   test_only_laptop);
   g_test_add_func ("/centre/exchange/silent-laptop-makes-no-chatter", test_silent);
   g_test_add_func ("/centre/exchange/clock-of-2000-is-no-silence", test_clock_of_2000);
-  g_test_add_func ("/centre/exchange/suspended-person-sits-down-with-a-new-journal", test_suspended);
+  g_test_add_func ("/centre/exchange/suspended-person-sits-down-with-a-new-journal",
+                   test_suspended);
   g_test_add_func ("/centre/exchange/own-removal-leaves-nothing-open", test_own_removal);
   g_test_add_func ("/centre/exchange/declined-offer-is-not-sent-again", test_declined);
   return g_test_run ();

@@ -66,7 +66,7 @@ share (Laptop *self, const SanId32 *child, const char *to)
 }
 
 static void
-test_share (void)                         /* two centres write one field unseen: both keep both values */
+test_share (void) /* two centres write one field unseen: both keep both values */
 {
   char *dir = carry_begin ();
   g_autofree char *stick = carry_make_place (dir, "stick");
@@ -312,7 +312,7 @@ test_bad_files (void)
   path = bundle_for_devices (a, dir, 0);
   g_assert_true (g_file_get_contents (path, &data, &n, NULL));
   g_assert_true (g_file_set_contents (cut, data, (gssize) n - 1, NULL));
-  data[560] ^= 1;                                        /* the commitment: the one frame could be cut short */
+  data[560] ^= 1; /* the commitment: the one frame could be cut short */
   g_assert_true (g_file_set_contents (bad, data, (gssize) n, NULL));
   for (gsize i = 0; i < 65536; i++)
     noise[i] = (guint8) g_test_rand_int ();

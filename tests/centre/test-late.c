@@ -33,7 +33,8 @@ give_slip (Two *self, const char *name)
   SanSecret *typed;
 
   g_assert_no_error (error);
-  typed = san_secret_new_copy (san_secret_get_data (slip), strlen ((const char *) san_secret_get_data (slip)));
+  typed = san_secret_new_copy (san_secret_get_data (slip),
+                               strlen ((const char *) san_secret_get_data (slip)));
   san_secret_unref (slip);
   return typed;
 }
@@ -159,7 +160,8 @@ test_accepted (void)
   later = laptop_note (two.b, &two.child, "after that");   /* b still has not heard of anything */
   laptop_exchange_quietly (two.b, two.stick);
   laptop_exchange_quietly (two.a, two.stick);
-  g_assert_cmpuint (list_held (two.a, &id), ==, 1);        /* held by the new removal, and accepted the same way */
+  g_assert_cmpuint (list_held (two.a, &id), ==,
+                    1); /* held by the new removal, and accepted the same way */
   laptop_unlock (two.b, "sunanda");
   meet (&two);
   g_assert_cmpuint (list_held (two.b, &id), ==, 1);
@@ -255,7 +257,8 @@ count_same_slip (Laptop *laptop)
   return n;
 }
 
-/* Rina came in by two slips, and Sunanda: three seats of one laptop at the least, and two people. */
+/* Rina came in by two slips, and Sunanda: three seats of one laptop at the least, and two people.
+ */
 static void
 assert_two_people (Laptop *laptop)
 {
@@ -277,8 +280,8 @@ assert_two_people (Laptop *laptop)
   g_assert_cmpuint (n, ==, 1);
 }
 
-/* The folder was copied while a slip lay in it, and she used it in both: a superintendent is told, and
- * a new slip ends both logins. */
+/* The folder was copied while a slip lay in it, and she used it in both: a superintendent is told,
+ * and a new slip ends both logins. */
 static void
 test_slip_twice (void)
 {

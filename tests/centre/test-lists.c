@@ -58,7 +58,8 @@ static char *
 page (const char *search, const char *status, guint offset, guint limit, guint *n_all)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) rows = san_child_list_slice (laptop->centre, search, status, offset, limit, n_all, &error);
+  g_autoptr(GPtrArray) rows =
+      san_child_list_slice (laptop->centre, search, status, offset, limit, n_all, &error);
   g_autoptr(GString) text = g_string_new (NULL);
 
   g_assert_no_error (error);
@@ -74,7 +75,8 @@ page (const char *search, const char *status, guint offset, guint limit, guint *
 }
 
 static void
-assert_page (const char *search, const char *status, guint offset, guint limit, const char *aliases, guint n_all)
+assert_page (const char *search, const char *status, guint offset, guint limit, const char *aliases,
+             guint n_all)
 {
   guint n = G_MAXUINT;
   g_autofree char *counted = page (search, status, offset, limit, &n);
@@ -118,7 +120,7 @@ test_search (void)
   assert_page ("kadam", "closed", 0, 50, "", 0);
   assert_page ("rupkatha", NULL, 0, 50, "Tagar", 1);
   assert_page ("রূপকথা", NULL, 0, 50, "Tagar", 1);
-  assert_page ("कदम", NULL, 0, 50, "Kadam Palash", 2);                /* ranked by letters whatever the script */
+  assert_page ("कदम", NULL, 0, 50, "Kadam Palash", 2); /* ranked by letters whatever the script */
   assert_page ("zzz", NULL, 0, 50, "", 0);
   assert_page ("", NULL, 0, 50, "", 0);
   assert_page ("-", "in-care", 0, 50, "", 0);
@@ -174,8 +176,9 @@ assert_next (GPtrArray *all, const SanDueItem *next)
 static SanDuePart
 only (const SanMilestone *milestone, const SanId32 *child, gpointer role)
 {
-  return role == NULL || g_str_equal (milestone->role, "any") || g_str_equal (milestone->role, role) ? SAN_DUE_COUNTED
-                                                                                                     : SAN_DUE_LEFT_OUT;
+  return role == NULL || g_str_equal (milestone->role, "any") || g_str_equal (milestone->role, role)
+             ? SAN_DUE_COUNTED
+             : SAN_DUE_LEFT_OUT;
 }
 
 static SanDuePart
@@ -273,7 +276,7 @@ test_apart (void)                                 /* each of them, in order, and
 }
 
 static void
-test_today_in_doubt (void)                        /* a clock that is not believed: nothing is overdue */
+test_today_in_doubt (void) /* a clock that is not believed: nothing is overdue */
 {
   g_auto(SanDuesToday) today = { 0 };
 

@@ -13,7 +13,7 @@
 
 static char          *folder;
 static SanPlaceOnDisk where;
-static SanSlotKeys    slips[8];         /* of each slip, as a copy of the keyring and its words give them */
+static SanSlotKeys slips[8]; /* of each slip, as a copy of the keyring and its words give them */
 static guint          n_slips;
 static SanId32        child;
 
@@ -55,7 +55,8 @@ lock (SanCentre *centre)
 }
 
 static void
-write_note (SanCentre *centre, const char *form, const SanId32 *of, const char *field, const char *text)
+write_note (SanCentre *centre, const char *form, const SanId32 *of, const char *field,
+            const char *text)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) typed = san_typed_list_new ();
@@ -80,17 +81,20 @@ add_person (guint i)
   slip = san_staff_add (centre, people[i].name, people[i].role, "en", &staff, &error);
   g_assert_no_error (error);
   lock (centre);
-  typed = san_secret_new_copy (san_secret_get_data (slip), strlen ((const char *) san_secret_get_data (slip)));
+  typed = san_secret_new_copy (san_secret_get_data (slip),
+                               strlen ((const char *) san_secret_get_data (slip)));
   keyring = san_keyring_load (where.store, &error);
   g_assert_no_error (error);
-  g_assert_true (san_keyring_open_named (keyring, people[i].name, typed, NULL, &slips[n_slips++], &error));
+  g_assert_true (
+      san_keyring_open_named (keyring, people[i].name, typed, NULL, &slips[n_slips++], &error));
   centre = san_centre_unlock_slip (&where, people[i].name, typed, passphrase, &error);
   g_assert_no_error (error);
   lock (centre);
 }
 
 static void
-write_as (const char *name, const char *form, const SanId32 *of, const char *field, const char *text)
+write_as (const char *name, const char *form, const SanId32 *of, const char *field,
+          const char *text)
 {
   SanCentre *centre = unlock (name);
 
@@ -266,7 +270,8 @@ test_superintendent_with_slips (void)
   attack_free (attack);
 }
 
-/* A slip on its own gives what it was made with, and nothing that came after the ring was renewed. */
+/* A slip on its own gives what it was made with, and nothing that came after the ring was renewed.
+ */
 static void
 test_house_slip (void)
 {
@@ -293,7 +298,7 @@ test_removed (void)
   SanCentre *centre = unlock ("rokeya");
   Loot loot;
 
-  attack_take_login (attack, centre);                /* the store key, and whatever lies in the house part */
+  attack_take_login (attack, centre); /* the store key, and whatever lies in the house part */
   attack_take_slot (attack, &slips[5]);
   lock (centre);
   loot = attack_run (attack);
@@ -357,7 +362,8 @@ main (int argc, char **argv)
   set_up ();
   for (guint i = 0; i + 1 < G_N_ELEMENTS (people); i++)     /* the last one has left */
     {
-      g_autofree char *path = g_strdup_printf ("/centre/need-to-know/keys-of-%s-open-hers-only", people[i].role);
+      g_autofree char *path =
+          g_strdup_printf ("/centre/need-to-know/keys-of-%s-open-hers-only", people[i].role);
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_role);
     }
@@ -365,7 +371,8 @@ main (int argc, char **argv)
   g_test_add_func ("/centre/need-to-know/slips-open-no-clinical", test_superintendent_with_slips);
   g_test_add_func ("/centre/need-to-know/a-house-slip-opens-no-compartment", test_house_slip);
   g_test_add_func ("/centre/need-to-know/who-left-opens-no-view", test_removed);
-  g_test_add_func ("/centre/need-to-know/recovery-slot-opens-for-the-code-only", test_recovery_slot);
+  g_test_add_func ("/centre/need-to-know/recovery-slot-opens-for-the-code-only",
+                   test_recovery_slot);
   status = g_test_run ();
   for (guint i = 0; i < n_slips; i++)
     san_slot_keys_clear (&slips[i]);

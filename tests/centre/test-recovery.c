@@ -57,7 +57,8 @@ typed (const SanSecret *text)
 {
   gsize n = san_secret_get_size (text);
 
-  return san_secret_new_copy (san_secret_get_data (text), n > 0 && san_secret_get_data (text)[n - 1] == 0 ? n - 1 : n);
+  return san_secret_new_copy (san_secret_get_data (text),
+                              n > 0 && san_secret_get_data (text)[n - 1] == 0 ? n - 1 : n);
 }
 
 static SanSecret *
@@ -134,8 +135,10 @@ assert_rings (Laptop *laptop, guint n_codes)
         continue;
       n++;
       for (guint k = 0; k < n_codes; k++)
-        g_assert_cmpint (san_authority_holds_ring (authority, &san_authority_get_recovery (authority, k)->sign_pk, &ring->id),
-                         ==, k == n_codes - 1);
+        g_assert_cmpint (
+            san_authority_holds_ring (
+                authority, &san_authority_get_recovery (authority, k)->sign_pk, &ring->id),
+            ==, k == n_codes - 1);
     }
   g_assert_cmpuint (n, >=, 5);
 }
@@ -339,10 +342,12 @@ test_twice (void)
   notes[0] = laptop_note (house.a, &house.child, "by the one");
   notes[1] = laptop_note (house.b, &house.child, "by the other");
   meet (&house);
-  now = san_authority_get_recovery_in_force (san_centre_get_authority (house.a->centre, &error))->sign_pk;
+  now = san_authority_get_recovery_in_force (san_centre_get_authority (house.a->centre, &error))
+            ->sign_pk;
   g_assert_no_error (error);
   g_assert_true (san_id32_equal (&now, &san_authority_get_recovery_in_force (
-                                          san_centre_get_authority (house.b->centre, &error))->sign_pk));
+                                            san_centre_get_authority (house.b->centre, &error))
+                                            ->sign_pk));
   laptop_lock (house.a);
   laptop_lock (house.b);
   good = begin (house.a, one, NULL);
@@ -402,7 +407,8 @@ restores (House *house, const char *name, const char *backup, const SanSecret *c
   Laptop *fresh = laptop_new (house->dir, name);
   gboolean ok;
 
-  fresh->centre = san_carry_restore (&fresh->where, backup, given, FALSE, "sunanda", words, &result, &error);
+  fresh->centre =
+      san_carry_restore (&fresh->where, backup, given, FALSE, "sunanda", words, &result, &error);
   ok = fresh->centre != NULL;
   if (ok)
     assert_says (fresh, &house->note, "as it was");

@@ -16,13 +16,14 @@ backup (Laptop *self, const char *folder)
 }
 
 static void
-restore (Laptop *self, const char *folder, const SanSecret *code, gboolean dead, SanRestoreResult *result)
+restore (Laptop *self, const char *folder, const SanSecret *code, gboolean dead,
+         SanRestoreResult *result)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(SanSecret) words = carry_words ();
 
-  self->centre = san_carry_restore (&self->where, folder, code, dead, dead ? NULL : "sunanda", dead ? NULL : words, result,
-                                    &error);
+  self->centre = san_carry_restore (&self->where, folder, code, dead, dead ? NULL : "sunanda",
+                                    dead ? NULL : words, result, &error);
   g_assert_no_error (error);
   g_assert_true (dead == (self->centre == NULL));
 }
@@ -89,7 +90,7 @@ test_dead (void)
   g_assert_cmpstr (text, ==, "before the backup");
   verify (risen);
 
-  laptop_exchange_quietly (risen, stick);                  /* what came after the backup is on the stick */
+  laptop_exchange_quietly (risen, stick); /* what came after the backup is on the stick */
   laptop_exchange_quietly (b, stick);
   laptop_exchange_quietly (risen, stick);
   laptop_exchange_quietly (b, stick);
@@ -166,7 +167,8 @@ test_lost (void)
 static void
 assert_nothing_in (const char *store)
 {
-  static const char *const names[] = { "store.db", "store.db-wal", "case.db", "keyring", "unfinished" };
+  static const char *const names[] = { "store.db", "store.db-wal", "case.db", "keyring",
+                                       "unfinished" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -220,7 +222,8 @@ test_missing_volume (void)
     g_autoptr(GError) error = NULL;
     g_autoptr(SanSecret) words = carry_words ();
 
-    part->centre = san_carry_restore (&part->where, safe, a->code, FALSE, "sunanda", words, &result, &error);
+    part->centre =
+        san_carry_restore (&part->where, safe, a->code, FALSE, "sunanda", words, &result, &error);
     if (error == NULL)
       g_assert_cmpuint (result.missing, ==, 1);
     else
@@ -247,11 +250,13 @@ test_wrong_code (void)
   laptop_found (a, "Asha Griha");
   laptop_found (other, "Maitri Bhavan");
   backup (a, safe);
-  g_assert_null (san_carry_restore (&new->where, safe, other->code, TRUE, NULL, NULL, &result, &error));
+  g_assert_null (
+      san_carry_restore (&new->where, safe, other->code, TRUE, NULL, NULL, &result, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_LOCKED);
   g_assert_true (g_str_has_prefix (error->message, "wrong recovery code"));
   g_clear_error (&error);
-  g_assert_null (san_carry_restore (&new->where, empty, a->code, TRUE, NULL, NULL, &result, &error));
+  g_assert_null (
+      san_carry_restore (&new->where, empty, a->code, TRUE, NULL, NULL, &result, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND);
   assert_nothing_in (new->store);
   laptop_free (a);
@@ -279,7 +284,7 @@ test_second_rises (void)
   backup (b, safe);
   device = b->centre->device;
   laptop_lock (b);
-  restore (again, safe, a->code, TRUE, &result);           /* made by b, raised as b: its own recovery slot */
+  restore (again, safe, a->code, TRUE, &result); /* made by b, raised as b: its own recovery slot */
   laptop_unlock (again, "sunanda");
   g_assert_cmpmem (device.b, 16, again->centre->device.b, 16);
   laptop_free (a);

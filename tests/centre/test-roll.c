@@ -60,7 +60,8 @@ test_pages (Fixture *self, gconstpointer data)
       g_assert_cmpuint (roll->n_in_care, ==, CHILDREN);
       g_assert_cmpuint (roll->rows->len, ==, MIN (3, CHILDREN - offset));
       for (guint i = 0; i < roll->rows->len; i++)
-        g_hash_table_add (seen, g_strdup (((SanRollRow *) g_ptr_array_index (roll->rows, i))->card->alias));
+        g_hash_table_add (
+            seen, g_strdup (((SanRollRow *) g_ptr_array_index (roll->rows, i))->card->alias));
     }
   g_assert_cmpuint (g_hash_table_size (seen), ==, CHILDREN);
 }
@@ -172,10 +173,12 @@ test_sorts (Fixture *self, gconstpointer data)
   g_assert_cmpstr (card_at (youngest, 0)->alias, ==, "Bakul");
   alias = choose (self, (SanRollChoice) { .sort = SAN_ROLL_BY_ALIAS });
   for (guint i = 1; i < alias->rows->len; i++)
-    g_assert_cmpint (g_utf8_collate (card_at (alias, i - 1)->alias, card_at (alias, i)->alias), <=, 0);
+    g_assert_cmpint (g_utf8_collate (card_at (alias, i - 1)->alias, card_at (alias, i)->alias), <=,
+                     0);
   waits = choose (self, (SanRollChoice) { .sort = SAN_ROLL_MOST_OVERDUE });
   for (guint i = 1; i < waits->rows->len; i++)
-    g_assert_cmpuint (((SanRollRow *) waits->rows->pdata[i - 1])->n_overdue, >=, ((SanRollRow *) waits->rows->pdata[i])->n_overdue);
+    g_assert_cmpuint (((SanRollRow *) waits->rows->pdata[i - 1])->n_overdue, >=,
+                      ((SanRollRow *) waits->rows->pdata[i])->n_overdue);
 }
 
 static void

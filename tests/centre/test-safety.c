@@ -31,7 +31,7 @@ test_everybody_until_done (void)
   g_assert_true (san_safety_open (laptop->centre, &child, &again, &error));
   g_assert_true (san_id16_equal (&first, &again));
   laptop_add_person (laptop, "rokeya", "house");
-  g_assert_cmpuint (count_due (laptop->centre, &child), ==, 1);       /* nobody was named: hers too */
+  g_assert_cmpuint (count_due (laptop->centre, &child), ==, 1); /* nobody was named: hers too */
   g_assert_true (san_safety_assign (laptop->centre, &first, "sunanda", "23:30", &error));
   g_assert_cmpuint (count_due (laptop->centre, &child), ==, 1);
   laptop_set (laptop, &first, "done", "now");

@@ -48,7 +48,8 @@ assert_found (House *self, const char *text, const char *expected)
 
   g_assert_no_error (error);
   for (guint i = 0; i < rows->len; i++)
-    g_string_append_printf (found, "%s%s", i > 0 ? " " : "", ((SanChildRow *) g_ptr_array_index (rows, i))->alias);
+    g_string_append_printf (found, "%s%s", i > 0 ? " " : "",
+                            ((SanChildRow *) g_ptr_array_index (rows, i))->alias);
   g_assert_cmpstr (found->str, ==, expected);
 }
 
@@ -91,7 +92,8 @@ test_alias (void)
 {
   char *dir = carry_begin ();
   Laptop *laptop = laptop_new (dir, "a");
-  static const char *const said[] = { "Kadam", "\340\244\225\340\244\246\340\244\256", "Kadam Phul" };
+  static const char *const said[] = { "Kadam", "\340\244\225\340\244\246\340\244\256",
+                                      "Kadam Phul" };
   SanId32 children[G_N_ELEMENTS (said)];
   g_autoptr(GError) error = NULL;
   SanId32 found;

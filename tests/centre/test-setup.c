@@ -1,4 +1,5 @@
-/* test-setup.c - a set-up waits for its recovery code; slips as people type them; examples go whole */
+/* test-setup.c - a set-up waits for its recovery code; slips as people type them; examples go whole
+ */
 #include "carry-fixture.h"
 #include "san-about.h"
 #include "san-example.h"
@@ -147,7 +148,8 @@ test_example_goes_whole (void)
   carry_end (dir);
 }
 
-/* What the centre says of itself can be changed later, by a superintendent only; nothing is written for nothing. */
+/* What the centre says of itself can be changed later, by a superintendent only; nothing is written
+ * for nothing. */
 static void
 test_about (void)
 {
@@ -209,7 +211,8 @@ dup_phone (Laptop *laptop, const SanId16 *staff)
   g_assert_not_reached ();
 }
 
-/* A superintendent writes down how somebody is reached; everybody reads it, nobody else changes it. */
+/* A superintendent writes down how somebody is reached; everybody reads it, nobody else changes it.
+ */
 static void
 test_phone (void)
 {
@@ -226,7 +229,8 @@ test_phone (void)
   sunanda = *san_centre_get_staff (laptop->centre);
   none = dup_phone (laptop, &sunanda);
   g_assert_null (none);
-  g_assert_true (san_staff_set_phone (laptop->centre, &sunanda, "", &error));         /* nothing over nothing */
+  g_assert_true (
+      san_staff_set_phone (laptop->centre, &sunanda, "", &error)); /* nothing over nothing */
   g_assert_true (san_staff_set_phone (laptop->centre, &sunanda, "098300 00000", &error));
   g_assert_true (san_staff_set_phone (laptop->centre, &sunanda, "098300 00000", &error));
   g_assert_no_error (error);
@@ -260,7 +264,8 @@ letters (guint n)
   return g_string_free (text, FALSE);
 }
 
-/* Sixty letters of a script of three bytes a letter: of the centre, of a person, on the card that a partner keeps. */
+/* Sixty letters of a script of three bytes a letter: of the centre, of a person, on the card that a
+ * partner keeps. */
 static void
 test_long_names (void)
 {
@@ -300,7 +305,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/centre/setup/present-words-are-asked-for-new-ones", test_present_words_are_asked);
+  g_test_add_func ("/centre/setup/present-words-are-asked-for-new-ones",
+                   test_present_words_are_asked);
   g_test_add_func ("/centre/setup/counts-after-the-code-is-kept", test_counts_after_the_code);
   g_test_add_func ("/centre/setup/abandoned-leaves-nothing", test_abandoned_leaves_nothing);
   g_test_add_func ("/centre/setup/a-slip-is-read-as-people-type-it", test_slip_as_typed);

@@ -71,7 +71,8 @@ test_offers_say_where_from (void)
   const SanOffer *offer;
 
   san_typed_list_add (typed, "gate", "Leave your number.");
-  g_assert_true (san_sheet_save (world.laptop->centre, "contacts", &world.child, &first, NULL, typed, FALSE, &error));
+  g_assert_true (san_sheet_save (world.laptop->centre, "contacts", &world.child, &first, NULL,
+                                 typed, FALSE, &error));
   {
     g_autoptr(SanSheet) sheet = open_sheet (&world, "contacts", NULL);
 
@@ -104,21 +105,25 @@ test_save_and_finish (void)
 
   san_typed_list_add (typed, "kind", "first");
   san_typed_list_add (typed, "on", "not a day");
-  g_assert_false (san_sheet_save (world.laptop->centre, "icp-b", &world.child, &record, NULL, typed, TRUE, &error));
+  g_assert_false (san_sheet_save (world.laptop->centre, "icp-b", &world.child, &record, NULL, typed,
+                                  TRUE, &error));
   g_assert_true (san_id16_is_zero (&record));
   g_clear_error (&error);
   g_ptr_array_set_size (typed, 0);
   san_typed_list_add (typed, "conduct", "She draws.");
-  g_assert_true (san_sheet_save (world.laptop->centre, "icp-b", &world.child, &record, NULL, typed, FALSE, &error));
+  g_assert_true (san_sheet_save (world.laptop->centre, "icp-b", &world.child, &record, NULL, typed,
+                                 FALSE, &error));
   g_assert_no_error (error);
-  g_assert_true (san_sheet_save (world.laptop->centre, "icp-b", &world.child, &record, NULL, more, TRUE, &error));
+  g_assert_true (san_sheet_save (world.laptop->centre, "icp-b", &world.child, &record, NULL, more,
+                                 TRUE, &error));
   g_assert_no_error (error);
   {
     g_autoptr(SanSheet) sheet = open_sheet (&world, "icp-b", &record);
 
     g_assert_true (sheet->view->finished);
   }
-  g_assert_false (san_sheet_save (world.laptop->centre, "icp-b", &world.child, &record, NULL, typed, FALSE, &error));
+  g_assert_false (san_sheet_save (world.laptop->centre, "icp-b", &world.child, &record, NULL, typed,
+                                  FALSE, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_REFUSED);
   end (&world);
 }

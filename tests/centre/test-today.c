@@ -73,8 +73,19 @@ card (Fixture *self)
 static void
 test_card_of_house (Fixture *self, gconstpointer data)
 {
-  const char *const flags[] = { "help-1", "A light in the corridor.", "help-2", "Speak softly.", "help-3", "Speak softly.",
-                                "diet", "No fish.", "allergy", "Penicillin", "leaving-risk", "yes", NULL };
+  const char *const flags[] = { "help-1",
+                                "A light in the corridor.",
+                                "help-2",
+                                "Speak softly.",
+                                "help-3",
+                                "Speak softly.",
+                                "diet",
+                                "No fish.",
+                                "allergy",
+                                "Penicillin",
+                                "leaving-risk",
+                                "yes",
+                                NULL };
   const char *const exit[] = { "planned", "2099-05-01", NULL };
   g_autoptr(SanHouseCard) mine = NULL;
   g_autoptr(SanHouseCard) theirs = NULL;
@@ -119,7 +130,8 @@ static void
 test_next_hearing (Fixture *self, gconstpointer data)
 {
   const char *const far[] = { "at", "2099-03-09T11:00", NULL };
-  const char *const near[] = { "at", "2098-03-09T11:00", "leaves", "2098-03-09T09:15", "escort", "sunanda", NULL };
+  const char *const near[] = { "at",     "2098-03-09T11:00", "leaves", "2098-03-09T09:15",
+                               "escort", "sunanda",          NULL };
   const char *const gone[] = { "at", "2001-03-09T11:00", NULL };
   g_autoptr(SanHouseCard) mine = NULL;
   g_autofree char *text = NULL;
@@ -208,7 +220,8 @@ test_not_needed (Fixture *self, gconstpointer data)
   g_assert_false (san_due_not_needed (self->laptop->centre, row->due, "", &record, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_INVALID);
   g_clear_error (&error);
-  g_assert_true (san_due_not_needed (self->laptop->centre, row->due, "known from her last stay", &record, &error));
+  g_assert_true (san_due_not_needed (self->laptop->centre, row->due, "known from her last stay",
+                                     &record, &error));
   g_assert_no_error (error);
   after = get (self, FALSE);
   g_assert_null (find (after->rows, "flags-24h"));

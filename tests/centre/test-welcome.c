@@ -99,7 +99,8 @@ test_close_to_name (Fixture *self, gconstpointer data)
 static void
 test_back (Fixture *self, gconstpointer data)
 {
-  const char *const first[] = { "alias", "Bakul", "bed", "7", "name", "Rupkatha Udaharan", "age", "14", NULL };
+  const char *const first[] = { "alias", "Bakul", "bed", "7", "name", "Rupkatha Udaharan",
+                                "age",   "14",    NULL };
   const char *const again[] = { "age", "15", "brought-by", "herself", "belongings", "a bag", NULL };
   g_autoptr(SanWelcomed) one = welcome (self, NULL, first);
   g_autoptr(SanWelcomed) two = NULL;
@@ -139,7 +140,8 @@ test_back (Fixture *self, gconstpointer data)
 static void
 test_undone (Fixture *self, gconstpointer data)
 {
-  const char *const typed[] = { "alias", "Bakul", "bed", "7", "name", "Rupkatha Udaharan", "age", "14", NULL };
+  const char *const typed[] = { "alias", "Bakul", "bed", "7", "name", "Rupkatha Udaharan",
+                                "age",   "14",    NULL };
   g_autoptr(SanWelcomed) one = welcome (self, NULL, typed);
   g_autoptr(SanWelcomed) two = NULL;
   g_autoptr(SanChildRow) row = NULL;
@@ -161,7 +163,8 @@ test_undone (Fixture *self, gconstpointer data)
   g_assert_cmpuint (found->len, ==, 0);
   for (SanRollKind kind = SAN_ROLL_IN_CARE; kind <= SAN_ROLL_CLOSED; kind++)
     {
-      SanRollChoice choice = { kind, SAN_ROLL_ANY_AGE, SAN_ROLL_ANY_ALERT, SAN_ROLL_ANY_DUE, SAN_ROLL_BY_BED };
+      SanRollChoice choice = { kind, SAN_ROLL_ANY_AGE, SAN_ROLL_ANY_ALERT, SAN_ROLL_ANY_DUE,
+                               SAN_ROLL_BY_BED };
 
       roll = san_roll_get (self->laptop->centre, NULL, &choice, 0, 10, &error);
       g_assert_no_error (error);

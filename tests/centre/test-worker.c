@@ -56,7 +56,8 @@ test_one_at_a_time (void)
   Waiting waiting = { 26, g_string_new (NULL), NULL };
 
   for (char c = 'a'; c <= 'z'; c++)
-    san_worker_run_async (NULL, count, g_strdup_printf ("%c", c), g_free, g_free, NULL, done_cb, &waiting);
+    san_worker_run_async (NULL, count, g_strdup_printf ("%c", c), g_free, g_free, NULL, done_cb,
+                          &waiting);
   wait_for (&waiting);
   g_assert_cmpstr (waiting.order->str, ==, "abcdefghijklmnopqrstuvwxyz");
   g_assert_cmpint (most, ==, 1);
@@ -82,7 +83,8 @@ test_cancelled_does_not_begin (void)
   Waiting waiting = { 2, g_string_new (NULL), NULL };
 
   san_worker_run_async (NULL, count, g_strdup ("x"), g_free, g_free, NULL, done_cb, &waiting);
-  san_worker_run_async (NULL, count, g_strdup ("y"), g_free, g_free, cancellable, done_cb, &waiting);
+  san_worker_run_async (NULL, count, g_strdup ("y"), g_free, g_free, cancellable, done_cb,
+                        &waiting);
   g_cancellable_cancel (cancellable);
   wait_for (&waiting);
   g_assert_cmpstr (waiting.order->str, ==, "x!");

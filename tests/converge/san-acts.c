@@ -9,7 +9,9 @@
 #include "san-store-rights.h"
 #include "san-system-forms.h"
 
-static const char *const forms[] = { "contacts", "session", "flags", "exam", "hearing", "free.form" };
+static const char *const forms[] = {
+  "contacts", "session", "flags", "exam", "hearing", "free.form"
+};
 static const char *const fields[] = { "note", "on", "alias", "gate", "row.k3f9q2aa.name" };
 
 /* --- values --- */
@@ -90,8 +92,8 @@ pick_compartment (World *self, Laptop *laptop, guint mask)
 static guint
 writable (Laptop *laptop)
 {
-  return san_role_get_writes (laptop->centre->role) & san_store_get_open_mask (laptop->centre->store) &
-         ~(1u << SAN_COMPARTMENT_STAFF);
+  return san_role_get_writes (laptop->centre->role) &
+         san_store_get_open_mask (laptop->centre->store) & ~(1u << SAN_COMPARTMENT_STAFF);
 }
 
 static void
@@ -124,7 +126,8 @@ press (World *self, Laptop *laptop, const SanId32 *dossier, SanChanges *changes,
   g_autoptr(GError) error = NULL;
   g_autoptr(SanPress) save = san_press_begin (laptop->centre, &error);
 
-  if (save == NULL || !san_press_add_changes (save, dossier, changes, NULL, &error) || !san_press_commit (save, &error))
+  if (save == NULL || !san_press_add_changes (save, dossier, changes, NULL, &error) ||
+      !san_press_commit (save, &error))
     return went_well (self, what, error);
   return TRUE;
 }
@@ -142,7 +145,8 @@ add_random_changes (World *self, Laptop *laptop, WorldChild *child, SanChanges *
       g_autoptr(SanValue) value = make_value (self, laptop);
 
       /* the same field twice in one press is refused: then only the first stands */
-      san_changes_set (changes, c, &record->id, record->form, fields[pick (self, G_N_ELEMENTS (fields))], value, NULL);
+      san_changes_set (changes, c, &record->id, record->form,
+                       fields[pick (self, G_N_ELEMENTS (fields))], value, NULL);
     }
 }
 
@@ -160,7 +164,8 @@ act_admit (World *self, Laptop *laptop)
   save = san_press_begin (laptop->centre, &error);
   tell (self, "%u %s admits child %u", laptop->no, laptop->login, self->children->len);
   if (save == NULL || !san_press_found (save, SAN_FOUNDING_CASE, &id, &error) ||
-      (san_changes_get_mask (changes) != 0 && !san_press_add_changes (save, &id, changes, NULL, &error)) ||
+      (san_changes_get_mask (changes) != 0 &&
+       !san_press_add_changes (save, &id, changes, NULL, &error)) ||
       !san_press_commit (save, &error))
     went_well (self, "admit", error);
   else
@@ -219,19 +224,24 @@ act_save_house (World *self, Laptop *laptop)
   SanId16 record = day;
   gboolean offer = self->children->len > 0 && chance (self, 30);
   g_autoptr(SanChanges) changes = NULL;
-  g_autoptr(SanValue) value = offer ? san_value_new_code (chance (self, 50) ? SAN_OFFER_ACCEPT : SAN_OFFER_DECLINE)
-                                    : make_value (self, laptop);
+  g_autoptr(SanValue) value =
+      offer ? san_value_new_code (chance (self, 50) ? SAN_OFFER_ACCEPT : SAN_OFFER_DECLINE)
+            : make_value (self, laptop);
 
   if (san_id32_is_zero (&laptop->centre->house))
     return;
   if (offer)
-    memcpy (record.b, ((WorldChild *) g_ptr_array_index (self->children, pick (self, self->children->len)))->id.b,
-            sizeof record.b);
+    memcpy (
+        record.b,
+        ((WorldChild *) g_ptr_array_index (self->children, pick (self, self->children->len)))->id.b,
+        sizeof record.b);
   changes = san_changes_new (laptop->centre, &laptop->centre->house);
-  if (!san_changes_set (changes, SAN_COMPARTMENT_HOUSE, &record, offer ? SAN_OFFER_FORM : "day-note",
-                        offer ? SAN_OFFER_ANSWER : fields[pick (self, G_N_ELEMENTS (fields))], value, NULL))
+  if (!san_changes_set (
+          changes, SAN_COMPARTMENT_HOUSE, &record, offer ? SAN_OFFER_FORM : "day-note",
+          offer ? SAN_OFFER_ANSWER : fields[pick (self, G_N_ELEMENTS (fields))], value, NULL))
     return;
-  tell (self, "%u %s writes about the house%s", laptop->no, laptop->login, offer ? ", an answer to an offer" : "");
+  tell (self, "%u %s writes about the house%s", laptop->no, laptop->login,
+        offer ? ", an answer to an offer" : "");
   press (self, laptop, &laptop->centre->house, changes, "house note");
 }
 
@@ -249,14 +259,16 @@ act_close (World *self, Laptop *laptop)
   if (child == NULL || child->records->len == 0)
     return;
   record = pick_record (self, laptop, child, FALSE);
-  c = (writable (laptop) & (1u << record->compartment)) ? record->compartment
-                                                       : pick_compartment (self, laptop, writable (laptop));
+  c = (writable (laptop) & (1u << record->compartment))
+          ? record->compartment
+          : pick_compartment (self, laptop, writable (laptop));
   changes = san_changes_new (laptop->centre, &child->id);
   switch (pick (self, 4))
     {
     case 0:
       what = "withdraws";
-      ok = san_changes_set_text (changes, c, &record->id, record->form, SAN_FIELD_WITHDRAW, "wrong child", &error);
+      ok = san_changes_set_text (changes, c, &record->id, record->form, SAN_FIELD_WITHDRAW,
+                                 "wrong child", &error);
       break;
     case 1:
       what = "amends";
@@ -287,7 +299,8 @@ static void
 act_share (World *self, Laptop *laptop)
 {
   const SanId32 *to = pick_other_centre (self, laptop);
-  WorldChild *child = to != NULL && login_superintendent (self, laptop) ? pick_child (self, laptop) : NULL;
+  WorldChild *child =
+      to != NULL && login_superintendent (self, laptop) ? pick_child (self, laptop) : NULL;
   g_autofree char *label = child != NULL ? san_id32_to_text (to) : NULL;
   guint mask = chance (self, 30) ? 0 : pick (self, 64);
   gboolean read_only = chance (self, 30);
@@ -298,9 +311,10 @@ act_share (World *self, Laptop *laptop)
 
   if (child == NULL)
     return;
-  tell (self, "%u %s shares, compartments %02x%s%s", laptop->no, laptop->login, mask, read_only ? ", read only" : "",
-        history ? ", with history" : "");
-  if (!san_share (laptop->centre, &child->id, label, mask, read_only, history, &id, &pending, &error))
+  tell (self, "%u %s shares, compartments %02x%s%s", laptop->no, laptop->login, mask,
+        read_only ? ", read only" : "", history ? ", with history" : "");
+  if (!san_share (laptop->centre, &child->id, label, mask, read_only, history, &id, &pending,
+                  &error))
     went_well (self, "share", error);
 }
 
@@ -316,7 +330,8 @@ act_confirm (World *self, Laptop *laptop)
       went_well (self, "pending", error);
       return;
     }
-  id = san_id32_to_text (&((SanPendingShare *) g_ptr_array_index (rows, pick (self, rows->len)))->id);
+  id = san_id32_to_text (
+      &((SanPendingShare *) g_ptr_array_index (rows, pick (self, rows->len)))->id);
   tell (self, "%u %s confirms a share", laptop->no, laptop->login);
   if (!san_share_confirm (laptop->centre, id, &error))
     went_well (self, "confirm", error);
@@ -360,7 +375,8 @@ act_pick (World *self, Laptop *laptop)
     }
   row = g_ptr_array_index (rows, pick (self, rows->len));
   tell (self, "%u %s decides between %u values", laptop->no, laptop->login, row->values->len);
-  if (!san_review_pick (laptop->centre, &row->record, row->field, 1 + pick (self, MAX (row->values->len, 1)), &error))
+  if (!san_review_pick (laptop->centre, &row->record, row->field,
+                        1 + pick (self, MAX (row->values->len, 1)), &error))
     went_well (self, "pick", error);
 }
 
@@ -384,8 +400,10 @@ act_accept_held (World *self, Laptop *laptop)
   row = g_ptr_array_index (rows, pick (self, rows->len));
   id = san_id32_to_text (&row->id);
   tell (self, "%u %s accepts late notes", laptop->no, laptop->login);
-  if (!san_review_accept (laptop->centre, id, chance (self, 50) ? 0 : row->from + pick (self, (guint) (row->to - row->from + 1)),
-                          &n, &error))
+  if (!san_review_accept (
+          laptop->centre, id,
+          chance (self, 50) ? 0 : row->from + pick (self, (guint) (row->to - row->from + 1)), &n,
+          &error))
     went_well (self, "accept", error);
 }
 

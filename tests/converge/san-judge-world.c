@@ -15,8 +15,8 @@ fail_if (World *self, const Laptop *a, const Laptop *b, char *difference)
 {
   if (difference == NULL)
     return;
-  g_printerr ("# seed %u: laptops %u and %u of centres %u and %u differ: %.2000s\n", self->seed, a->no, b->no, a->centre_no,
-              b->centre_no, difference);
+  g_printerr ("# seed %u: laptops %u and %u of centres %u and %u differ: %.2000s\n", self->seed,
+              a->no, b->no, a->centre_no, b->centre_no, difference);
   g_error ("seed %u does not converge", self->seed);
 }
 
@@ -62,7 +62,8 @@ has_met_its_copy (const Sight *self)
 static gboolean
 only_twins (const Sight *a, const Sight *b)
 {
-  const SanAuthority *authority = san_store_get_authority (a->laptop->centre->store, &a->laptop->centre->id, NULL);
+  const SanAuthority *authority =
+      san_store_get_authority (a->laptop->centre->store, &a->laptop->centre->id, NULL);
 
   for (guint i = 0; i < san_authority_get_n_devices (authority); i++)
     {
@@ -71,8 +72,8 @@ only_twins (const Sight *a, const Sight *b)
       if (!device->removed && !san_id16_equal (&device->device, &a->laptop->centre->device))
         return FALSE;
     }
-  return san_id16_equal (&a->laptop->centre->device, &b->laptop->centre->device) && !has_met_its_copy (a) &&
-         !has_met_its_copy (b);
+  return san_id16_equal (&a->laptop->centre->device, &b->laptop->centre->device) &&
+         !has_met_its_copy (a) && !has_met_its_copy (b);
 }
 
 static gboolean
@@ -85,18 +86,20 @@ are_colleagues (const Sight *a, const Sight *b)
 static void
 compare_all (World *self, const Sight *a, const Sight *b, gboolean only_common)
 {
-  static const char *const order[] = { "dossier ", "heads ", "lacks ", "bad ", "authority ", "rights ", "held ", "forks ",
-                                       "house ", "view " };
+  static const char *const order[] = { "dossier ", "heads ", "lacks ", "bad ",   "authority ",
+                                       "rights ",  "held ",  "forks ", "house ", "view " };
 
   for (guint w = 0; w < G_N_ELEMENTS (order); w++)
     for (guint turn = 0; turn < 2; turn++)
       {
-        g_autoptr(GList) names = g_list_sort (g_hash_table_get_keys (turn == 0 ? a->lines : b->lines), (GCompareFunc) strcmp);
+        g_autoptr(GList) names = g_list_sort (
+            g_hash_table_get_keys (turn == 0 ? a->lines : b->lines), (GCompareFunc) strcmp);
 
         for (GList *name = names; name != NULL; name = name->next)
           if (g_str_has_prefix (name->data, order[w]) &&
               (!(only_common || g_str_equal (order[w], "view ")) ||
-               (g_hash_table_contains (a->lines, name->data) && g_hash_table_contains (b->lines, name->data))))
+               (g_hash_table_contains (a->lines, name->data) &&
+                g_hash_table_contains (b->lines, name->data))))
             fail_if (self, a->laptop, b->laptop, sight_compare (a, b, name->data));
       }
 }
@@ -119,8 +122,8 @@ is_common (const Sight *a, const Sight *b, const SanDossier *dossier)
   SanDossier theirs;
 
   return one != NULL && two != NULL && !dossier->erased &&
-         san_store_find_dossier (b->laptop->centre->store, &dossier->id, &theirs, NULL) && !theirs.erased &&
-         san_dossier_rights_get_reads (one, &b->laptop->centre->id) != 0 &&
+         san_store_find_dossier (b->laptop->centre->store, &dossier->id, &theirs, NULL) &&
+         !theirs.erased && san_dossier_rights_get_reads (one, &b->laptop->centre->id) != 0 &&
          san_dossier_rights_get_reads (two, &a->laptop->centre->id) != 0;
 }
 
@@ -137,7 +140,8 @@ compare_partners (World *self, const Sight *a, const Sight *b)
 {
   static const char *const always[] = { "heads", "rights", "forks" };
   SanStore *store = a->laptop->centre->store;
-  g_autoptr(GPtrArray) dossiers = san_store_list_dossiers (store, SAN_FOUNDING_CASE, NULL, G_MAXUINT, NULL);
+  g_autoptr(GPtrArray) dossiers =
+      san_store_list_dossiers (store, SAN_FOUNDING_CASE, NULL, G_MAXUINT, NULL);
 
   compare_about (self, a, b, "authority", &a->laptop->centre->id);
   compare_about (self, a, b, "authority", &b->laptop->centre->id);
@@ -149,7 +153,8 @@ compare_partners (World *self, const Sight *a, const Sight *b)
         continue;
       for (guint w = 0; w < G_N_ELEMENTS (always); w++)
         compare_about (self, a, b, always[w], &dossier->id);
-      if (sight_get (a, "house", &dossier->id) != NULL && sight_get (b, "house", &dossier->id) != NULL)
+      if (sight_get (a, "house", &dossier->id) != NULL &&
+          sight_get (b, "house", &dossier->id) != NULL)
         {
           compare_about (self, a, b, "held", &dossier->id);
           compare_about (self, a, b, "house", &dossier->id);
@@ -185,7 +190,8 @@ check_sound (World *self, Laptop *laptop)
   san_store_verify (store, SAN_VERIFY_ALL, 0, NULL, NULL, NULL, &report, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < report.problems->len; i++)
-    g_printerr ("# seed %u: laptop %u, verify: %s\n", self->seed, laptop->no, (char *) g_ptr_array_index (report.problems, i));
+    g_printerr ("# seed %u: laptop %u, verify: %s\n", self->seed, laptop->no,
+                (char *) g_ptr_array_index (report.problems, i));
   for (guint c = 0; report.problems->len > 0 && c < SAN_N_COMPARTMENTS; c++)
     tell_what_a_rebuild_changes (self, laptop, c);
   g_assert_cmpuint (report.problems->len, ==, 0);
@@ -217,9 +223,11 @@ check_rebuild (World *self, Laptop *laptop)
         if (!san_id32_equal (&after, &before[c]))
           {
             g_autofree char *now = sight_dup_derived (store, (guint8) c);
-            g_autofree char *name = g_strdup_printf ("compartment %u after a rebuild, as %s", c, laptop->login);
+            g_autofree char *name =
+                g_strdup_printf ("compartment %u after a rebuild, as %s", c, laptop->login);
 
-            fail_if (self, laptop, laptop, sight_difference (name, g_ptr_array_index (derived, c), now));
+            fail_if (self, laptop, laptop,
+                     sight_difference (name, g_ptr_array_index (derived, c), now));
           }
       }
 }
@@ -232,7 +240,9 @@ take_bytes (SanEntry *entry, gpointer data)
 {
   GBytes *bytes = san_entry_to_bytes (entry);
 
-  g_ptr_array_add (data, bytes != NULL ? bytes : g_bytes_new (san_entry_get_raw_header (entry), SAN_HEADER_SIZE));
+  g_ptr_array_add (data, bytes != NULL
+                             ? bytes
+                             : g_bytes_new (san_entry_get_raw_header (entry), SAN_HEADER_SIZE));
   return TRUE;
 }
 
@@ -243,8 +253,8 @@ list_all (World *self, SanStore *store)
   GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
   for (guint i = 0; i < dossiers->len; i++)
-    g_assert_true (san_store_each_of_dossier (store, &((const SanDossier *) g_ptr_array_index (dossiers, i))->id, take_bytes,
-                                              all, NULL));
+    g_assert_true (san_store_each_of_dossier (
+        store, &((const SanDossier *) g_ptr_array_index (dossiers, i))->id, take_bytes, all, NULL));
   for (guint i = all->len; i > 1; i--)
     {
       guint other = pick (self, i);
@@ -279,7 +289,9 @@ apply_some (World *self, SanStore *store, GPtrArray *all, guint *next)
   san_apply_commit (apply, NULL, &summary, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (summary.n[SAN_APPLY_QUARANTINED] + summary.n[SAN_APPLY_REFUSED], ==, 0);
-  return summary.n[SAN_APPLY_NEW] + summary.n[SAN_APPLY_ERASED] + summary.n_freed + summary.n[SAN_APPLY_WAITING] > 0;
+  return summary.n[SAN_APPLY_NEW] + summary.n[SAN_APPLY_ERASED] + summary.n_freed +
+             summary.n[SAN_APPLY_WAITING] >
+         0;
 }
 
 /* Some at a time, and all again until nothing is new: a case that is erased forgets what waited. */
@@ -327,7 +339,8 @@ check_fresh (World *self, Sight *sight)
   g_assert_true (san_store_set_centre (store, &centre->id, NULL));
   copy_choices (centre->store, store);
   apply_all (self, store, all);
-  san_store_unlock (store, san_sign_key_get_public (centre->seat_key), centre->seat_box, NULL, &error);
+  san_store_unlock (store, san_sign_key_get_public (centre->seat_key), centre->seat_box, NULL,
+                    &error);
   g_assert_no_error (error);
   centre->store = store;
   again = sight_new (laptop);
@@ -349,7 +362,8 @@ check_nothing_lacks (World *self, const Sight *sight)
   while (g_hash_table_iter_next (&iter, &name, &text))
     if (g_str_has_prefix (name, "lacks ") || g_str_has_prefix (name, "bad "))
       {
-        g_printerr ("# seed %u: laptop %u: %s %s\n", self->seed, sight->laptop->no, (char *) name, ((GString *) text)->str);
+        g_printerr ("# seed %u: laptop %u: %s %s\n", self->seed, sight->laptop->no, (char *) name,
+                    ((GString *) text)->str);
         tell (self, "laptop %u: %s", sight->laptop->no, (char *) name);
       }
 }
@@ -398,11 +412,12 @@ world_judge (World *self)
       at_laptop (self, sight->laptop);
       check_rebuild (self, sight->laptop);
       /* colleagues have the same entries: one of them is enough */
-      if (is_left_out (sights, sight) || !g_hash_table_contains (made_anew, GUINT_TO_POINTER (sight->laptop->centre_no)))
+      if (is_left_out (sights, sight) ||
+          !g_hash_table_contains (made_anew, GUINT_TO_POINTER (sight->laptop->centre_no)))
         check_fresh (self, sight);
       g_hash_table_add (made_anew, GUINT_TO_POINTER (sight->laptop->centre_no));
       views += san_store_get_open_mask (sight->laptop->centre->store) != 1;
     }
-  tell (self, "judged: %u laptops, %u pairs of colleagues, %u of partners, %u with open views", sights->len, colleagues,
-        partners, views);
+  tell (self, "judged: %u laptops, %u pairs of colleagues, %u of partners, %u with open views",
+        sights->len, colleagues, partners, views);
 }

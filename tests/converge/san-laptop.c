@@ -45,7 +45,8 @@ tree_copy (const char *from, const char *to)
 
           g_file_get_contents (source, &data, &n, &error);
           g_assert_no_error (error);
-          g_file_set_contents_full (target, data, (gssize) n, G_FILE_SET_CONTENTS_NONE, 0600, &error);
+          g_file_set_contents_full (target, data, (gssize) n, G_FILE_SET_CONTENTS_NONE, 0600,
+                                    &error);
           g_assert_no_error (error);
         }
     }
@@ -62,7 +63,8 @@ laptop_new (const char *dir, guint no, guint centre_no)
   self->dir = g_build_filename (dir, name, NULL);
   self->store = g_build_filename (self->dir, "store", NULL);
   self->state = g_build_filename (self->dir, "state", NULL);
-  self->slips = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) san_secret_unref);
+  self->slips =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) san_secret_unref);
   g_assert_cmpint (g_mkdir_with_parents (self->state, 0700), ==, 0);
   self->where.store = self->store;
   self->where.state = self->state;

@@ -31,7 +31,7 @@ GPtrArray *laptop_list_names (Laptop *self, gboolean slips);     /* char*: who h
 /* FALSE with an error that a person could get: no longer a slot, a slip … */
 gboolean   laptop_unlock  (Laptop *self, const char *name, GError **error);
 SanSecret *laptop_words   (void);                                /* everybody's passphrase */
-void       laptop_replace (Laptop *self, const char *from);      /* its folders by a copy of those */
+void       laptop_replace (Laptop *self, const char *from);     /* its folders by a copy of those */
 void       tree_copy      (const char *from, const char *to);
 void       tree_remove    (const char *path);
 

@@ -73,8 +73,8 @@ keep (Asked *self, int result, const unsigned char *out, gsize n)
   int __wrap_##name (__VA_ARGS__); \
   int __wrap_##name (__VA_ARGS__)
 
-WRAPPED (crypto_sign_verify_detached, const unsigned char *sig, const unsigned char *m, unsigned long long n,
-         const unsigned char *pk)
+WRAPPED (crypto_sign_verify_detached, const unsigned char *sig, const unsigned char *m,
+         unsigned long long n, const unsigned char *pk)
 {
   Asked asked;
 
@@ -82,7 +82,9 @@ WRAPPED (crypto_sign_verify_detached, const unsigned char *sig, const unsigned c
   with (&asked, sig, crypto_sign_BYTES);
   with (&asked, pk, crypto_sign_PUBLICKEYBYTES);
   with (&asked, m, n);
-  return known (&asked, NULL, 0) ? 0 : keep (&asked, __real_crypto_sign_verify_detached (sig, m, n, pk), NULL, 0);
+  return known (&asked, NULL, 0)
+             ? 0
+             : keep (&asked, __real_crypto_sign_verify_detached (sig, m, n, pk), NULL, 0);
 }
 
 WRAPPED (crypto_scalarmult, unsigned char *q, const unsigned char *n, const unsigned char *p)
@@ -106,8 +108,8 @@ WRAPPED (crypto_scalarmult_base, unsigned char *q, const unsigned char *n)
            ? 0 : keep (&asked, __real_crypto_scalarmult_base (q, n), q, crypto_scalarmult_BYTES);
 }
 
-WRAPPED (crypto_box_seal_open, unsigned char *m, const unsigned char *c, unsigned long long n, const unsigned char *pk,
-         const unsigned char *sk)
+WRAPPED (crypto_box_seal_open, unsigned char *m, const unsigned char *c, unsigned long long n,
+         const unsigned char *pk, const unsigned char *sk)
 {
   Asked asked;
   gsize size = n >= crypto_box_SEALBYTES ? n - crypto_box_SEALBYTES : 0;
@@ -116,13 +118,16 @@ WRAPPED (crypto_box_seal_open, unsigned char *m, const unsigned char *c, unsigne
   with (&asked, pk, crypto_box_PUBLICKEYBYTES);
   with (&asked, sk, crypto_box_SECRETKEYBYTES);
   with (&asked, c, n);
-  return known (&asked, m, size) ? 0 : keep (&asked, __real_crypto_box_seal_open (m, c, n, pk, sk), m, size);
+  return known (&asked, m, size)
+             ? 0
+             : keep (&asked, __real_crypto_box_seal_open (m, c, n, pk, sk), m, size);
 }
 
 typedef int (*MakePair) (unsigned char *pk, unsigned char *sk, const unsigned char *seed);
 
 static int
-make_pair (guint8 what, MakePair make, unsigned char *pk, gsize n_pk, unsigned char *sk, gsize n_sk, const unsigned char *seed)
+make_pair (guint8 what, MakePair make, unsigned char *pk, gsize n_pk, unsigned char *sk, gsize n_sk,
+           const unsigned char *seed)
 {
   unsigned char both[crypto_sign_PUBLICKEYBYTES + crypto_sign_SECRETKEYBYTES];
   Asked asked;
@@ -142,10 +147,12 @@ make_pair (guint8 what, MakePair make, unsigned char *pk, gsize n_pk, unsigned c
 
 WRAPPED (crypto_sign_seed_keypair, unsigned char *pk, unsigned char *sk, const unsigned char *seed)
 {
-  return make_pair (5, __real_crypto_sign_seed_keypair, pk, crypto_sign_PUBLICKEYBYTES, sk, crypto_sign_SECRETKEYBYTES, seed);
+  return make_pair (5, __real_crypto_sign_seed_keypair, pk, crypto_sign_PUBLICKEYBYTES, sk,
+                    crypto_sign_SECRETKEYBYTES, seed);
 }
 
 WRAPPED (crypto_box_seed_keypair, unsigned char *pk, unsigned char *sk, const unsigned char *seed)
 {
-  return make_pair (6, __real_crypto_box_seed_keypair, pk, crypto_box_PUBLICKEYBYTES, sk, crypto_box_SECRETKEYBYTES, seed);
+  return make_pair (6, __real_crypto_box_seed_keypair, pk, crypto_box_PUBLICKEYBYTES, sk,
+                    crypto_box_SECRETKEYBYTES, seed);
 }

@@ -1,4 +1,5 @@
-/* san-mishaps.c - sticks that lose, cut, repeat; laptops that are copied, turned back, cut off; clocks */
+/* san-mishaps.c - sticks that lose, cut, repeat; laptops that are copied, turned back, cut off;
+ * clocks */
 #include "san-world.h"
 #include "san-bundle.h"
 #include <glib/gstdio.h>
@@ -23,7 +24,9 @@ pick_file (World *self, const char *place)
   while ((name = g_dir_read_name (dir)) != NULL)
     g_ptr_array_add (names, g_strdup (name));
   g_ptr_array_sort (names, compare_names);
-  return names->len > 0 ? g_build_filename (place, g_ptr_array_index (names, pick (self, names->len)), NULL) : NULL;
+  return names->len > 0
+             ? g_build_filename (place, g_ptr_array_index (names, pick (self, names->len)), NULL)
+             : NULL;
 }
 
 static void
@@ -48,7 +51,8 @@ cut_file (World *self, const char *place)
   if (path == NULL || !g_file_get_contents (path, &data, &n, NULL))
     return;
   left = pick (self, (guint) n + 1);
-  tell (self, "a file is cut on %s to %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT, strrchr (place, '/') + 1, left, n);
+  tell (self, "a file is cut on %s to %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT,
+        strrchr (place, '/') + 1, left, n);
   g_unlink (path);
   g_file_set_contents_full (path, data, (gssize) left, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
 }
@@ -175,7 +179,8 @@ turn_back (World *self)
     }
 }
 
-/* A backup by whoever sits there; later that laptop is dead, or stolen, and its centre begins from it. */
+/* A backup by whoever sits there; later that laptop is dead, or stolen, and its centre begins from
+ * it. */
 static void
 back_up (World *self)
 {
@@ -218,8 +223,8 @@ restore (World *self)
   tree_remove (to->dir);
   g_assert_cmpint (g_mkdir_with_parents (to->state, 0700), ==, 0);
   at_laptop (self, to);
-  opened = san_carry_restore (&to->where, folder, centre->code, dead, dead ? NULL : centre->head, dead ? NULL : words, &result,
-                              &error);
+  opened = san_carry_restore (&to->where, folder, centre->code, dead, dead ? NULL : centre->head,
+                              dead ? NULL : words, &result, &error);
   if (error != NULL)
     went_well (self, "restore", error);
   to->centre = opened;

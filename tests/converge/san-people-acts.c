@@ -1,4 +1,5 @@
-/* san-people-acts.c - people come, get rings, change roles, are removed, remove each other; the code */
+/* san-people-acts.c - people come, get rings, change roles, are removed, remove each other; the
+ * code */
 #include "san-world.h"
 #include "san-press.h"
 #include "san-recovery-code.h"
@@ -8,8 +9,9 @@
 #include "san-store-rights.h"
 #include "san-system-forms.h"
 
-static const char *const roles[] = { "superintendent", "superintendent", "counsellor", "counsellor", "case-worker",
-                                     "nurse", "legal", "house", "counsellor+nurse" };
+static const char *const roles[] = { "superintendent", "superintendent", "counsellor",
+                                     "counsellor",     "case-worker",    "nurse",
+                                     "legal",          "house",          "counsellor+nurse" };
 static const char *const reasons[] = { "left", "role", "lost", "stolen", "other" };
 
 static GPtrArray *
@@ -74,8 +76,10 @@ act_slip (World *self, Laptop *laptop)
 
       press = san_press_begin (laptop->centre, &error);
       if (press == NULL ||
-          !san_changes_set (changes, SAN_COMPARTMENT_HOUSE, &person->id, SAN_FORM_STAFF, SAN_STAFF_ROLE, role, &error) ||
-          !san_press_add_changes (press, &laptop->centre->house, changes, NULL, &error) || !san_press_commit (press, &error))
+          !san_changes_set (changes, SAN_COMPARTMENT_HOUSE, &person->id, SAN_FORM_STAFF,
+                            SAN_STAFF_ROLE, role, &error) ||
+          !san_press_add_changes (press, &laptop->centre->house, changes, NULL, &error) ||
+          !san_press_commit (press, &error))
         {
           went_well (self, "role", error);
           return;
@@ -98,12 +102,14 @@ act_grant (World *self, Laptop *laptop)
 {
   g_autoptr(GPtrArray) rows = list_people (laptop);
   const SanStaffRow *person = pick_person (self, rows);
-  guint compartment = chance (self, 50) ? SAN_COMPARTMENT_CLINICAL : pick (self, SAN_N_COMPARTMENTS);
+  guint compartment =
+      chance (self, 50) ? SAN_COMPARTMENT_CLINICAL : pick (self, SAN_N_COMPARTMENTS);
   g_autoptr(GError) error = NULL;
 
   if (person == NULL)
     return;
-  tell (self, "%u %s grants ring of compartment %u to %s", laptop->no, laptop->login, compartment, person->name);
+  tell (self, "%u %s grants ring of compartment %u to %s", laptop->no, laptop->login, compartment,
+        person->name);
   if (!san_staff_grant (laptop->centre, person->name, (SanCompartment) compartment, person->number,
                         chance (self, 10) ? self->centres[laptop->centre_no].code : NULL, &error))
     went_well (self, "grant", error);
@@ -147,7 +153,8 @@ act_revoke (World *self, Laptop *laptop)
 static void
 act_void (World *self, Laptop *laptop)
 {
-  const SanAuthority *authority = san_store_get_authority (laptop->centre->store, &laptop->centre->id, NULL);
+  const SanAuthority *authority =
+      san_store_get_authority (laptop->centre->store, &laptop->centre->id, NULL);
   g_autoptr(SanAuthorityBody) body = san_authority_body_new (SAN_OP_VOID);
   guint n = authority != NULL ? san_authority_get_n_removals (authority) : 0;
   g_autoptr(SanPress) press = NULL;
@@ -157,7 +164,8 @@ act_void (World *self, Laptop *laptop)
   if (n == 0)
     return;
   body->u.voids.n_removals = 1;
-  body->u.voids.removals = g_memdup2 (&san_authority_get_removal (authority, pick (self, n))->id, sizeof (SanId32));
+  body->u.voids.removals =
+      g_memdup2 (&san_authority_get_removal (authority, pick (self, n))->id, sizeof (SanId32));
   press = san_press_begin (laptop->centre, &error);
   if (press != NULL && chance (self, 25))
     {
@@ -167,7 +175,8 @@ act_void (World *self, Laptop *laptop)
       sign = san_recovery_code_sign_key (code);
       san_press_sign_as (press, sign);
     }
-  tell (self, "%u %s voids a removal%s", laptop->no, laptop->login, code != NULL ? " by the code" : "");
+  tell (self, "%u %s voids a removal%s", laptop->no, laptop->login,
+        code != NULL ? " by the code" : "");
   if (press == NULL || !san_press_add_authority (press, &laptop->centre->id, body, NULL, &error) ||
       !san_press_commit (press, &error))
     went_well (self, "void", error);
@@ -185,15 +194,19 @@ act_new_code (World *self, Laptop *laptop)
   g_autoptr(SanSignKey) new_sign = san_recovery_code_sign_key (fresh);
   g_autoptr(SanBoxKey) new_box = san_recovery_code_box_key (fresh);
   SanGrantee to = { *san_sign_key_get_public (new_sign), *san_box_key_get_public (new_box) };
-  g_autoptr(SanAuthorityBody) body = san_new_recovery_make (new_sign, &to.box_pk, san_sign_key_get_public (sign));
+  g_autoptr(SanAuthorityBody) body =
+      san_new_recovery_make (new_sign, &to.box_pk, san_sign_key_get_public (sign));
   g_autoptr(GError) error = NULL;
   g_autoptr(SanPress) press = san_press_begin (laptop->centre, &error);
 
   tell (self, "%u %s makes a new recovery code", laptop->no, laptop->login);
   if (press != NULL)
     san_press_sign_as (press, sign);
-  if (press == NULL || !san_staff_hand_rings_by_code (press, laptop->centre, sign, box, SAN_COMPARTMENT_MASK, &to, &error) ||
-      !san_press_add_authority (press, &laptop->centre->id, body, NULL, &error) || !san_press_commit (press, &error))
+  if (press == NULL ||
+      !san_staff_hand_rings_by_code (press, laptop->centre, sign, box, SAN_COMPARTMENT_MASK, &to,
+                                     &error) ||
+      !san_press_add_authority (press, &laptop->centre->id, body, NULL, &error) ||
+      !san_press_commit (press, &error))
     {
       went_well (self, "new code", error);
       return;
@@ -217,8 +230,11 @@ act_use_code (World *self, Laptop *laptop)
   laptop_lock (laptop);
   at_laptop (self, laptop);
   tell (self, "%u uses the recovery code for %s", laptop->no, centre->head);
-  fresh = san_staff_begin_recovery (&laptop->where, centre->head, centre->code, words, NULL, &error);
-  opened = fresh != NULL ? san_staff_recover (&laptop->where, centre->head, centre->code, words, fresh, &error) : NULL;
+  fresh =
+      san_staff_begin_recovery (&laptop->where, centre->head, centre->code, words, NULL, &error);
+  opened = fresh != NULL ? san_staff_recover (&laptop->where, centre->head, centre->code, words,
+                                              fresh, &error)
+                         : NULL;
   if (opened == NULL)
     {
       went_well (self, "recover", error);
@@ -268,7 +284,8 @@ act_erase (World *self, Laptop *laptop, const SanId32 *child)
     return;
   for (guint i = 0; i < MIN (heads->len, SAN_HEADS_LIMIT); i++)
     body->heads[body->n_heads++] = *(const SanId32 *) g_ptr_array_index (heads, i);
-  if (!san_authority_body_cosign (body, child, san_sign_key_get_public (laptop->centre->seat_key), second, &error))
+  if (!san_authority_body_cosign (body, child, san_sign_key_get_public (laptop->centre->seat_key),
+                                  second, &error))
     {
       went_well (self, "cosign", error);
       return;
@@ -276,8 +293,11 @@ act_erase (World *self, Laptop *laptop, const SanId32 *child)
   bytes = san_authority_body_encode (body, &error);
   press = bytes != NULL ? san_press_begin (laptop->centre, &error) : NULL;
   row->u.erased.dossier = *child;
-  if (press == NULL || !san_press_add_body (press, child, SAN_KIND_AUTHORITY, bytes, &row->u.erased.erasure, &error) ||
-      !san_press_add_authority (press, &laptop->centre->id, row, NULL, &error) || !san_press_commit (press, &error))
+  if (press == NULL ||
+      !san_press_add_body (press, child, SAN_KIND_AUTHORITY, bytes, &row->u.erased.erasure,
+                           &error) ||
+      !san_press_add_authority (press, &laptop->centre->id, row, NULL, &error) ||
+      !san_press_commit (press, &error))
     went_well (self, "erase", error);
 }
 

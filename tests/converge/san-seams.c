@@ -73,21 +73,24 @@ seams_begin (void)
   randombytes_set_implementation (&sequence);
 }
 
-int __wrap_crypto_pwhash (unsigned char *out, unsigned long long n_out, const char *words, unsigned long long n_words,
-                          const unsigned char *salt, unsigned long long ops, size_t memory, int algorithm);
+int __wrap_crypto_pwhash (unsigned char *out, unsigned long long n_out, const char *words,
+                          unsigned long long n_words, const unsigned char *salt,
+                          unsigned long long ops, size_t memory, int algorithm);
 
 int
-__wrap_crypto_pwhash (unsigned char *out, unsigned long long n_out, const char *words, unsigned long long n_words,
-                      const unsigned char *salt, unsigned long long ops, size_t memory, int algorithm)
+__wrap_crypto_pwhash (unsigned char *out, unsigned long long n_out, const char *words,
+                      unsigned long long n_words, const unsigned char *salt, unsigned long long ops,
+                      size_t memory, int algorithm)
 {
-  return crypto_generichash (out, n_out, (const unsigned char *) words, n_words, salt, crypto_pwhash_SALTBYTES);
+  return crypto_generichash (out, n_out, (const unsigned char *) words, n_words, salt,
+                             crypto_pwhash_SALTBYTES);
 }
 
-/* The two below seal the pages of the store's files and nothing else: here they mark a page with its
- * place and key. */
+/* The two below seal the pages of the store's files and nothing else: here they mark a page with
+ * its place and key. */
 static void
-mark_page (unsigned char *mark, const unsigned char *ad, unsigned long long n_ad, const unsigned char *nonce,
-           const unsigned char *key)
+mark_page (unsigned char *mark, const unsigned char *ad, unsigned long long n_ad,
+           const unsigned char *nonce, const unsigned char *key)
 {
   crypto_generichash_state hash;
 
@@ -98,18 +101,19 @@ mark_page (unsigned char *mark, const unsigned char *ad, unsigned long long n_ad
 }
 
 int __wrap_crypto_aead_xchacha20poly1305_ietf_encrypt_detached (
-  unsigned char *out, unsigned char *mark, unsigned long long *n_mark, const unsigned char *plain, unsigned long long n,
-  const unsigned char *ad, unsigned long long n_ad, const unsigned char *none, const unsigned char *nonce,
-  const unsigned char *key);
+    unsigned char *out, unsigned char *mark, unsigned long long *n_mark, const unsigned char *plain,
+    unsigned long long n, const unsigned char *ad, unsigned long long n_ad,
+    const unsigned char *none, const unsigned char *nonce, const unsigned char *key);
 int __wrap_crypto_aead_xchacha20poly1305_ietf_decrypt_detached (
-  unsigned char *out, unsigned char *none, const unsigned char *sealed, unsigned long long n, const unsigned char *mark,
-  const unsigned char *ad, unsigned long long n_ad, const unsigned char *nonce, const unsigned char *key);
+    unsigned char *out, unsigned char *none, const unsigned char *sealed, unsigned long long n,
+    const unsigned char *mark, const unsigned char *ad, unsigned long long n_ad,
+    const unsigned char *nonce, const unsigned char *key);
 
 int
 __wrap_crypto_aead_xchacha20poly1305_ietf_encrypt_detached (
-  unsigned char *out, unsigned char *mark, unsigned long long *n_mark, const unsigned char *plain, unsigned long long n,
-  const unsigned char *ad, unsigned long long n_ad, const unsigned char *none, const unsigned char *nonce,
-  const unsigned char *key)
+    unsigned char *out, unsigned char *mark, unsigned long long *n_mark, const unsigned char *plain,
+    unsigned long long n, const unsigned char *ad, unsigned long long n_ad,
+    const unsigned char *none, const unsigned char *nonce, const unsigned char *key)
 {
   memmove (out, plain, n);
   mark_page (mark, ad, n_ad, nonce, key);
@@ -118,8 +122,9 @@ __wrap_crypto_aead_xchacha20poly1305_ietf_encrypt_detached (
 
 int
 __wrap_crypto_aead_xchacha20poly1305_ietf_decrypt_detached (
-  unsigned char *out, unsigned char *none, const unsigned char *sealed, unsigned long long n, const unsigned char *mark,
-  const unsigned char *ad, unsigned long long n_ad, const unsigned char *nonce, const unsigned char *key)
+    unsigned char *out, unsigned char *none, const unsigned char *sealed, unsigned long long n,
+    const unsigned char *mark, const unsigned char *ad, unsigned long long n_ad,
+    const unsigned char *nonce, const unsigned char *key)
 {
   unsigned char right[crypto_aead_xchacha20poly1305_ietf_ABYTES];
 

@@ -37,9 +37,11 @@ exchange (World *self, Laptop *laptop, const char *place, Round *round)
   row = g_ptr_array_index (result->places, 0);
   round->received += row->received;
   round->files += row->files;
-  round->unread += row->incomplete;                     /* damaged: also a writer that a copy never hears of */
-  tell (self, "%u %s: read %u, received %u, sent %u, files %u, not ours %u, incomplete %u, damaged %u", laptop->no,
-        laptop->login, row->read, row->received, row->sent, row->files, row->not_for_us, row->incomplete, row->damaged);
+  round->unread += row->incomplete; /* damaged: also a writer that a copy never hears of */
+  tell (self,
+        "%u %s: read %u, received %u, sent %u, files %u, not ours %u, incomplete %u, damaged %u",
+        laptop->no, laptop->login, row->read, row->received, row->sent, row->files, row->not_for_us,
+        row->incomplete, row->damaged);
   for (guint i = 0; i < row->problems->len; i++)
     tell (self, "  %s", (const char *) g_ptr_array_index (row->problems, i));
   keep_files (self, place);

@@ -55,7 +55,8 @@ put_reason (SanEntry *entry, gpointer data)
   SanJudgement why;
 
   g_assert_true (san_store_judge (reasons->store, san_entry_get_id (entry), &why, NULL));
-  g_string_append_printf (reasons->text, "  %s kind %u visible %02x %s\n", id, san_entry_get_header (entry)->kind, why.visible,
+  g_string_append_printf (reasons->text, "  %s kind %u visible %02x %s\n", id,
+                          san_entry_get_header (entry)->kind, why.visible,
                           san_held_reason_get_name (why.reason));
   return TRUE;
 }
@@ -74,16 +75,17 @@ add_heads (Sight *self, SanStore *store)
       g_autofree char *journal = short16 (&head->journal);
       g_autofree char *id = short32 (&head->id);
 
-      g_string_append_printf (need_lines (self, "heads", &head->dossier), "%s %" G_GUINT64_FORMAT " %s\n", journal,
-                              head->number, id);
+      g_string_append_printf (need_lines (self, "heads", &head->dossier),
+                              "%s %" G_GUINT64_FORMAT " %s\n", journal, head->number, id);
     }
   for (guint i = 0; i < forks->len; i++)
     {
       const SanFork *fork = g_ptr_array_index (forks, i);
       g_autofree char *journal = short16 (&fork->journal);
 
-      g_string_append_printf (need_lines (self, "forks", &fork->dossier), "%s %" G_GUINT64_FORMAT " %u\n", journal,
-                              fork->number, fork->branches);
+      g_string_append_printf (need_lines (self, "forks", &fork->dossier),
+                              "%s %" G_GUINT64_FORMAT " %u\n", journal, fork->number,
+                              fork->branches);
     }
   for (guint i = 0; i < held->len; i++)
     {
@@ -92,11 +94,12 @@ add_heads (Sight *self, SanStore *store)
       g_autofree char *author = short32 (&row->author);
 
       g_string_append_printf (need_lines (self, "held", &row->dossier),
-                              "%s %s %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT " %u %" G_GUINT64_FORMAT "\n", journal,
-                              author, row->from, row->to, row->n, row->wall);
+                              "%s %s %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT
+                              " %u %" G_GUINT64_FORMAT "\n",
+                              journal, author, row->from, row->to, row->n, row->wall);
       reasons.text = need_lines (self, "held", &row->dossier);
-      g_assert_true (san_store_each_of_journal (store, &row->dossier, &row->journal, row->from, row->to, put_reason, &reasons,
-                                                NULL));
+      g_assert_true (san_store_each_of_journal (store, &row->dossier, &row->journal, row->from,
+                                                row->to, put_reason, &reasons, NULL));
     }
 }
 
@@ -123,9 +126,10 @@ put_seats (GString *text, const SanAuthority *authority)
       g_autofree char *id = short32 (&seat->seat);
       g_autofree char *staff = short16 (&seat->staff);
 
-      g_string_append_printf (text, "seat %s %s %s%s%s%s%s %u\n", id, staff, seat->role, seat->removed ? " removed" : "",
-                              seat->suspended ? " suspended" : "", seat->spent ? " spent" : "",
-                              seat->superintendent ? " in office" : "", seat->n_removals);
+      g_string_append_printf (text, "seat %s %s %s%s%s%s%s %u\n", id, staff, seat->role,
+                              seat->removed ? " removed" : "", seat->suspended ? " suspended" : "",
+                              seat->spent ? " spent" : "", seat->superintendent ? " in office" : "",
+                              seat->n_removals);
     }
   for (guint i = 0; i < san_authority_get_n_devices (authority); i++)
     {
@@ -144,8 +148,10 @@ put_removals (GString *text, const SanAuthority *authority)
       const SanRemoval *removal = san_authority_get_removal (authority, i);
       g_autofree char *id = short32 (&removal->id);
 
-      g_string_append_printf (text, "removal %s %u %s%s%s %u\n", id, removal->what, san_held_reason_get_name (removal->reason),
-                              removal->effective ? " effective" : "", removal->living ? " living" : "", removal->n_cuts);
+      g_string_append_printf (text, "removal %s %u %s%s%s %u\n", id, removal->what,
+                              san_held_reason_get_name (removal->reason),
+                              removal->effective ? " effective" : "",
+                              removal->living ? " living" : "", removal->n_cuts);
     }
 }
 
@@ -157,8 +163,9 @@ put_rings (GString *text, const SanAuthority *authority)
       const SanRing *ring = san_authority_get_ring (authority, i);
       g_autofree char *id = short32 (&ring->id);
 
-      g_string_append_printf (text, "ring %u %s%s%s%s %u\n", ring->compartment, id, ring->effective ? " effective" : "",
-                              ring->leaf ? " leaf" : "", ring->pending ? " pending" : "", ring->n_holds);
+      g_string_append_printf (text, "ring %u %s%s%s%s %u\n", ring->compartment, id,
+                              ring->effective ? " effective" : "", ring->leaf ? " leaf" : "",
+                              ring->pending ? " pending" : "", ring->n_holds);
       for (guint h = 0; h < ring->n_holds; h++)
         {
           g_autofree char *to = short32 (&ring->holds[h].grantee);
@@ -199,8 +206,10 @@ add_rights (Sight *self, SanStore *store, const SanId32 *dossier, GPtrArray *cen
       const SanId32 *centre = &((const SanDossier *) g_ptr_array_index (centres, i))->id;
       g_autofree char *id = short32 (centre);
 
-      if (san_dossier_rights_get_reads (rights, centre) | san_dossier_rights_get_writes (rights, centre))
-        g_string_append_printf (text, "%s %02x %02x\n", id, san_dossier_rights_get_reads (rights, centre),
+      if (san_dossier_rights_get_reads (rights, centre) |
+          san_dossier_rights_get_writes (rights, centre))
+        g_string_append_printf (text, "%s %02x %02x\n", id,
+                                san_dossier_rights_get_reads (rights, centre),
                                 san_dossier_rights_get_writes (rights, centre));
     }
 }
@@ -213,8 +222,9 @@ put_write (const SanStoredWrite *write, gpointer data)
   const guint8 *value = san_value_get_data (write->value, &n);
   g_autofree char *hex = san_bytes_to_hex (value, MIN (n, 16));
 
-  g_string_append_printf (data, "  %s %s %u state %u rank %u%s %s\n", write->field, entry, write->id.number, write->state,
-                          write->rank, write->unseen ? " unseen" : "", hex);
+  g_string_append_printf (data, "  %s %s %u state %u rank %u%s %s\n", write->field, entry,
+                          write->id.number, write->state, write->rank,
+                          write->unseen ? " unseen" : "", hex);
   return TRUE;
 }
 
@@ -228,8 +238,10 @@ put_records (GString *text, SanStore *store, const SanId32 *dossier, guint mask)
       const SanStoredRecord *record = g_ptr_array_index (records, i);
       g_autofree char *id = short16 (&record->record);
 
-      g_string_append_printf (text, "record %s %s%s%s%s %u\n", id, record->form, record->finished ? " finished" : "",
-                              record->withdrawn ? " withdrawn" : "", record->in_review ? " review" : "", record->n_amends);
+      g_string_append_printf (text, "record %s %s%s%s%s %u\n", id, record->form,
+                              record->finished ? " finished" : "",
+                              record->withdrawn ? " withdrawn" : "",
+                              record->in_review ? " review" : "", record->n_amends);
       g_assert_true (san_store_each_write (store, dossier, &record->record, record->form, NULL,
                                            mask, put_write, text, NULL));
     }
@@ -249,14 +261,16 @@ add_dossiers (Sight *self, SanStore *store)
       const SanDossier *dossier = g_ptr_array_index (dossiers, i);
       g_autofree char *owner = short32 (&dossier->owner);
 
-      g_string_append_printf (need_lines (self, "dossier", &dossier->id), "type %u owner %s standing %u%s\n", dossier->type, owner,
+      g_string_append_printf (need_lines (self, "dossier", &dossier->id),
+                              "type %u owner %s standing %u%s\n", dossier->type, owner,
                               dossier->standing, dossier->erased ? " erased" : "");
       if (dossier->type <= SAN_FOUNDING_PROGRAMME)
         add_authority (self, store, &dossier->id);
       else
         add_rights (self, store, &dossier->id, centres);
       if (dossier->type > SAN_FOUNDING_PROGRAMME && (dossier->standing & SAN_STANDING_SHOWN))
-        put_records (need_lines (self, "house", &dossier->id), store, &dossier->id, 1u << SAN_COMPARTMENT_HOUSE);
+        put_records (need_lines (self, "house", &dossier->id), store, &dossier->id,
+                     1u << SAN_COMPARTMENT_HOUSE);
     }
 }
 
@@ -271,8 +285,9 @@ add_lacks (Sight *self, SanStore *store)
       const SanWantRange *want = g_ptr_array_index (wants, i);
       g_autofree char *journal = short16 (&want->journal);
 
-      g_string_append_printf (need_lines (self, "lacks", &want->dossier), "%s %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT "\n",
-                              journal, want->from, want->to);
+      g_string_append_printf (need_lines (self, "lacks", &want->dossier),
+                              "%s %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT "\n", journal,
+                              want->from, want->to);
     }
   for (guint i = 0; i < bad->len; i++)
     {
@@ -358,7 +373,8 @@ put_bytes (GString *text, GBytes *bytes)
 char *
 sight_dup_records (SanStore *store, guint8 compartment)
 {
-  g_autoptr(GPtrArray) dossiers = san_store_list_dossiers (store, 0, NULL, SAN_STANDING_SHOWN, NULL);
+  g_autoptr(GPtrArray) dossiers =
+      san_store_list_dossiers (store, 0, NULL, SAN_STANDING_SHOWN, NULL);
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < dossiers->len; i++)
@@ -376,7 +392,8 @@ char *
 sight_dup_derived (SanStore *store, guint8 compartment)
 {
   g_autoptr(GPtrArray) dues = san_store_list_due (store, 1u << compartment, NULL, G_MAXINT64, NULL);
-  g_autoptr(GPtrArray) summaries = san_store_list_summaries (store, compartment, -1, 0, 100000, NULL);
+  g_autoptr(GPtrArray) summaries =
+      san_store_list_summaries (store, compartment, -1, 0, 100000, NULL);
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; dues != NULL && i < dues->len; i++)
@@ -386,8 +403,11 @@ sight_dup_derived (SanStore *store, guint8 compartment)
       g_autofree char *child = short32 (&row->child);
       g_autofree char *record = short16 (&row->record);
 
-      g_string_append_printf (text, "due %s %s %s %s at %" G_GINT64_FORMAT " %d notice %" G_GINT64_FORMAT " turn %" G_GINT64_FORMAT " ",
-                              dossier, child, row->milestone, record, row->at, row->exact, row->notice, row->turn);
+      g_string_append_printf (text,
+                              "due %s %s %s %s at %" G_GINT64_FORMAT " %d notice %" G_GINT64_FORMAT
+                              " turn %" G_GINT64_FORMAT " ",
+                              dossier, child, row->milestone, record, row->at, row->exact,
+                              row->notice, row->turn);
       put_bytes (text, row->data);
       g_string_append_c (text, '\n');
     }
@@ -438,9 +458,11 @@ sight_leaves_out (const Sight *self, const Laptop *other)
   SanStore *store = self->laptop->centre->store;
   SanId32 sign_pk;
   const SanAuthority *authority = san_store_get_authority (store, &other->centre->id, NULL);
-  const SanDevice *device = authority != NULL ? san_authority_find_device (authority, &other->centre->device) : NULL;
+  const SanDevice *device =
+      authority != NULL ? san_authority_find_device (authority, &other->centre->device) : NULL;
 
   return device != NULL ? device->removed
                         : authority != NULL && self->laptop->centre_no == other->centre_no &&
-                            san_store_find_device (store, &other->centre->id, &other->centre->device, &sign_pk, NULL);
+                              san_store_find_device (store, &other->centre->id,
+                                                     &other->centre->device, &sign_pk, NULL);
 }

@@ -15,12 +15,15 @@ typedef struct
 Sight      *sight_new      (Laptop *laptop);              /* of the login that is there */
 void        sight_add_views (Sight *self);
 void        sight_free     (Sight *self);
-const char *sight_get      (const Sight *self, const char *what, const SanId32 *id);    /* NULL: nothing */
+/* NULL: nothing */
+const char *sight_get      (const Sight *self, const char *what, const SanId32 *id);
 /* NULL: the same; else what differs, to be told. @names may be NULL: all. */
 char       *sight_compare  (const Sight *a, const Sight *b, const char *name);
 char       *sight_difference (const char *name, const char *a, const char *b);
-char       *sight_dup_derived (SanStore *store, guint8 compartment);     /* due rows and summaries */
-char       *sight_dup_records (SanStore *store, guint8 compartment);     /* records and writes of all cases shown */
-gboolean    sight_leaves_out (const Sight *self, const Laptop *other);   /* is the other none of the centre's laptops, as this one says? */
+char       *sight_dup_derived (SanStore *store, guint8 compartment);    /* due rows and summaries */
+/* records and writes of all cases shown */
+char       *sight_dup_records (SanStore *store, guint8 compartment);
+/* is the other none of the centre's laptops, as this one says? */
+gboolean    sight_leaves_out (const Sight *self, const Laptop *other);
 
 G_END_DECLS

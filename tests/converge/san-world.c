@@ -5,7 +5,7 @@
 #include <utime.h>
 
 #define START_MS       (G_GINT64_CONSTANT (1772000000) * 1000)     /* February 2026 */
-#define FILE_TIMES     G_GINT64_CONSTANT (2200000000)                /* later than any change time */
+#define FILE_TIMES G_GINT64_CONSTANT (2200000000)                  /* later than any change time */
 
 guint
 pick (World *self, guint n)
@@ -46,8 +46,9 @@ went_well (World *self, const char *what, GError *error)
     return TRUE;
   tell (self, "  %s: %s", what, error->message);
   if (error->domain != SAN_ERROR ||
-      (error->code != SAN_ERROR_REFUSED && error->code != SAN_ERROR_LOCKED && error->code != SAN_ERROR_NOT_FOUND &&
-       error->code != SAN_ERROR_INVALID && error->code != SAN_ERROR_ALREADY && error->code != SAN_ERROR_INCOMPLETE &&
+      (error->code != SAN_ERROR_REFUSED && error->code != SAN_ERROR_LOCKED &&
+       error->code != SAN_ERROR_NOT_FOUND && error->code != SAN_ERROR_INVALID &&
+       error->code != SAN_ERROR_ALREADY && error->code != SAN_ERROR_INCOMPLETE &&
        error->code != SAN_ERROR_NOT_FOR_US && error->code != SAN_ERROR_UNTRUSTED))
     g_error ("%s: %s", what, error->message);
   return FALSE;
@@ -110,7 +111,8 @@ login_superintendent (World *self, Laptop *laptop)
       if (!one->is_slip && san_role_is_superintendent (one->role))
         g_ptr_array_add (names, g_strdup (one->name));
     }
-  return names->len > 0 && login_as (self, laptop, g_ptr_array_index (names, pick (self, names->len)));
+  return names->len > 0 &&
+         login_as (self, laptop, g_ptr_array_index (names, pick (self, names->len)));
 }
 
 static int
@@ -164,9 +166,11 @@ laptop_exchange (World *self, Laptop *laptop, const char *place)
       return;
     }
   row = g_ptr_array_index (result->places, 0);
-  tell (self, "%u %s exchanges with %s: read %u, received %u, sent %u, files %u, not ours %u, incomplete %u, damaged %u",
-        laptop->no, laptop->login, strrchr (place, '/') + 1, row->read, row->received, row->sent, row->files,
-        row->not_for_us, row->incomplete, row->damaged);
+  tell (self,
+        "%u %s exchanges with %s: read %u, received %u, sent %u, files %u, not ours %u, incomplete "
+        "%u, damaged %u",
+        laptop->no, laptop->login, strrchr (place, '/') + 1, row->read, row->received, row->sent,
+        row->files, row->not_for_us, row->incomplete, row->damaged);
   for (guint i = 0; i < row->problems->len; i++)
     tell (self, "  %s", (const char *) g_ptr_array_index (row->problems, i));
   keep_files (self, place);

@@ -1,4 +1,5 @@
-/* san-world.h - centres, their laptops, the sticks between them, and the number that draws it all */
+/* san-world.h - centres, their laptops, the sticks between them, and the number that draws it all
+ */
 #pragma once
 #include "san-laptop.h"
 G_BEGIN_DECLS
@@ -25,7 +26,7 @@ typedef struct
 typedef struct
 {
   SanId32    id;
-  SanSecret *code;                  /* text of the recovery code in force, as far as it was used here */
+  SanSecret *code;              /* text of the recovery code in force, as far as it was used here */
   guint      n_people;              /* names given so far */
   char      *head;                  /* name of the first superintendent */
 } WorldCentre;
@@ -48,7 +49,8 @@ typedef struct
   gboolean    loud;                 /* and told at once */
 } World;
 
-World   *world_new    (const char *dir, guint32 seed, gboolean loud);      /* set up: centres, laptops, pairs */
+/* set up: centres, laptops, pairs */
+World   *world_new    (const char *dir, guint32 seed, gboolean loud);
 void     world_free   (World *self);
 
 /* Chance. */
@@ -56,7 +58,8 @@ guint    pick         (World *self, guint n);             /* below n */
 gboolean chance       (World *self, guint percent);
 Laptop  *pick_laptop  (World *self);
 void     tell         (World *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
-/* TRUE: it went well. FALSE: it was refused in a way that a person can meet; others end the test. */
+/* TRUE: it went well. FALSE: it was refused in a way that a person can meet; others end the test.
+ */
 gboolean went_well    (World *self, const char *what, GError *error);
 
 /* Sits down at a laptop: its clock is the world's, as wrong as it is. */

@@ -1,7 +1,8 @@
 /* test-converge.c - worlds drawn from a seed: whatever happens, at rest all say the same
  *
  * --part P --seeds N: the seeds of part P, which has N; --large: long lives (else as many shorter
- * ones as a check can bear). SAN_SEED=n runs that one, large if SAN_LARGE is set, and tells its story. */
+ * ones as a check can bear). SAN_SEED=n runs that one, large if SAN_LARGE is set, and tells its
+ * story. */
 #include "san-seams.h"
 #include "san-world.h"
 #include <stdio.h>
@@ -70,8 +71,9 @@ test_seed (gconstpointer data)
     tree_remove (dir);
   if (status != 0)
     {
-      g_test_message ("%sSAN_SEED=%u runs it again and tells what happens (%s %d)", large ? "SAN_LARGE=1 " : "", seed,
-                      WIFSIGNALED (status) ? "signal" : "status", WIFSIGNALED (status) ? WTERMSIG (status) : WEXITSTATUS (status));
+      g_test_message ("%sSAN_SEED=%u runs it again and tells what happens (%s %d)",
+                      large ? "SAN_LARGE=1 " : "", seed, WIFSIGNALED (status) ? "signal" : "status",
+                      WIFSIGNALED (status) ? WTERMSIG (status) : WEXITSTATUS (status));
       g_test_fail ();
     }
 }

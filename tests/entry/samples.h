@@ -27,13 +27,18 @@ SanId32       seed_id32           (guint8 byte);
 const SanId32 *seat_pk            (const Person *self);
 SanGrantee    grantee             (const Person *self);
 
-SanHeader     draft_header        (const Person *self, guint8 kind, guint64 number);   /* of dossier 32×d0, previous 32×ee */
-GBytes       *founding_body       (const Person *self, guint8 type, SanFounding *out /* nullable */);
-SanEntry     *founding_entry      (const Person *self, guint8 type);   /* types 1 and 2; deterministic */
+/* of dossier 32×d0, previous 32×ee */
+SanHeader     draft_header        (const Person *self, guint8 kind, guint64 number);
+GBytes       *founding_body       (const Person *self, guint8 type,
+                                   SanFounding *out /* nullable */);
+/* types 1 and 2; deterministic */
+SanEntry     *founding_entry      (const Person *self, guint8 type);
 SanChangeList *small_list         (const char *text);                  /* one text field */
-SanChangeList *rich_list          (void);                              /* every type, targets, reserved fields */
-SanEntry     *data_entry          (const Person *self, guint64 number, SanSecret *case_key, SanSecret *clinical_key);
-SanAuthorityBody *sample_op       (guint16 op, const Person *self);    /* every known op, and an unknown one */
+SanChangeList *rich_list          (void);                 /* every type, targets, reserved fields */
+SanEntry     *data_entry          (const Person *self, guint64 number, SanSecret *case_key,
+                                   SanSecret *clinical_key);
+/* every known op, and an unknown one */
+SanAuthorityBody *sample_op       (guint16 op, const Person *self);
 
 /* A structure by name: good bytes, and its reader, which gives back what its writer makes of what
  * was read: NULL with an error, or the same bytes. */

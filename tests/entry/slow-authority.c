@@ -503,7 +503,8 @@ names_recovery_first (Slow *s, guint e)
   Slow copy = *s;
 
   follow_chain (&copy, e);
-  return same_key (&s->body[e]->u.new_ring.pairs[0].grantee, slow_chain_key (&copy, copy.n_chain - 1));
+  return same_key (&s->body[e]->u.new_ring.pairs[0].grantee,
+                   slow_chain_key (&copy, copy.n_chain - 1));
 }
 
 static gboolean
@@ -622,7 +623,8 @@ work_out_counts (Slow *s, guint e)
   switch (s->body[e]->op)
     {
     case 2:
-      return by == NULL || role_has (by->role, "superintendent") || is_slip_for (by, slow_record (s, e));
+      return by == NULL || role_has (by->role, "superintendent") ||
+             is_slip_for (by, slow_record (s, e));
     case 5:
       return right_to_ring (s, e, by);
     case 6:
@@ -682,7 +684,8 @@ void_by (Slow *s, guint e, guint8 *voided)
     {
       guint r = slow_find (s, &s->body[e]->u.voids.removals[i]);
 
-      if (r != NONE && slow_is_op (s, r, 3) && (is_recovery_author (s, e) || !is_recovery_author (s, r)))
+      if (r != NONE && slow_is_op (s, r, 3) &&
+          (is_recovery_author (s, e) || !is_recovery_author (s, r)))
         voided[r] = 1;
     }
 }

@@ -127,9 +127,10 @@ compare_rings (Slow *s, const SanAuthority *fast)
       g_assert_cmpint (other->pending, ==, slow_leaf (s, ring) && slow_pending (s, ring));
       for (guint x = 0; x < s->n; x++)
         if (slow_record (s, x) != NULL)
-          g_assert_cmpint (san_authority_holds_ring (fast, &slow_record (s, x)->sign_pk, s->id[ring]),
-                           ==,
-                           slow_counts (s, ring) && slow_is_holder (s, &slow_record (s, x)->sign_pk, ring, NONE));
+          g_assert_cmpint (
+              san_authority_holds_ring (fast, &slow_record (s, x)->sign_pk, s->id[ring]), ==,
+              slow_counts (s, ring) &&
+                  slow_is_holder (s, &slow_record (s, x)->sign_pk, ring, NONE));
     }
 }
 

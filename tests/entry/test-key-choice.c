@@ -356,8 +356,8 @@ test_puppets (void)
   assert_uses (partner, 8);
 }
 
-/* A paired centre of which nothing was heard but its card: what is confirmed for a ring on it counts,
- * and the next key goes there too. */
+/* A paired centre of which nothing was heard but its card: what is confirmed for a ring on it
+ * counts, and the next key goes there too. */
 static void
 test_card_only (void)
 {

@@ -77,8 +77,8 @@ test_made (void)
   g_assert_error (error, SAN_ERROR, SAN_ERROR_INVALID);
 }
 
-/* Written once more: the same rows, what is accepted too, and the old one void. A late decision that
- * the new one has in its past counts then. */
+/* Written once more: the same rows, what is accepted too, and the old one void. A late decision
+ * that the new one has in its past counts then. */
 static void
 test_renewed (void)
 {
@@ -124,8 +124,8 @@ test_renewed (void)
     g_assert_cmpuint (town_judge (town, rights, late[1], 1).visible, ==, 1);
     g_assert_cmpuint (town_judge (town, rights, late[2], 1).visible, ==, 0);
   }
-  g_assert_null (san_removal_renew (town->authority[0], world_id (centre, removal), known, 3, NULL, 0,
-                                    &error));
+  g_assert_null (san_removal_renew (town->authority[0], world_id (centre, removal), known, 3, NULL,
+                                    0, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_INVALID);
 }
 

@@ -261,7 +261,13 @@ attachment (guint64 size, guint pieces, const char *type, const char *name)
 static void
 test_attachments (void)
 {
-  static const struct { guint64 size; guint pieces; const char *type, *name; gboolean fine; } cases[] = {
+  static const struct
+  {
+    guint64 size;
+    guint pieces;
+    const char *type, *name;
+    gboolean fine;
+  } cases[] = {
     { 1, 1, "image/png", "wound.png", TRUE },
     { 1 << 20, 1, "image/png", "", TRUE },
     { (1 << 20) + 1, 2, "image/png", "\xe0\xa4\x96", TRUE },

@@ -95,10 +95,11 @@ test_centre_new (const char *name)
   self->recovery_box = box_key (name, "recovery");
   test_device_init (&self->first, name);
   self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  san_founding_make_authority (&founding, SAN_FOUNDING_CENTRE, salt, self->recovery,
-                               san_box_key_get_public (self->recovery_box), &self->first.id, self->first.sign,
-                               san_box_key_get_public (self->first.box), &self->first.staff, self->first.seat,
-                               san_box_key_get_public (self->first.seat_box), "superintendent", &error);
+  san_founding_make_authority (
+      &founding, SAN_FOUNDING_CENTRE, salt, self->recovery,
+      san_box_key_get_public (self->recovery_box), &self->first.id, self->first.sign,
+      san_box_key_get_public (self->first.box), &self->first.staff, self->first.seat,
+      san_box_key_get_public (self->first.seat_box), "superintendent", &error);
   g_assert_no_error (error);
   body = san_founding_encode (&founding);
   header.journal = self->first.journal;
@@ -120,11 +121,14 @@ test_centre_free (TestCentre *self)
 
 /* Numbers and heads of other journals do not matter to what is tested here. */
 SanId32
-test_centre_add (TestCentre *self, const TestDevice *on, const SanSignKey *author, SanAuthorityBody *body)
+test_centre_add (TestCentre *self, const TestDevice *on, const SanSignKey *author,
+                 SanAuthorityBody *body)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) bytes = NULL;
-  SanHeader header = { .kind = SAN_KIND_AUTHORITY, .dossier = self->centre, .journal = on->journal };
+  SanHeader header = { .kind = SAN_KIND_AUTHORITY,
+                       .dossier = self->centre,
+                       .journal = on->journal };
   SanId32 id;
 
   header.number = ++self->number;
@@ -142,8 +146,8 @@ test_centre_add_device (TestCentre *self, const TestDevice *device)
 {
   SanAuthorityBody *body = san_authority_body_new (SAN_OP_DEVICE);
 
-  san_device_record_make (&body->u.device, &device->id, device->sign, san_box_key_get_public (device->box),
-                          &self->centre);
+  san_device_record_make (&body->u.device, &device->id, device->sign,
+                          san_box_key_get_public (device->box), &self->centre);
   test_centre_add (self, &self->first, self->first.seat, body);
 }
 
@@ -163,8 +167,15 @@ SanBundleSpec
 test_centre_spec (TestCentre *self, SanId32 *recipients, guint n, const char *temp_dir)
 {
   SanBundleSpec spec = {
-    .centre = self->centre, .device = self->first.id, .number = 7, .wall = WALL, .flags = SAN_BUNDLE_ZSTD,
-    .recipients = recipients, .n_recipients = n, .sign_key = self->first.sign, .own_key = self->first.box,
+    .centre = self->centre,
+    .device = self->first.id,
+    .number = 7,
+    .wall = WALL,
+    .flags = SAN_BUNDLE_ZSTD,
+    .recipients = recipients,
+    .n_recipients = n,
+    .sign_key = self->first.sign,
+    .own_key = self->first.box,
     .temp_dir = temp_dir,
   };
 
@@ -172,13 +183,16 @@ test_centre_spec (TestCentre *self, SanId32 *recipients, guint n, const char *te
 }
 
 GBytes *
-test_entry (TestCentre *self, const SanId32 *dossier, const SanId16 *journal, guint64 number, gsize size)
+test_entry (TestCentre *self, const SanId32 *dossier, const SanId16 *journal, guint64 number,
+            gsize size)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(SanEntry) entry = NULL;
   g_autoptr(GBytes) body = NULL;
   guint8 *data = g_malloc0 (size);
-  SanHeader header = { .kind = SAN_KIND_CHANGES, .dossier = *dossier, .journal = *journal, .number = number };
+  SanHeader header = {
+    .kind = SAN_KIND_CHANGES, .dossier = *dossier, .journal = *journal, .number = number
+  };
 
   for (gsize i = 0; i < size; i++)
     data[i] = (guint8) (i * 7 + number);

@@ -29,18 +29,21 @@ typedef struct
   guint64 number;
 } TestCentre;
 
-SanSecret  *test_seed               (const char *name);              /* the same name, the same 32 bytes */
+SanSecret  *test_seed               (const char *name);       /* the same name, the same 32 bytes */
 void        test_device_init        (TestDevice *self, const char *name);
 void        test_device_clear       (TestDevice *self);
 TestCentre *test_centre_new         (const char *name);
 void        test_centre_free        (TestCentre *self);
 /* an operation by the given author (NULL: the recovery key), in that device's journal */
-SanId32     test_centre_add         (TestCentre *self, const TestDevice *on, const SanSignKey *author, SanAuthorityBody *body /* taken */);
+SanId32     test_centre_add         (TestCentre *self, const TestDevice *on,
+                                     const SanSignKey *author, SanAuthorityBody *body /* taken */);
 void        test_centre_add_device  (TestCentre *self, const TestDevice *device);
 void        test_centre_add_seat    (TestCentre *self, const TestDevice *device, const char *role);
-SanBundleSpec test_centre_spec      (TestCentre *self, SanId32 *recipients, guint n, const char *temp_dir);
+SanBundleSpec test_centre_spec      (TestCentre *self, SanId32 *recipients, guint n,
+                                     const char *temp_dir);
 /* an entry of some dossier: well-formed, signed by the centre's first seat */
-GBytes     *test_entry              (TestCentre *self, const SanId32 *dossier, const SanId16 *journal, guint64 number, gsize body);
+GBytes     *test_entry              (TestCentre *self, const SanId32 *dossier,
+                                     const SanId16 *journal, guint64 number, gsize body);
 
 char       *test_dir_new            (void);
 void        test_dir_remove         (char *path);                    /* with all in it; frees */

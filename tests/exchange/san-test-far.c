@@ -95,7 +95,8 @@ far_resolve (GFile *file, const char *path)
 }
 
 static GFileEnumerator *
-far_enumerate (GFile *file, const char *attributes, GFileQueryInfoFlags flags, GCancellable *c, GError **error)
+far_enumerate (GFile *file, const char *attributes, GFileQueryInfoFlags flags, GCancellable *c,
+               GError **error)
 {
   g_autofree char *empty = NULL;
   g_autoptr(GFile) nothing = NULL;
@@ -115,7 +116,8 @@ far_enumerate (GFile *file, const char *attributes, GFileQueryInfoFlags flags, G
 }
 
 static GFileInfo *
-far_query_info (GFile *file, const char *attributes, GFileQueryInfoFlags flags, GCancellable *c, GError **error)
+far_query_info (GFile *file, const char *attributes, GFileQueryInfoFlags flags, GCancellable *c,
+                GError **error)
 {
   return fails (FAR_HIDES, G_IO_ERROR_NOT_FOUND, error) ? NULL
            : g_file_query_info (near_of (file), attributes, flags, c, error);
@@ -137,13 +139,16 @@ far_query_filesystem (GFile *file, const char *attributes, GCancellable *c, GErr
 static GFileInputStream *
 far_read (GFile *file, GCancellable *c, GError **error)
 {
-  return fails (FAR_HIDES, G_IO_ERROR_NOT_FOUND, error) ? NULL : g_file_read (near_of (file), c, error);
+  return fails (FAR_HIDES, G_IO_ERROR_NOT_FOUND, error) ? NULL
+                                                        : g_file_read (near_of (file), c, error);
 }
 
 static GFileOutputStream *
-far_replace (GFile *file, const char *etag, gboolean backup, GFileCreateFlags flags, GCancellable *c, GError **error)
+far_replace (GFile *file, const char *etag, gboolean backup, GFileCreateFlags flags,
+             GCancellable *c, GError **error)
 {
-  if (fails (FAR_NO_WRITE, G_IO_ERROR_PERMISSION_DENIED, error) || fails (FAR_NO_SPACE, G_IO_ERROR_NO_SPACE, error))
+  if (fails (FAR_NO_WRITE, G_IO_ERROR_PERMISSION_DENIED, error) ||
+      fails (FAR_NO_SPACE, G_IO_ERROR_NO_SPACE, error))
     return NULL;
   return g_file_replace (near_of (file), etag, backup, flags, c, error);
 }
@@ -155,8 +160,8 @@ far_delete (GFile *file, GCancellable *c, GError **error)
 }
 
 static gboolean
-far_move (GFile *from, GFile *to, GFileCopyFlags flags, GCancellable *c, GFileProgressCallback progress,
-          gpointer data, GError **error)
+far_move (GFile *from, GFile *to, GFileCopyFlags flags, GCancellable *c,
+          GFileProgressCallback progress, gpointer data, GError **error)
 {
   if (fails (FAR_NO_MOVE, G_IO_ERROR_NOT_SUPPORTED, error))
     return FALSE;

@@ -1,4 +1,5 @@
-/* san-test-far.h - a GFile of another kind: a folder as a server would show it, failing on demand */
+/* san-test-far.h - a GFile of another kind: a folder as a server would show it, failing on demand
+ */
 #pragma once
 #include <gio/gio.h>
 G_BEGIN_DECLS

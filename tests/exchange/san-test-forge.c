@@ -10,7 +10,9 @@
 void
 forge_put_item (GByteArray *payload, guint8 type, const void *data, gsize n)
 {
-  guint8 head[8] = { type, 0, 0, 0, (guint8) n, (guint8) (n >> 8), (guint8) (n >> 16), (guint8) (n >> 24) };
+  guint8 head[8] = {
+    type, 0, 0, 0, (guint8) n, (guint8) (n >> 8), (guint8) (n >> 16), (guint8) (n >> 24)
+  };
 
   g_byte_array_append (payload, head, sizeof head);
   g_byte_array_append (payload, data, (guint) n);
@@ -27,7 +29,8 @@ forge_payload (int type, ...)
     {
       GBytes *bytes = va_arg (more, GBytes *);
 
-      forge_put_item (payload, (guint8) type, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+      forge_put_item (payload, (guint8) type, g_bytes_get_data (bytes, NULL),
+                      g_bytes_get_size (bytes));
     }
   va_end (more);
   return g_byte_array_free_to_bytes (payload);
@@ -103,8 +106,8 @@ make_manifest (const Forge *self)
       manifest.plain_size = self->plain_size != 0 ? self->plain_size : manifest.payload_size;
       if (!(manifest.flags & SAN_BUNDLE_ZSTD))
         count_items (self->payload, &manifest);
-      san_hash ("san1.payload", g_bytes_get_data (self->payload, NULL), g_bytes_get_size (self->payload),
-                &manifest.payload_hash);
+      san_hash ("san1.payload", g_bytes_get_data (self->payload, NULL),
+                g_bytes_get_size (self->payload), &manifest.payload_hash);
     }
   return encode_manifest (&manifest);
 }
@@ -139,11 +142,13 @@ make_front (const Forge *self, const SanId32 *commitment)
   san_writer_put_id32 (&signed_bytes, commitment);
   san_writer_put_id32 (&signed_bytes, &hash);
   san_writer_put_bytes (&signed_bytes, manifest);
-  san_sign (self->signer, "san1.bundle", signed_bytes.bytes->data, signed_bytes.bytes->len, signature);
+  san_sign (self->signer, "san1.bundle", signed_bytes.bytes->data, signed_bytes.bytes->len,
+            signature);
   san_writer_clear (&signed_bytes);
 
   san_writer_init (&writer);
-  san_writer_put_u32 (&writer, self->intro_length != 0 ? self->intro_length : (guint32) g_bytes_get_size (intro));
+  san_writer_put_u32 (&writer, self->intro_length != 0 ? self->intro_length
+                                                       : (guint32) g_bytes_get_size (intro));
   san_writer_put_bytes (&writer, intro);
   san_writer_put_u32 (&writer, (guint32) g_bytes_get_size (manifest));
   san_writer_put_bytes (&writer, manifest);
@@ -154,7 +159,8 @@ make_front (const Forge *self, const SanId32 *commitment)
 GBytes *
 forge_bundle (const Forge *self)
 {
-  g_autoptr(SanSecret) file_key = self->file_key != NULL ? san_secret_ref (self->file_key) : san_secret_new_random (32);
+  g_autoptr(SanSecret) file_key =
+      self->file_key != NULL ? san_secret_ref (self->file_key) : san_secret_new_random (32);
   g_autoptr(SanSecret) stream_key = NULL;
   g_autoptr(SanStreamPush) push = NULL;
   g_autoptr(GBytes) front = NULL;
@@ -175,7 +181,8 @@ forge_bundle (const Forge *self)
   front = make_front (self, &commitment);
   g_byte_array_append (plain, g_bytes_get_data (front, NULL), (guint) g_bytes_get_size (front));
   if (g_bytes_get_size (self->payload) > 0)
-    g_byte_array_append (plain, g_bytes_get_data (self->payload, NULL), (guint) g_bytes_get_size (self->payload));
+    g_byte_array_append (plain, g_bytes_get_data (self->payload, NULL),
+                         (guint) g_bytes_get_size (self->payload));
   had = plain->len;
   total = san_bundle_plain_for (self->size != 0 ? self->size : san_bundle_size_for (had));
   g_assert_cmpuint (total, >=, had);
@@ -203,7 +210,8 @@ forge_open (GBytes *bundle, SanBoxKey *key)
 }
 
 static gboolean
-read_all (GBytes *bundle, SanBoxKey *key, SanFindSender find, gpointer data, guint *n_items, GError **error)
+read_all (GBytes *bundle, SanBoxKey *key, SanFindSender find, gpointer data, guint *n_items,
+          GError **error)
 {
   g_autoptr(GPtrArray) keys = g_ptr_array_new ();
   g_autoptr(SanBundleReader) reader = NULL;
@@ -244,7 +252,8 @@ forge_read (GBytes *bundle, SanBoxKey *key, SanFindSender find, gpointer data, g
 }
 
 static SanSenderKnown
-find_centre (const SanId32 *centre, const SanId16 *device, const SanIntro *intro, SanId32 *sign_pk, gpointer data)
+find_centre (const SanId32 *centre, const SanId16 *device, const SanIntro *intro, SanId32 *sign_pk,
+             gpointer data)
 {
   TestCentre *sender = data;
 

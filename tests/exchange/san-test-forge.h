@@ -31,7 +31,8 @@ void    forge_init    (Forge *self, TestCentre *centre, const SanId32 *recipient
 GBytes *forge_bundle  (const Forge *self);
 SanSecret *forge_open (GBytes *bundle, SanBoxKey *key);          /* its file key */
 /* reads all: the error code, or -1 if the end was reached; n_items counts those before */
-int     forge_read    (GBytes *bundle, SanBoxKey *key, SanFindSender find, gpointer data, guint *n_items);
+int     forge_read    (GBytes *bundle, SanBoxKey *key, SanFindSender find, gpointer data,
+                       guint *n_items);
 int     forge_read_of (GBytes *bundle, SanBoxKey *key, TestCentre *sender);   /* known device */
 
 G_END_DECLS

@@ -1,4 +1,5 @@
-/* test-ahead.c - what is read ahead is what is read: each item in its order, each signature judged */
+/* test-ahead.c - what is read ahead is what is read: each item in its order, each signature judged
+ */
 #include "san-test-forge.h"
 
 #include "san-ahead.h"
@@ -13,7 +14,8 @@ static TestCentre *ours;
 static TestCentre *theirs;
 
 static SanSenderKnown
-find_ours (const SanId32 *centre, const SanId16 *device, const SanIntro *intro, SanId32 *sign_pk, gpointer data)
+find_ours (const SanId32 *centre, const SanId16 *device, const SanIntro *intro, SanId32 *sign_pk,
+           gpointer data)
 {
   *sign_pk = *san_sign_key_get_public (ours->first.sign);
   return SAN_SENDER_KNOWN;
@@ -23,7 +25,8 @@ static void
 put_entry (GByteArray *payload, guint i)
 {
   SanId32 dossier = { { 3 } };
-  g_autoptr(GBytes) entry = test_entry (ours, &dossier, &ours->first.journal, i + 1, i % 50 == 49 ? 300000 : 700);
+  g_autoptr(GBytes) entry =
+      test_entry (ours, &dossier, &ours->first.journal, i + 1, i % 50 == 49 ? 300000 : 700);
   gsize n = g_bytes_get_size (entry);
   g_autofree guint8 *copy = g_memdup2 (g_bytes_get_data (entry, NULL), n);
 
@@ -118,7 +121,8 @@ test_cut (void)
 
   for (guint parts = 1; parts < 8; parts++)
     {
-      g_autoptr(GBytes) cut = g_bytes_new_from_bytes (bundle, 0, MAX (g_bytes_get_size (bundle) * parts / 8, 4096u));
+      g_autoptr(GBytes) cut =
+          g_bytes_new_from_bytes (bundle, 0, MAX (g_bytes_get_size (bundle) * parts / 8, 4096u));
       g_autoptr(SanBundleReader) reader = open_bundle (cut);
       g_autoptr(SanAhead) ahead = san_ahead_new (reader);
       g_autoptr(GError) error = NULL;

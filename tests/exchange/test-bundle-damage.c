@@ -29,7 +29,8 @@ make_whole (void)
     {
       g_autoptr(GBytes) entry = test_entry (ours, &dossier, &ours->first.journal, i, 8000);
 
-      forge_put_item (payload, SAN_ITEM_ENTRY, g_bytes_get_data (entry, NULL), g_bytes_get_size (entry));
+      forge_put_item (payload, SAN_ITEM_ENTRY, g_bytes_get_data (entry, NULL),
+                      g_bytes_get_size (entry));
     }
   forge_init (&forge, ours, san_box_key_get_public (theirs->first.box));
   forge.payload = g_bytes_new (payload->data, payload->len);
@@ -55,7 +56,8 @@ test_flips (void)
 
   for (guint i = 0; i < 1000; i++)
     {
-      gsize at = i < 300 ? (gsize) g_test_rand_int_range (0, 600) : (gsize) g_test_rand_int_range (0, (gint32) n);
+      gsize at = i < 300 ? (gsize) g_test_rand_int_range (0, 600)
+                         : (gsize) g_test_rand_int_range (0, (gint32) n);
       guint8 bit = (guint8) (1 << g_test_rand_int_range (0, 8));
       int code;
 
@@ -192,7 +194,8 @@ test_mixed (void)
     {
       g_autofree guint8 *copy = g_memdup2 (g_bytes_get_data (whole, NULL), n);
 
-      memcpy (copy + 600 + a * FRAME, (const guint8 *) g_bytes_get_data (other, NULL) + 600 + a * FRAME, FRAME);
+      memcpy (copy + 600 + a * FRAME,
+              (const guint8 *) g_bytes_get_data (other, NULL) + 600 + a * FRAME, FRAME);
       expect_refused (read_bytes (copy, n), FALSE);
     }
 }

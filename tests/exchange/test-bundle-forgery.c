@@ -20,7 +20,8 @@ entries_payload (guint n, gsize size)
     {
       g_autoptr(GBytes) entry = test_entry (ours, &dossier, &ours->first.journal, i, size);
 
-      forge_put_item (payload, SAN_ITEM_ENTRY, g_bytes_get_data (entry, NULL), g_bytes_get_size (entry));
+      forge_put_item (payload, SAN_ITEM_ENTRY, g_bytes_get_data (entry, NULL),
+                      g_bytes_get_size (entry));
     }
   return g_byte_array_free_to_bytes (payload);
 }
@@ -124,7 +125,7 @@ test_wrapped_again (void)
   forge.raw_manifest = manifest;
   forge.signature = signature;
   forge.stanzas[1] = *san_box_key_get_public (fourth->first.box);
-  again = forge_bundle (&forge);                         /* a new header: the same file key, other stanzas */
+  again = forge_bundle (&forge); /* a new header: the same file key, other stanzas */
   g_assert_cmpint (forge_read_of (again, fourth->first.box, ours), ==, SAN_ERROR_UNTRUSTED);
   g_assert_cmpint (forge_read_of (again, theirs->first.box, ours), ==, SAN_ERROR_UNTRUSTED);
   san_secret_unref (forge.file_key);
@@ -145,13 +146,15 @@ test_not_named (void)
 }
 
 static SanSenderKnown
-know_nobody (const SanId32 *centre, const SanId16 *device, const SanIntro *intro, SanId32 *sign_pk, gpointer data)
+know_nobody (const SanId32 *centre, const SanId16 *device, const SanIntro *intro, SanId32 *sign_pk,
+             gpointer data)
 {
   return SAN_SENDER_UNKNOWN;
 }
 
 static SanSenderKnown
-know_centre (const SanId32 *centre, const SanId16 *device, const SanIntro *intro, SanId32 *sign_pk, gpointer data)
+know_centre (const SanId32 *centre, const SanId16 *device, const SanIntro *intro, SanId32 *sign_pk,
+             gpointer data)
 {
   return san_id32_equal (centre, data) ? SAN_SENDER_BY_INTRO : SAN_SENDER_UNKNOWN;
 }
@@ -177,8 +180,9 @@ test_unknown (void)
   forge_init (&forge, ours, san_box_key_get_public (theirs->first.box));
   forge.payload = payload;
   g_assert_cmpint (read_as (&forge, know_nobody, NULL), ==, SAN_ERROR_UNTRUSTED);
-  g_assert_cmpint (read_as (&forge, know_centre, &ours->centre), ==, SAN_ERROR_UNTRUSTED);   /* no intro came along */
-  forge.signer = ours->first.seat;                                                          /* a seat is no device */
+  g_assert_cmpint (read_as (&forge, know_centre, &ours->centre), ==,
+                   SAN_ERROR_UNTRUSTED); /* no intro came along */
+  forge.signer = ours->first.seat;       /* a seat is no device */
   g_assert_cmpint (read_forged (&forge), ==, SAN_ERROR_UNTRUSTED);
   forge.signer = third->first.sign;
   g_assert_cmpint (read_forged (&forge), ==, SAN_ERROR_UNTRUSTED);
@@ -204,7 +208,8 @@ test_introduced (void)
   g_assert_cmpint (read_as (&forge, know_centre, &third->centre), ==, SAN_ERROR_UNTRUSTED);
   forge.intro = foreign;
   g_assert_cmpint (read_as (&forge, know_centre, &ours->centre), ==, SAN_ERROR_UNTRUSTED);
-  forge.manifest.centre = third->centre;            /* the centre of the intro, a device that it does not name */
+  forge.manifest.centre =
+      third->centre; /* the centre of the intro, a device that it does not name */
   g_assert_cmpint (read_as (&forge, know_centre, &third->centre), ==, SAN_ERROR_UNTRUSTED);
   forge.manifest.device = third->first.id;          /* names it, but it did not sign */
   g_assert_cmpint (read_as (&forge, know_centre, &third->centre), ==, SAN_ERROR_UNTRUSTED);

@@ -66,7 +66,8 @@ add (SanBundleWriter *writer, SanItemType type, GBytes *bytes)
 {
   g_autoptr(GError) error = NULL;
 
-  san_bundle_writer_add (writer, type, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &error);
+  san_bundle_writer_add (writer, type, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                         &error);
   g_assert_no_error (error);
 }
 
@@ -82,7 +83,8 @@ finish (Fixture *self, SanBundleWriter *writer, SanBundleResult *result)
 }
 
 static SanSenderKnown
-find_ours (const SanId32 *centre, const SanId16 *device, const SanIntro *intro, SanId32 *sign_pk, gpointer data)
+find_ours (const SanId32 *centre, const SanId16 *device, const SanIntro *intro, SanId32 *sign_pk,
+           gpointer data)
 {
   TestCentre *ours = data;
 
@@ -193,10 +195,11 @@ test_sizes (Fixture *self, gconstpointer data)
         for (guint i = 1; payload->len < wanted; i++)
           {
             SanId32 dossier = { { 1, (guint8) (i >> 8), (guint8) i } };
-            g_autoptr(GBytes) entry = test_entry (self->ours, &dossier, &self->ours->first.journal, 1,
-                                                  MIN (200000, wanted - payload->len));
+            g_autoptr(GBytes) entry = test_entry (self->ours, &dossier, &self->ours->first.journal,
+                                                   1, MIN (200000, wanted - payload->len));
 
-            forge_put_item (payload, SAN_ITEM_ENTRY, g_bytes_get_data (entry, NULL), g_bytes_get_size (entry));
+            forge_put_item (payload, SAN_ITEM_ENTRY, g_bytes_get_data (entry, NULL),
+                            g_bytes_get_size (entry));
           }
         forge.payload = g_bytes_new (payload->data, payload->len);
         bundle = forge_bundle (&forge);
@@ -215,7 +218,8 @@ test_nobody_else (Fixture *self, gconstpointer data)
   g_autoptr(TestCentre) third = test_centre_new ("third");
 
   g_assert_cmpint (forge_read_of (bundle, third->first.box, self->ours), ==, SAN_ERROR_NOT_FOR_US);
-  g_assert_cmpint (forge_read_of (bundle, self->ours->first.seat_box, self->ours), ==, SAN_ERROR_NOT_FOR_US);
+  g_assert_cmpint (forge_read_of (bundle, self->ours->first.seat_box, self->ours), ==,
+                   SAN_ERROR_NOT_FOR_US);
 }
 
 /* Two bundles of the same things share nothing that shows. */
@@ -417,7 +421,8 @@ test_padding (void)
   g_assert_cmpuint (san_bundle_plain_for (600 + 65553 + 18), ==, 65537);
 }
 
-#define ADD(path, data, func) g_test_add (path, Fixture, GUINT_TO_POINTER (data), set_up, func, tear_down)
+#define ADD(path, data, func)                                                                      \
+  g_test_add (path, Fixture, GUINT_TO_POINTER (data), set_up, func, tear_down)
 
 int
 main (int argc, char **argv)

@@ -36,9 +36,17 @@ static SanCardSpec
 spec_of (Fixture *self, const TestDevice *device, SanCardKind kind)
 {
   SanCardSpec spec = {
-    .kind = kind, .centre = self->centre->centre, .device = device->id, .device_sign_key = device->sign,
-    .device_box_key = device->box, .staff = device->staff, .seat_sign_key = device->seat,
-    .seat_box_key = device->seat_box, .role = "superintendent", .label = "Asha Kiran, Raigad", .wall = 5,
+    .kind = kind,
+    .centre = self->centre->centre,
+    .device = device->id,
+    .device_sign_key = device->sign,
+    .device_box_key = device->box,
+    .staff = device->staff,
+    .seat_sign_key = device->seat,
+    .seat_box_key = device->seat_box,
+    .role = "superintendent",
+    .label = "Asha Kiran, Raigad",
+    .wall = 5,
   };
 
   if (kind == SAN_CARD_CENTRE)
@@ -52,7 +60,8 @@ spec_of (Fixture *self, const TestDevice *device, SanCardKind kind)
 static SanCard *
 make (Fixture *self, SanCardKind kind)
 {
-  SanCardSpec spec = spec_of (self, kind == SAN_CARD_CENTRE ? &self->centre->first : &self->second, kind);
+  SanCardSpec spec =
+      spec_of (self, kind == SAN_CARD_CENTRE ? &self->centre->first : &self->second, kind);
   g_autoptr(GError) error = NULL;
   SanCard *card = san_card_new (&spec, &error);
 
@@ -78,8 +87,10 @@ test_centre_card (Fixture *self, gconstpointer data)
   g_assert_cmpint (san_card_get_kind (again), ==, SAN_CARD_CENTRE);
   g_assert_true (san_id32_equal (san_card_get_centre (again), &self->centre->centre));
   g_assert_true (san_id16_equal (san_card_get_device (again), &self->centre->first.id));
-  g_assert_true (san_id32_equal (san_card_get_device_pk (again), san_sign_key_get_public (self->centre->first.sign)));
-  g_assert_true (san_id32_equal (san_card_get_seat_pk (again), san_sign_key_get_public (self->centre->first.seat)));
+  g_assert_true (san_id32_equal (san_card_get_device_pk (again),
+                                 san_sign_key_get_public (self->centre->first.sign)));
+  g_assert_true (san_id32_equal (san_card_get_seat_pk (again),
+                                 san_sign_key_get_public (self->centre->first.seat)));
   g_assert_cmpstr (san_card_get_role (again), ==, "superintendent");
   g_assert_cmpstr (san_card_get_label (again), ==, "Asha Kiran, Raigad");
   g_assert_cmpuint (san_card_get_wall (again), ==, 5);
@@ -87,8 +98,10 @@ test_centre_card (Fixture *self, gconstpointer data)
   g_assert_cmpuint (n, ==, 3);
   g_assert_cmpuint (rings[2].compartment, ==, 1);
   g_assert_cmpuint (rings[2].pk.b[0], ==, 67);
-  g_assert_cmpuint (g_bytes_get_size (san_card_get_device_record (again)), ==, SAN_DEVICE_RECORD_SIZE);
-  g_assert_cmpuint (g_bytes_get_size (san_card_get_seat_record (again)), ==, 16 + 16 + 32 + 32 + 1 + 14 + 64);
+  g_assert_cmpuint (g_bytes_get_size (san_card_get_device_record (again)), ==,
+                    SAN_DEVICE_RECORD_SIZE);
+  g_assert_cmpuint (g_bytes_get_size (san_card_get_seat_record (again)), ==,
+                    16 + 16 + 32 + 32 + 1 + 14 + 64);
 }
 
 static void
@@ -303,7 +316,9 @@ test_number (Fixture *self, gconstpointer data)
   g_autofree char *digits = san_pair_digits_new ();
   g_autofree char *here = san_pair_number (mine, theirs, digits, &error);
   g_autofree char *there = san_pair_number (theirs, mine, digits, &error);
-  static const char *const odd[] = { "", "48291", "4829133", "48 913", "48291x", "-48291", "४८२९१३" };
+  static const char *const odd[] = {
+    "", "48291", "4829133", "48 913", "48291x", "-48291", "४८२९१३"
+  };
 
   g_assert_no_error (error);
   g_assert_cmpuint (strlen (digits), ==, 6);

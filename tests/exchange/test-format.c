@@ -93,9 +93,16 @@ test_card (void)
   g_autoptr(SanBoxKey) seat_box = box_key (6);
   SanCardRing ring = { .compartment = 0 };
   SanCardSpec spec = {
-    .kind = SAN_CARD_CENTRE, .device_sign_key = device, .device_box_key = device_box,
-    .seat_sign_key = seat, .seat_box_key = seat_box, .role = "superintendent", .rings = &ring, .n_rings = 1,
-    .label = "Asha Kiran", .wall = WALL,
+    .kind = SAN_CARD_CENTRE,
+    .device_sign_key = device,
+    .device_box_key = device_box,
+    .seat_sign_key = seat,
+    .seat_box_key = seat_box,
+    .role = "superintendent",
+    .rings = &ring,
+    .n_rings = 1,
+    .label = "Asha Kiran",
+    .wall = WALL,
   };
   g_autoptr(SanCard) card = NULL;
   g_autoptr(SanCard) read = NULL;
@@ -128,7 +135,8 @@ make_header (SanId32 *commitment)
   memcpy (header, san_box_key_get_public (ephemeral)->b, 32);
   for (guint i = 0; i < 8; i++)
     memset (header + 32 + 64 * i, 0xf0 + (int) i, 64);
-  g_assert_true (san_stanza_make (ephemeral, san_box_key_get_public (recipient), file_key, header + 32 + 128, NULL));
+  g_assert_true (san_stanza_make (ephemeral, san_box_key_get_public (recipient), file_key,
+                                  header + 32 + 128, NULL));
   san_keyed_hash (san_secret_get_data (file_key), 32, "san1.commit", header, 544, commitment);
   memcpy (header + 544, commitment->b, 32);
   return g_bytes_new (header, sizeof header);
@@ -171,7 +179,8 @@ make_front (GBytes *payload, const SanId32 *commitment)
   memset (manifest.device.b, 0x0d, 16);
   manifest.recipients[0] = *san_box_key_get_public (recipient);
   manifest.payload_size = manifest.plain_size = g_bytes_get_size (payload);
-  san_hash ("san1.payload", g_bytes_get_data (payload, NULL), g_bytes_get_size (payload), &manifest.payload_hash);
+  san_hash ("san1.payload", g_bytes_get_data (payload, NULL), g_bytes_get_size (payload),
+            &manifest.payload_hash);
   bytes = san_manifest_encode (&manifest, NULL);
   san_manifest_sign (bytes, intro, commitment, device, signature);
   san_writer_init (&writer);
@@ -196,7 +205,8 @@ test_bundle (void)
 }
 
 static SanSenderKnown
-find (const SanId32 *centre, const SanId16 *device, const SanIntro *intro, SanId32 *sign_pk, gpointer data)
+find (const SanId32 *centre, const SanId16 *device, const SanIntro *intro, SanId32 *sign_pk,
+      gpointer data)
 {
   *sign_pk = *san_sign_key_get_public (data);
   return SAN_SENDER_KNOWN;

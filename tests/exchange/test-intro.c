@@ -34,18 +34,19 @@ tear_down (Fixture *self, gconstpointer data)
 }
 
 static void
-add_device_by (Fixture *self, const TestDevice *on, const SanSignKey *author, const TestDevice *device)
+add_device_by (Fixture *self, const TestDevice *on, const SanSignKey *author,
+               const TestDevice *device)
 {
   SanAuthorityBody *body = san_authority_body_new (SAN_OP_DEVICE);
 
-  san_device_record_make (&body->u.device, &device->id, device->sign, san_box_key_get_public (device->box),
-                          &self->centre->centre);
+  san_device_record_make (&body->u.device, &device->id, device->sign,
+                          san_box_key_get_public (device->box), &self->centre->centre);
   test_centre_add (self->centre, on, author, body);
 }
 
 static void
-add_seat_by (Fixture *self, const TestDevice *on, const SanSignKey *author, const TestDevice *device,
-             const SanId16 *staff, const char *role)
+add_seat_by (Fixture *self, const TestDevice *on, const SanSignKey *author,
+             const TestDevice *device, const SanId16 *staff, const char *role)
 {
   SanAuthorityBody *body = san_authority_body_new (SAN_OP_SEAT);
 
@@ -94,7 +95,8 @@ static void
 test_founding (Fixture *self, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) chain = san_intro_select (self->centre->entries, &self->centre->first.id, &error);
+  g_autoptr(GBytes) chain =
+      san_intro_select (self->centre->entries, &self->centre->first.id, &error);
   g_autoptr(SanIntro) intro = parse_good (chain);
   SanId32 sign_pk, box_pk;
 
@@ -105,7 +107,8 @@ test_founding (Fixture *self, gconstpointer data)
   g_assert_true (san_id32_equal (&sign_pk, san_sign_key_get_public (self->centre->first.sign)));
   g_assert_true (san_id32_equal (&box_pk, san_box_key_get_public (self->centre->first.box)));
   g_assert_false (san_intro_find_device (intro, &self->second.id, NULL, NULL));
-  g_assert_true (san_id32_equal (san_intro_get_recovery_pk (intro), san_sign_key_get_public (self->centre->recovery)));
+  g_assert_true (san_id32_equal (san_intro_get_recovery_pk (intro),
+                                 san_sign_key_get_public (self->centre->recovery)));
 }
 
 /* Three links deep, among entries that do not belong to the chain. */
@@ -119,8 +122,10 @@ test_deep (Fixture *self, gconstpointer data)
 
   add_device_by (self, &centre->first, centre->first.seat, &self->helper);
   add_device_by (self, &centre->first, centre->first.seat, &self->second);
-  add_seat_by (self, &centre->first, centre->first.seat, &self->helper, &self->helper.staff, "case-worker");
-  add_seat_by (self, &centre->first, centre->first.seat, &self->second, &self->second.staff, "superintendent+nurse");
+  add_seat_by (self, &centre->first, centre->first.seat, &self->helper, &self->helper.staff,
+               "case-worker");
+  add_seat_by (self, &centre->first, centre->first.seat, &self->second, &self->second.staff,
+               "superintendent+nurse");
   add_device_by (self, &self->second, self->second.seat, &self->third);
   chain = san_intro_select (centre->entries, &self->third.id, &error);
   g_assert_no_error (error);
@@ -159,8 +164,8 @@ replace_recovery (Fixture *self, const SanSignKey *author, const char *name)
 
   body->u.new_recovery.sign_pk = *san_sign_key_get_public (sign);
   body->u.new_recovery.box_pk = *san_box_key_get_public (box);
-  san_recovery_proof_make (sign, body->salt, san_sign_key_get_public (author), san_box_key_get_public (box),
-                           body->u.new_recovery.proof);
+  san_recovery_proof_make (sign, body->salt, san_sign_key_get_public (author),
+                           san_box_key_get_public (box), body->u.new_recovery.proof);
   test_centre_add (self->centre, &self->centre->first, author, body);
 }
 
@@ -175,19 +180,22 @@ test_recovery (Fixture *self, gconstpointer data)
   g_autoptr(GError) error = NULL;
 
   replace_recovery (self, centre->recovery, "new code");
-  add_device_by (self, &self->second, fresh, &self->second);        /* by the new code, in no journal of ours */
+  add_device_by (self, &self->second, fresh,
+                 &self->second); /* by the new code, in no journal of ours */
   add_seat_by (self, &self->second, fresh, &self->second, &self->second.staff, "superintendent");
   add_device_by (self, &self->second, self->second.seat, &self->third);
   chain = san_intro_select (centre->entries, &self->third.id, &error);
   g_assert_no_error (error);
   intro = parse_good (chain);
-  g_assert_true (san_id32_equal (san_intro_get_recovery_pk (intro), san_sign_key_get_public (fresh)));
+  g_assert_true (
+      san_id32_equal (san_intro_get_recovery_pk (intro), san_sign_key_get_public (fresh)));
   g_assert_true (san_intro_find_device (intro, &self->third.id, NULL, NULL));
   {
     g_autoptr(GBytes) first = san_intro_select (centre->entries, &centre->first.id, &error);
     g_autoptr(SanIntro) with_op7 = parse_good (first);
 
-    g_assert_true (san_id32_equal (san_intro_get_recovery_pk (with_op7), san_sign_key_get_public (fresh)));
+    g_assert_true (
+        san_id32_equal (san_intro_get_recovery_pk (with_op7), san_sign_key_get_public (fresh)));
   }
 }
 
@@ -247,7 +255,8 @@ test_recovery_twice (Fixture *self, gconstpointer data)
 static void
 test_recovery_by_others (Fixture *self, gconstpointer data)
 {
-  replace_recovery (self, self->centre->first.seat, "new code");     /* a superintendent is not the code */
+  replace_recovery (self, self->centre->first.seat,
+                    "new code"); /* a superintendent is not the code */
   parse_bad (self, SAN_ERROR_UNTRUSTED);
 }
 
@@ -265,7 +274,8 @@ test_role (Fixture *self, gconstpointer data)
   TestCentre *centre = self->centre;
 
   add_device_by (self, &centre->first, centre->first.seat, &self->helper);
-  add_seat_by (self, &centre->first, centre->first.seat, &self->helper, &self->helper.staff, "counsellor");
+  add_seat_by (self, &centre->first, centre->first.seat, &self->helper, &self->helper.staff,
+               "counsellor");
   add_device_by (self, &self->helper, self->helper.seat, &self->third);
   parse_bad (self, SAN_ERROR_UNTRUSTED);
 }
@@ -277,13 +287,15 @@ test_stranger (Fixture *self, gconstpointer data)
   parse_bad (self, SAN_ERROR_UNTRUSTED);
 }
 
-/* The author's seat is there, its laptop is not; or the entry stands in another laptop's journal. */
+/* The author's seat is there, its laptop is not; or the entry stands in another laptop's journal.
+ */
 static void
 test_journal (Fixture *self, gconstpointer data)
 {
   TestCentre *centre = self->centre;
 
-  add_seat_by (self, &centre->first, centre->first.seat, &self->second, &self->second.staff, "superintendent");
+  add_seat_by (self, &centre->first, centre->first.seat, &self->second, &self->second.staff,
+               "superintendent");
   add_device_by (self, &self->second, self->second.seat, &self->third);
   parse_bad (self, SAN_ERROR_UNTRUSTED);
 }
@@ -299,7 +311,13 @@ test_other_journal (Fixture *self, gconstpointer data)
 static void
 test_slip (Fixture *self, gconstpointer data)
 {
-  static const struct { const char *slip; const char *role; gboolean same_staff; gboolean good; } cases[] = {
+  static const struct
+  {
+    const char *slip;
+    const char *role;
+    gboolean same_staff;
+    gboolean good;
+  } cases[] = {
     { "slip.counsellor", "counsellor", TRUE, TRUE },
     { "slip.superintendent", "superintendent", TRUE, TRUE },
     { "slip.counsellor", "superintendent", TRUE, FALSE },
@@ -321,8 +339,10 @@ test_slip (Fixture *self, gconstpointer data)
       own = self->third;
       slip.id = own.id = self->centre->first.id;
       slip.journal = self->centre->first.journal;
-      add_seat_by (self, &self->centre->first, self->centre->first.seat, &slip, &slip.staff, cases[i].slip);
-      add_seat_by (self, &slip, slip.seat, &own, cases[i].same_staff ? &slip.staff : &own.staff, cases[i].role);
+      add_seat_by (self, &self->centre->first, self->centre->first.seat, &slip, &slip.staff,
+                   cases[i].slip);
+      add_seat_by (self, &slip, slip.seat, &own, cases[i].same_staff ? &slip.staff : &own.staff,
+                   cases[i].role);
       bytes = joined (self);
       intro = san_intro_parse (bytes, &error);
       if (cases[i].good)
@@ -348,7 +368,8 @@ test_proofs (Fixture *self, gconstpointer data)
   SanId32 other = { { 1 } };
 
   san_device_record_make (&body->u.device, &self->second.id, self->second.sign,
-                          san_box_key_get_public (self->second.box), &other);       /* a proof for another centre */
+                          san_box_key_get_public (self->second.box),
+                          &other); /* a proof for another centre */
   test_centre_add (centre, &centre->first, centre->first.seat, body);
   parse_bad (self, SAN_ERROR_UNTRUSTED);
 }
@@ -393,7 +414,8 @@ test_bits (Fixture *self, gconstpointer data)
       g_autoptr(GBytes) part = g_bytes_new_from_bytes (bytes, 0, cut);
       g_autoptr(SanIntro) intro = san_intro_parse (part, NULL);
 
-      g_assert_true ((intro != NULL) == (cut == g_bytes_get_size (g_ptr_array_index (self->centre->entries, 0))));
+      g_assert_true ((intro != NULL) ==
+                     (cut == g_bytes_get_size (g_ptr_array_index (self->centre->entries, 0))));
     }
   g_free (copy);
 }

@@ -34,7 +34,8 @@ test_there_and_back (void)
   fill (&in);
   bytes = san_manifest_encode (&in, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (g_bytes_get_size (bytes), ==, 2 + 2 + 32 + 16 + 8 + 8 + 1 + 64 + 8 + 8 + 4 + 4 + 32);
+  g_assert_cmpuint (g_bytes_get_size (bytes), ==,
+                    2 + 2 + 32 + 16 + 8 + 8 + 1 + 64 + 8 + 8 + 4 + 4 + 32);
   g_assert_true (san_manifest_parse (bytes, &out, &error));
   again = san_manifest_encode (&out, NULL);
   g_assert_true (g_bytes_equal (bytes, again));
@@ -65,15 +66,42 @@ static void break_order_down (SanManifest *m) { m->recipients[1].b[0] = 1; }
 static void break_none (SanManifest *m) { m->n_recipients = 0; }
 static void break_payload (SanManifest *m) { m->payload_size = m->plain_size = (512u << 20) + 1; }
 static void break_payload_huge (SanManifest *m) { m->payload_size = m->plain_size = G_MAXUINT64; }
-static void break_plain (SanManifest *m) { m->flags = SAN_BUNDLE_ZSTD; m->payload_size = 512u << 20; m->plain_size = (1u << 30) + 1; }
+static void
+break_plain (SanManifest *m)
+{
+  m->flags = SAN_BUNDLE_ZSTD;
+  m->payload_size = 512u << 20;
+  m->plain_size = (1u << 30) + 1;
+}
 static void break_unequal (SanManifest *m) { m->plain_size++; }
-static void break_ratio (SanManifest *m) { m->flags = SAN_BUNDLE_ZSTD; m->plain_size = 5000 * 200 + 1; }
-static void break_entries (SanManifest *m) { m->payload_size = m->plain_size = 512u << 20; m->n_entries = 500001; }
+static void
+break_ratio (SanManifest *m)
+{
+  m->flags = SAN_BUNDLE_ZSTD;
+  m->plain_size = 5000 * 200 + 1;
+}
+static void
+break_entries (SanManifest *m)
+{
+  m->payload_size = m->plain_size = 512u << 20;
+  m->n_entries = 500001;
+}
 static void break_entries_huge (SanManifest *m) { m->n_entries = G_MAXUINT32; }
 static void break_entries_many (SanManifest *m) { m->n_entries = 21; }
-static void break_pieces (SanManifest *m) { m->payload_size = m->plain_size = 512u << 20; m->n_entries = 0; m->n_pieces = 513; }
+static void
+break_pieces (SanManifest *m)
+{
+  m->payload_size = m->plain_size = 512u << 20;
+  m->n_entries = 0;
+  m->n_pieces = 513;
+}
 static void break_pieces_huge (SanManifest *m) { m->n_entries = 0; m->n_pieces = G_MAXUINT32; }
-static void break_both (SanManifest *m) { m->n_pieces = 1; m->payload_size = m->plain_size = 50000; }
+static void
+break_both (SanManifest *m)
+{
+  m->n_pieces = 1;
+  m->payload_size = m->plain_size = 50000;
+}
 
 static int
 send (const SanManifest *manifest, GBytes *payload)
@@ -160,7 +188,8 @@ test_counts (void)
   manifest.n_recipients = 1;
   manifest.recipients[0] = *san_box_key_get_public (theirs->first.box);
   manifest.payload_size = manifest.plain_size = g_bytes_get_size (payload);
-  san_hash ("san1.payload", g_bytes_get_data (payload, NULL), g_bytes_get_size (payload), &manifest.payload_hash);
+  san_hash ("san1.payload", g_bytes_get_data (payload, NULL), g_bytes_get_size (payload),
+            &manifest.payload_hash);
   manifest.n_entries = 1;
   g_assert_cmpint (send (&manifest, payload), ==, -1);
   manifest.n_entries = 0;
@@ -171,7 +200,7 @@ test_counts (void)
   manifest.payload_hash.b[31] ^= 1;
   g_assert_cmpint (send (&manifest, payload), ==, SAN_ERROR_DAMAGED);
   manifest.payload_hash.b[31] ^= 1;
-  manifest.payload_size = ++manifest.plain_size;            /* one more than there is: a zero of the padding */
+  manifest.payload_size = ++manifest.plain_size; /* one more than there is: a zero of the padding */
   g_assert_cmpint (send (&manifest, payload), ==, SAN_ERROR_DAMAGED);
   manifest.payload_size = manifest.plain_size -= 2;
   g_assert_cmpint (send (&manifest, payload), ==, SAN_ERROR_DAMAGED);
@@ -188,7 +217,8 @@ main (int argc, char **argv)
   theirs = test_centre_new ("theirs");
   g_test_add_func ("/exchange/manifest/written-and-read-is-the-same", test_there_and_back);
   g_test_add_func ("/exchange/manifest/every-cut-is-damage", test_cuts);
-  g_test_add_func ("/exchange/manifest/numbers-beyond-limits-refused-before-allocation", test_limits);
+  g_test_add_func ("/exchange/manifest/numbers-beyond-limits-refused-before-allocation",
+                   test_limits);
   g_test_add_func ("/exchange/manifest/later-versions-are-too-new", test_newer);
   g_test_add_func ("/exchange/manifest/counts-and-hash-must-agree", test_counts);
   status = g_test_run ();

@@ -21,7 +21,8 @@ static void
 test_have (void)
 {
   g_autoptr(GArray) rows = g_array_new (FALSE, FALSE, sizeof (SanHaveRow));
-  const SanHaveRow unsorted[] = { row (2, 1, 5, 1), row (1, 2, 9, 1), row (1, 1, 300, 2), row (1, 1, 300, 1), row (2, 1, 5, 1) };
+  const SanHaveRow unsorted[] = { row (2, 1, 5, 1), row (1, 2, 9, 1), row (1, 1, 300, 2),
+                                  row (1, 1, 300, 1), row (2, 1, 5, 1) };
   g_autoptr(SanHave) have = NULL;
   g_autoptr(SanHave) again = NULL;
   g_autoptr(GBytes) bytes = NULL;
@@ -71,7 +72,7 @@ test_have_refused (void)
       refuse_have (data, n);
   data[0] = 2;
   refuse_have (data, sizeof data);
-  data[0] = 0;                                  /* then 32 bytes of rest are missing from the rows */
+  data[0] = 0; /* then 32 bytes of rest are missing from the rows */
   refuse_have (data, sizeof data);
   data[0] = 1;
   memcpy (swapped + 1, data + 73, 72);
@@ -214,9 +215,10 @@ test_keyring (void)
                        ours->recovery_box, &error);
   g_assert_no_error (error);
   g_assert_cmpmem (san_secret_get_data (opened), san_secret_get_size (opened), data, 500);
-  g_assert_null (san_unseal ("san1.keyring", g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed),
-                             ours->first.box, NULL));
-  g_assert_null (san_keyring_item_seal (large, san_box_key_get_public (ours->recovery_box), &error));
+  g_assert_null (san_unseal ("san1.keyring", g_bytes_get_data (sealed, NULL),
+                             g_bytes_get_size (sealed), ours->first.box, NULL));
+  g_assert_null (
+      san_keyring_item_seal (large, san_box_key_get_public (ours->recovery_box), &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_REFUSED);
 }
 
@@ -280,14 +282,28 @@ test_types_rise (void)
 static void
 test_sizes (void)
 {
-  static const struct { int type; gsize n; int expected; } cases[] = {
-    { 1, 1, -1 }, { 1, 0, SAN_ERROR_DAMAGED }, { 1, 1 + 32 + 65536 * 72 + 1, SAN_ERROR_DAMAGED },
-    { 2, 32, SAN_ERROR_DAMAGED }, { 2, 66, SAN_ERROR_DAMAGED },
-    { 3, 239, SAN_ERROR_DAMAGED }, { 3, 240, -1 }, { 3, 240 + 1048576, -1 }, { 3, 240 + 1048577, SAN_ERROR_DAMAGED },
-    { 4, 0, SAN_ERROR_DAMAGED }, { 4, 240 + 1048576, -1 }, { 4, 240 + 1048577, SAN_ERROR_DAMAGED },
-    { 5, 240, -1 }, { 5, 241, SAN_ERROR_DAMAGED }, { 5, 239, SAN_ERROR_DAMAGED },
-    { 6, 4096 + 16, -1 }, { 6, 4096 + 15, SAN_ERROR_DAMAGED }, { 6, 4097 + 16, SAN_ERROR_DAMAGED },
-    { 6, 1048576 + 16, -1 }, { 6, 1048576 + 17, SAN_ERROR_DAMAGED },
+  static const struct { int type; gsize n; int expected;
+  } cases[] = {
+    { 1, 1, -1 },
+    { 1, 0, SAN_ERROR_DAMAGED },
+    { 1, 1 + 32 + 65536 * 72 + 1, SAN_ERROR_DAMAGED },
+    { 2, 32, SAN_ERROR_DAMAGED },
+    { 2, 66, SAN_ERROR_DAMAGED },
+    { 3, 239, SAN_ERROR_DAMAGED },
+    { 3, 240, -1 },
+    { 3, 240 + 1048576, -1 },
+    { 3, 240 + 1048577, SAN_ERROR_DAMAGED },
+    { 4, 0, SAN_ERROR_DAMAGED },
+    { 4, 240 + 1048576, -1 },
+    { 4, 240 + 1048577, SAN_ERROR_DAMAGED },
+    { 5, 240, -1 },
+    { 5, 241, SAN_ERROR_DAMAGED },
+    { 5, 239, SAN_ERROR_DAMAGED },
+    { 6, 4096 + 16, -1 },
+    { 6, 4096 + 15, SAN_ERROR_DAMAGED },
+    { 6, 4097 + 16, SAN_ERROR_DAMAGED },
+    { 6, 1048576 + 16, -1 },
+    { 6, 1048576 + 17, SAN_ERROR_DAMAGED },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -64,7 +64,8 @@ haves (guint64 number)
 }
 
 static void
-say (World *self, const SanId32 *centre, guint64 number, gint64 wall_ms, gboolean reset, guint8 want)
+say (World *self, const SanId32 *centre, guint64 number, gint64 wall_ms, gboolean reset,
+     guint8 want)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) have = haves (number);
@@ -192,7 +193,8 @@ test_own_number (World *self, gconstpointer data)
 static void
 assert_writers (World *self, const guint32 *expected, guint n)
 {
-  g_autoptr(GArray) writers = san_peers_list_writers (self->store, &self->ours, &self->laptop, NULL);
+  g_autoptr(GArray) writers =
+      san_peers_list_writers (self->store, &self->ours, &self->laptop, NULL);
 
   g_assert_cmpmem (writers->data, writers->len * sizeof (guint32), expected, n * sizeof (guint32));
 }
@@ -252,13 +254,13 @@ test_meet_own (World *self, gconstpointer data)
 
   for (guint i = 0; i < 3; i++)
     g_assert_true (san_peers_next_number (self->store, &number, NULL));
-  g_assert_true (san_peers_meet_own (self->store, 2, &twin, NULL));          /* an old file of mine */
+  g_assert_true (san_peers_meet_own (self->store, 2, &twin, NULL)); /* an old file of mine */
   g_assert_false (twin);
   g_assert_cmpuint (own_writer (self), ==, 0);
   g_assert_true (san_peers_meet_own (self->store, OF_WRITER (5, 1), &twin, NULL));
   g_assert_true (twin);
-  g_assert_cmpuint (own_writer (self), ==, 0);                                /* we are apart already */
-  g_assert_true (san_peers_meet_own (self->store, 4, &twin, NULL));          /* I have not come so far */
+  g_assert_cmpuint (own_writer (self), ==, 0);                      /* we are apart already */
+  g_assert_true (san_peers_meet_own (self->store, 4, &twin, NULL)); /* I have not come so far */
   g_assert_true (twin);
   before = own_writer (self);
   g_assert_cmpuint (before, >, 0);

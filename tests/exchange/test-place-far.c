@@ -73,7 +73,8 @@ test_there_and_back (Fixture *self, gconstpointer data)
   g_assert_true (file->whole);
 
   g_ptr_array_add (keys, self->ours->first.box);
-  reader = san_bundle_reader_open (san_place_open (self->place, file->name, NULL, NULL), keys, &error);
+  reader =
+      san_bundle_reader_open (san_place_open (self->place, file->name, NULL, NULL), keys, &error);
   g_assert_no_error (error);
   san_place_fetch (self->place, file->name, copy, NULL, &error);
   g_assert_no_error (error);
@@ -88,10 +89,15 @@ test_there_and_back (Fixture *self, gconstpointer data)
 static void
 test_moods (Fixture *self, gconstpointer data)
 {
-  static const struct { FarMood mood; SanErrorCode code; } cases[] = {
-    { FAR_NO_WRITE, SAN_ERROR_READ_ONLY }, { FAR_NO_SPACE, SAN_ERROR_NO_SPACE }, { FAR_NO_MOVE, SAN_ERROR_IO },
+  static const struct { FarMood mood; SanErrorCode code;
+  } cases[] = {
+    { FAR_NO_WRITE, SAN_ERROR_READ_ONLY },
+    { FAR_NO_SPACE, SAN_ERROR_NO_SPACE },
+    { FAR_NO_MOVE, SAN_ERROR_IO },
     { FAR_FULL, SAN_ERROR_NO_SPACE },
-    { FAR_HALF, SAN_ERROR_IO }, { FAR_HIDES, SAN_ERROR_NOT_FOUND }, { FAR_AWAY, SAN_ERROR_NOT_FOUND },
+    { FAR_HALF, SAN_ERROR_IO },
+    { FAR_HIDES, SAN_ERROR_NOT_FOUND },
+    { FAR_AWAY, SAN_ERROR_NOT_FOUND },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -95,7 +95,8 @@ test_list (Fixture *self, gconstpointer data)
       g_assert_true (file->whole == (i < 3));
       g_assert_true (file->named == (i == 0));           /* though the others are not older */
       if (file->whole && !file->named)
-        g_assert_true (strcmp (file->name, "whole.dat") == 0 || strcmp (file->name, "LOUD.DAT") == 0);
+        g_assert_true (strcmp (file->name, "whole.dat") == 0 ||
+                       strcmp (file->name, "LOUD.DAT") == 0);
     }
 }
 
@@ -170,7 +171,8 @@ stat_pulled (const char *path, struct stat *out)
   return result;
 }
 
-/* The folder where sticks are mounted stays, but the stick is gone: before, or while it is written. */
+/* The folder where sticks are mounted stays, but the stick is gone: before, or while it is written.
+ */
 static void
 test_pulled (Fixture *self, gconstpointer data)
 {
@@ -254,7 +256,9 @@ test_put (Fixture *self, gconstpointer data)
 static void
 test_names (Fixture *self, gconstpointer data)
 {
-  static const char *const bad[] = { "", ".", "..", "../x.dat", "/etc/passwd", "a/b.dat", ".hidden" };
+  static const char *const bad[] = {
+    "", ".", "..", "../x.dat", "/etc/passwd", "a/b.dat", ".hidden"
+  };
   g_autofree char *copy = g_build_filename (self->temp, "copy", NULL);
   g_autoptr(GError) error = NULL;
 
@@ -357,7 +361,7 @@ test_tidy (Fixture *self, gconstpointer data)
   put_file (self->dir, part, 500, 0);
   put_file (self->dir, "somebody-elses.part", 500, 0);
   put_file (self->dir, name, 500, 0);
-  g_assert_cmpuint (san_place_tidy (self->place, NULL), ==, 0);        /* may be another laptop at work */
+  g_assert_cmpuint (san_place_tidy (self->place, NULL), ==, 0); /* may be another laptop at work */
   san_clock_set (now + 2 * 3600 * 1000);
   g_assert_cmpuint (san_place_tidy (self->place, NULL), ==, 1);
   san_clock_set (0);

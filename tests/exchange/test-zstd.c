@@ -27,7 +27,14 @@ make_plain (void)
   return g_byte_array_free_to_bytes (payload);
 }
 
-typedef struct { int window; int checksum; int content_size; int level; const char *dictionary; } Way;
+typedef struct
+{
+  int window;
+  int checksum;
+  int content_size;
+  int level;
+  const char *dictionary;
+} Way;
 
 static GBytes *
 compress_with (GBytes *bytes, Way way)
@@ -45,7 +52,8 @@ compress_with (GBytes *bytes, Way way)
   if (way.dictionary != NULL)
     ZSTD_CCtx_loadDictionary (context, way.dictionary, strlen (way.dictionary));
   if (way.content_size)
-    n = ZSTD_compress2 (context, out, room, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+    n = ZSTD_compress2 (context, out, room, g_bytes_get_data (bytes, NULL),
+                        g_bytes_get_size (bytes));
   else
     {
       ZSTD_inBuffer in = { g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), 0 };
@@ -97,7 +105,8 @@ test_taken (void)
   for (int window = 10; window <= 20; window++)
     for (int level = 1; level <= 9; level += 4)
       {
-        g_autoptr(GBytes) packed = compress_with (plain, (Way) { .window = window, .level = level });
+        g_autoptr(GBytes) packed =
+            compress_with (plain, (Way){ .window = window, .level = level });
 
         g_assert_cmpint (send (packed), ==, -1);
       }
@@ -199,7 +208,8 @@ test_sizes (void)
   g_assert_cmpint (send_counting (packed, n - 1, 6), ==, SAN_ERROR_DAMAGED);
   g_assert_cmpint (send_counting (packed, n + 1, 6), ==, SAN_ERROR_DAMAGED);
   g_assert_cmpint (send_counting (packed, n + 8, 6), ==, SAN_ERROR_DAMAGED);
-  g_assert_cmpint (send_counting (packed, n - 500248, 5), ==, SAN_ERROR_DAMAGED);   /* an item more than said */
+  g_assert_cmpint (send_counting (packed, n - 500248, 5), ==,
+                   SAN_ERROR_DAMAGED); /* an item more than said */
   for (gsize cut = 1; cut < m; cut += 1 + m / 50)
     {
       g_autoptr(GBytes) part = g_bytes_new_from_bytes (packed, 0, m - cut);

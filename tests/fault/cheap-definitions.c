@@ -1,12 +1,15 @@
-/* cheap-definitions.c - forms and programme are read once, for tests that open a centre a thousand times
+/* cheap-definitions.c - forms and programme are read once, for tests that open a centre a thousand
+ * times
  *
  * Linked with --wrap of both names. What is read never changes, so whoever asks gets the same. */
 #include "san-programme.h"
 
 SanCatalogue *__real_san_catalogue_load (const char *data_dir, GError **error);
-SanProgramme *__real_san_programme_load (const char *data_dir, SanCatalogue *catalogue, GError **error);
+SanProgramme *__real_san_programme_load (const char *data_dir, SanCatalogue *catalogue,
+                                         GError **error);
 SanCatalogue *__wrap_san_catalogue_load (const char *data_dir, GError **error);
-SanProgramme *__wrap_san_programme_load (const char *data_dir, SanCatalogue *catalogue, GError **error);
+SanProgramme *__wrap_san_programme_load (const char *data_dir, SanCatalogue *catalogue,
+                                         GError **error);
 
 static SanCatalogue *the_catalogue;
 static SanProgramme *the_programme;

@@ -1,4 +1,5 @@
-/* cheap-fork.c - a child of fork() goes on with the open store of its parent, for tests that do one act a thousand times
+/* cheap-fork.c - a child of fork() goes on with the open store of its parent, for tests that do one
+ * act a thousand times
  *
  * Linked with --wrap of both names: the store must not notice that it is another process, and may
  * take its own lock again. The disk lies in memory, so that a child has one of its own. */

@@ -5,12 +5,14 @@
 #include "san-hash.h"
 #include <string.h>
 
-int crypto_pwhash (unsigned char *const out, unsigned long long n_out, const char *const words, unsigned long long n_words,
-                   const unsigned char *const salt, unsigned long long ops, size_t memory, int algorithm);
+int crypto_pwhash (unsigned char *const out, unsigned long long n_out, const char *const words,
+                   unsigned long long n_words, const unsigned char *const salt,
+                   unsigned long long ops, size_t memory, int algorithm);
 
 int
-crypto_pwhash (unsigned char *const out, unsigned long long n_out, const char *const words, unsigned long long n_words,
-               const unsigned char *const salt, unsigned long long ops, size_t memory, int algorithm)
+crypto_pwhash (unsigned char *const out, unsigned long long n_out, const char *const words,
+               unsigned long long n_words, const unsigned char *const salt, unsigned long long ops,
+               size_t memory, int algorithm)
 {
   g_autoptr(GByteArray) all = g_byte_array_new ();
   SanId32 digest;

@@ -7,10 +7,10 @@
 
 #define KEPT 20000u
 
-gboolean __real_san_verify (const SanId32 *public_key, const char *domain, const void *data, gsize n,
-                            const guint8 signature[SAN_SIGNATURE_SIZE]);
-gboolean __wrap_san_verify (const SanId32 *public_key, const char *domain, const void *data, gsize n,
-                            const guint8 signature[SAN_SIGNATURE_SIZE]);
+gboolean __real_san_verify (const SanId32 *public_key, const char *domain, const void *data,
+                            gsize n, const guint8 signature[SAN_SIGNATURE_SIZE]);
+gboolean __wrap_san_verify (const SanId32 *public_key, const char *domain, const void *data,
+                            gsize n, const guint8 signature[SAN_SIGNATURE_SIZE]);
 
 static GHashTable *known;          /* GBytes: all that was asked -> 1: fits, 2: does not */
 
@@ -28,7 +28,8 @@ __wrap_san_verify (const SanId32 *public_key, const char *domain, const void *da
   g_byte_array_append (all, data, (guint) n);
   asked = g_byte_array_free_to_bytes (g_steal_pointer (&all));
   if (known == NULL)
-    known = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+    known =
+        g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
   found = GPOINTER_TO_UINT (g_hash_table_lookup (known, asked));
   if (found == 0)
     {

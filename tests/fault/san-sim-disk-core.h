@@ -68,7 +68,8 @@ void     san_sim_unlock_disk      (void);
 SimNode *san_sim_node_new         (gboolean is_dir);
 SimNode *san_sim_node_ref         (SimNode *self);
 void     san_sim_node_unref       (gpointer node);
-void     san_sim_apply            (GByteArray *content, gint64 offset, const guint8 *bytes, gsize n);
+void     san_sim_apply            (GByteArray *content, gint64 offset, const guint8 *bytes,
+                                   gsize n);
 void     san_sim_apply_name       (GHashTable *names, const SimNameChange *change);
 void     san_sim_change_free      (gpointer change);
 void     san_sim_name_change_free (gpointer change);
@@ -90,7 +91,7 @@ int      san_sim_look             (const char *path, gboolean *is_dir, gint64 *s
 char   **san_sim_list             (const char *path);
 int      san_sim_space            (const char *path, guint64 *bytes);
 int      san_sim_rmdir            (const char *path);
-gboolean san_sim_has_folder_of     (const char *path);       /* its folder, or it as a folder, is here */
+gboolean san_sim_has_folder_of     (const char *path);  /* its folder, or it as a folder, is here */
 int      san_sim_may_lock         (SimHandle *handle);
 
 /* the faces */

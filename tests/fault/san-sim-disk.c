@@ -643,7 +643,8 @@ san_sim_space (const char *path, guint64 *bytes)
   san_sim_lock_disk ();
   if (step (disk, SAN_SIM_READ, FALSE, &cut))
     {
-      *bytes = disk->capacity < 0 ? (guint64) 1 << 40 : (guint64) MAX (disk->capacity - count_used (disk), 0);
+      *bytes = disk->capacity < 0 ? (guint64) 1 << 40
+                                  : (guint64) MAX (disk->capacity - count_used (disk), 0);
       result = 0;
     }
   san_sim_unlock_disk ();

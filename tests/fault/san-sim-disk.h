@@ -38,41 +38,55 @@ typedef enum
   SAN_SIM_CUT_GARBLE,  /* as TEAR, and one sector under way comes out as noise */
 } SanSimCut;
 
-SanSimDisk  *san_sim_disk_new           (guint64 seed);              /* registers both faces; nothing else may be open */
-void         san_sim_disk_free          (SanSimDisk *self);          /* takes both faces away again */
-void         san_sim_disk_make_dir      (SanSimDisk *self, const char *path);   /* parents too, durable at once */
+/* registers both faces; nothing else may be open */
+SanSimDisk  *san_sim_disk_new           (guint64 seed);
+void         san_sim_disk_free          (SanSimDisk *self);        /* takes both faces away again */
+/* parents too, durable at once */
+void         san_sim_disk_make_dir      (SanSimDisk *self, const char *path);
 
 /* power */
-void         san_sim_disk_cut_after     (SanSimDisk *self, guint64 n);   /* the nth change from now fails, and all calls after it */
+/* the nth change from now fails, and all calls after it */
+void         san_sim_disk_cut_after     (SanSimDisk *self, guint64 n);
 void         san_sim_disk_cut_now       (SanSimDisk *self);
 gboolean     san_sim_disk_is_off        (SanSimDisk *self);
-void         san_sim_disk_power_on      (SanSimDisk *self, SanSimCut cut);  /* close everything first; decides what survived */
+/* close everything first; decides what survived */
+void         san_sim_disk_power_on      (SanSimDisk *self, SanSimCut cut);
 void         san_sim_disk_set_sector    (SanSimDisk *self, guint bytes);    /* 512 or 4096 */
-guint64      san_sim_disk_get_n_changes (SanSimDisk *self);          /* changes so far: writes, truncates, syncs, names */
+/* changes so far: writes, truncates, syncs, names */
+guint64      san_sim_disk_get_n_changes (SanSimDisk *self);
 
 /* failures */
-void         san_sim_disk_fail          (SanSimDisk *self, SanSimKind kind, guint nth, gboolean for_good);  /* nth from now, 1 is the next; 0: never */
-guint        san_sim_disk_get_n_failed  (SanSimDisk *self);          /* since the last san_sim_disk_fail() */
-void         san_sim_disk_set_capacity  (SanSimDisk *self, gint64 bytes);   /* then ENOSPC, counted as failed; -1: endless */
+/* nth from now, 1 is the next; 0: never */
+void         san_sim_disk_fail          (SanSimDisk *self, SanSimKind kind, guint nth,
+                                         gboolean for_good);
+guint        san_sim_disk_get_n_failed  (SanSimDisk *self); /* since the last san_sim_disk_fail() */
+/* then ENOSPC, counted as failed; -1: endless */
+void         san_sim_disk_set_capacity  (SanSimDisk *self, gint64 bytes);
 gint64       san_sim_disk_get_used      (SanSimDisk *self);
-void         san_sim_disk_set_read_only (SanSimDisk *self, gboolean read_only);   /* EROFS, counted as failed */
+/* EROFS, counted as failed */
+void         san_sim_disk_set_read_only (SanSimDisk *self, gboolean read_only);
 
 /* what lies there, as a program that opens files would see it */
 gboolean     san_sim_disk_exists        (SanSimDisk *self, const char *path);
-GBytes      *san_sim_disk_get_file      (SanSimDisk *self, const char *path);   /* (transfer full) (nullable) */
-void         san_sim_disk_put_file      (SanSimDisk *self, const char *path, GBytes *bytes);  /* durable; NULL removes */
-GStrv        san_sim_disk_list          (SanSimDisk *self);          /* (transfer full): every path, sorted */
-void         san_sim_disk_watch         (SanSimDisk *self, const char *needle);   /* count writes that hold these bytes */
+/* (transfer full) (nullable) */
+GBytes      *san_sim_disk_get_file      (SanSimDisk *self, const char *path);
+/* durable; NULL removes */
+void         san_sim_disk_put_file      (SanSimDisk *self, const char *path, GBytes *bytes);
+/* (transfer full): every path, sorted */
+GStrv        san_sim_disk_list          (SanSimDisk *self);
+/* count writes that hold these bytes */
+void         san_sim_disk_watch         (SanSimDisk *self, const char *needle);
 guint        san_sim_disk_get_n_seen    (SanSimDisk *self);          /* hits of all needles, ever */
 SanSimImage *san_sim_disk_snapshot      (SanSimDisk *self);          /* (transfer full) */
-void         san_sim_disk_restore       (SanSimDisk *self, const SanSimImage *image);   /* power on, nothing unsynced, no fault set */
+/* power on, nothing unsynced, no fault set */
+void         san_sim_disk_restore       (SanSimDisk *self, const SanSimImage *image);
 void         san_sim_image_free         (SanSimImage *self);
 
 /* SQLite's memory: call once, before anything of SQLite; then the nth allocation fails */
 void         san_sim_malloc_install     (void);
 void         san_sim_malloc_fail        (guint nth, gboolean for_good);     /* 0: never */
 guint        san_sim_malloc_get_n_failed (void);
-guint        san_sim_malloc_get_n_asked  (void);                          /* allocations so far, ever */
+guint        san_sim_malloc_get_n_asked  (void);                      /* allocations so far, ever */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanSimDisk, san_sim_disk_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanSimImage, san_sim_image_free)

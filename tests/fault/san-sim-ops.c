@@ -148,7 +148,8 @@ fill_stat (struct stat *out, gboolean is_dir, gint64 size)
 static int
 ops_stat (const char *path, struct stat *out)
 {
-  g_autofree char *itself = g_str_has_suffix (path, "/.") ? g_path_get_dirname (path) : g_strdup (path);
+  g_autofree char *itself =
+      g_str_has_suffix (path, "/.") ? g_path_get_dirname (path) : g_strdup (path);
   gboolean is_dir;
   gint64 size;
 

@@ -334,12 +334,14 @@ test_taken_back (void)
       gboolean done;
 
       g_assert_true (san_db_get_int (db, "SELECT count(*) FROM t", &before, &error));
-      done = san_db_begin (db, NULL) && san_db_exec (db, "INSERT INTO t(b) VALUES(zeroblob(9000))", NULL);
+      done = san_db_begin (db, NULL) &&
+             san_db_exec (db, "INSERT INTO t(b) VALUES(zeroblob(9000))", NULL);
       san_sim_malloc_fail (nth, FALSE);
       san_db_exec (db, "INSERT INTO t(b) SELECT randomblob(9000) FROM t LIMIT 50", NULL);
       failed = san_sim_malloc_get_n_failed () > 0;
       san_sim_malloc_fail (0, FALSE);
-      done &= san_db_exec (db, "INSERT INTO t(b) VALUES(zeroblob(10))", NULL) && san_db_commit (db, NULL);
+      done &= san_db_exec (db, "INSERT INTO t(b) VALUES(zeroblob(10))", NULL) &&
+              san_db_commit (db, NULL);
       san_db_rollback (db);
       g_assert_true (san_db_get_int (db, "SELECT count(*) FROM t", &after, &error));
       if (!done)

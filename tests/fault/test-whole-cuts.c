@@ -1,8 +1,9 @@
-/* test-whole-cuts.c - the power goes in the middle of one act: all of it is there afterwards, or nothing
+/* test-whole-cuts.c - the power goes in the middle of one act: all of it is there afterwards, or
+ * nothing
  *
- * Every act of whole-acts.c, cut at changes drawn by the seed. Then the store opens and is as before
- * or as after; set-up and restore that were cut count as not begun; the act can be done again.
- * SAN_POWER_CUTS, SAN_SEED. */
+ * Every act of whole-acts.c, cut at changes drawn by the seed. Then the store opens and is as
+ * before or as after; set-up and restore that were cut count as not begun; the act can be done
+ * again. SAN_POWER_CUTS, SAN_SEED. */
 #include "whole-acts.h"
 
 #define N_CUTS 300u
@@ -11,7 +12,8 @@ static WholeDisks disks;
 static GRand *dice;
 
 static void
-assert_either (const WholeState *now, const WholeState *before, const WholeState *after, const char *when)
+assert_either (const WholeState *now, const WholeState *before, const WholeState *after,
+               const char *when)
 {
   g_autofree char *is = whole_describe (now);
   g_autofree char *was = whole_describe (before);
@@ -44,7 +46,8 @@ do_again (const WholeAct *act, const WholeState *after, const char *when)
 static void
 cut_once (const WholeAct *act, guint nth, const WholeState *before, const WholeState *after)
 {
-  g_autofree char *when = g_strdup_printf ("%s cut at change %u, SAN_SEED=%" G_GUINT64_FORMAT, act->name, nth, disks.whole->seed);
+  g_autofree char *when = g_strdup_printf ("%s cut at change %u, SAN_SEED=%" G_GUINT64_FORMAT,
+                                           act->name, nth, disks.whole->seed);
   g_autoptr(GError) error = NULL;
   Whole *whole = disks.whole;
   WholeState now;
@@ -72,7 +75,8 @@ static void
 test_act (gconstpointer data)
 {
   const WholeAct *act = data;
-  guint n_cuts = MAX (4, (guint) whole_environment ("SAN_POWER_CUTS", N_CUTS) / whole_count_acts ());
+  guint n_cuts =
+      MAX (4, (guint) whole_environment ("SAN_POWER_CUTS", N_CUTS) / whole_count_acts ());
   WholeState before, after;
   guint n_changes;
 

@@ -1,14 +1,16 @@
-/* test-whole-failures.c - each call of the disk fails once, in each act: a clear word, all of it or nothing
+/* test-whole-failures.c - each call of the disk fails once, in each act: a clear word, all of it or
+ * nothing
  *
  * Every act of whole-acts.c, its nth read, write, sync, open, truncation or change of a name, or
- * SQLite's nth allocation, failing: that one, or it and all after it; for every n until a run passes
- * untouched. The same on a disk that is full from some byte on, and on one that is read-only. After
- * each the store is as before or as after, and the act can be done (again), at once or after opening
- * anew. In the suite each so-manyth n is taken where all would take too long, and fewer where each
- * step is watched by sanitizers, from one drawn by the seed on, so that over many runs all are. SAN_FAULT_ALL=1 takes all, but for allocations of an act
- * that makes more than ALL_ALLOCATIONS of them: of these about BOUND, evenly, from one drawn on.
- * SAN_FAULT_ALLOCATIONS=0 leaves them out. SAN_FAULT_SHARD=k/n is the kth of n equal parts of that,
- * to be run side by side. */
+ * SQLite's nth allocation, failing: that one, or it and all after it; for every n until a run
+ * passes untouched. The same on a disk that is full from some byte on, and on one that is
+ * read-only. After each the store is as before or as after, and the act can be done (again), at
+ * once or after opening anew. In the suite each so-manyth n is taken where all would take too long,
+ * and fewer where each step is watched by sanitizers, from one drawn by the seed on, so that over
+ * many runs all are. SAN_FAULT_ALL=1 takes all, but for allocations of an act that makes more than
+ * ALL_ALLOCATIONS of them: of these about BOUND, evenly, from one drawn on. SAN_FAULT_ALLOCATIONS=0
+ * leaves them out. SAN_FAULT_SHARD=k/n is the kth of n equal parts of that, to be run side by side.
+ */
 #include "whole-acts.h"
 #include <errno.h>
 #include <stdio.h>
@@ -17,14 +19,15 @@
 
 #define ALL_ALLOCATIONS 25000u
 #define BOUND           4000u        /* failures of an act that makes more */
-#define OPENED_EACH     8u           /* of thousands of failures, after each eighth the store is opened again and verified */
+#define OPENED_EACH                                                                                \
+  8u /* of thousands of failures, after each eighth the store is opened again and verified */
 #define WRONG_ENOUGH    20u          /* then a run of thousands ends */
 #ifdef __SANITIZE_ADDRESS__
 #define COARSER         3u           /* for memory it is enough that each path is gone */
 #else
 #define COARSER         1u
 #endif
-#define AND_ON          11u          /* "and all after it" is begun at each eleventh of those that fail alone */
+#define AND_ON 11u /* "and all after it" is begun at each eleventh of those that fail alone */
 
 typedef enum { ALLOCATION = SAN_SIM_N_KINDS, FULL, READ_ONLY } OtherKind;
 
@@ -83,7 +86,8 @@ static gboolean
 end_fault (const Fault *fault)
 {
   SanSimDisk *disk = disks.whole->disk;
-  guint n = fault->kind == ALLOCATION ? san_sim_malloc_get_n_failed () : san_sim_disk_get_n_failed (disk);
+  guint n =
+      fault->kind == ALLOCATION ? san_sim_malloc_get_n_failed () : san_sim_disk_get_n_failed (disk);
 
   san_sim_malloc_fail (0, FALSE);
   san_sim_disk_fail (disk, SAN_SIM_ANY, 0, FALSE);
@@ -102,7 +106,8 @@ is_of_thousands (Bench *self, const Fault *fault)
 static gboolean
 is_opened (Bench *self, const Fault *fault)
 {
-  return is_of_thousands (self, fault) ? self->n_failures % OPENED_EACH == 0 : (fault->nth & 1) != 0;
+  return is_of_thousands (self, fault) ? self->n_failures % OPENED_EACH == 0
+                                       : (fault->nth & 1) != 0;
 }
 
 /* Returns whether it had to be opened for it, or was to be. */
@@ -139,7 +144,8 @@ do_again (Bench *self, gboolean at_once, const char *when)
   Whole *whole = disks.whole;
   WholeState now;
 
-  if (self->act->who != NULL && whole->centre == NULL && !whole_unlock (whole, self->act->who, &error))
+  if (self->act->who != NULL && whole->centre == NULL &&
+      !whole_unlock (whole, self->act->who, &error))
     g_error ("%s: does not open: %s", when, error->message);
   if (!whole_act_run (whole, self->act, &error))
     g_error ("%s: the next try%s: %s", when, at_once ? " at once" : "", error->message);
@@ -207,15 +213,16 @@ assert_clear (Bench *self, const Fault *fault, const GError *error, const char *
 static gboolean
 fail_begun (Bench *self, const Fault *fault)
 {
-  g_autofree char *when = g_strdup_printf ("%s, %s %u%s, SAN_SEED=%" G_GUINT64_FORMAT, self->act->name,
-                                           name_of (fault->kind), fault->nth, fault->for_good ? " and on" : "",
-                                           disks.whole->seed);
+  g_autofree char *when = g_strdup_printf ("%s, %s %u%s, SAN_SEED=%" G_GUINT64_FORMAT,
+                                           self->act->name, name_of (fault->kind), fault->nth,
+                                           fault->for_good ? " and on" : "", disks.whole->seed);
   g_autoptr(GError) error = NULL;
   gboolean done;
 
   order (fault);
   done = whole_act_run (disks.whole, self->act, &error);
-  if (!end_fault (fault) && !g_error_matches (error, SAN_ERROR, SAN_ERROR_NO_SPACE))   /* it may look before it writes */
+  if (!end_fault (fault) &&
+      !g_error_matches (error, SAN_ERROR, SAN_ERROR_NO_SPACE)) /* it may look before it writes */
     {
       if (!done)
         g_error ("%s: failed untouched: %s", when, error->message);
@@ -255,8 +262,8 @@ fail_in_child (Bench *self, const Fault *fault)
     g_assert_cmpint (errno, ==, EINTR);
   if (!WIFEXITED (status) || WEXITSTATUS (status) > 2)
     {
-      g_test_message ("%s: what went wrong in %s %u%s is told above", self->act->name, name_of (fault->kind), fault->nth,
-                      fault->for_good ? " and on" : "");
+      g_test_message ("%s: what went wrong in %s %u%s is told above", self->act->name,
+                      name_of (fault->kind), fault->nth, fault->for_good ? " and on" : "");
       g_test_fail ();
       if (++self->n_wrong == WRONG_ENOUGH)
         g_error ("%s: that is enough", self->act->name);
@@ -285,9 +292,11 @@ fail_each (Bench *self, guint kind, gboolean for_good, guint step)
   while (fail (self, &fault))
     {
       n++;
-      fault.nth += n_shards * (kind == FULL ? MAX (700u, fault.nth / 8) * (self->all ? 1 : COARSER) : step);
+      fault.nth +=
+          n_shards * (kind == FULL ? MAX (700u, fault.nth / 8) * (self->all ? 1 : COARSER) : step);
     }
-  g_test_message ("%s: %s%s: %u failures, each %u.", self->act->name, name_of (kind), for_good ? " and on" : "", n, step);
+  g_test_message ("%s: %s%s: %u failures, each %u.", self->act->name, name_of (kind),
+                  for_good ? " and on" : "", n, step);
 }
 
 static void
@@ -339,8 +348,9 @@ test_act (gconstpointer data)
     fail_allocations (&bench);
   fail_each (&bench, FULL, TRUE, 1);
   fail_once (&bench, &read_only);
-  g_test_message ("%s: %u allocations; %u failures, %u went wrong; %u were done though a failure was told", bench.act->name,
-                  bench.n_allocations, bench.n_failures, bench.n_wrong, bench.n_untold);
+  g_test_message (
+      "%s: %u allocations; %u failures, %u went wrong; %u were done though a failure was told",
+      bench.act->name, bench.n_allocations, bench.n_failures, bench.n_wrong, bench.n_untold);
   n_all_failures += bench.n_failures;
   n_all_wrong += bench.n_wrong;
   n_all_untold += bench.n_untold;
@@ -351,7 +361,8 @@ take_shard (void)
 {
   const char *text = g_getenv ("SAN_FAULT_SHARD");
 
-  if (text != NULL && (sscanf (text, "%u/%u", &shard, &n_shards) != 2 || shard < 1 || shard > n_shards))
+  if (text != NULL &&
+      (sscanf (text, "%u/%u", &shard, &n_shards) != 2 || shard < 1 || shard > n_shards))
     g_error ("SAN_FAULT_SHARD=%s is not k/n", text);
 }
 
@@ -372,7 +383,8 @@ main (int argc, char **argv)
   whole_disks_make (&disks, "failures in acts", (guint32) g_test_rand_int ());
   dice = g_rand_new_with_seed ((guint32) disks.whole->seed);
   result = g_test_run ();
-  g_test_message ("%u failures, %u went wrong; %u were done though a failure was told", n_all_failures, n_all_wrong, n_all_untold);
+  g_test_message ("%u failures, %u went wrong; %u were done though a failure was told",
+                  n_all_failures, n_all_wrong, n_all_untold);
   g_rand_free (dice);
   whole_disks_clear (&disks);
   return result;

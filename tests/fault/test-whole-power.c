@@ -95,7 +95,8 @@ act_attach (Power *self, GError **error)
 static gboolean
 act_draft (Power *self, GError **error)
 {
-  g_autoptr(SanDrafts) drafts = san_drafts_open (self->whole->store, self->whole->keys.store_key, error);
+  g_autoptr(SanDrafts) drafts =
+      san_drafts_open (self->whole->store, self->whole->keys.store_key, error);
   g_autofree char *text = g_strdup_printf ("half a sentence %u", whole_draw (self->whole, 1000000));
   SanDraft draft = self->draft;
 
@@ -112,8 +113,9 @@ act_draft (Power *self, GError **error)
 }
 
 static const Act acts[] = {
-  act_admit, act_admit, act_write, act_write, act_write, act_note, act_note, act_finish, act_finish, act_finish,
-  act_remove, act_rebuild, act_reopen, act_reopen, act_settle, act_attach, act_draft,
+  act_admit,  act_admit,  act_write,  act_write,  act_write,  act_note,
+  act_note,   act_finish, act_finish, act_finish, act_remove, act_rebuild,
+  act_reopen, act_reopen, act_settle, act_attach, act_draft,
 };
 
 /* --- what is known to be durable --- */
@@ -129,7 +131,8 @@ forget (Power *self)
   san_random (self->draft.id.b, sizeof self->draft.id.b);
 }
 
-/* Heads are read from memory if the power has just gone; if they are not in memory, the older ones stand. */
+/* Heads are read from memory if the power has just gone; if they are not in memory, the older ones
+ * stand. */
 static void
 acknowledge (Power *self)
 {
@@ -147,7 +150,8 @@ check_files (Power *self, const char *when)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(SanPieces) pieces = san_pieces_open (self->whole->store, &error);
-  g_autoptr(SanDrafts) drafts = san_drafts_open (self->whole->store, self->whole->keys.store_key, &error);
+  g_autoptr(SanDrafts) drafts =
+      san_drafts_open (self->whole->store, self->whole->keys.store_key, &error);
   g_autoptr(GPtrArray) found = NULL;
   g_autoptr(GPtrArray) ids = NULL;
   guint n_damaged = 0;
@@ -299,14 +303,16 @@ test_scripts (void)
   make_base (&self);
   for (guint i = 0; i < n_cuts; i++)
     {
-      g_autofree char *when = g_strdup_printf ("cut %u, SAN_SEED=%" G_GUINT64_FORMAT, i, self.whole->seed);
+      g_autofree char *when =
+          g_strdup_printf ("cut %u, SAN_SEED=%" G_GUINT64_FORMAT, i, self.whole->seed);
 
       if (i % FRESH_EVERY == 0)
         start_fresh (&self);
       script_round (&self, i, when);
     }
-  g_test_message ("%u cuts in %" G_GUINT64_FORMAT " acts, %" G_GUINT64_FORMAT " acknowledged, at most %" G_GUINT64_FORMAT
-                  " new journals in %u cuts", n_cuts, self.n_acts, self.n_acknowledged, self.n_journals, FRESH_EVERY);
+  g_test_message ("%u cuts in %" G_GUINT64_FORMAT " acts, %" G_GUINT64_FORMAT
+                  " acknowledged, at most %" G_GUINT64_FORMAT " new journals in %u cuts",
+                  n_cuts, self.n_acts, self.n_acknowledged, self.n_journals, FRESH_EVERY);
   forget (&self);
   g_ptr_array_unref (self.heads);
   g_ptr_array_unref (self.pieces);

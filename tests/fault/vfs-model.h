@@ -21,10 +21,11 @@ typedef struct
 
 int      model_exec   (sqlite3 *db, const char *sql);         /* extended code */
 int      model_create (sqlite3 *db);
-int      model_set    (Model *self, sqlite3 *db, guint row, guint size);   /* inside a transaction */
+int      model_set    (Model *self, sqlite3 *db, guint row, guint size);  /* inside a transaction */
 int      model_remove (Model *self, sqlite3 *db, guint row);
 void     model_keep   (Model *self);                          /* acknowledged */
 void     model_drop   (Model *self);                          /* rolled back */
-gboolean model_check  (Model *self, sqlite3 *db, char **why);  /* either; becomes the acknowledged one */
+/* either; becomes the acknowledged one */
+gboolean model_check  (Model *self, sqlite3 *db, char **why);
 
 G_END_DECLS

@@ -11,27 +11,31 @@ enum
   WHOLE_TWO,                       /* and a second laptop's news on the stick */
   WHOLE_DEAD,                      /* nothing but the stick with a backup */
   WHOLE_CARD,                      /* nothing but a card of the centre */
-  WHOLE_KNOCKING,                  /* alone; another laptop's joining card is in, and a number was agreed */
-  WHOLE_PEOPLE,                    /* alone, and a counsellor with her own login; a finished record and one that is not */
+  WHOLE_KNOCKING,          /* alone; another laptop's joining card is in, and a number was agreed */
+  /* alone, and a counsellor with her own login; a finished record and one that is not */
+  WHOLE_PEOPLE,
   WHOLE_CARDS,                     /* and another centre's card is in, and a number was agreed */
   WHOLE_PAIRED,                    /* and it is a partner, which offers us a child */
   WHOLE_PENDING,                   /* and we share one, which the counsellor has to confirm */
-  WHOLE_UNSEEN,                    /* two laptops wrote one field unseen; a removed person's late notes are held */
+  WHOLE_UNSEEN,     /* two laptops wrote one field unseen; a removed person's late notes are held */
   WHOLE_N_IMAGES,
 };
 
 extern SanSecret *whole_the_code;  /* recovery code, of every image but EMPTY */
 
-void       whole_keep_image      (WholeDisks *self, guint image);       /* closes, and keeps the disk as it is */
+/* closes, and keeps the disk as it is */
+void       whole_keep_image      (WholeDisks *self, guint image);
 SanSecret *whole_copy_text       (const SanSecret *text);
-SanCentre *whole_join            (const SanPlaceOnDisk *where, GBytes *card, GBytes **joining, GError **error);
+SanCentre *whole_join            (const SanPlaceOnDisk *where, GBytes *card, GBytes **joining,
+                                  GError **error);
 /* The number of the one is read out to the other. @both: each takes the other's card. */
-char      *whole_agree           (SanCentre *first, GBytes *of_first, SanCentre *second, GBytes *of_second);
+char      *whole_agree           (SanCentre *first, GBytes *of_first, SanCentre *second,
+                                  GBytes *of_second);
 void       whole_exchange        (Whole *whole, SanCentre *centre);
 
 void       whole_remember_knocking (GBytes *joining, const char *number);
-void       whole_make_together   (WholeDisks *self);                    /* images PEOPLE to PENDING; ALONE is there */
-void       whole_make_unseen     (WholeDisks *self);                    /* on from TWO, which was just made */
+void       whole_make_together   (WholeDisks *self);  /* images PEOPLE to PENDING; ALONE is there */
+void       whole_make_unseen     (WholeDisks *self);          /* on from TWO, which was just made */
 void       whole_forget_together (void);
 
 /* Acts on those. */

@@ -43,7 +43,8 @@ act_recover (Whole *whole, GError **error)
 {
   g_autoptr(SanSecret) words = whole_words ();
 
-  whole->centre = san_staff_recover (&whole->where, "sunanda", whole_the_code, words, the_next_code, error);
+  whole->centre =
+      san_staff_recover (&whole->where, "sunanda", whole_the_code, words, the_next_code, error);
   return whole->centre != NULL;
 }
 
@@ -52,7 +53,8 @@ code_opens (Whole *whole, const SanSecret *code, const char *when)
 {
   g_autoptr(SanSecret) words = whole_words ();
   g_autoptr(GError) error = NULL;
-  g_autoptr(SanSecret) fresh = san_staff_begin_recovery (&whole->where, "sunanda", code, words, NULL, &error);
+  g_autoptr(SanSecret) fresh =
+      san_staff_begin_recovery (&whole->where, "sunanda", code, words, NULL, &error);
 
   if (fresh == NULL && error->code != SAN_ERROR_LOCKED)
     g_error ("%s: a recovery code: %s", when, error->message);
@@ -63,7 +65,8 @@ code_opens (Whole *whole, const SanSecret *code, const char *when)
 static void
 check_recover (Whole *whole, gboolean done, const char *when)
 {
-  if (code_opens (whole, whole_the_code, when) == done || code_opens (whole, the_next_code, when) != done)
+  if (code_opens (whole, whole_the_code, when) == done ||
+      code_opens (whole, the_next_code, when) != done)
     g_error ("%s: %s the change, the wrong recovery code opens", when, done ? "after" : "before");
 }
 
@@ -127,7 +130,8 @@ act_apply (Whole *whole, GError **error)
 static gboolean
 act_exchange (Whole *whole, GError **error)
 {
-  g_autoptr(SanExchangeResult) result = san_carry_exchange (whole->centre, whole->stick, NULL, NULL, NULL, error);
+  g_autoptr(SanExchangeResult) result =
+      san_carry_exchange (whole->centre, whole->stick, NULL, NULL, NULL, error);
 
   return result != NULL && is_whole (result, error);
 }
@@ -137,7 +141,8 @@ act_backup (Whole *whole, GError **error)
 {
   guint n_entries, n_pieces;
 
-  return san_carry_backup (whole->centre, whole->stick, NULL, NULL, &n_entries, &n_pieces, NULL, error);
+  return san_carry_backup (whole->centre, whole->stick, NULL, NULL, &n_entries, &n_pieces, NULL,
+                           error);
 }
 
 static gboolean
@@ -147,8 +152,8 @@ restore (Whole *whole, gboolean dead, GError **error)
   g_autoptr(GError) local = NULL;
   SanRestoreResult result = { 0 };
 
-  whole->centre = san_carry_restore (&whole->where, whole->stick, whole_the_code, dead, dead ? NULL : "sunanda",
-                                     dead ? NULL : words, &result, &local);
+  whole->centre = san_carry_restore (&whole->where, whole->stick, whole_the_code, dead,
+                                     dead ? NULL : "sunanda", dead ? NULL : words, &result, &local);
   if (local == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
@@ -233,7 +238,8 @@ whole_count_acts (void)
 SanSecret *
 whole_copy_text (const SanSecret *text)
 {
-  return san_secret_new_copy (san_secret_get_data (text), strlen ((const char *) san_secret_get_data (text)));
+  return san_secret_new_copy (san_secret_get_data (text),
+                              strlen ((const char *) san_secret_get_data (text)));
 }
 
 void
@@ -309,7 +315,8 @@ void
 whole_exchange (Whole *whole, SanCentre *centre)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(SanExchangeResult) result = san_carry_exchange (centre, whole->stick, NULL, NULL, NULL, &error);
+  g_autoptr(SanExchangeResult) result =
+      san_carry_exchange (centre, whole->stick, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (result);
@@ -462,7 +469,8 @@ whole_act_run (Whole *whole, const WholeAct *act, GError **error)
 }
 
 gboolean
-whole_act_look_again (Whole *whole, const WholeAct *act, gboolean lightly, WholeState *state, const char *when)
+whole_act_look_again (Whole *whole, const WholeAct *act, gboolean lightly, WholeState *state,
+                      const char *when)
 {
   g_autoptr(GError) error = NULL;
 
@@ -505,7 +513,8 @@ whole_act_enter (Whole *whole, const WholeAct *act, const char *when)
 }
 
 void
-whole_act_measure (WholeDisks *self, const WholeAct *act, WholeState *before, WholeState *after, guint *n_changes)
+whole_act_measure (WholeDisks *self, const WholeAct *act, WholeState *before, WholeState *after,
+                   guint *n_changes)
 {
   g_autoptr(GError) error = NULL;
   guint64 from;

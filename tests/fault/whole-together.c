@@ -1,4 +1,5 @@
-/* whole-together.c - a centre with people, another laptop and another centre, and what is done then */
+/* whole-together.c - a centre with people, another laptop and another centre, and what is done then
+ */
 #include "whole-acts-private.h"
 #include "san-carry.h"
 #include "san-draft-keeper.h"
@@ -28,7 +29,8 @@ tick (void)
 /* --- acts about records --- */
 
 static gboolean
-set_one (SanCentre *centre, const SanId16 *record, const char *field, const char *text, GError **error)
+set_one (SanCentre *centre, const SanId16 *record, const char *field, const char *text,
+         GError **error)
 {
   g_autoptr(GPtrArray) typed = san_typed_list_new ();
 
@@ -40,7 +42,8 @@ set_one (SanCentre *centre, const SanId16 *record, const char *field, const char
 gboolean
 whole_do_set (Whole *whole, GError **error)
 {
-  return set_one (whole->centre, &the_open_record, "threat", "Somebody telephones at night.", error);
+  return set_one (whole->centre, &the_open_record, "threat", "Somebody telephones at night.",
+                  error);
 }
 
 gboolean
@@ -61,7 +64,8 @@ gboolean
 whole_do_withdraw (Whole *whole, GError **error)
 {
   tick ();
-  return san_record_withdraw (whole->centre, &the_finished_record, "written for another child", error);
+  return san_record_withdraw (whole->centre, &the_finished_record, "written for another child",
+                              error);
 }
 
 gboolean
@@ -105,7 +109,8 @@ gboolean
 whole_do_grant (Whole *whole, GError **error)
 {
   tick ();
-  return san_staff_grant (whole->centre, COUNSELLOR, SAN_COMPARTMENT_CLINICAL, the_seat_number, whole_the_code, error);
+  return san_staff_grant (whole->centre, COUNSELLOR, SAN_COMPARTMENT_CLINICAL, the_seat_number,
+                          whole_the_code, error);
 }
 
 gboolean
@@ -131,7 +136,8 @@ share (SanCentre *centre, const SanId32 *child, const char *to, GError **error)
   guint pending;
 
   tick ();
-  return san_share (centre, child, to, 1u << SAN_COMPARTMENT_CASE | 1u << SAN_COMPARTMENT_CLINICAL, FALSE, TRUE, &id, &pending, error);
+  return san_share (centre, child, to, 1u << SAN_COMPARTMENT_CASE | 1u << SAN_COMPARTMENT_CLINICAL,
+                    FALSE, TRUE, &id, &pending, error);
 }
 
 /* What the act is about is there: fewer, and reading failed without a word. */
@@ -209,7 +215,8 @@ static SanId32
 first_child (SanCentre *centre)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) cases = san_store_list_dossiers (centre->store, SAN_FOUNDING_CASE, NULL, SAN_STANDING_SHOWN, &error);
+  g_autoptr(GPtrArray) cases =
+      san_store_list_dossiers (centre->store, SAN_FOUNDING_CASE, NULL, SAN_STANDING_SHOWN, &error);
 
   g_assert_no_error (error);
   return ((const SanDossier *) g_ptr_array_index (cases, 0))->id;
@@ -231,7 +238,8 @@ new_flags (SanCentre *centre, const SanId32 *child)
 
 /* Adds her, and enters as her with the slip. */
 static SanCentre *
-enter_new_person (SanCentre *centre, const SanPlaceOnDisk *where, const char *name, const char *role)
+enter_new_person (SanCentre *centre, const SanPlaceOnDisk *where, const char *name,
+                  const char *role)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(SanSecret) slip = NULL;
@@ -324,7 +332,8 @@ found_far (Whole *whole)
   SanCentre *again;
 
   g_assert_no_error (error);
-  hers = enter_new_person (far, &whole->other, COUNSELLOR, "counsellor");     /* makes the clinical ring */
+  hers =
+      enter_new_person (far, &whole->other, COUNSELLOR, "counsellor"); /* makes the clinical ring */
   san_centre_lock (hers);
   again = san_centre_unlock (&whole->other, "sunanda", words, NULL, &error);
   g_assert_no_error (error);

@@ -173,23 +173,26 @@ new_centre (Whole *self, SanStore *store, SanKeyring *keyring, GError **error)
   centre->catalogue = san_catalogue_ref (self->catalogue);
   centre->programme = san_programme_ref (self->programme);
   san_store_get_centre (store, &centre->id);
-  return san_derive_install (store, self->catalogue, self->programme, error) && san_slots_redo (centre, error)
-           ? g_steal_pointer (&centre) : NULL;
+  return san_derive_install (store, self->catalogue, self->programme, error) &&
+                 san_slots_redo (centre, error)
+             ? g_steal_pointer (&centre)
+             : NULL;
 }
 
 gboolean
 whole_open (Whole *self, GError **error)
 {
   g_autoptr(SanKeyring) keyring = san_keyring_load (self->store, error);
-  g_autoptr(SanStore) store = keyring != NULL ? san_store_open (self->store, self->keys.store_key, error) : NULL;
+  g_autoptr(SanStore) store =
+      keyring != NULL ? san_store_open (self->store, self->keys.store_key, error) : NULL;
   g_autoptr(SanCentre) centre = NULL;
 
   g_assert_null (self->centre);
   if (store == NULL)
     return FALSE;
   centre = new_centre (self, g_steal_pointer (&store), g_steal_pointer (&keyring), error);
-  if (centre == NULL || !san_centre_take_seat (centre, self->keys.sign, self->keys.box, &self->staff,
-                                               "superintendent", NULL, error))
+  if (centre == NULL || !san_centre_take_seat (centre, self->keys.sign, self->keys.box,
+                                               &self->staff, "superintendent", NULL, error))
     return FALSE;
   self->centre = g_steal_pointer (&centre);
   return TRUE;
@@ -245,7 +248,8 @@ void
 whole_look (Whole *self, WholeState *out)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) dossiers = san_store_list_dossiers (self->centre->store, 0, NULL, ALL_STANDINGS, &error);
+  g_autoptr(GPtrArray) dossiers =
+      san_store_list_dossiers (self->centre->store, 0, NULL, ALL_STANDINGS, &error);
   const SanAuthority *authority = san_centre_get_authority (self->centre, &error);
 
   g_assert_no_error (error);
@@ -268,16 +272,18 @@ whole_look (Whole *self, WholeState *out)
 char *
 whole_describe (const WholeState *state)
 {
-  return g_strdup_printf ("%u entries, %u notices, %u children, %u seats, %u slots, %u of them slips, %u kept",
-                          state->n_entries, state->n_notices, state->n_children, state->n_staff, state->n_slots,
-                          state->n_slips, state->n_kept);
+  return g_strdup_printf (
+      "%u entries, %u notices, %u children, %u seats, %u slots, %u of them slips, %u kept",
+      state->n_entries, state->n_notices, state->n_children, state->n_staff, state->n_slots,
+      state->n_slips, state->n_kept);
 }
 
 gboolean
 whole_same (const WholeState *a, const WholeState *b)
 {
-  return a->n_entries == b->n_entries && a->n_children == b->n_children && a->n_staff == b->n_staff &&
-         a->n_slots == b->n_slots && a->n_slips == b->n_slips && a->n_kept == b->n_kept;
+  return a->n_entries == b->n_entries && a->n_children == b->n_children &&
+         a->n_staff == b->n_staff && a->n_slots == b->n_slots && a->n_slips == b->n_slips &&
+         a->n_kept == b->n_kept;
 }
 
 GPtrArray *
@@ -298,24 +304,27 @@ whole_assert_has (Whole *self, GPtrArray *heads, const char *when)
       const SanHead *head = g_ptr_array_index (heads, i);
 
       if (!san_store_has_entry (self->centre->store, &head->id))
-        g_error ("%s: an acknowledged entry is gone, number %" G_GUINT64_FORMAT, when, head->number);
+        g_error ("%s: an acknowledged entry is gone, number %" G_GUINT64_FORMAT, when,
+                 head->number);
     }
 }
 
-/* A case (but one that is only offered) without its first record, or a seat whose person has no name, is an act in halves. */
+/* A case (but one that is only offered) without its first record, or a seat whose person has no
+ * name, is an act in halves. */
 static void
 assert_nothing_halved (Whole *self, const char *when)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) cases = san_store_list_dossiers (self->centre->store, SAN_FOUNDING_CASE, NULL,
-                                                        ALL_STANDINGS & ~SAN_STANDING_OFFERED, &error);
+  g_autoptr(GPtrArray) cases = san_store_list_dossiers (
+      self->centre->store, SAN_FOUNDING_CASE, NULL, ALL_STANDINGS & ~SAN_STANDING_OFFERED, &error);
   g_autoptr(GPtrArray) staff = san_staff_list (self->centre, &error);
 
   g_assert_no_error (error);
   for (guint i = 0; i < cases->len; i++)
     {
       const SanDossier *dossier = g_ptr_array_index (cases, i);
-      g_autoptr(GPtrArray) records = san_store_list_records (self->centre->store, &dossier->id, 1u, &error);
+      g_autoptr(GPtrArray) records =
+          san_store_list_records (self->centre->store, &dossier->id, 1u, &error);
 
       g_assert_no_error (error);
       if (records->len == 0)
@@ -351,7 +360,8 @@ whole_assert_clear (const GError *error, const char *when)
     g_error ("%s: not one of our errors: %s", when, error->message);
   if (error->code == SAN_ERROR_DONE)
     return;
-  if (error->code != SAN_ERROR_IO && error->code != SAN_ERROR_NO_SPACE && error->code != SAN_ERROR_READ_ONLY)
+  if (error->code != SAN_ERROR_IO && error->code != SAN_ERROR_NO_SPACE &&
+      error->code != SAN_ERROR_READ_ONLY)
     g_error ("%s: code %d for a failure of the disk: %s", when, error->code, error->message);
 }
 
@@ -391,8 +401,8 @@ whole_admit (Whole *self, GError **error)
 static gboolean
 pick_child (Whole *self, SanId32 *out, gboolean *any, GError **error)
 {
-  g_autoptr(GPtrArray) cases = san_store_list_dossiers (self->centre->store, SAN_FOUNDING_CASE, NULL,
-                                                        SAN_STANDING_SHOWN, error);
+  g_autoptr(GPtrArray) cases = san_store_list_dossiers (self->centre->store, SAN_FOUNDING_CASE,
+                                                         NULL, SAN_STANDING_SHOWN, error);
 
   if (cases == NULL)
     return FALSE;
@@ -459,8 +469,10 @@ whole_finish (Whole *self, GError **error)
   if (record->withdrawn)
     return whole_note (self, error);
   if (record->finished)
-    return whole_draw (self, 2) ? san_record_amend (self->centre, &record->record, "She said it otherwise.", error)
-                                : san_record_withdraw (self->centre, &record->record, "written for another child", error);
+    return whole_draw (self, 2)
+               ? san_record_amend (self->centre, &record->record, "She said it otherwise.", error)
+               : san_record_withdraw (self->centre, &record->record, "written for another child",
+                                      error);
   return san_record_finish (self->centre, &record->record, error);
 }
 
@@ -473,11 +485,13 @@ whole_add_person (Whole *self, SanSecret **slip, char **name, GError **error)
   SanId16 staff;
 
   tick ();
-  words = san_staff_add (self->centre, who, roles[whole_draw (self, G_N_ELEMENTS (roles))], "hi", &staff, error);
+  words = san_staff_add (self->centre, who, roles[whole_draw (self, G_N_ELEMENTS (roles))], "hi",
+                         &staff, error);
   if (words == NULL)
     return FALSE;
   if (slip != NULL)
-    *slip = san_secret_new_copy (san_secret_get_data (words), strlen ((const char *) san_secret_get_data (words)));
+    *slip = san_secret_new_copy (san_secret_get_data (words),
+                                 strlen ((const char *) san_secret_get_data (words)));
   if (name != NULL)
     *name = g_steal_pointer (&who);
   san_secret_unref (words);
@@ -505,5 +519,6 @@ whole_remove_person (Whole *self, GError **error)
 gboolean
 whole_rebuild (Whole *self, GError **error)
 {
-  return san_store_rebuild (self->centre->store, san_store_get_open_mask (self->centre->store), NULL, NULL, NULL, error);
+  return san_store_rebuild (self->centre->store, san_store_get_open_mask (self->centre->store),
+                            NULL, NULL, NULL, error);
 }

@@ -40,8 +40,8 @@ SanSecret *whole_words      (void);
 
 /* Set-up of a new centre; the open centre is in self->centre. */
 gboolean   whole_set_up     (Whole *self, GError **error);
-void       whole_keep_keys  (Whole *self);                          /* so that whole_open() needs no passphrase */
-gboolean   whole_open       (Whole *self, GError **error);          /* all of an unlock but the passphrase */
+void       whole_keep_keys  (Whole *self);            /* so that whole_open() needs no passphrase */
+gboolean   whole_open       (Whole *self, GError **error); /* all of an unlock but the passphrase */
 gboolean   whole_unlock     (Whole *self, const char *who, GError **error);   /* all of it */
 void       whole_close      (Whole *self);                          /* also when the power is off */
 
@@ -65,13 +65,16 @@ GPtrArray *whole_heads      (Whole *self);                          /* SanHead* 
 void       whole_assert_has (Whole *self, GPtrArray *heads, const char *when);
 /* Entries, chains, databases, verdicts, views against a rebuild, no child or person in halves. */
 void       whole_assert_sound (Whole *self, const char *when);
-void       whole_assert_clear (const GError *error, const char *when);   /* a SAN_ERROR, and not damage */
+/* a SAN_ERROR, and not damage */
+void       whole_assert_clear (const GError *error, const char *when);
 
 /* Acts. Each is one press of a person. */
 gboolean   whole_admit      (Whole *self, GError **error);
-gboolean   whole_write      (Whole *self, GError **error);           /* a record of a child: house and case, or medical */
+/* a record of a child: house and case, or medical */
+gboolean   whole_write      (Whole *self, GError **error);
 gboolean   whole_note       (Whole *self, GError **error);           /* a record of the house */
-gboolean   whole_finish     (Whole *self, GError **error);           /* finishes and amends, or withdraws, a record */
+/* finishes and amends, or withdraws, a record */
+gboolean   whole_finish     (Whole *self, GError **error);
 gboolean   whole_add_person (Whole *self, SanSecret **slip, char **name, GError **error);
 gboolean   whole_remove_person (Whole *self, GError **error);        /* TRUE if there is none */
 gboolean   whole_rebuild    (Whole *self, GError **error);

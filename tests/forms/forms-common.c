@@ -61,7 +61,8 @@ common_record (SanFactSet *set, guint n, const char *form, const char *written)
 }
 
 SanValue *
-common_parse (const char *form, const char *field, const char *text, const char *now, GError **error)
+common_parse (const char *form, const char *field, const char *text, const char *now,
+              GError **error)
 {
   const SanForm *definition = san_catalogue_find_form (common_catalogue (), form);
   const SanField *found;

@@ -6,14 +6,18 @@
 #define NOW "2026-11-25T20:40"
 
 /* NULL: refused */
-static const struct { const char *form, *field, *typed, *plain; } rows[] = {
+static const struct { const char *form, *field, *typed, *plain;
+} rows[] = {
   /* text */
   { "welcome", "alias", "Kadam", "Kadam" },
   { "welcome", "alias", "  Kadam \n", "Kadam" },
   { "family", "name-pet", "Mini\nMunni", "Mini Munni" },
   { "welcome", "alias", "कदम", "कदम" },
   { "welcome", "belongings", "one bag\ntwo bangles", "one bag\ntwo bangles" },
-  { "welcome", "alias", "a\x01" "b", "ab" },
+  { "welcome", "alias",
+    "a\x01"
+    "b",
+    "ab" },
   { "welcome", "alias", "\xff", NULL },
   { "welcome", "alias", "", "" },
   { "welcome", "alias", "?unknown", "?unknown" },
@@ -53,33 +57,68 @@ static const struct { const char *form, *field, *typed, *plain; } rows[] = {
   { "exam", "height", ".5", NULL },
   { "exam", "weight", "४२.२५ kg", "42.25" },
   /* yes or no */
-  { "welcome", "ill-now", "yes", "yes" }, { "welcome", "ill-now", "Y", "yes" }, { "welcome", "ill-now", "no", "no" },
-  { "welcome", "ill-now", "0", "no" }, { "welcome", "ill-now", "perhaps", NULL },
+  { "welcome", "ill-now", "yes", "yes" },
+  { "welcome", "ill-now", "Y", "yes" },
+  { "welcome", "ill-now", "no", "no" },
+  { "welcome", "ill-now", "0", "no" },
+  { "welcome", "ill-now", "perhaps", NULL },
   /* choices */
-  { "welcome", "sex", "f", "f" }, { "welcome", "sex", "F", "f" }, { "welcome", "sex", "x", NULL },
-  { "welcome", "sex", "f,m", NULL }, { "welcome", "sex", ",", NULL },
-  { "exam", "kind", "monthly, arrival", "arrival,monthly" }, { "exam", "kind", "monthly monthly", "monthly" },
+  { "welcome", "sex", "f", "f" },
+  { "welcome", "sex", "F", "f" },
+  { "welcome", "sex", "x", NULL },
+  { "welcome", "sex", "f,m", NULL },
+  { "welcome", "sex", ",", NULL },
+  { "exam", "kind", "monthly, arrival", "arrival,monthly" },
+  { "exam", "kind", "monthly monthly", "monthly" },
   { "exam", "kind", "monthly, yearly", NULL },
   /* days, half-typed too */
-  { "order", "on", "2026-11-25", "2026-11-25" }, { "order", "on", "2026-11", "2026-11" }, { "order", "on", "2026", "2026" },
-  { "order", "on", "25/11/2026", "2026-11-25" }, { "order", "on", "25.11.26", "2026-11-25" },
-  { "order", "on", "1-2-2026", "2026-02-01" }, { "order", "on", "12/11", "2026-11-12" },
-  { "order", "on", "11/2026", "2026-11" }, { "order", "on", "२५/११/२०२६", "2026-11-25" },
-  { "order", "on", "today", "2026-11-25" }, { "order", "on", "Yesterday", "2026-11-24" },
-  { "order", "on", "tomorrow", "2026-11-26" }, { "order", "on", "3d", "2026-11-28" }, { "order", "on", "-3d", "2026-11-22" },
-  { "order", "on", "2026-02-30", NULL }, { "order", "on", "31/11", NULL }, { "order", "on", "2026-1-1", NULL },
-  { "order", "on", "2026-11-", NULL }, { "order", "on", "25/11/", NULL }, { "order", "on", "25/", NULL },
-  { "order", "on", "25", NULL }, { "order", "on", "202", NULL }, { "order", "on", "1", NULL },
-  { "order", "on", "0026-11-25", NULL }, { "order", "on", "1899", NULL }, { "order", "on", "2101", NULL },
-  { "order", "on", "25/11.2026", NULL }, { "order", "on", "soon", NULL }, { "order", "on", "15 y", NULL },
-  { "order", "on", "2026-11-25 20:40", NULL }, { "order", "on", "99999d", NULL },
+  { "order", "on", "2026-11-25", "2026-11-25" },
+  { "order", "on", "2026-11", "2026-11" },
+  { "order", "on", "2026", "2026" },
+  { "order", "on", "25/11/2026", "2026-11-25" },
+  { "order", "on", "25.11.26", "2026-11-25" },
+  { "order", "on", "1-2-2026", "2026-02-01" },
+  { "order", "on", "12/11", "2026-11-12" },
+  { "order", "on", "11/2026", "2026-11" },
+  { "order", "on", "२५/११/२०२६", "2026-11-25" },
+  { "order", "on", "today", "2026-11-25" },
+  { "order", "on", "Yesterday", "2026-11-24" },
+  { "order", "on", "tomorrow", "2026-11-26" },
+  { "order", "on", "3d", "2026-11-28" },
+  { "order", "on", "-3d", "2026-11-22" },
+  { "order", "on", "2026-02-30", NULL },
+  { "order", "on", "31/11", NULL },
+  { "order", "on", "2026-1-1", NULL },
+  { "order", "on", "2026-11-", NULL },
+  { "order", "on", "25/11/", NULL },
+  { "order", "on", "25/", NULL },
+  { "order", "on", "25", NULL },
+  { "order", "on", "202", NULL },
+  { "order", "on", "1", NULL },
+  { "order", "on", "0026-11-25", NULL },
+  { "order", "on", "1899", NULL },
+  { "order", "on", "2101", NULL },
+  { "order", "on", "25/11.2026", NULL },
+  { "order", "on", "soon", NULL },
+  { "order", "on", "15 y", NULL },
+  { "order", "on", "2026-11-25 20:40", NULL },
+  { "order", "on", "99999d", NULL },
   { "order", "on", "?unknown", "?unknown" },
   /* ages where the field allows them */
-  { "welcome", "birth", "15 y", "2011" }, { "welcome", "birth", "15y", "2011" }, { "welcome", "birth", "15 years", "2011" },
-  { "welcome", "birth", "१५ y", "2011" }, { "welcome", "birth", "15 y 6 m", "2011-05" }, { "welcome", "birth", "15y6m", "2011-05" },
-  { "welcome", "birth", "15 y 12 m", NULL }, { "welcome", "birth", "15 w", NULL }, { "welcome", "birth", "121 y", NULL },
-  { "welcome", "birth", "2011-05", "2011-05" }, { "welcome", "birth", "12/5/09", "2009-05-12" },
-  { "welcome", "birth", "tomorrow", NULL }, { "welcome", "birth", "2027", NULL }, { "welcome", "birth", "2026", "2026" },
+  { "welcome", "birth", "15 y", "2011" },
+  { "welcome", "birth", "15y", "2011" },
+  { "welcome", "birth", "15 years", "2011" },
+  { "welcome", "birth", "१५ y", "2011" },
+  { "welcome", "birth", "15 y 6 m", "2011-05" },
+  { "welcome", "birth", "15y6m", "2011-05" },
+  { "welcome", "birth", "15 y 12 m", NULL },
+  { "welcome", "birth", "15 w", NULL },
+  { "welcome", "birth", "121 y", NULL },
+  { "welcome", "birth", "2011-05", "2011-05" },
+  { "welcome", "birth", "12/5/09", "2009-05-12" },
+  { "welcome", "birth", "tomorrow", NULL },
+  { "welcome", "birth", "2027", NULL },
+  { "welcome", "birth", "2026", "2026" },
   { "welcome", "birth", "1/1/30", "1930-01-01" },
   /* moments */
   { "welcome", "arrived", "2026-11-25T20:40", "2026-11-25T20:40:00+05:30" },
@@ -88,24 +127,33 @@ static const struct { const char *form, *field, *typed, *plain; } rows[] = {
   { "welcome", "arrived", "2026-11-25T20:40+05:45", "2026-11-25T20:40:00+05:45" },
   { "welcome", "arrived", "2026-11-25 20:40", "2026-11-25T20:40:00+05:30" },
   { "welcome", "arrived", "20:40", "2026-11-25T20:40:00+05:30" },
-  { "welcome", "arrived", "8:40 pm", "2026-11-25T20:40:00+05:30" }, { "welcome", "arrived", "8 pm", "2026-11-25T20:00:00+05:30" },
-  { "welcome", "arrived", "12:05 am", "2026-11-25T00:05:00+05:30" }, { "welcome", "arrived", "12 pm", "2026-11-25T12:00:00+05:30" },
+  { "welcome", "arrived", "8:40 pm", "2026-11-25T20:40:00+05:30" },
+  { "welcome", "arrived", "8 pm", "2026-11-25T20:00:00+05:30" },
+  { "welcome", "arrived", "12:05 am", "2026-11-25T00:05:00+05:30" },
+  { "welcome", "arrived", "12 pm", "2026-11-25T12:00:00+05:30" },
   { "welcome", "arrived", "today 20:40", "2026-11-25T20:40:00+05:30" },
   { "welcome", "arrived", "yesterday 22.15", "2026-11-24T22:15:00+05:30" },
   { "welcome", "arrived", "25/11  8 pm", "2026-11-25T20:00:00+05:30" },
   { "welcome", "arrived", "२०:४०", "2026-11-25T20:40:00+05:30" },
   { "welcome", "arrived", "now", "2026-11-25T20:40:00+05:30" },
-  { "welcome", "arrived", "2026-11-25", NULL }, { "welcome", "arrived", "today", NULL }, { "welcome", "arrived", "24:00", NULL },
-  { "welcome", "arrived", "20:60", NULL }, { "welcome", "arrived", "13 pm", NULL }, { "welcome", "arrived", "20", NULL },
-  { "welcome", "arrived", "2026-11 20:40", NULL }, { "welcome", "arrived", "20:4", NULL },
+  { "welcome", "arrived", "2026-11-25", NULL },
+  { "welcome", "arrived", "today", NULL },
+  { "welcome", "arrived", "24:00", NULL },
+  { "welcome", "arrived", "20:60", NULL },
+  { "welcome", "arrived", "13 pm", NULL },
+  { "welcome", "arrived", "20", NULL },
+  { "welcome", "arrived", "2026-11 20:40", NULL },
+  { "welcome", "arrived", "20:4", NULL },
   { "welcome", "arrived", "?unknown", "?unknown" },
   /* persons, children, records: without a caller who looks them up */
   { "welcome", "responsible", "Asha di", "Asha di" },
-  { "welcome", "responsible", "000102030405060708090a0b0c0d0e0f", "000102030405060708090a0b0c0d0e0f" },
+  { "welcome", "responsible", "000102030405060708090a0b0c0d0e0f",
+    "000102030405060708090a0b0c0d0e0f" },
   { "exit", "stay", "000102030405060708090a0b0c0d0e0f", "000102030405060708090a0b0c0d0e0f" },
   { "exit", "stay", "the first", NULL },
   { "day-note", "about.abcdefgh.child", "Kadam", NULL },
-  { "day-note", "about.abcdefgh.child", "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+  { "day-note", "about.abcdefgh.child",
+    "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
     "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f" },
   /* files, signatures, rows */
   { "order", "paper", "scan.jpg", NULL },
@@ -123,7 +171,8 @@ test_typed (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr(GError) error = NULL;
-      g_autoptr(SanValue) value = common_parse (rows[i].form, rows[i].field, rows[i].typed, NOW, &error);
+      g_autoptr(SanValue) value =
+          common_parse (rows[i].form, rows[i].field, rows[i].typed, NOW, &error);
       g_autofree char *plain = value != NULL ? san_answer_to_plain (value) : NULL;
 
       g_autofree char *typed = g_strescape (rows[i].typed, NULL);
@@ -177,7 +226,10 @@ test_half_typed (void)
       if (value == NULL)
         continue;
       g_assert_true (san_value_get_date (value, &date));
-      g_assert_cmpuint (date.precision, ==, n == 4 ? SAN_PRECISION_YEAR : n == 7 ? SAN_PRECISION_MONTH : SAN_PRECISION_DAY);
+      g_assert_cmpuint (date.precision, ==,
+                        n == 4   ? SAN_PRECISION_YEAR
+                        : n == 7 ? SAN_PRECISION_MONTH
+                                 : SAN_PRECISION_DAY);
     }
 }
 
@@ -185,8 +237,10 @@ static void
 assert_shown (const char *form, const char *field, const char *typed, const char *shown)
 {
   g_autoptr(SanValue) value = common_parse (form, field, typed, NOW, NULL);
-  const SanField *definition = san_form_find_field (san_catalogue_find_form (common_catalogue (), form), field);
-  g_autofree char *text = san_answer_to_display (common_catalogue (), definition, value, NULL, NULL);
+  const SanField *definition =
+      san_form_find_field (san_catalogue_find_form (common_catalogue (), form), field);
+  g_autofree char *text =
+      san_answer_to_display (common_catalogue (), definition, value, NULL, NULL);
 
   g_assert_cmpstr (text, ==, shown);
 }
@@ -213,7 +267,8 @@ test_shown (void)
 static void
 test_shown_anyway (void)
 {
-  const SanField *on = san_form_find_field (san_catalogue_find_form (common_catalogue (), "order"), "on");
+  const SanField *on =
+      san_form_find_field (san_catalogue_find_form (common_catalogue (), "order"), "on");
   g_autoptr(SanValue) text = san_value_new_text ("in winter", NULL);
   g_autoptr(SanValue) newer = san_value_new_raw (200, "abc", 3, NULL);
   g_autoptr(SanValue) code = san_value_new_code ("gone");
@@ -264,8 +319,10 @@ test_looked_up (void)
 {
   SanAnswerContext context;
   SanCatalogue *catalogue = common_catalogue ();
-  const SanField *person = san_form_find_field (san_catalogue_find_form (catalogue, "welcome"), "responsible");
-  const SanField *child = san_form_find_field (san_catalogue_find_form (catalogue, "incident"), "who.abcdefgh.child");
+  const SanField *person =
+      san_form_find_field (san_catalogue_find_form (catalogue, "welcome"), "responsible");
+  const SanField *child =
+      san_form_find_field (san_catalogue_find_form (catalogue, "incident"), "who.abcdefgh.child");
   g_autoptr(GError) error = NULL;
   g_autoptr(SanValue) asha = NULL;
   g_autoptr(SanValue) other = NULL;

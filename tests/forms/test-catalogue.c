@@ -16,10 +16,12 @@ test_whole (void)
 static void
 test_every_form (void)
 {
-  static const char * const ids[] = {
-    "welcome", "order", "family", "contacts", "flags", "session", "score.who5", "score.cries8", "score.phqa",
-    "score.gad7", "exam", "court-case", "hearing", "hearing-care", "icp-a", "icp-b", "exit", "return",
-    "follow-up", "day-note", "incident", "staff", "safety-today", "not-needed" };
+  static const char *const ids[] = { "welcome",    "order",        "family",       "contacts",
+                                     "flags",      "session",      "score.who5",   "score.cries8",
+                                     "score.phqa", "score.gad7",   "exam",         "court-case",
+                                     "hearing",    "hearing-care", "icp-a",        "icp-b",
+                                     "exit",       "return",       "follow-up",    "day-note",
+                                     "incident",   "staff",        "safety-today", "not-needed" };
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {
@@ -67,19 +69,24 @@ test_fields_have_labels (void)
 static void
 test_house_sees_tonight_only (void)
 {
-  static const char * const house[] = {
-    "child.alias", "child.sign", "child.bed", "child.admitted-at", "child.age-said", "child.sex",
-    "child.language", "child.responsible", "child.exited-at", "exit.planned", "hearing.at", "hearing.leaves",
-    "hearing.escort", "care.diet", "care.allergy", "care.help", "care.gate", "care.health", "care.team",
-    "safe.opened", "safe.done", "incident.at", "incident.kind" };
-  static const char * const others[] = {
-    "child.name", "child.birth", "order.until", "hearing.ready-on", "session.at", "score.phqa.on", "exam.at",
-    "case.cognisance", "screen.on", "icp.on" };
+  static const char *const house[] = {
+    "child.alias", "child.sign",     "child.bed",         "child.admitted-at", "child.age-said",
+    "child.sex",   "child.language", "child.responsible", "child.exited-at",   "exit.planned",
+    "hearing.at",  "hearing.leaves", "hearing.escort",    "care.diet",         "care.allergy",
+    "care.help",   "care.gate",      "care.health",       "care.team",         "safe.opened",
+    "safe.done",   "incident.at",    "incident.kind"
+  };
+  static const char *const others[] = {
+    "child.name",    "child.birth", "order.until",     "hearing.ready-on", "session.at",
+    "score.phqa.on", "exam.at",     "case.cognisance", "screen.on",        "icp.on"
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (house); i++)
-    g_assert_cmpuint (san_catalogue_find_fact (common_catalogue (), house[i])->compartment, ==, SAN_COMPARTMENT_HOUSE);
+    g_assert_cmpuint (san_catalogue_find_fact (common_catalogue (), house[i])->compartment, ==,
+                      SAN_COMPARTMENT_HOUSE);
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    g_assert_cmpuint (san_catalogue_find_fact (common_catalogue (), others[i])->compartment, !=, SAN_COMPARTMENT_HOUSE);
+    g_assert_cmpuint (san_catalogue_find_fact (common_catalogue (), others[i])->compartment, !=,
+                      SAN_COMPARTMENT_HOUSE);
 }
 
 /* A fact that says when something happened must never slip into a new record. */
@@ -101,11 +108,12 @@ test_events_are_not_offered (void)
 static void
 test_meanings (void)
 {
-  static const char * const names[] = { NULL, "child.admitted-at", "child.exited-at", "stay.start", "child.birth",
-                                        "child.age-said" };
+  static const char *const names[] = { NULL,         "child.admitted-at", "child.exited-at",
+                                       "stay.start", "child.birth",       "child.age-said" };
 
   for (guint i = SAN_MEANING_ARRIVAL; i <= SAN_MEANING_AGE; i++)
-    g_assert_cmpstr (san_catalogue_find_meaning (common_catalogue (), (SanMeaning) i)->name, ==, names[i]);
+    g_assert_cmpstr (san_catalogue_find_meaning (common_catalogue (), (SanMeaning) i)->name, ==,
+                     names[i]);
   g_assert_true (san_catalogue_find_form (common_catalogue (), "welcome")->starts_stay);
   g_assert_true (san_catalogue_find_form (common_catalogue (), "return")->starts_stay);
   g_assert_true (san_catalogue_find_form (common_catalogue (), "exit")->ends_stay);

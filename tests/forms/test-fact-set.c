@@ -79,7 +79,7 @@ test_correction (void)
   const SanStay *second;
 
   common_record (set, 1, "welcome", "2026-01-10T21:00");
-  common_answer (set, 1, "arrived", "2026-01-09T20:00", "2026-07-15T10:00");      /* corrected in July */
+  common_answer (set, 1, "arrived", "2026-01-09T20:00", "2026-07-15T10:00"); /* corrected in July */
   common_answer (set, 1, "alias", "Kusum", "2026-07-15T10:00");
   common_record (set, 3, "return", "2026-06-01T09:00");
   common_answer (set, 3, "arrived", "2026-06-01T08:00", "2026-06-01T09:00");
@@ -102,7 +102,8 @@ test_late_exit (void)
   common_answer (set, 9, "stay", id, "2026-08-01T12:00");
   common_answer (set, 9, "left", "2026-03-21T11:00", "2026-08-01T12:00");
   g_assert_cmpuint (stay_of (set, 9), ==, 0);
-  g_assert_cmpint (san_fact_set_get_stay (set, 0)->left.first, ==, common_instant ("2026-03-21T11:00").ms);
+  g_assert_cmpint (san_fact_set_get_stay (set, 0)->left.first, ==,
+                   common_instant ("2026-03-21T11:00").ms);
   g_assert_false (san_fact_set_get_stay (set, 1)->has_left);
 }
 
@@ -114,11 +115,13 @@ test_unnamed_exit (void)
 
   common_record (set, 8, "exit", "2026-09-01T12:00");
   common_answer (set, 8, "planned", "2026-10-01", "2026-09-01T12:00");
-  g_assert_true (san_id16_equal (&san_fact_set_get_stay (set, 1)->exit, &(SanId16) { { 8, [15] = 1 } }));
+  g_assert_true (
+      san_id16_equal (&san_fact_set_get_stay (set, 1)->exit, &(SanId16){ { 8, [15] = 1 } }));
   g_assert_false (san_fact_set_get_stay (set, 1)->has_left);
   common_answer (set, 8, "left", "2026-10-01T10:00", "2026-10-01T12:00");
   g_assert_true (san_fact_set_get_stay (set, 1)->has_left);
-  g_assert_cmpint (san_fact_set_get_stay (set, 0)->left.first, ==, common_instant ("2026-03-20T11:00").ms);
+  g_assert_cmpint (san_fact_set_get_stay (set, 0)->left.first, ==,
+                   common_instant ("2026-03-20T11:00").ms);
 }
 
 /* Written up in July what happened in February: it belongs to the first stay. */
@@ -134,7 +137,7 @@ test_late_write_up (void)
   common_answer (set, 5, "at", "2026-06-10T16:00", "2026-06-10T18:00");
   common_record (set, 6, "follow-up", "2026-04-21T18:00");
   common_answer (set, 6, "on", "2026-04-20", "2026-04-21T18:00");
-  common_record (set, 7, "session", "2026-07-02T10:00");                         /* nobody said when */
+  common_record (set, 7, "session", "2026-07-02T10:00"); /* nobody said when */
   g_assert_cmpuint (stay_of (set, 4), ==, 0);
   g_assert_cmpuint (stay_of (set, 5), ==, 1);
   g_assert_cmpuint (stay_of (set, 6), ==, 0);
@@ -211,12 +214,13 @@ test_no_answer_never_displaces (void)
   common_record (set, 2, "family", "2026-01-15T10:00");
   common_answer (set, 2, "name", "?unknown", "2026-01-15T10:00");
   assert_newest (set, "child.name", NULL, "Rupa");
-  g_assert_cmpuint (san_value_get_type (san_fact_set_get_value (set, &family, "name")), ==, SAN_VALUE_NO_ANSWER);
+  g_assert_cmpuint (san_value_get_type (san_fact_set_get_value (set, &family, "name")), ==,
+                    SAN_VALUE_NO_ANSWER);
 }
 
 static void
-add_raw (SanFactSet *set, guint n, const char *field, const char *text, const char *wall, guint entry,
-         gboolean doubtful)
+add_raw (SanFactSet *set, guint n, const char *field, const char *text, const char *wall,
+         guint entry, gboolean doubtful)
 {
   g_autoptr(SanValue) value = san_value_new_text (text, NULL);
   SanFactAnswer answer;
@@ -231,7 +235,8 @@ add_raw (SanFactSet *set, guint n, const char *field, const char *text, const ch
   san_fact_set_add_answer (set, &answer);
 }
 
-/* Not doubtful before doubtful, then the later clock, then the larger entry; never the order of adding. */
+/* Not doubtful before doubtful, then the later clock, then the larger entry; never the order of
+ * adding. */
 static void
 test_order_of_writing (void)
 {
@@ -249,7 +254,8 @@ test_order_of_writing (void)
           if (n == 0)
             add_raw (set, 1, "diet", "clock of 2099", "2099-01-01T00:00", 9, TRUE);
           else
-            add_raw (set, n + 1, "diet", n == 1 ? "small id" : "large id", "2026-01-10T21:00", n, FALSE);
+            add_raw (set, n + 1, "diet", n == 1 ? "small id" : "large id", "2026-01-10T21:00", n,
+                     FALSE);
         }
       assert_newest (set, "care.diet", NULL, "large id");
       {
@@ -284,7 +290,9 @@ static void
 test_unknown_kept (void)
 {
   g_autoptr(SanFactSet) set = common_set ();
-  SanFactRecord newer = { common_id (5), "dream-diary", common_instant ("2026-01-10T21:00"), FALSE, { 0, 0 } };
+  SanFactRecord newer = {
+    common_id (5), "dream-diary", common_instant ("2026-01-10T21:00"), FALSE, { 0, 0 }
+  };
   SanId16 id = common_id (5), welcome = common_id (1);
   g_autoptr(GPtrArray) answers = NULL;
   g_autoptr(GPtrArray) records = NULL;
@@ -293,8 +301,8 @@ test_unknown_kept (void)
   san_fact_set_add_record (set, &newer);
   add_raw (set, 5, "colour", "green", "2026-01-10T21:00", 1, FALSE);
   add_raw (set, 1, "shoe-size", "36", "2026-01-10T21:00", 2, FALSE);
-  add_raw (set, 1, "arrived", "in the evening", "2026-01-10T21:00", 3, FALSE);    /* unexpected type */
-  add_raw (set, 77, "alias", "nobody", "2026-01-10T21:00", 4, FALSE);             /* no such record */
+  add_raw (set, 1, "arrived", "in the evening", "2026-01-10T21:00", 3, FALSE); /* unexpected type */
+  add_raw (set, 77, "alias", "nobody", "2026-01-10T21:00", 4, FALSE);          /* no such record */
   g_assert_nonnull (san_fact_set_get_value (set, &id, "colour"));
   g_assert_nonnull (san_fact_set_get_value (set, &welcome, "shoe-size"));
   assert_newest (set, "child.admitted-at", NULL, NULL);

@@ -7,11 +7,14 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define HEAD "<form id=\"t\" format=\"1\" version=\"1\" dossier=\"case\" compartment=\"case\" writers=\"any\" mark=\"o\">\n" \
-             "<label>T</label>\n"
+#define HEAD                                                                                       \
+  "<form id=\"t\" format=\"1\" version=\"1\" dossier=\"case\" compartment=\"case\" "               \
+  "writers=\"any\" mark=\"o\">\n"                                                                  \
+  "<label>T</label>\n"
 #define OPEN HEAD "<section id=\"s\"><label>S</label>\n"
 #define SHUT "</section></form>\n"
-#define FIELD(attributes) OPEN "<field id=\"a\" mark=\"o\" " attributes "><label>A</label></field>\n" SHUT
+#define FIELD(attributes)                                                                          \
+  OPEN "<field id=\"a\" mark=\"o\" " attributes "><label>A</label></field>\n" SHUT
 
 static char *folder;
 
@@ -47,53 +50,67 @@ static const struct
   { FIELD ("type=\"choice\" list=\"colours\""), "line 4: ", "there is no list “colours”" },
   { FIELD ("type=\"text\" list=\"sexes\""), "line 4: ", "a text has no list" },
   { FIELD ("type=\"text\" fact=\"child.shoe\""), "line 4: ", "there is no fact “child.shoe”" },
-  { FIELD ("type=\"date\" fact=\"child.name\""), "line 4: ", "is a date, but the fact “child.name” is a text" },
+  { FIELD ("type=\"date\" fact=\"child.name\""),
+    "line 4: ", "is a date, but the fact “child.name” is a text" },
   { FIELD ("type=\"text\" fact=\"child.alias\""), "line 4: ", "belongs to the compartment house" },
   { FIELD ("type=\"text\" show-if=\"b\""), "line 4: ", "neither a field nor a fact is called “b”" },
   { FIELD ("type=\"text\" show-if=\"a =\""), "line 4: ", "column 4: expected" },
-  { FIELD ("type=\"text\" show-if=\"child.sex = 'x'\""), "", "" },            /* a fact's list is not known: let through */
+  { FIELD ("type=\"text\" show-if=\"child.sex = 'x'\""), "",
+    "" }, /* a fact's list is not known: let through */
   { FIELD ("type=\"yes-no\" show-if=\"a = 'x'\""), "line 4: ", "a yes-no is compared with a text" },
-  { FIELD ("type=\"choice\" list=\"sexes\" show-if=\"a = 'x'\""), "line 4: ", "the list “sexes” has no “x”" },
+  { FIELD ("type=\"choice\" list=\"sexes\" show-if=\"a = 'x'\""),
+    "line 4: ", "the list “sexes” has no “x”" },
   { FIELD ("type=\"text\" show-if=\"a\""), "line 4: ", "a text is compared with a bool" },
   { FIELD ("type=\"whole\" min=\"9\" max=\"1\""), "line 4: ", "max is below min" },
   { FIELD ("type=\"text\" min=\"9\""), "line 4: ", "min, max and unit are for numbers" },
   { FIELD ("type=\"whole\" unit=\"miles\""), "line 4: ", "the list “units” has no “miles”" },
   { FIELD ("type=\"decimal\" values=\"1 2\""), "line 4: ", "values are for whole numbers" },
   { FIELD ("type=\"text\" age=\"yes\""), "line 4: ", "age is for dates" },
-  { FIELD ("type=\"text\" starts-now=\"yes\""), "line 4: ", "starts-now is for dates and instants" },
+  { FIELD ("type=\"text\" starts-now=\"yes\""),
+    "line 4: ", "starts-now is for dates and instants" },
   { FIELD ("type=\"child\""), "line 4: ", "only in forms of the house dossier" },
   { FIELD ("type=\"record\""), "line 4: ", "a record says which forms it names" },
   { FIELD ("type=\"record\" names=\"novel\""), "line 4: ", "there is no form “novel”" },
   { FIELD ("type=\"text\" mood=\"good\""), "line 4: ", "mood" },
-  { OPEN "<field id=\"A b\" mark=\"o\" type=\"text\"><label>A</label></field>\n" SHUT, "line 4: ", "A b" },
-  { OPEN "<field id=\"a\" type=\"text\"><label>A</label></field>\n" SHUT, "line 4: ", "mark is missing" },
+  { OPEN "<field id=\"A b\" mark=\"o\" type=\"text\"><label>A</label></field>\n" SHUT,
+    "line 4: ", "A b" },
+  { OPEN "<field id=\"a\" type=\"text\"><label>A</label></field>\n" SHUT,
+    "line 4: ", "mark is missing" },
   { OPEN "<field id=\"a\" mark=\"o\" type=\"text\"/>\n" SHUT, "line 4: ", "it needs a label" },
   { OPEN "<field id=\"a\" mark=\"o\" type=\"text\"><label>A</label></field>\n"
-    "<field id=\"a\" mark=\"o\" type=\"text\"><label>B</label></field>\n" SHUT, "line 5: ", "used twice" },
+         "<field id=\"a\" mark=\"o\" type=\"text\"><label>B</label></field>\n" SHUT,
+    "line 5: ", "used twice" },
   { OPEN "<table id=\"x\" mark=\"o\"><label>X</label>\n"
-    "<field id=\"c\" mark=\"o\" type=\"text\"><label>C</label></field>\n"
-    "<field id=\"c\" mark=\"o\" type=\"text\"><label>C</label></field></table>\n" SHUT, "line 6: ", "two columns" },
+         "<field id=\"c\" mark=\"o\" type=\"text\"><label>C</label></field>\n"
+         "<field id=\"c\" mark=\"o\" type=\"text\"><label>C</label></field></table>\n" SHUT,
+    "line 6: ", "two columns" },
   { OPEN "<table id=\"x\" mark=\"o\" rows-from=\"icp-a/c11\"><label>X</label>\n"
-    "<field id=\"c\" mark=\"o\" type=\"text\"><label>C</label></field></table>\n" SHUT,
+         "<field id=\"c\" mark=\"o\" type=\"text\"><label>C</label></field></table>\n" SHUT,
     "line 4: ", "the form “icp-a” has no table “c11”" },
   { OPEN "<table id=\"x\" mark=\"o\"><label>X</label>\n"
-    "<field id=\"c\" mark=\"o\" type=\"text\"><label>C</label></field></table>\n"
-    "<field id=\"x.abcdefgh\" mark=\"o\" type=\"text\"><label>B</label></field>\n" SHUT,
+         "<field id=\"c\" mark=\"o\" type=\"text\"><label>C</label></field></table>\n"
+         "<field id=\"x.abcdefgh\" mark=\"o\" type=\"text\"><label>B</label></field>\n" SHUT,
     "line 6: ", "could be a row of the table “x”" },
   { OPEN "<table id=\"a-table-with-a-name-of-many-letters\" mark=\"o\"><label>X</label>\n"
-    "<field id=\"a-column-of-many\" mark=\"o\" type=\"text\"><label>C</label></field></table>\n" SHUT,
+         "<field id=\"a-column-of-many\" mark=\"o\" "
+         "type=\"text\"><label>C</label></field></table>\n" SHUT,
     "line 5: ", "has more than 58 letters" },
   { OPEN SHUT, "line 3: ", "it needs a field or table" },
-  { "<form id=\"t\" format=\"1\" version=\"1\" dossier=\"case\" compartment=\"case\" writers=\"clown\" mark=\"o\">\n"
+  { "<form id=\"t\" format=\"1\" version=\"1\" dossier=\"case\" compartment=\"case\" "
+    "writers=\"clown\" mark=\"o\">\n"
     "<label>T</label><section id=\"s\"><label>S</label>\n"
-    "<field id=\"a\" mark=\"o\" type=\"text\"><label>A</label></field>" SHUT, "line 1: ", "there is no role “clown”" },
-  { "<form id=\"t\" format=\"1\" version=\"1\" dossier=\"case\" compartment=\"case\" writers=\"any\" mark=\"o\" dated-by=\"a\">\n"
+    "<field id=\"a\" mark=\"o\" type=\"text\"><label>A</label></field>" SHUT,
+    "line 1: ", "there is no role “clown”" },
+  { "<form id=\"t\" format=\"1\" version=\"1\" dossier=\"case\" compartment=\"case\" "
+    "writers=\"any\" mark=\"o\" dated-by=\"a\">\n"
     "<label>T</label><section id=\"s\"><label>S</label>\n"
     "<field id=\"a\" mark=\"o\" type=\"text\"><label>A</label></field>" SHUT,
     "line 1: ", "no date or instant is called “a”" },
-  { "<form id=\"t\" format=\"1\" version=\"1\" dossier=\"case\" compartment=\"secret\" writers=\"any\" mark=\"o\">\n"
+  { "<form id=\"t\" format=\"1\" version=\"1\" dossier=\"case\" compartment=\"secret\" "
+    "writers=\"any\" mark=\"o\">\n"
     "<label>T</label><section id=\"s\"><label>S</label>\n"
-    "<field id=\"a\" mark=\"o\" type=\"text\"><label>A</label></field>" SHUT, "line 1: ", "compartment “secret” is none of" },
+    "<field id=\"a\" mark=\"o\" type=\"text\"><label>A</label></field>" SHUT,
+    "line 1: ", "compartment “secret” is none of" },
 };
 
 static void
@@ -214,7 +231,8 @@ copy_data (const char *to, const char *sub)
       gsize n;
 
       if (g_file_test (a, G_FILE_TEST_IS_REGULAR) && g_file_get_contents (a, &text, &n, NULL))
-        g_assert_true (g_file_set_contents_full (b, text, (gssize) n, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
+        g_assert_true (g_file_set_contents_full (b, text, (gssize) n,
+                                                 G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
     }
 }
 
@@ -248,7 +266,8 @@ replace_in (const char *dir, const char *file, const char *old, const char *new)
   at = strstr (text, old);
   g_assert_nonnull (at);
   changed = g_strdup_printf ("%.*s%s%s", (int) (at - text), text, new, at + strlen (old));
-  g_assert_true (g_file_set_contents_full (path, changed, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
+  g_assert_true (
+      g_file_set_contents_full (path, changed, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
 }
 
 static char *
@@ -266,14 +285,17 @@ static const struct
 {
   const char *file, *old, *new, *message;
 } folders[] = {
-  { "lists/sexes.xml", "code=\"m\"", "code=\"f\"", "lists/sexes.xml: line 5: f: two options have this code" },
+  { "lists/sexes.xml", "code=\"m\"", "code=\"f\"",
+    "lists/sexes.xml: line 5: f: two options have this code" },
   { "lists/sexes.xml", "id=\"sexes\"", "id=\"genders\"", "stands in a file of another name" },
   { "forms/order.xml", "id=\"order\"", "id=\"orders\"", "stands in a file of another name" },
   { "forms/icp-b.xml", "form7.b", "form7.a", "another form has this official id" },
   { "facts.xml", "name=\"child.sign\"", "name=\"child.alias\"", "two facts are called so" },
   { "facts.xml", "name=\"child.bed\"", "name=\"child.bed\" meaning=\"birth\"", "facts.xml: line " },
-  { "roles.xml", "<form id=\"session\"/>", "<form id=\"seance\"/>", "roles.xml: counsellor: there is no form “seance”" },
-  { "roles.xml", "<form id=\"day-note\"/>", "<form id=\"session\"/>", "its writers leave the role out of “session”" },
+  { "roles.xml", "<form id=\"session\"/>", "<form id=\"seance\"/>",
+    "roles.xml: counsellor: there is no form “seance”" },
+  { "roles.xml", "<form id=\"day-note\"/>", "<form id=\"session\"/>",
+    "its writers leave the role out of “session”" },
   { "roles.xml", "<page id=\"today\"/>", "<page id=\"kitchen\"/>", "roles.xml: line " },
   { "forms/welcome.xml", "list=\"signs\"", "list=\"pictures\"", ": sign: there is no list" },
 };
@@ -305,7 +327,8 @@ test_digest (void)
   g_autoptr(SanCatalogue) other = NULL;
 
   g_assert_no_error (error);
-  g_assert_cmpstr (san_catalogue_get_digest (same), ==, san_catalogue_get_digest (common_catalogue ()));
+  g_assert_cmpstr (san_catalogue_get_digest (same), ==,
+                   san_catalogue_get_digest (common_catalogue ()));
   replace_in (dir, "forms/order.xml", "<label>Kind</label>", "<label>Sort</label>");
   other = san_catalogue_load (dir, &error);
   g_assert_no_error (error);
@@ -323,7 +346,8 @@ test_languages (void)
   const SanLabel *label;
 
   replace_in (dir, "forms/order.xml", "<label>Kind</label>",
-              "<label>Kind</label><label xml:lang=\"hi\">प्रकार</label><label xml:lang=\"bn-IN\">ধরন</label>");
+              "<label>Kind</label><label xml:lang=\"hi\">प्रकार</label><label "
+              "xml:lang=\"bn-IN\">ধরন</label>");
   catalogue = san_catalogue_load (dir, &error);
   g_assert_no_error (error);
   label = san_form_find_field (san_catalogue_find_form (catalogue, "order"), "kind")->label;

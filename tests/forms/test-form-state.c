@@ -45,7 +45,8 @@ test_shown (void)
   const SanField *what = san_form_find_field (form_of ("welcome"), "medicine-what");
 
   world_init (&world, "welcome");
-  g_assert_true (san_field_is_shown (san_form_find_field (form_of ("welcome"), "alias"), &world.scope));
+  g_assert_true (
+      san_field_is_shown (san_form_find_field (form_of ("welcome"), "alias"), &world.scope));
   g_assert_false (san_field_is_shown (what, &world.scope));
   say (&world, "medicine-tonight", "yes");
   g_assert_true (san_field_is_shown (what, &world.scope));
@@ -71,7 +72,7 @@ test_open (void)
   say (&world, "worried", "?not-asked");
   g_assert_cmpuint (count_open (&world, "session", SAN_REQUIRED_SIGN), ==, 0);
   san_fact_set_unref (world.set);
-  world_init (&world, "icp-b");                       /* from, to, date of the report; the signature is paper */
+  world_init (&world, "icp-b"); /* from, to, date of the report; the signature is paper */
   g_assert_cmpuint (count_open (&world, "icp-b", SAN_REQUIRED_PRINT), ==, 3);
   g_assert_cmpuint (count_open (&world, "icp-b", SAN_REQUIRED_NEVER), ==, 0);
   san_fact_set_unref (world.set);
@@ -102,7 +103,8 @@ test_opens (void)
         world_init (&world, rows[i].form);
         g_assert_null (san_form_get_opened (form_of (rows[i].form), &world.scope));
         say (&world, rows[i].field, calm ? rows[i].calm : rows[i].worry);
-        g_assert_cmpstr (san_form_get_opened (form_of (rows[i].form), &world.scope), ==, calm ? NULL : "safety-today");
+        g_assert_cmpstr (san_form_get_opened (form_of (rows[i].form), &world.scope), ==,
+                         calm ? NULL : "safety-today");
         san_fact_set_unref (world.set);
       }
 }
@@ -110,9 +112,10 @@ test_opens (void)
 static void
 test_alias (void)
 {
-  static const struct { const char *alias; gboolean good; } rows[] = {
-    { "Kadam", TRUE }, { "Rupa", FALSE }, { "rupa", FALSE }, { "Rupali", TRUE }, { "Mondal", FALSE }, { "Little Mini", FALSE },
-    { "Shefali", FALSE }, { "রূপা", FALSE }, { "", TRUE } };
+  static const struct { const char *alias; gboolean good;
+  } rows[] = { { "Kadam", TRUE },    { "Rupa", FALSE },   { "rupa", FALSE },
+               { "Rupali", TRUE },   { "Mondal", FALSE }, { "Little Mini", FALSE },
+               { "Shefali", FALSE }, { "রূপা", FALSE },    { "", TRUE } };
   World world;
 
   world_init (&world, "family");

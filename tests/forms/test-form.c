@@ -26,9 +26,17 @@ test_finds_cells (void)
 static void
 test_leaves_unknown_names (void)
 {
-  static const char * const unknown[] = {
-    "people", "people.", "people.short", "people.k3f9q2aa.", "people.k3f9q2aa.eyes", "people.k3f9q2aa.name.x",
-    "people.K3f9q2aa.name", "people.3abcdefg", "peoples.k3f9q2aa.name", "nothing", "" };
+  static const char *const unknown[] = { "people",
+                                         "people.",
+                                         "people.short",
+                                         "people.k3f9q2aa.",
+                                         "people.k3f9q2aa.eyes",
+                                         "people.k3f9q2aa.name.x",
+                                         "people.K3f9q2aa.name",
+                                         "people.3abcdefg",
+                                         "peoples.k3f9q2aa.name",
+                                         "nothing",
+                                         "" };
 
   for (guint i = 0; i < G_N_ELEMENTS (unknown); i++)
     g_assert_null (san_form_find_field (form_of ("family"), unknown[i]));
@@ -102,7 +110,8 @@ static void
 test_compartments (void)
 {
   g_assert_cmpuint (form_of ("flags")->compartments, ==,
-                    1u << SAN_COMPARTMENT_HOUSE | 1u << SAN_COMPARTMENT_CASE | 1u << SAN_COMPARTMENT_CLINICAL);
+                    1u << SAN_COMPARTMENT_HOUSE | 1u << SAN_COMPARTMENT_CASE |
+                        1u << SAN_COMPARTMENT_CLINICAL);
   g_assert_cmpuint (form_of ("day-note")->compartments, ==, 1u << SAN_COMPARTMENT_HOUSE);
   g_assert_true (form_of ("not-needed")->compartment_varies);
 }
@@ -111,7 +120,8 @@ static void
 test_types_have_names (void)
 {
   for (guint i = 0; i < SAN_N_FIELD_TYPES; i++)
-    g_assert_cmpint (san_field_type_from_name (san_field_type_get_name ((SanFieldType) i)), ==, (int) i);
+    g_assert_cmpint (san_field_type_from_name (san_field_type_get_name ((SanFieldType) i)), ==,
+                     (int) i);
   g_assert_cmpint (san_field_type_from_name ("colour"), ==, -1);
 }
 

@@ -10,7 +10,8 @@ propose (SanFactSet *set, const char *form, guint may_write)
 {
   SanInstant now = common_instant ("2026-11-25T20:40");
 
-  return san_prefill_propose (san_catalogue_find_form (common_catalogue (), form), set, may_write, &now);
+  return san_prefill_propose (san_catalogue_find_form (common_catalogue (), form), set, may_write,
+                              &now);
 }
 
 static const SanProposal *
@@ -60,7 +61,7 @@ test_return (void)
   assert_offered (proposals, "alias", "Kadam", 1);
   assert_offered (proposals, "sign", "umbrella", 1);
   assert_offered (proposals, "bed", "24", 1);
-  assert_offered (proposals, "arrived", "2026-11-25T20:40:00+05:30", 0);          /* now, not then */
+  assert_offered (proposals, "arrived", "2026-11-25T20:40:00+05:30", 0); /* now, not then */
   g_assert_null (find (proposals, "ill-now"));
 }
 
@@ -86,7 +87,7 @@ test_newest_wins (void)
   common_answer (set, 2, "birth", "?unknown", "2026-01-15T10:00");
   proposals = propose (set, "family", ALL);
   assert_offered (proposals, "name", "Rupkatha", 2);
-  assert_offered (proposals, "birth", "2011", 1);                                 /* not known never displaces */
+  assert_offered (proposals, "birth", "2011", 1); /* not known never displaces */
 }
 
 static void
@@ -103,8 +104,9 @@ test_keep_all (void)
   proposals = propose (set, "flags", ALL);
   g_assert_nonnull (find (proposals, "help-1"));
   g_assert_nonnull (find (proposals, "help-2"));
-  g_assert_null (find (proposals, "help-3"));                                     /* the same twice is one */
-  g_assert_false (san_value_equal (find (proposals, "help-1")->value, find (proposals, "help-2")->value));
+  g_assert_null (find (proposals, "help-3")); /* the same twice is one */
+  g_assert_false (
+      san_value_equal (find (proposals, "help-1")->value, find (proposals, "help-2")->value));
   assert_offered (proposals, "allergy", "nuts", 2);
 }
 
@@ -144,9 +146,10 @@ add_in (SanFactSet *set, guint n, const char *field, const char *text, guint com
 static void
 test_never_more_open (void)
 {
-  static const struct { guint from; gboolean offered; } rows[] = {
-    { SAN_COMPARTMENT_HOUSE, TRUE }, { SAN_COMPARTMENT_CASE, FALSE }, { SAN_COMPARTMENT_CLINICAL, FALSE },
-    { SAN_COMPARTMENT_MEDICAL, FALSE }, { SAN_COMPARTMENT_LEGAL, FALSE }, { SAN_COMPARTMENT_STAFF, FALSE } };
+  static const struct { guint from; gboolean offered;
+  } rows[] = { { SAN_COMPARTMENT_HOUSE, TRUE },     { SAN_COMPARTMENT_CASE, FALSE },
+               { SAN_COMPARTMENT_CLINICAL, FALSE }, { SAN_COMPARTMENT_MEDICAL, FALSE },
+               { SAN_COMPARTMENT_LEGAL, FALSE },    { SAN_COMPARTMENT_STAFF, FALSE } };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -163,7 +166,8 @@ test_never_more_open (void)
 static void
 test_flow_table (void)
 {
-  const guint house = SAN_COMPARTMENT_HOUSE, cases = SAN_COMPARTMENT_CASE, medical = SAN_COMPARTMENT_MEDICAL;
+  const guint house = SAN_COMPARTMENT_HOUSE, cases = SAN_COMPARTMENT_CASE,
+              medical = SAN_COMPARTMENT_MEDICAL;
 
   g_assert_cmpuint (san_compartment_reads_with (house), ==, 1u << house);
   g_assert_cmpuint (san_compartment_reads_with (medical), ==, 1u << house | 1u << medical);

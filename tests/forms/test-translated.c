@@ -1,4 +1,5 @@
-/* test-translated.c - what the build merges out of po/ and the definitions is a whole data folder */
+/* test-translated.c - what the build merges out of po/ and the definitions is a whole data folder
+ */
 #include "san-answer.h"
 
 static SanCatalogue *
@@ -33,10 +34,13 @@ test_same_definitions (void)
 static void
 test_words (void)
 {
-  static const struct { const char *language, *yes; } rows[] = {
-    { NULL, "Yes" }, { "en", "Yes" }, { "hi", "हाँ" }, { "bn_IN.UTF-8", "হ্যাঁ" }, { "mr", "होय" } };
+  static const struct { const char *language, *yes;
+  } rows[] = {
+    { NULL, "Yes" }, { "en", "Yes" }, { "hi", "हाँ" }, { "bn_IN.UTF-8", "হ্যাঁ" }, { "mr", "होय" }
+  };
   g_autoptr(SanCatalogue) built = load ("SAN_BUILT_DATA_DIR");
-  const SanField *field = san_form_find_field (san_catalogue_find_form (built, "welcome"), "ill-now");
+  const SanField *field =
+      san_form_find_field (san_catalogue_find_form (built, "welcome"), "ill-now");
   g_autoptr(SanValue) yes = san_value_new_bool (TRUE);
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

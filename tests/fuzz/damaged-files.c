@@ -35,7 +35,8 @@ write_file (GBytes *bytes, const char *dir, const char *name)
 
   g_unlink (path);
   if (bytes != NULL)
-    g_assert_true (g_file_set_contents_full (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes),
+    g_assert_true (g_file_set_contents_full (path, g_bytes_get_data (bytes, NULL),
+                                             (gssize) g_bytes_get_size (bytes),
                                              G_FILE_SET_CONTENTS_NONE, 0600, NULL));
 }
 
@@ -89,20 +90,24 @@ static void
 turn_bit (SanMutator *mutator, GByteArray *bytes, gsize at, gsize size)
 {
   if (at + size <= bytes->len)
-    bytes->data[at + san_mutator_below (mutator, (guint32) size)] ^= (guint8) (1u << san_mutator_below (mutator, 8));
+    bytes->data[at + san_mutator_below (mutator, (guint32) size)] ^=
+        (guint8) (1u << san_mutator_below (mutator, 8));
 }
 
 /* At the end of a unit, or a little beside it. */
 static void
 cut_off (SanMutator *mutator, GByteArray *bytes, gsize at)
 {
-  gint64 end = (gint64) at + (san_mutator_below (mutator, 2) == 0 ? 0 : (gint64) san_mutator_below (mutator, 200) - 100);
+  gint64 end =
+      (gint64) at +
+      (san_mutator_below (mutator, 2) == 0 ? 0 : (gint64) san_mutator_below (mutator, 200) - 100);
 
   g_byte_array_set_size (bytes, (guint) CLAMP (end, 0, (gint64) bytes->len));
 }
 
 static void
-damage_one (SanMutator *mutator, GByteArray *bytes, gboolean is_wal, GBytes *sample, GBytes *earlier, GBytes *stranger)
+damage_one (SanMutator *mutator, GByteArray *bytes, gboolean is_wal, GBytes *sample,
+            GBytes *earlier, GBytes *stranger)
 {
   guint n = n_units (bytes->len, is_wal);
   guint unit = san_mutator_below (mutator, n);
@@ -114,19 +119,28 @@ damage_one (SanMutator *mutator, GByteArray *bytes, gboolean is_wal, GBytes *sam
     {
     case 0: turn_bit (mutator, bytes, at, size); break;
     case 1: turn_bit (mutator, bytes, at + (size - 40), 40); break;           /* nonce and tag */
-    case 2: turn_bit (mutator, bytes, 0, MIN (bytes->len, 100)); break;       /* of the header block */
-    case 3: put_unit (bytes, unit, is_wal, sample, other); put_unit (bytes, other, is_wal, sample, unit); break;
+    case 2:
+      turn_bit (mutator, bytes, 0, MIN (bytes->len, 100));
+      break; /* of the header block */
+    case 3:
+      put_unit (bytes, unit, is_wal, sample, other);
+      put_unit (bytes, other, is_wal, sample, unit);
+      break;
     case 4: put_unit (bytes, unit, is_wal, sample, other); break;
     case 5: if (at + size <= bytes->len) memset (bytes->data + at, 0, size); break;
     case 6: cut_off (mutator, bytes, at); break;
-    case 7: if (at + size <= bytes->len && unit > 0) g_byte_array_remove_range (bytes, (guint) at, (guint) size); break;
+    case 7:
+      if (at + size <= bytes->len && unit > 0)
+        g_byte_array_remove_range (bytes, (guint) at, (guint) size);
+      break;
     case 8: put_unit (bytes, unit, is_wal, stranger, unit); break;
     default: put_unit (bytes, unit, is_wal, earlier, unit); break;
     }
 }
 
 static GBytes *
-damage_file (SanMutator *mutator, gboolean is_wal, GBytes *sample, GBytes *earlier, GBytes *stranger)
+damage_file (SanMutator *mutator, gboolean is_wal, GBytes *sample, GBytes *earlier,
+             GBytes *stranger)
 {
   GByteArray *bytes = g_byte_array_new ();
 
@@ -137,7 +151,8 @@ damage_file (SanMutator *mutator, gboolean is_wal, GBytes *sample, GBytes *earli
 }
 
 void
-damage_units (SanMutator *mutator, const Files *sample, const Files *earlier, const Files *stranger, Files *out)
+damage_units (SanMutator *mutator, const Files *sample, const Files *earlier, const Files *stranger,
+              Files *out)
 {
   guint where = san_mutator_below (mutator, 8);
 
@@ -153,7 +168,8 @@ damage_units (SanMutator *mutator, const Files *sample, const Files *earlier, co
     return;
   g_clear_pointer (&out->wal, g_bytes_unref);
   if (where == 7 && san_mutator_below (mutator, 3) == 0)
-    out->wal = stranger->wal != NULL ? g_bytes_ref (stranger->wal) : NULL;     /* another's log, or none */
+    out->wal =
+        stranger->wal != NULL ? g_bytes_ref (stranger->wal) : NULL; /* another's log, or none */
   else
     out->wal = damage_file (mutator, TRUE, sample->wal, earlier->wal, stranger->wal);
 }
@@ -181,11 +197,21 @@ damage_text (SanMutator *mutator, guint8 *text, gsize n, guint page)
   switch (san_mutator_below (mutator, 6))
     {
     case 0: at[san_mutator_below (mutator, 12)] = (guint8) san_mutator_below (mutator, 256); break;
-    case 1: at[8 + san_mutator_below (mutator, 60)] = (guint8) san_mutator_below (mutator, 256); break;
-    case 2: text[san_mutator_below (mutator, page == 1 ? 100 : (guint32) n)] ^= (guint8) (1u << san_mutator_below (mutator, 8)); break;
+    case 1:
+      at[8 + san_mutator_below (mutator, 60)] = (guint8) san_mutator_below (mutator, 256);
+      break;
+    case 2:
+      text[san_mutator_below (mutator, page == 1 ? 100 : (guint32) n)] ^=
+          (guint8) (1u << san_mutator_below (mutator, 8));
+      break;
     case 3: memset (at + san_mutator_below (mutator, 3000), 0, 40); break;
-    case 4: memmove (at + san_mutator_below (mutator, 1500), at + san_mutator_below (mutator, 3000), 900); break;
-    default: text[head + san_mutator_below (mutator, (guint32) (n - head))] = (guint8) san_mutator_below (mutator, 256); break;
+    case 4:
+      memmove (at + san_mutator_below (mutator, 1500), at + san_mutator_below (mutator, 3000), 900);
+      break;
+    default:
+      text[head + san_mutator_below (mutator, (guint32) (n - head))] =
+          (guint8) san_mutator_below (mutator, 256);
+      break;
     }
 }
 

@@ -15,11 +15,12 @@ typedef struct
 } Files;
 
 void   files_read   (Files *self, const char *dir);
-void   files_write  (const Files *self, const char *dir);           /* no log: removes one that is there */
+void   files_write  (const Files *self, const char *dir);    /* no log: removes one that is there */
 void   files_clear  (Files *self);
 
 /* Damaged copies of @sample; @earlier and @stranger lend units. */
-void   damage_units (SanMutator *mutator, const Files *sample, const Files *earlier, const Files *stranger, Files *out);
+void   damage_units (SanMutator *mutator, const Files *sample, const Files *earlier,
+                     const Files *stranger, Files *out);
 void   damage_texts (SanMutator *mutator, const Files *sample, const SanSecret *key, Files *out);
 
 G_END_DECLS

@@ -9,11 +9,11 @@ G_BEGIN_DECLS
 typedef struct _SanMutator SanMutator;
 
 SanMutator *san_mutator_new   (guint32 seed);
-void        san_mutator_free  (SanMutator *self);                         /* says how many there were */
-void        san_mutator_count (SanMutator *self);                         /* one more, made by the caller itself */
+void        san_mutator_free  (SanMutator *self);                     /* says how many there were */
+void        san_mutator_count (SanMutator *self);          /* one more, made by the caller itself */
 /* A damaged copy: one to four edits. @other (nullable) lends ranges to splices. (transfer full) */
 GBytes     *san_mutator_next  (SanMutator *self, GBytes *sample, GBytes *other);
-guint32     san_mutator_below (SanMutator *self, guint32 limit);          /* 0 … limit - 1; 0 for limit 0 */
+guint32     san_mutator_below (SanMutator *self, guint32 limit);  /* 0 … limit - 1; 0 for limit 0 */
 
 /* Seed of a run: the environment's SAN_FUZZ_SEED, else @fallback; printed as a TAP comment. */
 guint32     san_mutate_seed   (guint32 fallback);

@@ -38,19 +38,23 @@ make_payload (void)
     }
   have = san_have_new (rows, NULL);
   have_bytes = san_have_encode (have, NULL);
-  forge_put_item (bytes, SAN_ITEM_HAVE, g_bytes_get_data (have_bytes, NULL), g_bytes_get_size (have_bytes));
-  forge_put_item (bytes, SAN_ITEM_WANT, g_bytes_get_data (want_bytes, NULL), g_bytes_get_size (want_bytes));
+  forge_put_item (bytes, SAN_ITEM_HAVE, g_bytes_get_data (have_bytes, NULL),
+                  g_bytes_get_size (have_bytes));
+  forge_put_item (bytes, SAN_ITEM_WANT, g_bytes_get_data (want_bytes, NULL),
+                  g_bytes_get_size (want_bytes));
   for (guint i = 0; i < ours->entries->len; i++)
     {
       GBytes *entry = g_ptr_array_index (ours->entries, i);
 
-      forge_put_item (bytes, SAN_ITEM_AUTHORITY, g_bytes_get_data (entry, NULL), g_bytes_get_size (entry));
+      forge_put_item (bytes, SAN_ITEM_AUTHORITY, g_bytes_get_data (entry, NULL),
+                      g_bytes_get_size (entry));
     }
   for (guint i = 1; i <= 8; i++)
     {
       g_autoptr(GBytes) entry = test_entry (ours, &dossier, &ours->first.journal, i, 50 * i);
 
-      forge_put_item (bytes, SAN_ITEM_ENTRY, g_bytes_get_data (entry, NULL), g_bytes_get_size (entry));
+      forge_put_item (bytes, SAN_ITEM_ENTRY, g_bytes_get_data (entry, NULL),
+                      g_bytes_get_size (entry));
     }
   return g_byte_array_free_to_bytes (bytes);
 }
@@ -76,7 +80,8 @@ pack (GBytes *bytes)
 typedef struct { GByteArray *items; gboolean by_intro; } Taken;
 
 static SanSenderKnown
-find (const SanId32 *centre, const SanId16 *device, const SanIntro *found, SanId32 *sign_pk, gpointer data)
+find (const SanId32 *centre, const SanId16 *device, const SanIntro *found, SanId32 *sign_pk,
+      gpointer data)
 {
   const Taken *taken = data;
 
@@ -201,7 +206,8 @@ test_co_recipient (void)
       fields.payload_size = g_bytes_get_size (forge.payload);
       fields.plain_size = g_bytes_get_size (payload);
       fields.n_entries = 8 + ours->entries->len;
-      san_hash ("san1.payload", g_bytes_get_data (forge.payload, NULL), fields.payload_size, &fields.payload_hash);
+      san_hash ("san1.payload", g_bytes_get_data (forge.payload, NULL), fields.payload_size,
+                &fields.payload_hash);
       manifest = san_manifest_encode (&fields, NULL);
       forge.file_key = san_secret_new_random (32);
       bundle = forge_bundle (&forge);
@@ -216,7 +222,10 @@ test_co_recipient (void)
       else
         forge.payload = mutant;
       again = forge_bundle (&forge);
-      if (!g_bytes_equal (mutant, i % 3 == 0 ? manifest : i % 2 ? packed : payload) && is_taken (again, FALSE))
+      if (!g_bytes_equal (mutant, i % 3 == 0 ? manifest
+                                  : i % 2    ? packed
+                                             : payload) &&
+          is_taken (again, FALSE))
         g_test_fail_printf ("a changed stream was taken, round %u", i);
       san_secret_unref (forge.file_key);
     }
@@ -246,7 +255,8 @@ test_manifest (void)
       fields.payload_size = g_bytes_get_size (forge.payload);
       fields.plain_size = g_bytes_get_size (payload);
       fields.n_entries = 8 + ours->entries->len;
-      san_hash ("san1.payload", g_bytes_get_data (forge.payload, NULL), fields.payload_size, &fields.payload_hash);
+      san_hash ("san1.payload", g_bytes_get_data (forge.payload, NULL), fields.payload_size,
+                &fields.payload_hash);
       good = san_manifest_encode (&fields, NULL);
       mutant = san_mutator_next (mutator, good, payload);
       forge.raw_manifest = mutant;

@@ -18,10 +18,19 @@ make (SanCardKind kind)
 {
   SanCardRing rings[2] = { { .compartment = 0 }, { .compartment = 1 } };
   SanCardSpec spec = {
-    .kind = kind, .centre = ours->centre, .device = ours->first.id, .device_sign_key = ours->first.sign,
-    .device_box_key = ours->first.box, .staff = ours->first.staff, .seat_sign_key = ours->first.seat,
-    .seat_box_key = ours->first.seat_box, .role = "superintendent+nurse", .label = "Asha Kiran", .wall = 5,
-    .rings = rings, .n_rings = kind == SAN_CARD_CENTRE ? 2 : 0,
+    .kind = kind,
+    .centre = ours->centre,
+    .device = ours->first.id,
+    .device_sign_key = ours->first.sign,
+    .device_box_key = ours->first.box,
+    .staff = ours->first.staff,
+    .seat_sign_key = ours->first.seat,
+    .seat_box_key = ours->first.seat_box,
+    .role = "superintendent+nurse",
+    .label = "Asha Kiran",
+    .wall = 5,
+    .rings = rings,
+    .n_rings = kind == SAN_CARD_CENTRE ? 2 : 0,
   };
   SanCard *card = san_card_new (&spec, NULL);
 
@@ -138,7 +147,8 @@ test_texts (void)
   for (guint i = 0; i < rounds; i++)
     {
       g_autoptr(GBytes) mutant = san_mutator_next (mutator, good, NULL);
-      g_autofree char *changed = g_strndup (g_bytes_get_data (mutant, NULL), g_bytes_get_size (mutant));
+      g_autofree char *changed =
+          g_strndup (g_bytes_get_data (mutant, NULL), g_bytes_get_size (mutant));
       g_autoptr(GError) error = NULL;
       g_autoptr(SanCard) card = san_card_from_text (changed, NULL, &error);
 

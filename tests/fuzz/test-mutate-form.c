@@ -1,4 +1,5 @@
-/* test-mutate-form.c - thousands of damaged forms and conditions: refused or accepted, never a crash */
+/* test-mutate-form.c - thousands of damaged forms and conditions: refused or accepted, never a
+ * crash */
 #include "san-catalogue.h"
 #include "san-mutate.h"
 
@@ -35,10 +36,12 @@ test_forms (void)
 
   for (guint i = 0; i < san_mutate_rounds (FORM_ROUNDS); i++)
     {
-      g_autoptr(GBytes) mutant = san_mutator_next (mutator, samples->pdata[san_mutator_below (mutator, samples->len)],
-                                                   samples->pdata[san_mutator_below (mutator, samples->len)]);
+      g_autoptr(GBytes) mutant =
+          san_mutator_next (mutator, samples->pdata[san_mutator_below (mutator, samples->len)],
+                            samples->pdata[san_mutator_below (mutator, samples->len)]);
       g_autoptr(GError) error = NULL;
-      g_autoptr(GPtrArray) mistakes = san_catalogue_check_bytes (catalogue, mutant, "mutant.xml", &error);
+      g_autoptr(GPtrArray) mistakes =
+          san_catalogue_check_bytes (catalogue, mutant, "mutant.xml", &error);
 
       if ((mistakes == NULL) != (error != NULL))
         san_mutate_show ("neither good nor refused", mutant);
@@ -61,8 +64,9 @@ test_conditions (void)
       g_autoptr(GBytes) a = g_bytes_new_static (sample, strlen (sample));
       g_autoptr(GBytes) b = g_bytes_new_static (other, strlen (other));
       g_autoptr(GBytes) mutant = san_mutator_next (mutator, a, b);
-      g_autofree char *text = g_strndup (g_bytes_get_data (mutant, NULL) != NULL ? g_bytes_get_data (mutant, NULL) : "",
-                                         g_bytes_get_size (mutant));
+      g_autofree char *text =
+          g_strndup (g_bytes_get_data (mutant, NULL) != NULL ? g_bytes_get_data (mutant, NULL) : "",
+                     g_bytes_get_size (mutant));
       g_autoptr(GError) error = NULL;
       g_autoptr(SanCondition) condition = san_condition_parse (text, &error);
       g_autoptr(SanCondition) again = NULL;

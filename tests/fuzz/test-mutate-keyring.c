@@ -36,8 +36,9 @@ sample_new (void)
       g_autoptr(SanSecret) words = passphrase (names[i]);
       SanId16 staff = { { (guint8) i } };
 
-      g_assert_true (san_keyring_add (ring, &staff, i == 1 ? SAN_SLOT_SLIP : SAN_SLOT_SEAT, names[i], i != 2,
-                                      i == 1 ? "slip.nurse" : "counsellor", "hi", &keys[i], words, &cheap, NULL));
+      g_assert_true (san_keyring_add (ring, &staff, i == 1 ? SAN_SLOT_SLIP : SAN_SLOT_SEAT,
+                                      names[i], i != 2, i == 1 ? "slip.nurse" : "counsellor", "hi",
+                                      &keys[i], words, &cheap, NULL));
     }
   g_assert_true (san_keyring_set_recovery (ring, keys[0].store_key, keys[0].sign, keys[0].box,
                                            san_box_key_get_public (keys[0].box), NULL));
@@ -73,8 +74,9 @@ open_all (const SanKeyring *ring, GBytes *mutant)
           continue;
         }
       n_opened++;
-      if (!san_secret_equal (opened.store_key, keys[i].store_key)
-          || !san_id32_equal (san_box_key_get_public (opened.box), san_box_key_get_public (keys[i].box)))
+      if (!san_secret_equal (opened.store_key, keys[i].store_key) ||
+          !san_id32_equal (san_box_key_get_public (opened.box),
+                           san_box_key_get_public (keys[i].box)))
         {
           san_mutate_show ("keyring", mutant);
           g_test_fail_printf ("a damaged keyring opened to other keys");
@@ -160,7 +162,8 @@ put_text (GByteArray *out, GBytes *text, SanMutator *mutator)
 {
   gsize n;
   const guint8 *data = g_bytes_get_data (text, &n);
-  guint8 length = (guint8) (san_mutator_below (mutator, 40) == 0 ? n + san_mutator_below (mutator, 3) - 1 : n);
+  guint8 length =
+      (guint8) (san_mutator_below (mutator, 40) == 0 ? n + san_mutator_below (mutator, 3) - 1 : n);
 
   g_byte_array_append (out, &length, 1);
   g_byte_array_append (out, data, (guint) n);
@@ -180,8 +183,13 @@ put_slot (GByteArray *out, const RawSlot *slot, SanMutator *mutator)
 static GBytes *
 odd_text (SanMutator *mutator)
 {
-  static const char *const odd[] = { "", "meera", "Meera", "Asha", "a\nb", "\x7f", "\xff\xfe", "counsellor+nurse", "slip.",
-                                     "superintendent", "hi-IN-xx", "hi-IN-xxx", "नाम", "name name name name name name name name" };
+  static const char *const odd[] = { "",         "meera",
+                                     "Meera",    "Asha",
+                                     "a\nb",     "\x7f",
+                                     "\xff\xfe", "counsellor+nurse",
+                                     "slip.",    "superintendent",
+                                     "hi-IN-xx", "hi-IN-xxx",
+                                     "नाम",      "name name name name name name name name" };
 
   const char *text = odd[san_mutator_below (mutator, G_N_ELEMENTS (odd))];
 
@@ -192,7 +200,9 @@ odd_text (SanMutator *mutator)
 static void
 change_slot (SanMutator *mutator, RawSlot *slot, const RawSlot *other)
 {
-  static const guint64 costs[] = { 0, 1, 16, 17, 8191, 8192, 1u << 30, (1u << 30) + 1, G_MAXUINT64 };
+  static const guint64 costs[] = {
+    0, 1, 16, 17, 8191, 8192, 1u << 30, (1u << 30) + 1, G_MAXUINT64
+  };
   guint64 cost = costs[san_mutator_below (mutator, G_N_ELEMENTS (costs))];
   guint text = san_mutator_below (mutator, 3);
   g_autoptr(GBytes) theirs = g_bytes_ref (other->texts[text]);
@@ -235,7 +245,8 @@ next_by_structure (SanMutator *mutator, GBytes *sample)
   if (san_mutator_below (mutator, 4) == 0)
     swap_slots (&slots[san_mutator_below (mutator, n)], &slots[san_mutator_below (mutator, n)]);
   for (guint i = 1 + san_mutator_below (mutator, 2); i > 0; i--)
-    change_slot (mutator, &slots[san_mutator_below (mutator, n)], &slots[san_mutator_below (mutator, n)]);
+    change_slot (mutator, &slots[san_mutator_below (mutator, n)],
+                 &slots[san_mutator_below (mutator, n)]);
   g_byte_array_append (out, g_bytes_get_data (sample, NULL), HEAD_SIZE);
   for (guint i = 0; i < n; i++)
     {
@@ -277,7 +288,8 @@ write_seeds (const char *folder)
   g_autoptr(GBytes) sample = san_keyring_encode (ring);
   g_autofree char *path = g_build_filename (folder, "keyring", NULL);
 
-  g_assert_true (g_file_set_contents (path, g_bytes_get_data (sample, NULL), (gssize) g_bytes_get_size (sample), NULL));
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (sample, NULL),
+                                      (gssize) g_bytes_get_size (sample), NULL));
 }
 
 int

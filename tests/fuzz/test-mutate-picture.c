@@ -1,4 +1,5 @@
-/* test-mutate-picture.c - thousands of damaged photos: clean, or refused, never something between */
+/* test-mutate-picture.c - thousands of damaged photos: clean, or refused, never something between
+ */
 #include "san-picture.h"
 #include "picture-samples.h"
 #include "san-error.h"
@@ -40,7 +41,8 @@ mutate (guint32 seed, GBytes *(*make) (guint, gboolean), GBytes *(*make_other) (
   n_taken = 0;
   for (guint i = 0; i < rounds; i++)
     {
-      g_autoptr(GBytes) mutant = san_mutator_next (mutator, i % 2 ? said : shown, i % 3 ? shown : other);
+      g_autoptr(GBytes) mutant =
+          san_mutator_next (mutator, i % 2 ? said : shown, i % 3 ? shown : other);
 
       judge (mutant);
     }
@@ -65,7 +67,8 @@ test_png (void)
 static void
 test_png_signed (void)
 {
-  static const char *names[] = { "IHDR", "PLTE", "IDAT", "IEND", "eXIf", "tRNS", "gAMA", "tEXt", "ZZZZ" };
+  static const char *names[] = { "IHDR", "PLTE", "IDAT", "IEND", "eXIf",
+                                 "tRNS", "gAMA", "tEXt", "ZZZZ" };
   g_autoptr(SanMutator) mutator = san_mutator_new (san_mutate_seed (23));
   g_autoptr(GBytes) tiff = picture_tiff (TRUE, 6);
   g_autoptr(GBytes) header = g_bytes_new ("\0\0\0\3\0\0\0\2\10\3\0\0\0", 13);
@@ -81,12 +84,20 @@ test_png_signed (void)
       picture_add (png, "\x89PNG\r\n\x1a\n", 8);
       for (guint c = 0; c < n; c++)
         {
-          guint which = c == 0 ? 0 : c + 1 == n ? 3 : san_mutator_below (mutator, G_N_ELEMENTS (names));
+          guint which = c == 0       ? 0
+                        : c + 1 == n ? 3
+                                     : san_mutator_below (mutator, G_N_ELEMENTS (names));
           GBytes *sample = which == 0 ? header : tiff;
-          g_autoptr(GBytes) data = san_mutator_below (mutator, 2) ? san_mutator_next (mutator, sample, NULL) : g_bytes_ref (sample);
-          gsize size = which == 3 ? 0 : which == 6 ? 4 : which == 1 ? g_bytes_get_size (data) / 3 * 3 : g_bytes_get_size (data);
+          g_autoptr(GBytes) data = san_mutator_below (mutator, 2)
+                                        ? san_mutator_next (mutator, sample, NULL)
+                                        : g_bytes_ref (sample);
+          gsize size = which == 3   ? 0
+                       : which == 6 ? 4
+                       : which == 1 ? g_bytes_get_size (data) / 3 * 3
+                                    : g_bytes_get_size (data);
 
-          picture_add_chunk (png, names[which], g_bytes_get_data (data, NULL), MIN (size, g_bytes_get_size (data)));
+          picture_add_chunk (png, names[which], g_bytes_get_data (data, NULL),
+                             MIN (size, g_bytes_get_size (data)));
         }
       whole = picture_take (png);
       judge (whole);

@@ -35,7 +35,8 @@ each_entry (SanStore *store, SanEntryFunc func, gpointer data, GError **error)
   g_autoptr(GPtrArray) dossiers = san_store_list_dossiers (store, 0, NULL, G_MAXUINT, error);
 
   for (guint i = 0; dossiers != NULL && i < dossiers->len; i++)
-    if (!san_store_each_of_dossier (store, &((SanDossier *) g_ptr_array_index (dossiers, i))->id, func, data, error))
+    if (!san_store_each_of_dossier (store, &((SanDossier *) g_ptr_array_index (dossiers, i))->id,
+                                    func, data, error))
       return FALSE;
   return dossiers != NULL;
 }
@@ -96,7 +97,8 @@ world_init (World *self)
   write_some (self, &child, 12, 24);
   files_read (&self->sample, self->laptop->dir);
   g_assert_nonnull (self->sample.wal);
-  self->known = g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  self->known =
+      g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, (GDestroyNotify) g_bytes_unref);
   g_assert_true (each_entry (self->laptop->store, remember, self->known, NULL));
   stranger_files (self);
   self->dir = make_folder ();
@@ -143,9 +145,10 @@ judge_entry (SanEntry *entry, gpointer data)
 static gboolean
 is_fitting_refusal (const GError *error)
 {
-  return error != NULL && error->domain == SAN_ERROR
-         && (error->code == SAN_ERROR_DAMAGED || error->code == SAN_ERROR_LOCKED || error->code == SAN_ERROR_TOO_NEW
-             || error->code == SAN_ERROR_IO || error->code == SAN_ERROR_UNTRUSTED);
+  return error != NULL && error->domain == SAN_ERROR &&
+         (error->code == SAN_ERROR_DAMAGED || error->code == SAN_ERROR_LOCKED ||
+          error->code == SAN_ERROR_TOO_NEW || error->code == SAN_ERROR_IO ||
+          error->code == SAN_ERROR_UNTRUSTED);
 }
 
 static void
@@ -173,7 +176,8 @@ read_mutant (World *self, const Files *mutant, Reading *reading, gboolean *sound
       assert_refusal (error, mutant);
       return FALSE;
     }
-  if (san_store_verify (store, SAN_VERIFY_ENTRIES | SAN_VERIFY_DATABASES, 0, NULL, NULL, NULL, &report, &error))
+  if (san_store_verify (store, SAN_VERIFY_ENTRIES | SAN_VERIFY_DATABASES, 0, NULL, NULL, NULL,
+                        &report, &error))
     *sound = report.problems->len == 0;
   else
     assert_refusal (error, mutant);
@@ -201,11 +205,13 @@ test_units (void)
       if (reading.n_foreign > 0)
         {
           san_mutate_show ("store.db", mutant.db);
-          g_test_fail_printf ("round %u: %u entries were read that nobody wrote", i, reading.n_foreign);
+          g_test_fail_printf ("round %u: %u entries were read that nobody wrote", i,
+                              reading.n_foreign);
         }
       files_clear (&mutant);
     }
-  g_test_message ("of %u damaged stores %u could be read, %u of them without a problem", rounds, n_read, n_sound);
+  g_test_message ("of %u damaged stores %u could be read, %u of them without a problem", rounds,
+                  n_read, n_sound);
   g_assert_cmpuint (n_read, <, rounds);
   world_clear (&world);
 }
@@ -235,11 +241,13 @@ test_texts (void)
       if (sound && reading.n_foreign > 0)
         {
           san_mutate_show ("store.db", mutant.db);
-          g_test_fail_printf ("round %u: verify found nothing, but %u entries are others", i, reading.n_foreign);
+          g_test_fail_printf ("round %u: verify found nothing, but %u entries are others", i,
+                              reading.n_foreign);
         }
       files_clear (&mutant);
     }
-  g_test_message ("of %u stores damaged inside %u could be read, %u of them without a problem", rounds, n_read, n_sound);
+  g_test_message ("of %u stores damaged inside %u could be read, %u of them without a problem",
+                  rounds, n_read, n_sound);
   files_clear (&whole);
   world_clear (&world);
 }

@@ -42,7 +42,8 @@ make_samples (SanSimDisk *disk, const SanSecret *key, GBytes **file, GBytes **wa
   g_assert_true (san_vfs_create_file (PATH, key, NULL));
   db = san_vfs_open (PATH, key, SAN_VFS_DEFAULT, NULL);
   g_assert_nonnull (db);
-  sqlite3_exec (db, "PRAGMA wal_autocheckpoint=0; CREATE TABLE t (n INTEGER PRIMARY KEY, body TEXT)",
+  sqlite3_exec (db,
+                "PRAGMA wal_autocheckpoint=0; CREATE TABLE t (n INTEGER PRIMARY KEY, body TEXT)",
                 NULL, NULL, NULL);
   insert (db, 0, IN_FILE);
   sqlite3_exec (db, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL);
@@ -119,7 +120,8 @@ mutate (gboolean is_wal)
   make_samples (disk, key, &file, &wal);
   for (guint i = 0; i < san_mutate_rounds (1500); i++)
     {
-      g_autoptr(GBytes) mutant = san_mutator_next (mutator, is_wal ? wal : file, is_wal ? file : wal);
+      g_autoptr(GBytes) mutant =
+          san_mutator_next (mutator, is_wal ? wal : file, is_wal ? file : wal);
 
       try_mutant (disk, key, is_wal ? file : mutant, is_wal ? mutant : wal, is_wal, &tally);
     }

@@ -330,12 +330,12 @@ due_fixture_describe (GPtrArray *dues)
     {
       const SanDue *d = dues->pdata[i];
 
-      g_string_append_printf (text,
-                              "%s %.16s %.16s step %u at %" G_GINT64_FORMAT
-                              " day %d %d%d from %" G_GINT64_FORMAT " notice %" G_GINT64_FORMAT " missed %u flags %u\n",
-                              d->milestone->id, (const char *) d->stay.b,
-                              (const char *) d->record.b, d->step, d->at, d->day, d->exact,
-                              d->precision, d->from, d->notice, d->missed, d->flags);
+      g_string_append_printf (
+          text,
+          "%s %.16s %.16s step %u at %" G_GINT64_FORMAT " day %d %d%d from %" G_GINT64_FORMAT
+          " notice %" G_GINT64_FORMAT " missed %u flags %u\n",
+          d->milestone->id, (const char *) d->stay.b, (const char *) d->record.b, d->step, d->at,
+          d->day, d->exact, d->precision, d->from, d->notice, d->missed, d->flags);
     }
   return g_string_free (text, FALSE);
 }

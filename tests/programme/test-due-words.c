@@ -4,34 +4,48 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-static const char words[]
-    = "<programme format='1' id='words'>"
-      /* without a fact: the day of finish */
-      "<milestone id='finish' role='any' per='stay' anchor='icp.on' due='P10D' source='-' mark='o'>"
-      "<label>x</label><meaning>x</meaning><fulfilled-by form='icp-b'/></milestone>"
-      "<milestone id='finish-again' role='any' per='stay' anchor='icp.on' every='P10D' source='-' mark='o'>"
-      "<label>x</label><meaning>x</meaning><fulfilled-by form='icp-b' if='answered(committee-on)'/></milestone>"
-      /* hours from a day; the first day of an imprecise one */
-      "<milestone id='hours' role='any' per='record' anchor='order.on' due='PT36H' source='-' mark='o'>"
-      "<label>x</label><meaning>x</meaning><fulfilled-by form='order' fact='order.final-on'/></milestone>"
-      "<milestone id='hours-first' role='any' per='record' anchor='order.on' due='PT24H' precision='first' source='-' mark='o'>"
-      "<label>x</label><meaning>x</meaning><fulfilled-by form='order' fact='order.final-on'/></milestone>"
-      /* two ways to answer, one of them of one form only */
-      "<milestone id='either' role='any' per='stay' anchor='child.admitted-at' due='P5D' source='-' mark='o'>"
-      "<label>x</label><meaning>x</meaning><fulfilled-by form='welcome' fact='child.produced-at'/>"
-      "<fulfilled-by form='contacts' fact='contacts.on'/></milestone>"
-      /* until, for a stay; notice in hours; from in hours */
-      "<milestone id='until' role='any' per='stay' anchor='child.admitted-at' due='P30D' until='order.final-on' notice='PT6H' source='-' mark='o'>"
-      "<label>x</label><meaning>x</meaning><fulfilled-by form='contacts' fact='contacts.on'/></milestone>"
-      "<milestone id='from-hours' role='any' per='stay' anchor='child.admitted-at' due='PT48H' from='PT12H' source='-' mark='o'>"
-      "<label>x</label><meaning>x</meaning><fulfilled-by form='exam' fact='exam.at'/></milestone>"
-      /* while she stays and no longer, for records */
-      "<milestone id='stay-only' role='any' per='record' anchor='order.on' due='P100D' source='-' mark='o'>"
-      "<label>x</label><meaning>x</meaning><fulfilled-by form='order' fact='order.final-on'/></milestone>"
-      /* every … for …, and then no more */
-      "<milestone id='thrice' role='any' per='stay' anchor='child.admitted-at' every='P1M' for='P3M' source='-' mark='o'>"
-      "<label>x</label><meaning>x</meaning><fulfilled-by form='contacts' fact='contacts.on'/></milestone>"
-      "</programme>";
+static const char words[] =
+    "<programme format='1' id='words'>"
+    /* without a fact: the day of finish */
+    "<milestone id='finish' role='any' per='stay' anchor='icp.on' due='P10D' source='-' mark='o'>"
+    "<label>x</label><meaning>x</meaning><fulfilled-by form='icp-b'/></milestone>"
+    "<milestone id='finish-again' role='any' per='stay' anchor='icp.on' every='P10D' source='-' "
+    "mark='o'>"
+    "<label>x</label><meaning>x</meaning><fulfilled-by form='icp-b' "
+    "if='answered(committee-on)'/></milestone>"
+    /* hours from a day; the first day of an imprecise one */
+    "<milestone id='hours' role='any' per='record' anchor='order.on' due='PT36H' source='-' "
+    "mark='o'>"
+    "<label>x</label><meaning>x</meaning><fulfilled-by form='order' "
+    "fact='order.final-on'/></milestone>"
+    "<milestone id='hours-first' role='any' per='record' anchor='order.on' due='PT24H' "
+    "precision='first' source='-' mark='o'>"
+    "<label>x</label><meaning>x</meaning><fulfilled-by form='order' "
+    "fact='order.final-on'/></milestone>"
+    /* two ways to answer, one of them of one form only */
+    "<milestone id='either' role='any' per='stay' anchor='child.admitted-at' due='P5D' source='-' "
+    "mark='o'>"
+    "<label>x</label><meaning>x</meaning><fulfilled-by form='welcome' fact='child.produced-at'/>"
+    "<fulfilled-by form='contacts' fact='contacts.on'/></milestone>"
+    /* until, for a stay; notice in hours; from in hours */
+    "<milestone id='until' role='any' per='stay' anchor='child.admitted-at' due='P30D' "
+    "until='order.final-on' notice='PT6H' source='-' mark='o'>"
+    "<label>x</label><meaning>x</meaning><fulfilled-by form='contacts' "
+    "fact='contacts.on'/></milestone>"
+    "<milestone id='from-hours' role='any' per='stay' anchor='child.admitted-at' due='PT48H' "
+    "from='PT12H' source='-' mark='o'>"
+    "<label>x</label><meaning>x</meaning><fulfilled-by form='exam' fact='exam.at'/></milestone>"
+    /* while she stays and no longer, for records */
+    "<milestone id='stay-only' role='any' per='record' anchor='order.on' due='P100D' source='-' "
+    "mark='o'>"
+    "<label>x</label><meaning>x</meaning><fulfilled-by form='order' "
+    "fact='order.final-on'/></milestone>"
+    /* every … for …, and then no more */
+    "<milestone id='thrice' role='any' per='stay' anchor='child.admitted-at' every='P1M' for='P3M' "
+    "source='-' mark='o'>"
+    "<label>x</label><meaning>x</meaning><fulfilled-by form='contacts' "
+    "fact='contacts.on'/></milestone>"
+    "</programme>";
 
 static char *data_dir;
 

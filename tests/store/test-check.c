@@ -73,10 +73,13 @@ test_entries (void)
 {
   static const char *const changes[] = {
     /* the last byte becomes another one, whatever it was */
-    "UPDATE entry SET body = substr(body, 1, length(body) - 1) || iif(substr(body, -1) = x'ff', x'00', x'ff') WHERE seq = 9",
+    "UPDATE entry SET body = substr(body, 1, length(body) - 1) || iif(substr(body, -1) = x'ff', "
+    "x'00', x'ff') WHERE seq = 9",
     "UPDATE entry SET body = NULL WHERE seq = 10",
-    "UPDATE entry SET header = substr(header, 1, 128) || x'0000000000000001' || substr(header, 137) WHERE seq = 10",
-    "UPDATE entry SET header = substr(header, 1, 239) || iif(substr(header, -1) = x'00', x'01', x'00') WHERE seq = 11",
+    "UPDATE entry SET header = substr(header, 1, 128) || x'0000000000000001' || substr(header, "
+    "137) WHERE seq = 10",
+    "UPDATE entry SET header = substr(header, 1, 239) || iif(substr(header, -1) = x'00', x'01', "
+    "x'00') WHERE seq = 11",
     "UPDATE entry SET previous = 9 WHERE seq = 12",
     "UPDATE entry SET number = 99 WHERE seq = 16",
     "UPDATE entry SET id = zeroblob(32) WHERE seq = 16",

@@ -1,4 +1,5 @@
-/* test-flood.c - a partner that decides without end: its share is taken, and everybody else goes on */
+/* test-flood.c - a partner that decides without end: its share is taken, and everybody else goes on
+ */
 #include "store-fixture.h"
 
 #define SHARE 500                    /* of one centre in one case */
@@ -70,8 +71,8 @@ flood (World *self, guint n)
       body->u.share.write = TRUE;
       body->u.share.compartments = 0x3f;
       bytes = san_authority_body_encode (body, NULL);
-      g_ptr_array_add (list, hand_made (self->theirs, &self->child, &self->two->journal, i, &previous,
-                                        SAN_KIND_AUTHORITY, bytes, &previous));
+      g_ptr_array_add (list, hand_made (self->theirs, &self->child, &self->two->journal, i,
+                                        &previous, SAN_KIND_AUTHORITY, bytes, &previous));
     }
   return list;
 }
@@ -94,7 +95,8 @@ assert_readable (Laptop *laptop, const World *world)
   g_assert_cmpuint (san_dossier_rights_get_writes (rights, &world->there->id), ==, 0x01);
 }
 
-/* Beyond its share nothing of theirs is had; ours and its own earlier notes count, and ours go on. */
+/* Beyond its share nothing of theirs is had; ours and its own earlier notes count, and ours go on.
+ */
 static void
 test_refused (void)
 {
@@ -140,7 +142,8 @@ test_two_floods (void)
   share (world.head, &world.child, world.there, FALSE, 0x03);
   save_one (world.head, &world.child, 0, &world.record, "welcome", "alias", "Usha");
   share (world.second, &world.child, world.there, FALSE, 0x03);
-  save_one (world.second, &world.child, 0, &world.record, "welcome", "note", "from the other laptop");
+  save_one (world.second, &world.child, 0, &world.record, "welcome", "note",
+            "from the other laptop");
   for (guint i = 0; i < 3; i++)
     {
       send_all (world.one, world.other, NULL);

@@ -88,8 +88,8 @@ assert_remembered_rightly (Laptop *laptop, const SanId32 *child)
   for (guint i = 0; i < records->len; i++)
     {
       const SanStoredRecord *record = records->pdata[i];
-      g_autoptr(SanStoredRecord) again = san_store_dup_record (laptop->store, child, &record->record,
-                                                               record->form, &error);
+      g_autoptr(SanStoredRecord) again =
+          san_store_dup_record (laptop->store, child, &record->record, record->form, &error);
       g_autoptr(GPtrArray) values = san_store_list_values (
           laptop->store, child, &record->record, record->form, NULL, ALL, &error);
 

@@ -604,7 +604,8 @@ test_erase_at_partner (void)
   tear_down (&world);
 }
 
-/* A partner who never had the bodies goes on behind them: the owner's list says why they are gone. */
+/* A partner who never had the bodies goes on behind them: the owner's list says why they are gone.
+ */
 static void
 test_headers_at_partner (void)
 {

@@ -95,7 +95,7 @@ test_same_file_twice (Fixture *f, gconstpointer data)
   g_autoptr(SanValue) b = san_pieces_add_bytes (f->pieces, plain, "text/plain", "a", NULL);
   g_autoptr(GPtrArray) list = san_pieces_list (f->pieces, NULL);
 
-  g_assert_false (san_value_equal (a, b));               /* fresh keys: nobody can tell they are equal */
+  g_assert_false (san_value_equal (a, b)); /* fresh keys: nobody can tell they are equal */
   g_assert_cmpuint (list->len, ==, 2);
   g_assert_cmpint (san_id32_compare (list->pdata[0], list->pdata[1]), <, 0);
 }
@@ -319,7 +319,7 @@ test_every_call_fails (Fixture *f, gconstpointer data)
       if (value == NULL)
         {
           g_assert_error (error, SAN_ERROR, SAN_ERROR_NO_SPACE);
-          g_assert_cmpuint (list->len, <=, 1);           /* at most the one whose name was not yet durable */
+          g_assert_cmpuint (list->len, <=, 1); /* at most the one whose name was not yet durable */
           for (guint i = 0; i < list->len; i++)
             g_assert_true (san_pieces_remove (f->pieces, list->pdata[i], NULL));
           continue;

@@ -315,6 +315,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/rings/puppet-ring-is-not-used", test_puppet_ring);
   g_test_add_func ("/store/rings/relay-without-the-key", test_relay);
   g_test_add_func ("/store/rings/rings-come-and-go-while-unlocked", test_ring_while_unlocked);
-  g_test_add_func ("/store/rings/what-a-ring-leads-to-changes-while-locked", test_reach_while_locked);
+  g_test_add_func ("/store/rings/what-a-ring-leads-to-changes-while-locked",
+                   test_reach_while_locked);
   return g_test_run ();
 }

@@ -164,7 +164,8 @@ test_come_and_go (void)
   for (int i = 0; i < 4; i++)
     g_thread_join (threads[i]);
   g_assert_cmpint (bank.n_wrong, ==, 0);
-  /* two that leave at one moment may each have taken the other for the last: who comes next tidies up */
+  /* two that leave at one moment may each have taken the other for the last: who comes next tidies
+   * up */
   vfs_close (vfs_fixture_open (&bank.f));
   g_assert_cmpint (vfs_size (bank.f.wal), ==, -1);
   vfs_fixture_clear (&bank.f);

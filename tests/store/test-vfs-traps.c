@@ -481,14 +481,16 @@ test_27_direct_reads_of_long_values (void)
   vfs_fixture_init (&f);
   db = vfs_fixture_open (&f);
   vfs_run (db, "CREATE TABLE long (id INTEGER PRIMARY KEY, value BLOB, hash BLOB)");
-  vfs_run (db, "INSERT INTO long (value) VALUES (randomblob (30000)), (randomblob (4057)), (randomblob (70000))");
+  vfs_run (db, "INSERT INTO long (value) VALUES (randomblob (30000)), (randomblob (4057)), "
+               "(randomblob (70000))");
   vfs_run (db, "UPDATE long SET hash = hex (value)");
   vfs_run (db, "PRAGMA wal_checkpoint(TRUNCATE)");
   pages = vfs_number (db, "PRAGMA page_count");
   vfs_close (db);
   db = vfs_fixture_open (&f);                   /* nothing of it in a cache */
   g_assert_cmpint (vfs_number (db, "SELECT count (*) FROM long WHERE hex (value) = hash"), ==, 3);
-  g_assert_cmpint (sqlite3_file_control (db, "main", SQLITE_FCNTL_FILE_POINTER, &file), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_file_control (db, "main", SQLITE_FCNTL_FILE_POINTER, &file), ==,
+                   SQLITE_OK);
   for (gint64 page = 2; page <= pages; page++)
     {
       static const int sizes[] = { 5, 100, 4056 };
@@ -496,14 +498,17 @@ test_27_direct_reads_of_long_values (void)
       g_assert_cmpint (file->pMethods->xRead (file, whole, 4096, (page - 1) * 4096), ==, SQLITE_OK);
       for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
         {
-          g_assert_cmpint (file->pMethods->xRead (file, front, sizes[i], (page - 1) * 4096), ==, SQLITE_OK);
+          g_assert_cmpint (file->pMethods->xRead (file, front, sizes[i], (page - 1) * 4096), ==,
+                           SQLITE_OK);
           g_assert_cmpmem (front, sizes[i], whole, sizes[i]);
         }
     }
   g_assert_cmpint (file->pMethods->xRead (file, front, 4057, 4096), ==, SQLITE_IOERR_READ);
   g_assert_cmpint (file->pMethods->xRead (file, front, 5, 4097), ==, SQLITE_IOERR_READ);
-  vfs_flip (f.path, VFS_PAGE_AT (pages) + 4000);        /* behind what is asked: the page is judged whole */
-  g_assert_cmpint (file->pMethods->xRead (file, front, 5, (pages - 1) * 4096), ==, SQLITE_IOERR_DATA);
+  vfs_flip (f.path,
+            VFS_PAGE_AT (pages) + 4000); /* behind what is asked: the page is judged whole */
+  g_assert_cmpint (file->pMethods->xRead (file, front, 5, (pages - 1) * 4096), ==,
+                   SQLITE_IOERR_DATA);
   vfs_close (db);
   vfs_fixture_clear (&f);
 }
@@ -532,6 +537,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/vfs/23/savepoint-in-a-spilled-transaction",
                    test_23_savepoint_in_a_spilled_transaction);
   g_test_add_func ("/store/vfs/23/all-rolled-back", test_23_all_rolled_back);
-  g_test_add_func ("/store/vfs/27/direct-reads-of-long-values", test_27_direct_reads_of_long_values);
+  g_test_add_func ("/store/vfs/27/direct-reads-of-long-values",
+                   test_27_direct_reads_of_long_values);
   return g_test_run ();
 }

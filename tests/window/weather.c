@@ -1,4 +1,5 @@
-/* weather.c - loaded before the programme: a clock that is wrong, a medium that is slow or full, a disk that lags
+/* weather.c - loaded before the programme: a clock that is wrong, a medium that is slow or full, a
+ * disk that lags
  *
  * SAN_WEATHER_CLOCK: seconds that the clock is off. SAN_WEATHER_REST: a file with the seconds that
  * the laptop has stood untouched longer than it has. SAN_WEATHER_SLOW: a folder below which each
@@ -175,7 +176,8 @@ keep_content (int from, int to)
   off_t at = 0;
   ssize_t n;
 
-  while ((n = pread (from, buffer, sizeof buffer, at)) > 0 && real_write (to, buffer, (size_t) n) == n)
+  while ((n = pread (from, buffer, sizeof buffer, at)) > 0 &&
+         real_write (to, buffer, (size_t) n) == n)
     at += n;
 }
 
@@ -202,8 +204,8 @@ keep (int fd)
 
   if (!is_below (fd, "SAN_WEATHER_LAG") || fstat (fd, &of) != 0)
     return;
-  snprintf (name, sizeof name, "%s/%s-%llu", getenv ("SAN_WEATHER_DISK"), S_ISDIR (of.st_mode) ? "folder" : "inode",
-            (unsigned long long) of.st_ino);
+  snprintf (name, sizeof name, "%s/%s-%llu", getenv ("SAN_WEATHER_DISK"),
+            S_ISDIR (of.st_mode) ? "folder" : "inode", (unsigned long long) of.st_ino);
   snprintf (part, sizeof part, "%s.%d", name, gettid ());
   snprintf (readable, sizeof readable, "/proc/self/fd/%d", fd);
   from = open (readable, O_RDONLY | O_CLOEXEC);

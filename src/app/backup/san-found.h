@@ -3,7 +3,8 @@
 #include "san-desk.h"
 G_BEGIN_DECLS
 
-/* @problems: (element-type utf8): as the check told them; none: all is well, forget the last ones */
+/* @problems: (element-type utf8): as the check told them; none: all is well, forget the last ones
+ */
 void san_found_keep (SanDesk *desk, GPtrArray *problems);
 /* Appends rows to @lines; nothing if nothing was found since the last lock. @again is called when
  * she wants the pages made again from the notes. */

@@ -9,6 +9,7 @@ G_DECLARE_FINAL_TYPE (SanFileList, san_file_list, SAN, FILE_LIST, GtkWidget)
 
 GtkWidget *san_file_list_new  (SanDesk *desk);
 /* Shows the rows of one shelf (NULL: of all), grouped by month. @file is only looked at. */
-void       san_file_list_show (SanFileList *self, SanChildFile *file, const char *shelf, const char *empty);
+void       san_file_list_show (SanFileList *self, SanChildFile *file, const char *shelf,
+                               const char *empty);
 
 G_END_DECLS

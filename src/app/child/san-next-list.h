@@ -8,7 +8,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SanNextList, san_next_list, SAN, NEXT_LIST, GtkWidget)
 
 GtkWidget *san_next_list_new  (SanDesk *desk);
-void       san_next_list_show (SanNextList *self, GPtrArray *rows /* SanTodayRow, only looked at */, guint limit);
-GtkWidget *san_next_list_get_first (SanNextList *self);   /* (nullable) where the focus goes after a welcome */
+void       san_next_list_show (SanNextList *self, GPtrArray *rows /* SanTodayRow, only looked at */,
+                               guint limit);
+/* (nullable) where the focus goes after a welcome */
+GtkWidget *san_next_list_get_first (SanNextList *self);
 
 G_END_DECLS

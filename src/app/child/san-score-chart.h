@@ -1,4 +1,5 @@
-/* san-score-chart.h - one child's scores on one sheet: line, cut-off, and what chance would explain */
+/* san-score-chart.h - one child's scores on one sheet: line, cut-off, and what chance would explain
+ */
 #pragma once
 #include "san-desk.h"
 #include "san-score-series.h"

@@ -9,9 +9,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SanSectionBar, san_section_bar, SAN, SECTION_BAR, GtkWidget)
 
 /* Signal "chosen" (id). */
-void        san_section_bar_add    (SanSectionBar *self, const char *id, const char *label, gboolean is_protected);
-void        san_section_bar_choose (SanSectionBar *self, const char *id);   /* without the signal; an unknown id is left alone */
+void        san_section_bar_add    (SanSectionBar *self, const char *id, const char *label,
+                                    gboolean is_protected);
+/* without the signal; an unknown id is left alone */
+void        san_section_bar_choose (SanSectionBar *self, const char *id);
 const char *san_section_bar_get    (SanSectionBar *self);                   /* (nullable) */
-void        san_section_bar_step   (SanSectionBar *self, int step);         /* Ctrl+Tab and its like: goes round, with the signal */
+/* Ctrl+Tab and its like: goes round, with the signal */
+void        san_section_bar_step   (SanSectionBar *self, int step);
 
 G_END_DECLS

@@ -6,7 +6,10 @@ G_BEGIN_DECLS
 /* Signal: "changed". Its answers stand side by side and wrap. */
 #define SAN_TYPE_CHILDREN_FILTER (san_children_filter_get_type ())
 G_DECLARE_FINAL_TYPE (SanChildrenFilter, san_children_filter, SAN, CHILDREN_FILTER, GtkWidget)
-void     san_children_filter_get     (SanChildrenFilter *self, SanRollChoice *choice);         /* fills in all but the list itself */
-void     san_children_filter_set     (SanChildrenFilter *self, const SanRollChoice *choice);   /* without "changed" */
-gboolean san_children_filter_is_used (SanChildrenFilter *self);                                /* something else than everybody, by bed */
+/* fills in all but the list itself */
+void     san_children_filter_get     (SanChildrenFilter *self, SanRollChoice *choice);
+/* without "changed" */
+void     san_children_filter_set     (SanChildrenFilter *self, const SanRollChoice *choice);
+/* something else than everybody, by bed */
+gboolean san_children_filter_is_used (SanChildrenFilter *self);
 G_END_DECLS

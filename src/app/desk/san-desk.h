@@ -19,18 +19,23 @@ SanDesk              *san_desk_new           (const SanPlaceOnDisk *where);
 const SanPlaceOnDisk *san_desk_get_where     (SanDesk *self);
 void                  san_desk_set_store     (SanDesk *self, const char *store /* (nullable) */);
 gboolean              san_desk_has_store     (SanDesk *self);
-gboolean              san_desk_has_standard_store (SanDesk *self);  /* where the window began, whatever is looked at */
-gboolean              san_desk_is_example    (SanDesk *self);       /* the store lies in the folder of examples */
+/* where the window began, whatever is looked at */
+gboolean              san_desk_has_standard_store (SanDesk *self);
+/* the store lies in the folder of examples */
+gboolean              san_desk_is_example    (SanDesk *self);
 char                 *san_desk_dup_example_dir (SanDesk *self);
 
 /* Who: opening and locking. After ::opened the frame shows the pages of her role. */
-void                  san_desk_open          (SanDesk *self, SanCentre *centre /* (transfer full) */);
-void                  san_desk_lock          (SanDesk *self);       /* keys wiped, pages gone; at once */
+void                  san_desk_open          (SanDesk *self,
+                                              SanCentre *centre /* (transfer full) */);
+void                  san_desk_lock          (SanDesk *self);  /* keys wiped, pages gone; at once */
 gboolean              san_desk_is_open       (SanDesk *self);
 SanCentre            *san_desk_get_centre    (SanDesk *self);       /* (transfer none) (nullable) */
 const char           *san_desk_get_language  (SanDesk *self);       /* "en" "hi" "bn" "mr" */
-void                  san_desk_set_language  (SanDesk *self, const char *language);   /* content is made anew */
-void                  san_desk_set_own_digits (SanDesk *self, gboolean own);          /* likewise, where the language has some */
+/* content is made anew */
+void                  san_desk_set_language  (SanDesk *self, const char *language);
+/* likewise, where the language has some */
+void                  san_desk_set_own_digits (SanDesk *self, gboolean own);
 
 /**
  * san_desk_ask:
@@ -64,27 +69,40 @@ void                  san_desk_changed       (SanDesk *self);
 
 /* Ways. */
 void                  san_desk_go            (SanDesk *self, SanStop *stop /* (transfer full) */);
-void                  san_desk_go_page       (SanDesk *self, const char *page);      /* a page about nobody */
-void                  san_desk_go_child      (SanDesk *self, const SanId32 *child, const char *part /* (nullable) */);
-/* The page that writes this form: session, scale or the general form page. @record NULL: a new one. */
-void                  san_desk_go_form       (SanDesk *self, const char *form, const SanId32 *child, const SanId16 *record);
+/* a page about nobody */
+void                  san_desk_go_page       (SanDesk *self, const char *page);
+void                  san_desk_go_child      (SanDesk *self, const SanId32 *child,
+                                              const char *part /* (nullable) */);
+/* The page that writes this form: session, scale or the general form page. @record NULL: a new one.
+ */
+void                  san_desk_go_form       (SanDesk *self, const char *form, const SanId32 *child,
+                                              const SanId16 *record);
 void                  san_desk_back          (SanDesk *self);
 
-/* Words at the foot. A toast says that something was done; @undo (nullable) gives it a button for 10 s. */
+/* Words at the foot. A toast says that something was done; @undo (nullable) gives it a button for
+ * 10 s. */
 typedef void (*SanDeskUndo) (SanDesk *self, gpointer data);
 void                  san_desk_toast         (SanDesk *self, const char *sentence);
-void                  san_desk_toast_undo    (SanDesk *self, const char *sentence, const char *label, SanDeskUndo undo, gpointer data, GDestroyNotify free_data);
-/* An error as a sentence of her language (words/san-sentences.h), as a strip that stays until closed. */
+void                  san_desk_toast_undo    (SanDesk *self, const char *sentence,
+                                              const char *label, SanDeskUndo undo, gpointer data,
+                                              GDestroyNotify free_data);
+/* An error as a sentence of her language (words/san-sentences.h), as a strip that stays until
+ * closed. */
 void                  san_desk_complain      (SanDesk *self, const GError *error);
-/* A condition that stays: @key names it, so that it can be replaced and taken away. @action (nullable)
- * is a detailed action name for its button. */
-void                  san_desk_strip         (SanDesk *self, const char *key, const char *icon, const char *sentence, const char *button, const char *action);
+/* A condition that stays: @key names it, so that it can be replaced and taken away. @action
+ * (nullable) is a detailed action name for its button. */
+void                  san_desk_strip         (SanDesk *self, const char *key, const char *icon,
+                                              const char *sentence, const char *button,
+                                              const char *action);
 void                  san_desk_strip_away    (SanDesk *self, const char *key);
 
 /* Work that may take longer than half a second: a row at the foot with what, how far and Cancel. */
 typedef struct _SanJob SanJob;
-SanJob               *san_desk_begin_job     (SanDesk *self, const char *what, GCancellable *cancellable /* (nullable): no Cancel */);
-void                  san_job_progress       (SanJob *job, guint64 done, guint64 of);   /* any thread; of 0: unknown */
-void                  san_job_end            (SanJob *job);                             /* main thread; frees it */
+/* @cancellable (nullable): no Cancel */
+SanJob               *san_desk_begin_job     (SanDesk *self, const char *what,
+                                              GCancellable *cancellable);
+/* any thread; of 0: unknown */
+void                  san_job_progress       (SanJob *job, guint64 done, guint64 of);
+void                  san_job_end            (SanJob *job);              /* main thread; frees it */
 
 G_END_DECLS

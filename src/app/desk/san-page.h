@@ -17,7 +17,8 @@ G_DECLARE_DERIVABLE_TYPE (SanPage, san_page, SAN, PAGE, GtkWidget)
  *   @reveal: Ctrl+H; @new_child_name: what Ctrl+N means here is the frame's
  * @find: (nullable): the page filters what it shows by what is typed into the header's search;
  *   @find_enter: Enter there: opens the first; both or none
- * @first_focus: (nullable) (transfer none): where the focus begins; default: the first that takes it
+ * @first_focus: (nullable) (transfer none): where the focus begins; default: the first that takes
+ * it
  *
  * A page lays its one child over itself (GtkBinLayout) and unparents it in dispose, which
  * gtk_widget_dispose_template() does for template children.
@@ -41,10 +42,11 @@ struct _SanPageClass
   GtkWidget *(*first_focus) (SanPage *self);
 };
 
-SanPage       *san_page_new       (GType type, SanDesk *desk, const SanStop *stop);   /* of a class below */
-SanDesk       *san_page_get_desk  (SanPage *self);                                    /* (transfer none) */
+/* of a class below */
+SanPage       *san_page_new       (GType type, SanDesk *desk, const SanStop *stop);
+SanDesk       *san_page_get_desk  (SanPage *self);                             /* (transfer none) */
 const SanStop *san_page_get_stop  (SanPage *self);
-SanCentre     *san_page_get_centre (SanPage *self);                                   /* of its desk; (nullable) */
+SanCentre     *san_page_get_centre (SanPage *self);                    /* of its desk; (nullable) */
 /* The heading that the header bar shows, "Today", or an alias; never reaches the window's title. */
 void           san_page_set_title (SanPage *self, const char *title);
 const char    *san_page_get_title (SanPage *self);
@@ -54,8 +56,9 @@ void           san_page_set_kept  (SanPage *self, const char *sentence);
 void           san_page_start     (SanPage *self);
 void           san_page_refresh   (SanPage *self);
 void           san_page_leave     (SanPage *self);
-gboolean       san_page_act       (SanPage *self, const char *act);   /* save, finish, next, previous, reveal; FALSE: this page does not */
+/* save, finish, next, previous, reveal; FALSE: this page does not */
+gboolean       san_page_act       (SanPage *self, const char *act);
 void           san_page_grab_first_focus (SanPage *self);
-SanStop       *san_page_dup_stop  (SanPage *self);                    /* with its view as it is now */
+SanStop       *san_page_dup_stop  (SanPage *self);                  /* with its view as it is now */
 
 G_END_DECLS

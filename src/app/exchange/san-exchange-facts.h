@@ -23,11 +23,16 @@ typedef struct
   GError        *bundle_error;
 } SanExchangeFacts;
 
-typedef struct { GPtrArray *drives; /* SanDrive */ char *bundle; /* (nullable) path */ } SanExchangeQuestion;
+typedef struct
+{
+  GPtrArray *drives; /* SanDrive */
+  char *bundle;      /* (nullable) path */
+} SanExchangeQuestion;
 
 SanTarget        *san_target_new               (const char *name, const char *uri, gboolean drive);
 void              san_target_free              (SanTarget *self);
-gpointer          san_exchange_facts_ask       (SanCentre *centre, gpointer question, GCancellable *cancellable, GError **error);
+gpointer          san_exchange_facts_ask       (SanCentre *centre, gpointer question,
+                                                GCancellable *cancellable, GError **error);
 void              san_exchange_facts_free      (SanExchangeFacts *self);
 void              san_exchange_question_free   (SanExchangeQuestion *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanExchangeFacts, san_exchange_facts_free)

@@ -5,7 +5,8 @@
 G_BEGIN_DECLS
 
 /* Fills @lines anew; what is typed in it meanwhile stays. */
-void  san_exchange_places_show      (GtkWidget *lines, SanPage *page, const SanExchangeFacts *facts);
+void  san_exchange_places_show      (GtkWidget *lines, SanPage *page,
+                                     const SanExchangeFacts *facts);
 char *san_exchange_places_say_where (const char *uri);     /* as people write it; (transfer full) */
 
 G_END_DECLS

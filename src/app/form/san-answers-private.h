@@ -21,6 +21,7 @@ struct _SanAnswers
   guint         changes;
 };
 
-void san_answers_put (SanAnswers *self, const char *name, SanValue *value, const char *text, const char *file);
+void san_answers_put (SanAnswers *self, const char *name, SanValue *value, const char *text,
+                      const char *file);
 
 G_END_DECLS

@@ -17,6 +17,7 @@ char    *san_moment_as_typed (const SanInstant *at);
  *
  * Returns: (transfer full) (nullable): what stands there then; %NULL: the key is just typed
  */
-char    *san_date_key        (const char *text, gunichar key, gboolean with_time, const SanInstant *now);
+char    *san_date_key        (const char *text, gunichar key, gboolean with_time,
+                              const SanInstant *now);
 
 G_END_DECLS

@@ -10,11 +10,14 @@ G_DECLARE_FINAL_TYPE (SanFormBody, san_form_body, SAN, FORM_BODY, GtkWidget)
 GtkWidget  *san_form_body_new          (SanAnswers *answers /* borrowed, outlives it */);
 /* Named questions in lines of one or two, without an outline; what no line names comes last. */
 typedef struct { const char *one, *two; /* nullable */ } SanFormLine;
-GtkWidget  *san_form_body_new_arranged (SanAnswers *answers, const SanFormLine *lines, guint n_lines);
-SanFormRow *san_form_body_find         (SanFormBody *self, const char *name);          /* (nullable) */
-SanFormRow *san_form_body_get_focused  (SanFormBody *self);                            /* (nullable): or where the focus was last */
+GtkWidget  *san_form_body_new_arranged (SanAnswers *answers, const SanFormLine *lines,
+                                        guint n_lines);
+SanFormRow *san_form_body_find         (SanFormBody *self, const char *name);       /* (nullable) */
+/* (nullable): or where the focus was last */
+SanFormRow *san_form_body_get_focused  (SanFormBody *self);
 gboolean    san_form_body_focus_first  (SanFormBody *self);
-gboolean    san_form_body_focus_next_open (SanFormBody *self, SanRequired required);   /* after where she is; FALSE: none is open */
+/* after where she is; FALSE: none is open */
+gboolean    san_form_body_focus_next_open (SanFormBody *self, SanRequired required);
 void        san_form_body_step_section (SanFormBody *self, int step);
 /* Marks what is not understood and goes to the first such question; TRUE: there is none. */
 gboolean    san_form_body_check        (SanFormBody *self);

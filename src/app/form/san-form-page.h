@@ -29,7 +29,8 @@ struct _SanFormPageClass
 
 SanFormWork *san_form_page_get_work  (SanFormPage *self);
 SanFormBody *san_form_page_get_body  (SanFormPage *self);           /* (nullable) */
-void         san_form_page_set_aside (SanFormPage *self, GtkWidget *aside /* nullable */);   /* above the questions */
+/* above the questions */
+void         san_form_page_set_aside (SanFormPage *self, GtkWidget *aside /* nullable */);
 GtkWidget   *san_form_page_get_aside (SanFormPage *self);           /* (nullable) */
 
 G_END_DECLS

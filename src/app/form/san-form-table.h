@@ -10,6 +10,7 @@ G_DECLARE_FINAL_TYPE (SanFormTable, san_form_table, SAN, FORM_TABLE, GtkWidget)
 typedef void (*SanFormRowMade) (SanFormRow *row, gpointer data);
 
 /* Signals: "answered" (a row came or went), "gone" (SanFormRow*: it is about to go). */
-GtkWidget *san_form_table_new (SanAnswers *answers, const SanTable *table, SanFormRowMade made, gpointer data);
+GtkWidget *san_form_table_new (SanAnswers *answers, const SanTable *table, SanFormRowMade made,
+                               gpointer data);
 
 G_END_DECLS

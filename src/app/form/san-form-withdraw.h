@@ -5,7 +5,8 @@ G_BEGIN_DECLS
 
 typedef void (*SanFormWithdrawn) (GtkWidget *over, const char *reason);
 
-/* A strip that shows itself by san_form_withdraw_open(); @yes is called once the question was answered so. */
+/* A strip that shows itself by san_form_withdraw_open(); @yes is called once the question was
+ * answered so. */
 GtkWidget *san_form_withdraw_new  (GtkWidget *over /* borrowed: the page */, SanFormWithdrawn yes);
 void       san_form_withdraw_open (GtkWidget *strip);
 

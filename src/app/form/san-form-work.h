@@ -26,17 +26,21 @@ typedef struct
   void        (*refused) (SanPage *page, const char *field);
 } SanFormWorkPage;
 
-SanFormWork *san_form_work_new         (SanPage *page /* borrowed, outlives it */, const SanFormWorkPage *calls);
+SanFormWork *san_form_work_new         (SanPage *page /* borrowed, outlives it */,
+                                        const SanFormWorkPage *calls);
 void         san_form_work_free        (SanFormWork *self);
 /* Reads the stop of the page (form, child, record, and the view of a stop that was left). */
 void         san_form_work_start       (SanFormWork *self);
-void         san_form_work_refresh     (SanFormWork *self);        /* asks again unless something is not saved */
+/* asks again unless something is not saved */
+void         san_form_work_refresh     (SanFormWork *self);
 SanAnswers  *san_form_work_get_answers (SanFormWork *self);        /* (nullable) (transfer none) */
 const SanId16 *san_form_work_get_record (SanFormWork *self);       /* zero: not written yet */
 const SanId32 *san_form_work_get_child (SanFormWork *self);
-void         san_form_work_touched     (SanFormWork *self);        /* something was typed: a draft within 2 s */
+/* something was typed: a draft within 2 s */
+void         san_form_work_touched     (SanFormWork *self);
 void         san_form_work_save        (SanFormWork *self, gboolean finish);
-void         san_form_work_save_if_needed (SanFormWork *self);     /* else a toast says that everything is saved */
+/* else a toast says that everything is saved */
+void         san_form_work_save_if_needed (SanFormWork *self);
 gboolean     san_form_work_is_saving   (SanFormWork *self);
 void         san_form_work_amend       (SanFormWork *self, const char *text);
 void         san_form_work_withdraw    (SanFormWork *self, const char *reason);

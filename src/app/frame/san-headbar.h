@@ -9,7 +9,8 @@ void san_headbar_set_desk    (SanHeadbar *self, SanDesk *desk, GtkRevealer *side
 void san_headbar_set_page    (SanHeadbar *self, const SanPageKind *kind, gboolean has_way_back);
 void san_headbar_set_title   (SanHeadbar *self, const char *title);
 void san_headbar_set_names   (SanHeadbar *self, gboolean shown);    /* a real name is on the page */
-void san_headbar_find        (SanHeadbar *self);                    /* focus in the search; again: clears it */
-void san_headbar_set_found   (SanHeadbar *self, SanPage *page);     /* (nullable) (borrowed) where the search looks; NULL before it goes */
+void san_headbar_find        (SanHeadbar *self);         /* focus in the search; again: clears it */
+/* (nullable) (borrowed) where the search looks; NULL before it goes */
+void san_headbar_set_found   (SanHeadbar *self, SanPage *page);
 void san_headbar_toggle_side (SanHeadbar *self);
 G_END_DECLS

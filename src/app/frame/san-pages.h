@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * @name: as in #SanStop and, for pages of the sidebar, in data/roles.xml
  * @label: (nullable): word in the sidebar, untranslated; %NULL: not in the sidebar
  * @below_line: under the line of the sidebar
- * @outside: FALSE: only while somebody is logged in; TRUE: only while nobody is; or %SAN_PAGE_EVERYWHERE
+ * @outside: FALSE: only while somebody is logged in; TRUE: only while nobody is; or
+ * %SAN_PAGE_EVERYWHERE
  */
 typedef struct
 {

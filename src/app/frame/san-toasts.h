@@ -5,5 +5,6 @@ G_BEGIN_DECLS
 #define SAN_TYPE_TOASTS (san_toasts_get_type ())
 G_DECLARE_FINAL_TYPE (SanToasts, san_toasts, SAN, TOASTS, GtkWidget)
 void     san_toasts_add   (SanToasts *self, SanDesk *desk, SanToast *toast /* (transfer full) */);
-gboolean san_toasts_undo (SanToasts *self);   /* takes back what the toast tells of; FALSE: nothing to take back */
+/* takes back what the toast tells of; FALSE: nothing to take back */
+gboolean san_toasts_undo (SanToasts *self);
 G_END_DECLS

@@ -11,8 +11,10 @@ G_BEGIN_DECLS
 typedef struct { guint cover_after /* 0: never */, lock_after; } SanIdleRules;
 typedef enum { SAN_IDLE_NOTHING, SAN_IDLE_WARN, SAN_IDLE_COVER, SAN_IDLE_LOCK } SanIdleStep;
 
-/* @role "house": her hands are often full: covered at 2 minutes, locked at 10, whatever was chosen. */
+/* @role "house": her hands are often full: covered at 2 minutes, locked at 10, whatever was chosen.
+ */
 SanIdleRules san_idle_rules (const char *role, guint minutes);
-SanIdleStep  san_idle_judge (const SanIdleRules *rules, guint idle, gboolean covered_by_hand, guint covered);
+SanIdleStep  san_idle_judge (const SanIdleRules *rules, guint idle, gboolean covered_by_hand,
+                             guint covered);
 
 G_END_DECLS

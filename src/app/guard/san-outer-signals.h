@@ -1,4 +1,5 @@
-/* san-outer-signals.h - what the desktop tells: the laptop sleeps, its lid closes, the session locks
+/* san-outer-signals.h - what the desktop tells: the laptop sleeps, its lid closes, the session
+ * locks
  *
  * Listens on the system and session bus where they are; a desktop without one of the services
  * never says so, and then the clock that runs while the laptop sleeps is what locks. */

@@ -14,9 +14,15 @@ typedef struct
 void          san_found_card_free (SanFoundCard *self);
 
 /* Each is a #SanWorkFunc. */
-gpointer san_pair_give   (SanCentre *centre, gpointer folder /* path */, GCancellable *cancellable, GError **error);   /* char*: where it was put */
-gpointer san_pair_find   (SanCentre *centre, gpointer folders /* char** */, GCancellable *cancellable, GError **error);  /* GPtrArray of SanFoundCard, not our own */
-gpointer san_pair_open   (SanCentre *centre, gpointer path, GCancellable *cancellable, GError **error);                /* SanFoundCard */
+/* char*: where it was put */
+gpointer san_pair_give   (SanCentre *centre, gpointer folder /* path */, GCancellable *cancellable,
+                          GError **error);
+/* GPtrArray of SanFoundCard, not our own */
+gpointer san_pair_find   (SanCentre *centre, gpointer folders /* char** */,
+                          GCancellable *cancellable, GError **error);
+/* SanFoundCard */
+gpointer san_pair_open   (SanCentre *centre, gpointer path, GCancellable *cancellable,
+                          GError **error);
 
 typedef struct { GBytes *card; char *digits; /* (nullable): make fresh ones */ } SanPairDigits;
 typedef struct { char *digits; char *number; } SanPairNumber;
@@ -24,8 +30,12 @@ typedef struct { GBytes *card; char *typed; } SanPairTyped;
 void     san_pair_digits_free (SanPairDigits *self);
 void     san_pair_number_free (SanPairNumber *self);
 void     san_pair_typed_free  (SanPairTyped *self);
-gpointer san_pair_number_ask  (SanCentre *centre, gpointer digits, GCancellable *cancellable, GError **error);         /* SanPairNumber */
-gpointer san_pair_accept      (SanCentre *centre, gpointer typed, GCancellable *cancellable, GError **error);          /* not NULL: accepted */
+/* SanPairNumber */
+gpointer san_pair_number_ask  (SanCentre *centre, gpointer digits, GCancellable *cancellable,
+                               GError **error);
+/* not NULL: accepted */
+gpointer san_pair_accept      (SanCentre *centre, gpointer typed, GCancellable *cancellable,
+                               GError **error);
 
 /* "123 456"; and the six digits of what was typed, or NULL. Digits of any script count. */
 char    *san_pair_spaced      (const char *digits);

@@ -6,5 +6,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SanPaperPage, san_paper_page, SAN, PAPER_PAGE, SanPage)
 
 /* Goes there: @record's answer @name; @form is its form, whose question is the title. */
-void san_paper_page_go (SanDesk *desk, const char *form, const SanId32 *child, const SanId16 *record, const char *name);
+void san_paper_page_go (SanDesk *desk, const char *form, const SanId32 *child,
+                        const SanId16 *record, const char *name);
 G_END_DECLS

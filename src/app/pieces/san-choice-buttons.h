@@ -7,6 +7,6 @@ G_DECLARE_FINAL_TYPE (SanChoiceButtons, san_choice_buttons, SAN, CHOICE_BUTTONS,
 /* Signal "changed". @question: its accessible name. Pressing the chosen one again takes it back. */
 GtkWidget  *san_choice_buttons_new (const char *question);
 void        san_choice_buttons_add (SanChoiceButtons *self, const char *code, const char *word);
-const char *san_choice_buttons_get (SanChoiceButtons *self);                        /* (nullable) code */
+const char *san_choice_buttons_get (SanChoiceButtons *self);                   /* (nullable) code */
 void        san_choice_buttons_set (SanChoiceButtons *self, const char *code /* nullable */);
 G_END_DECLS

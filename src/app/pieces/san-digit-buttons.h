@@ -12,6 +12,7 @@ typedef void (*SanDigitsChosen) (GtkWidget *owner, gboolean own);
  *
  * Returns: (transfer full): floating; heading and buttons
  */
-GtkWidget *san_digit_buttons_new (const char *language, gboolean own, SanDigitsChosen chosen, GtkWidget *owner);
+GtkWidget *san_digit_buttons_new (const char *language, gboolean own, SanDigitsChosen chosen,
+                                  GtkWidget *owner);
 
 G_END_DECLS

@@ -11,7 +11,8 @@ G_DECLARE_FINAL_TYPE (SanDueRow, san_due_row, SAN, DUE_ROW, GtkListBoxRow)
 
 /* @row is copied from. @with_tag FALSE: on her own page, where it is clear whom it is about. */
 GtkWidget  *san_due_row_new       (SanDesk *desk, const SanTodayRow *row, gboolean with_tag);
-const char *san_due_row_get_state (SanDueRow *self);       /* overdue, today, soon, later, unsure, safety */
+/* overdue, today, soon, later, unsure, safety */
+const char *san_due_row_get_state (SanDueRow *self);
 void        san_due_row_set_state (SanDueRow *self, const char *state);
 void        san_due_row_open      (SanDueRow *self);       /* what its button does */
 

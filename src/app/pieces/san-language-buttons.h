@@ -1,4 +1,5 @@
-/* san-language-buttons.h - the languages, each in its own script; pressing one changes the window */
+/* san-language-buttons.h - the languages, each in its own script; pressing one changes the window
+ */
 #pragma once
 #include "san-desk.h"
 G_BEGIN_DECLS

@@ -6,9 +6,11 @@ G_BEGIN_DECLS
 /* All are floating. @css (nullable): a class of ui/style.css or of the theme. */
 GtkWidget *san_line_label   (const char *text, const char *css);
 /* Icon, words and, smaller below, @quiet (nullable). Buttons are appended to it. */
-GtkWidget *san_line_row     (const char *icon, const char *text, const char *quiet, const char *css);
+GtkWidget *san_line_row     (const char *icon, const char *text, const char *quiet,
+                             const char *css);
 GtkWidget *san_line_row_get_words (GtkWidget *row);     /* the box of its lines of words */
-/* The one thing that a page without anything else has to say: in the middle, picture above words. */
+/* The one thing that a page without anything else has to say: in the middle, picture above words.
+ */
 GtkWidget *san_line_quiet   (const char *icon, const char *text, const char *css);
 /* The same, calm: a heading, and below it what will stand here one day. */
 GtkWidget *san_line_calm    (const char *icon, const char *text, const char *more);

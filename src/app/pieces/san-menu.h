@@ -5,7 +5,8 @@ G_BEGIN_DECLS
 
 /* The menu behind @button; what scrolls in it takes the focus too, and is called @name. */
 void san_menu_set      (GtkMenuButton *button, GMenuModel *menu, const char *name);
-/* The words of @button have an underscore for its access key: it is not spoken, and they are said once. */
+/* The words of @button have an underscore for its access key: it is not spoken, and they are said
+ * once. */
 void san_menu_name_key (GtkButton *button);
 
 G_END_DECLS

@@ -3,7 +3,8 @@
 #include <gtk/gtk.h>
 G_BEGIN_DECLS
 
-/* @kind: overdue, today, soon, later, unsure, done, protected, shared, unfinished, finished, watch, safety, quiet. */
+/* @kind: overdue, today, soon, later, unsure, done, protected, shared, unfinished, finished, watch,
+ * safety, quiet. */
 GtkWidget  *san_state_words_new  (const char *kind, const char *words);
 const char *san_state_icon       (const char *kind);       /* (nullable) */
 const char *san_state_css_class  (const char *kind);

@@ -6,10 +6,24 @@
 #include "san-secret.h"
 G_BEGIN_DECLS
 
-typedef enum { SAN_STRENGTH_MINUTES, SAN_STRENGTH_DAYS, SAN_STRENGTH_YEARS, SAN_STRENGTH_LIFE } SanStrength;
+typedef enum
+{
+  SAN_STRENGTH_MINUTES,
+  SAN_STRENGTH_DAYS,
+  SAN_STRENGTH_YEARS,
+  SAN_STRENGTH_LIFE
+} SanStrength;
 
 /* What makes it easy, strongest reason first. */
-typedef enum { SAN_WEAK_SHORT, SAN_WEAK_WORD_AND_YEAR, SAN_WEAK_OWN, SAN_WEAK_WORD, SAN_WEAK_REPEATS, SAN_WEAK_ROW } SanWeakness;
+typedef enum
+{
+  SAN_WEAK_SHORT,
+  SAN_WEAK_WORD_AND_YEAR,
+  SAN_WEAK_OWN,
+  SAN_WEAK_WORD,
+  SAN_WEAK_REPEATS,
+  SAN_WEAK_ROW
+} SanWeakness;
 
 /**
  * san_strength_judge:
@@ -19,7 +33,8 @@ typedef enum { SAN_WEAK_SHORT, SAN_WEAK_WORD_AND_YEAR, SAN_WEAK_OWN, SAN_WEAK_WO
  * Nothing of @passphrase is left behind: the estimator's own copies go back to an allocator that
  * wipes (see main.c), and its part of the stack is overwritten.
  */
-SanStrength san_strength_judge     (const SanSecret *passphrase, const char *const *own, SanWeakness *weakness);
+SanStrength san_strength_judge     (const SanSecret *passphrase, const char *const *own,
+                                    SanWeakness *weakness);
 SanStrength san_strength_from_bits (double bits);
 
 G_END_DECLS

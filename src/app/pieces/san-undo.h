@@ -2,5 +2,6 @@
 #pragma once
 #include "san-desk.h"
 G_BEGIN_DECLS
-void san_undo_offer (SanDesk *desk, const char *sentence, const SanId16 *record);   /* toast with Undo: withdraws @record */
+/* toast with Undo: withdraws @record */
+void san_undo_offer (SanDesk *desk, const char *sentence, const SanId16 *record);
 G_END_DECLS

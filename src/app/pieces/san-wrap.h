@@ -1,7 +1,7 @@
 /* san-wrap.h - a layout of children one after the other, in as many lines as they need
  *
- * Each as wide as it likes to be, from the beginning of the line; a GtkFlowBox would spread them. What
- * is left of a line goes to the first child in it that is set to expand. */
+ * Each as wide as it likes to be, from the beginning of the line; a GtkFlowBox would spread them.
+ * What is left of a line goes to the first child in it that is set to expand. */
 #pragma once
 #include <gtk/gtk.h>
 G_BEGIN_DECLS
@@ -10,8 +10,8 @@ G_DECLARE_FINAL_TYPE (SanWrap, san_wrap, SAN, WRAP, GtkLayoutManager)
 GtkWidget *san_wrap_box_new (int gap);       /* a GtkBox that is laid out so */
 GtkWidget *san_wrap_box_new_as (int gap, GtkAccessibleRole role);
 void       san_wrap_set_gap (SanWrap *self, int gap);
-/* (transfer none): @child in a box that has no baseline. A GtkBox of GTK 4.8 counts baselines in one
- * of its two ways to measure only: icon and word of another script beside each other make it report
- * two heights. One of the two is to stand in this. */
+/* (transfer none): @child in a box that has no baseline. A GtkBox of GTK 4.8 counts baselines in
+ * one of its two ways to measure only: icon and word of another script beside each other make it
+ * report two heights. One of the two is to stand in this. */
 GtkWidget *san_without_baseline (GtkWidget *child);
 G_END_DECLS

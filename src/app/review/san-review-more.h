@@ -5,8 +5,10 @@
 #include "san-review.h"
 G_BEGIN_DECLS
 
-/* Adds cards to @box. @pending: SanPendingShare. @held: SanHeldNotes. @told: SanTold. Returns how many there are. */
-guint san_review_more_show (GtkWidget *box, SanPage *page, GPtrArray *pending, GPtrArray *held, GPtrArray *told);
+/* Adds cards to @box. @pending: SanPendingShare. @held: SanHeldNotes. @told: SanTold. Returns how
+ * many there are. */
+guint san_review_more_show (GtkWidget *box, SanPage *page, GPtrArray *pending, GPtrArray *held,
+                            GPtrArray *told);
 
 /* "counselling notes" …, as a page says it of what a compartment holds. */
 const char *san_compartment_word (guint compartment);

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SanScaleItems, san_scale_items, SAN, SCALE_ITEMS, GtkWidget)
 
 /* Signals: "answered" (an item changed), "through" (Enter, or the last one was answered). */
-GtkWidget *san_scale_items_new         (SanAnswers *answers /* borrowed, outlives it */, const SanInstrument *instrument);
+GtkWidget *san_scale_items_new         (SanAnswers *answers /* borrowed, outlives it */,
+                                        const SanInstrument *instrument);
 void       san_scale_items_set_current (SanScaleItems *self, guint at);
 guint      san_scale_items_get_current (SanScaleItems *self);
 

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full): sentences, one a line
  */
-char *san_scale_words (const SanInstrument *instrument, const SanScore *score, const SanScore *before, gint64 before_at,
+char *san_scale_words (const SanInstrument *instrument, const SanScore *score,
+                       const SanScore *before, gint64 before_at,
                        const char *language);
 
 G_END_DECLS

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  *
  * Returns: bit n for group n; all six and nothing after them: the code is whole
  */
-guint    san_code_groups_match    (const SanSecret *code, const SanSecret *typed, gboolean *is_whole);
+guint    san_code_groups_match    (const SanSecret *code, const SanSecret *typed,
+                                   gboolean *is_whole);
 
 G_END_DECLS

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SanCodeStep, san_code_step, SAN, CODE_STEP, GtkWidget)
 
 /* Signal "kept": it was typed back whole. */
-GtkWidget *san_code_step_new (SanSecret *code, const char *centre);   /* takes a reference; the centre's name, for the sheet */
+/* takes a reference; the centre's name, for the sheet */
+GtkWidget *san_code_step_new (SanSecret *code, const char *centre);
 
 G_END_DECLS

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  *
  * Returns: %TRUE once a printer took it; %FALSE with @error, or without when it was called off
  */
-gboolean san_secret_paper_print (GtkWidget *over, const char *heading, const SanSecret *secret, const char *text, GError **error);
+gboolean san_secret_paper_print (GtkWidget *over, const char *heading, const SanSecret *secret,
+                                 const char *text, GError **error);
 
 G_END_DECLS

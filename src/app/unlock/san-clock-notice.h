@@ -1,4 +1,5 @@
-/* san-clock-notice.h - the laptop's date does not fit the notes: said in a strip, until somebody says that it is right */
+/* san-clock-notice.h - the laptop's date does not fit the notes: said in a strip, until somebody
+ * says that it is right */
 #pragma once
 #include "san-desk.h"
 G_BEGIN_DECLS

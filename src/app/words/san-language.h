@@ -6,9 +6,11 @@ G_BEGIN_DECLS
 typedef struct { const char *code; const char *name; /* in its own script */ } SanLanguage;
 
 const SanLanguage *san_language_list  (guint *n);              /* en hi bn mr */
-void               san_language_begin (const char *locale_dir);   /* once, at start: of the system if we have it, else English */
+/* once, at start: of the system if we have it, else English */
+void               san_language_begin (const char *locale_dir);
 const char        *san_language_get   (void);                  /* "en" "hi" "bn" "mr" */
-void               san_language_set   (const char *code);      /* from here on gettext answers in it; anything else: English */
+/* from here on gettext answers in it; anything else: English */
+void               san_language_set   (const char *code);
 const char        *san_language_name  (const char *code);
 
 G_END_DECLS

@@ -5,6 +5,7 @@ G_BEGIN_DECLS
 
 char       *san_sentence_for_error (const GError *error);
 gboolean    san_error_is_wrong_secret (const GError *error);   /* wrong passphrase, slip or code */
-const char *san_role_word          (const char *role);         /* "counsellor" … as said of a person, in her language; roles joined by + : the first */
+/* "counsellor" … as said of a person, in her language; roles joined by + : the first */
+const char *san_role_word          (const char *role);
 
 G_END_DECLS
