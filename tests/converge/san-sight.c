@@ -462,7 +462,7 @@ sight_leaves_out (const Sight *self, const Laptop *other)
       authority != NULL ? san_authority_find_device (authority, &other->centre->device) : NULL;
 
   return device != NULL ? device->removed
-                        : authority != NULL && self->laptop->centre_no == other->centre_no &&
+                        : authority != NULL &&
                               san_store_find_device (store, &other->centre->id,
                                                      &other->centre->device, &sign_pk, NULL);
 }
