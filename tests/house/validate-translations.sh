@@ -13,6 +13,11 @@ for language in $(grep -v '^#' po/LINGUAS); do
   # translators write the words for one first: the rule must count so, too
   grep -qE '^"Plural-Forms: nplurals=2; plural=\(n (> 1|!= 1)\);\\n"$' "po/$language.po" ||
     { echo "$language: its rule for one and many does not put one first"; status=1; }
+  # other digits are a person's own choice (src/app/words/san-digits.h)
+  if LC_ALL=C.UTF-8 grep -nP '[०-९০-৯]' "po/$language.po"; then
+    echo "$language: translations are written with 0-9"
+    status=1
+  fi
   msgmerge -q -N "po/$language.po" "$work/all.pot" -o "$work/$language.po"
   echo "$language: $(msgfmt --statistics -o /dev/null "$work/$language.po" 2>&1)"
   if msgattrib --untranslated --no-obsolete "$work/$language.po" | grep -q msgid ||
