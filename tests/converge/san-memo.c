@@ -2,7 +2,7 @@
  *
  * Many laptops in one process check the same signatures and open the same seals. The functions
  * below give the same result for the same arguments, so they remember it by a hash of these; what
- * was refused is computed each time. */
+ * was refused is computed each time. Signatures are checked on a second thread, too. */
 #include <glib.h>
 #include <sodium.h>
 #include <string.h>
@@ -13,7 +13,8 @@ typedef struct
   guint8 key[16];
 } Asked;
 
-static GHashTable *answers;              /* key -> GBytes */
+static GHashTable *answers;              /* key -> GBytes; under the lock */
+static GMutex lock;
 
 static guint
 hash_key (gconstpointer key)
@@ -47,9 +48,11 @@ with (Asked *self, const unsigned char *data, unsigned long long n)
 static gboolean
 known (Asked *self, unsigned char *out, gsize n)
 {
+  g_autoptr(GMutexLocker) locker = NULL;
   GBytes *answer;
 
   crypto_generichash_final (&self->state, self->key, sizeof self->key);
+  locker = g_mutex_locker_new (&lock);
   if (answers == NULL)
     answers = g_hash_table_new_full (hash_key, equal_keys, g_free, (GDestroyNotify) g_bytes_unref);
   answer = g_hash_table_lookup (answers, self->key);
@@ -64,7 +67,11 @@ static int
 keep (Asked *self, int result, const unsigned char *out, gsize n)
 {
   if (result == 0)
-    g_hash_table_insert (answers, g_memdup2 (self->key, sizeof self->key), g_bytes_new (out, n));
+    {
+      g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&lock);
+
+      g_hash_table_insert (answers, g_memdup2 (self->key, sizeof self->key), g_bytes_new (out, n));
+    }
   return result;
 }
 

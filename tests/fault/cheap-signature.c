@@ -12,7 +12,9 @@ gboolean __real_san_verify (const SanId32 *public_key, const char *domain, const
 gboolean __wrap_san_verify (const SanId32 *public_key, const char *domain, const void *data,
                             gsize n, const guint8 signature[SAN_SIGNATURE_SIZE]);
 
-static GHashTable *known;          /* GBytes: all that was asked -> 1: fits, 2: does not */
+/* GBytes: all that was asked -> 1: fits, 2: does not. Under the lock: two threads check. */
+static GHashTable *known;
+static GMutex lock;
 
 gboolean
 __wrap_san_verify (const SanId32 *public_key, const char *domain, const void *data, gsize n,
@@ -20,6 +22,7 @@ __wrap_san_verify (const SanId32 *public_key, const char *domain, const void *da
 {
   g_autoptr(GByteArray) all = g_byte_array_new ();
   g_autoptr(GBytes) asked = NULL;
+  g_autoptr(GMutexLocker) locker = NULL;
   guint found;
 
   g_byte_array_append (all, public_key->b, sizeof public_key->b);
@@ -27,6 +30,7 @@ __wrap_san_verify (const SanId32 *public_key, const char *domain, const void *da
   g_byte_array_append (all, (const guint8 *) domain, (guint) strlen (domain) + 1);
   g_byte_array_append (all, data, (guint) n);
   asked = g_byte_array_free_to_bytes (g_steal_pointer (&all));
+  locker = g_mutex_locker_new (&lock);
   if (known == NULL)
     known =
         g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
