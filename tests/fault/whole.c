@@ -225,7 +225,8 @@ count_entry (SanEntry *entry, gpointer data)
   return TRUE;
 }
 
-/* The card counts until a number is agreed: after that it is let go with the other one's. */
+/* The card counts until a number is agreed: after that it is let go with the other one's. The drafts'
+ * folder itself does not: without room for it one enters all the same. */
 static guint
 count_kept (Whole *self)
 {
@@ -233,7 +234,7 @@ count_kept (Whole *self)
   g_autoptr(GPtrArray) places = san_carry_list_places (self->centre, &error);
   g_auto(GStrv) cards = san_store_list_state (self->centre->store, "pair.", &error);
   g_auto(GStrv) paths = san_sim_disk_list (self->disk);
-  g_autofree char *drafts = g_build_filename (self->store, "drafts", "", NULL);
+  g_autofree char *drafts = g_strconcat (self->store, "/drafts/", NULL);
   guint n;
 
   g_assert_no_error (error);
