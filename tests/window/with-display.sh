@@ -13,7 +13,9 @@ mkdir -m 700 "$home/run"
 export HOME="$home" XDG_RUNTIME_DIR="$home/run" XDG_DATA_HOME="$home/data" XDG_STATE_HOME="$home/state" \
        XDG_CONFIG_HOME="$home/config" XDG_CACHE_HOME="$home/cache"
 export GDK_BACKEND=x11 GSK_RENDERER="${GSK_RENDERER:-cairo}" GDK_DEBUG=gl-disable GDK_DISABLE=gl GSETTINGS_BACKEND=memory
-export LSAN_OPTIONS="suppressions=$(dirname "$0")/leaks.supp:print_suppressions=0"
+# copied there: the options know no path with a blank in it
+cp "$(dirname "$0")/leaks.supp" "$home/leaks.supp"
+export LSAN_OPTIONS="suppressions=$home/leaks.supp:print_suppressions=0"
 export LANG=C.UTF-8 LC_ALL= NO_AT_BRIDGE=
 unset WAYLAND_DISPLAY DISPLAY DBUS_SESSION_BUS_ADDRESS 2>/dev/null || true
 # the bus and what it starts talk on their standard output; only the command's own goes on (8, since
