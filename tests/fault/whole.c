@@ -225,8 +225,8 @@ count_entry (SanEntry *entry, gpointer data)
   return TRUE;
 }
 
-/* The card counts until a number is agreed: after that it is let go with the other one's. The drafts'
- * folder itself does not: without room for it one enters all the same. */
+/* The card counts until a number is agreed: after that it is let go with the other one's. The
+ * drafts' folder itself does not: without room for it one enters all the same. */
 static guint
 count_kept (Whole *self)
 {
