@@ -48,8 +48,8 @@ display_person (const SanAnswerJob *job, const SanValue *value)
   if (job->context == NULL || job->context->name_person == NULL ||
       !san_value_get_record (value, &id))
     return NULL;
-  return job->context->name_person (
-      &id, job->context->data); /* cppcheck-suppress returnDanglingLifetime */
+  /* cppcheck-suppress returnDanglingLifetime */
+  return job->context->name_person (&id, job->context->data);
 }
 
 const SanAnswerType san_answer_person = { parse_person, check_person, display_person };
@@ -82,8 +82,8 @@ display_child (const SanAnswerJob *job, const SanValue *value)
 
   if (job->context == NULL || job->context->name_child == NULL || !san_value_get_id (value, &id))
     return NULL;
-  return job->context->name_child (
-      &id, job->context->data); /* cppcheck-suppress returnDanglingLifetime */
+  /* cppcheck-suppress returnDanglingLifetime */
+  return job->context->name_child (&id, job->context->data);
 }
 
 const SanAnswerType san_answer_child = { parse_child, NULL, display_child };
@@ -126,8 +126,8 @@ display_record (const SanAnswerJob *job, const SanValue *value)
   if (job->context == NULL || job->context->name_record == NULL ||
       !san_value_get_record (value, &id))
     return NULL;
-  return job->context->name_record (
-      &id, job->context->data); /* cppcheck-suppress returnDanglingLifetime */
+  /* cppcheck-suppress returnDanglingLifetime */
+  return job->context->name_record (&id, job->context->data);
 }
 
 const SanAnswerType san_answer_record = { parse_record, check_record, display_record };
