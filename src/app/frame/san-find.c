@@ -22,6 +22,7 @@ struct _SanFind
   SanDesk     *desk;
   SanPage     *page;                /* borrowed (nullable) */
   guint        serial;
+  guint        asked, found;        /* hash of the text asked for; of that which the hits are of */
   gboolean     opens_first;         /* Enter was pressed before the hits came */
 };
 
@@ -251,6 +252,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   clear_hits (self);
+  self->found = self->asked;
   add_children (self, rows);
   add_pages (self, get_text (self));
   add_forms (self, get_text (self));
@@ -289,6 +291,7 @@ changed_cb (SanFind *self)
       say_what_for (self);
       return;
     }
+  self->asked = g_str_hash (text);
   gtk_popover_popup (self->popover);
   san_desk_ask (self->desk, GTK_WIDGET (self), search, g_strdup (text), g_free,
                 (GDestroyNotify) g_ptr_array_unref, found_cb, GUINT_TO_POINTER (self->serial));
@@ -307,7 +310,9 @@ activate_cb (SanFind *self)
       if (*get_text (self) != '\0')
         SAN_PAGE_GET_CLASS (self->page)->find_enter (self->page);
     }
-  else if (row != NULL && gtk_widget_get_visible (GTK_WIDGET (self->popover)))
+  /* hits of fewer letters are not what she means: whoever types fast waits for her own */
+  else if (row != NULL && self->found == g_str_hash (get_text (self)) &&
+           gtk_widget_get_visible (GTK_WIDGET (self->popover)))
     open_row (self, row);
   else if (*get_text (self) != '\0')
     {
