@@ -1,9 +1,11 @@
 /* pages.c - opens pages of the window one after the other, under a display of its own
  *
- *   pages                                 every form, new and saved, in a centre made for it (a
- * test) pages STORE STAFF FORM [ALIAS]        one form of a store, left open to be looked at and
- * driven; the passphrase is the first line of standard input pages STORE STAFF drafts prints her
- * drafts: form, field and text, a line each
+ *   pages                              every form, new and saved, in a centre made for it (a test)
+ *   pages STORE STAFF FORM [ALIAS]     one form of a store, left open to be looked at and driven
+ *   pages STORE STAFF drafts           prints her drafts: form, field and text, a line each
+ *
+ * The passphrase of the last two is the first line of standard input. The main thread asks the
+ * centre only before the window has it: from then on it is the worker's alone.
  */
 #include "carry-fixture.h"
 #include "san-answers.h"
@@ -23,6 +25,7 @@ typedef struct
   Laptop         *laptop;           /* NULL: looking at one form */
   const char     *form, *alias;
   SanCentre      *centre;
+  SanId32         child;            /* whose pages are shown; zero: nobody's */
   guint           at;
   gboolean        saved;
   gint64          until;            /* when a page must be there */
@@ -95,7 +98,6 @@ step_cb (gpointer data)
 {
   Show *show = data;
   SanCatalogue *catalogue = san_centre_get_catalogue (show->centre);
-  SanId32 child = find_child (show->centre, "Bakul");
 
   if (show->at > 0 && !show->saved)
     {
@@ -118,7 +120,7 @@ step_cb (gpointer data)
       return G_SOURCE_REMOVE;
     }
   g_print ("# %s\n", san_catalogue_get_form (catalogue, show->at)->id);
-  san_desk_go_form (show->desk, san_catalogue_get_form (catalogue, show->at)->id, &child, NULL);
+  san_desk_go_form (show->desk, san_catalogue_get_form (catalogue, show->at)->id, &show->child, NULL);
   show->at++;
   show->until = g_get_monotonic_time () + PATIENCE_S * G_USEC_PER_SEC;
   return G_SOURCE_CONTINUE;
@@ -128,14 +130,15 @@ static gboolean
 begin_cb (gpointer data)
 {
   Show *show = data;
-  SanId32 child = find_child (show->centre, show->alias);
 
+  show->child = find_child (show->centre, show->alias);
   show->desk = san_window_get_desk (SAN_WINDOW (gtk_application_get_active_window (show->app)));
   san_desk_open (show->desk, g_object_ref (show->centre));
   if (show->laptop != NULL)
     g_timeout_add (SETTLE_MS, show->step != NULL ? show->step : step_cb, show);
   else
-    san_desk_go_form (show->desk, show->form, san_id32_is_zero (&child) ? NULL : &child, NULL);
+    san_desk_go_form (show->desk, show->form,
+                      san_id32_is_zero (&show->child) ? NULL : &show->child, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -189,7 +192,7 @@ test_every_form (void)
     { "mitali", "counsellor" }, { "sima", "nurse" }, { "lata", "legal" }, { "rokeya", "house" }
   };
   char *dir = carry_begin ();
-  Show show = { 0 };
+  Show show = { .alias = "Bakul" };
 
   show.laptop = laptop_new (dir, "a");
   laptop_found (show.laptop, "Shefali Bari");
@@ -213,11 +216,10 @@ static gboolean
 leave_cb (gpointer data)
 {
   Show *show = data;
-  SanId32 child = find_child (show->centre, "Bakul");
   SanPage *page;
   SanId16 none = san_id16_zero;
 
-  san_desk_go_form (show->desk, "flags", &child, &none);
+  san_desk_go_form (show->desk, "flags", &show->child, &none);
   page = g_object_ref (shown_page (show));
   wait_for_worker ();
   while (g_strcmp0 (san_page_get_title (page), "") == 0)
@@ -237,7 +239,7 @@ static void
 test_left_page_is_not_asked (void)
 {
   char *dir = carry_begin ();
-  Show show = { .step = leave_cb };
+  Show show = { .alias = "Bakul", .step = leave_cb };
 
   show.laptop = laptop_new (dir, "a");
   laptop_found (show.laptop, "Shefali Bari");
