@@ -269,6 +269,8 @@ san_window_init (SanWindow *self)
 
   g_signal_connect_object (settings, "notify::gtk-xft-dpi", G_CALLBACK (text_size_cb), self, 0);
   text_size_cb (settings, NULL, GTK_WIDGET (self));
+  if (!gdk_display_is_composited (gtk_widget_get_display (GTK_WIDGET (self))))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "san-opaque");
   self->outer_way = g_ptr_array_new_with_free_func ((GDestroyNotify) san_stop_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
