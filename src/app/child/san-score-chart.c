@@ -13,6 +13,7 @@
 /* least size and margins at 100 %; they grow with the text */
 #define WIDTH  360
 #define HEIGHT 250
+#define HEIGHT_OF_ONE 160            /* one score alone: a mark, and the room where a line begins */
 #define LEFT   52
 #define RIGHT  18
 #define TOP    32
@@ -109,6 +110,20 @@ draw_band (const Pen *pen)
   cairo_fill (pen->cr);
 }
 
+/* The words at the cut-off stand at the end where no mark is near. */
+static void
+write_cut (const Pen *pen)
+{
+  const SanScoreChart *self = pen->self;
+  int cut = self->instrument->cut;
+  int first = ABS (point (pen->self, 0)->total - cut);
+  int last = ABS (point (pen->self, self->points->len - 1)->total - cut);
+  gboolean at_end = self->points->len == 1 || last > first;
+
+  write_at (pen, _("look closer"), at_end ? pen->right - 6 : pen->left + 6,
+            y_of (pen, cut) + 11 * pen->unit, at_end ? 1 : 0);
+}
+
 static void
 draw_cut (const Pen *pen)
 {
@@ -125,7 +140,7 @@ draw_cut (const Pen *pen)
   cairo_stroke (pen->cr);
   cairo_set_dash (pen->cr, NULL, 0, 0);
   set_ink (pen, 0.75);
-  write_at (pen, _("look closer"), pen->left + 6, y_of (pen, instrument->cut) + 11 * pen->unit, 0);
+  write_cut (pen);
 }
 
 static void
@@ -201,10 +216,12 @@ text_unit (GtkWidget *widget)
 
 /* The area grows with the text. */
 static void
-set_size_cb (GtkWidget *area)
+set_size_cb (GtkWidget *area, SanScoreChart *self)
 {
-  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area),
-                                       (int) (HEIGHT * (0.5 + text_unit (area) / 2)));
+  double height = self->points->len > 1 ? HEIGHT * (0.5 + text_unit (area) / 2)
+                                        : HEIGHT_OF_ONE * text_unit (area);
+
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), (int) height);
 }
 
 static void
@@ -224,7 +241,7 @@ draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data
   pen.top = TOP * pen.unit;
   pen.bottom = height - BOTTOM * pen.unit;
   pen.first_day = first - MAX (1, (last - first) / 12);
-  pen.last_day = last + MAX (1, (last - first) / 12);
+  pen.last_day = last == first ? first + 9 : last + MAX (1, (last - first) / 12);
   draw_band (&pen);
   draw_axis (&pen);
   draw_cut (&pen);
@@ -366,8 +383,9 @@ san_score_chart_new (const SanScoreSeries *series, const char *language)
   self->area = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_IMG,
                              NULL);
   gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->area), WIDTH);
-  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->area), HEIGHT);
-  g_signal_connect (self->area, "map", G_CALLBACK (set_size_cb), NULL);
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->area),
+                                       self->points->len > 1 ? HEIGHT : HEIGHT_OF_ONE);
+  g_signal_connect (self->area, "map", G_CALLBACK (set_size_cb), self);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->area), draw_cb, self, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   sentence, -1);
