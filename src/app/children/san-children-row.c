@@ -3,7 +3,8 @@
  * The list keeps some two hundred rows for the dozen that is in sight. What a row says is known and
  * read aloud at once; its labels are made when the page finds it near (san_children_row_unfold()).
  *
- * Two short lines that wrap, so that a row reads at twice the text size too. What is read aloud
+ * A row has columns, so that one looks down an age, an order or what is due; at twice the text size
+ * what stands in them wraps instead. What is read aloud
  * goes on the parent: the list's own row, which has the focus. */
 #include "san-children-row.h"
 #include "san-child-tag.h"
@@ -14,6 +15,11 @@
 #include "san-wrap.h"
 
 #define EIGHTEEN_DAYS 183
+
+/* The columns of a row, in hundredths of its width: who, how long here, who is responsible, her
+ * order, what to know, what is due. */
+enum { WHO, STAY, RESPONSIBLE, ORDER, ALERTS, DUE };
+static const guint8 columns[] = { 23, 16, 12, 18, 18, 13, 0 };
 
 struct _SanChildrenRow
 {
@@ -80,10 +86,9 @@ say_quiet (Said *said, const char *text)
 }
 
 static void
-add_facts (Said *said, const SanRollRow *row)
+add_stay (Said *said, const SanRollRow *row)
 {
   const SanHouseCard *card = row->card;
-  g_autofree char *age = san_children_row_dup_age (card);
 
   if (card->in_care && card->day > 0)
     {
@@ -99,23 +104,47 @@ add_facts (Said *said, const SanRollRow *row)
 
       say_quiet (said, stay);
     }
-  say_quiet (said, age);
-  say_quiet (said, card->responsible);
-  if (card->has_order)
-    {
-      g_autofree char *day = san_words_date (&card->order_until);
-      g_autofree char *order = san_words_print (_("order until %s"), day);
+}
 
-      say_quiet (said, order);
-    }
+static void
+add_age (Said *said, const SanRollRow *row)
+{
+  g_autofree char *age = san_children_row_dup_age (row->card);
+
+  say_quiet (said, age);
+}
+
+static void
+add_responsible (Said *said, const SanRollRow *row)
+{
+  say_quiet (said, row->card->responsible);
+}
+
+static void
+add_order (Said *said, const SanRollRow *row)
+{
+  g_autofree char *day = NULL;
+  g_autofree char *order = NULL;
+
+  if (!row->card->has_order)
+    return;
+  day = san_words_date (&row->card->order_until);
+  order = san_words_print (_("order until %s"), day);
+  say_quiet (said, order);
+}
+
+static void
+add_found (Said *said, const SanRollRow *row)
+{
   if (row->found_by != NULL)
     say_quiet (said,
                g_str_equal (row->found_by, "name") ? _("found by name") : _("found by alias"));
 }
 
 static void
-add_alerts (Said *said, const SanHouseCard *card)
+add_alerts (Said *said, const SanRollRow *row)
 {
+  const SanHouseCard *card = row->card;
   SanInstant now = { san_clock_now (), san_clock_zone (san_clock_now ()) };
   gint32 left = card->has_eighteen ? card->eighteen.days - san_date_from_instant (&now).days : -1;
 
@@ -170,22 +199,56 @@ clear (SanChildrenRow *self)
     gtk_box_remove (GTK_BOX (self->box), child);
 }
 
+typedef void (*Teller) (Said *said, const SanRollRow *row);
+
+/* Nothing to say: no cell. */
+static void
+add_cell (GtkWidget *cells, const SanRollRow *row, guint column, Teller tell)
+{
+  Said said = { gtk_box_new (GTK_ORIENTATION_VERTICAL, 1), NULL };
+
+  tell (&said, row);
+  if (gtk_widget_get_first_child (said.line) == NULL)
+    {
+      g_object_ref_sink (said.line);
+      g_object_unref (said.line);
+      return;
+    }
+  gtk_widget_add_css_class (said.line, "san-small");
+  gtk_widget_set_valign (said.line, GTK_ALIGN_CENTER);
+  san_wrap_append_at (cells, said.line, column);
+}
+
 static GtkWidget *
-make_words (const SanRollRow *row)
+make_who (const SanRollRow *row)
 {
   g_autofree char *tag = san_child_tag_dup_words (row->card->alias, row->card->bed);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
-  Said above = { san_wrap_box_new (15), NULL };
-  Said below = { san_wrap_box_new (15), NULL };
+  GtkWidget *who = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  Said below = { san_wrap_box_new (12), NULL };
 
-  gtk_box_append (GTK_BOX (above.line), make_label (tag, "heading"));
-  add_alerts (&above, row->card);
-  add_facts (&below, row);
+  gtk_box_append (GTK_BOX (who), make_label (tag, "heading"));
+  add_age (&below, row);
+  add_found (&below, row);
   gtk_widget_add_css_class (below.line, "san-small");
-  gtk_box_append (GTK_BOX (words), above.line);
-  gtk_box_append (GTK_BOX (words), below.line);
-  gtk_widget_set_hexpand (words, TRUE);
-  return words;
+  gtk_box_append (GTK_BOX (who), below.line);
+  gtk_widget_set_valign (who, GTK_ALIGN_CENTER);
+  return who;
+}
+
+static GtkWidget *
+make_cells (const SanRollRow *row)
+{
+  GtkWidget *cells = san_wrap_box_new (15);
+
+  san_wrap_set_columns (SAN_WRAP (gtk_widget_get_layout_manager (cells)), columns);
+  san_wrap_append_at (cells, make_who (row), WHO);
+  add_cell (cells, row, STAY, add_stay);
+  add_cell (cells, row, RESPONSIBLE, add_responsible);
+  add_cell (cells, row, ORDER, add_order);
+  add_cell (cells, row, ALERTS, add_alerts);
+  add_cell (cells, row, DUE, add_due);
+  gtk_widget_set_hexpand (cells, TRUE);
+  return cells;
 }
 
 static char *
@@ -196,8 +259,12 @@ dup_spoken (const SanRollRow *row)
 
   g_string_append_c (said.spoken, '.');
   add_due (&said, row);
-  add_alerts (&said, row->card);
-  add_facts (&said, row);
+  add_alerts (&said, row);
+  add_stay (&said, row);
+  add_age (&said, row);
+  add_responsible (&said, row);
+  add_order (&said, row);
+  add_found (&said, row);
   return g_string_free (said.spoken, FALSE);
 }
 
@@ -238,15 +305,13 @@ void
 san_children_row_unfold (SanChildrenRow *self)
 {
   const SanRollRow *row = self->row;
-  Said due = { self->box, NULL };
 
   if (!self->folded)
     return;
   self->folded = FALSE;
   clear (self);
   gtk_box_append (GTK_BOX (self->box), san_sign_disc_new (row->card->sign, row->card->alias, 24));
-  gtk_box_append (GTK_BOX (self->box), make_words (row));
-  add_due (&due, row);
+  gtk_box_append (GTK_BOX (self->box), make_cells (row));
 }
 
 static void

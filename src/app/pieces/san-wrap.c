@@ -3,11 +3,14 @@
 
 #define GAP       12
 #define LINE_GAP  6
+#define COLUMNS_EM 56                   /* what columns need at least, in letters of the text */
+#define COLUMN    "san-wrap-column"      /* on a child: its column, from 1 on */
 
 struct _SanWrap
 {
   GtkLayoutManager parent_instance;
   int gap;
+  const guint8 *columns;                /* (nullable) widths of 100, a 0 at the end */
 };
 
 G_DEFINE_FINAL_TYPE (SanWrap, san_wrap, GTK_TYPE_LAYOUT_MANAGER)
@@ -84,6 +87,81 @@ place_line (SanWrap *self, GtkWidget *widget, GtkWidget *first, GtkWidget *end, 
     }
 }
 
+/* Columns */
+
+static int
+em_of (GtkWidget *widget)
+{
+  const PangoFontDescription *font =
+    pango_context_get_font_description (gtk_widget_get_pango_context (widget));
+  int size = pango_font_description_get_size (font) / PANGO_SCALE;
+
+  return pango_font_description_get_size_is_absolute (font) ? size : size * 4 / 3;
+}
+
+/* Where the column of @child begins, and how wide it is without the gap behind it. */
+static int
+column_of (SanWrap *self, GtkWidget *child, int width, int *wide)
+{
+  guint column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (child), COLUMN));
+  int before = 0;
+
+  for (guint i = 0; i + 1 < column; i++)
+    before += self->columns[i];
+  *wide = column > 0 ? MAX (0, width * self->columns[column - 1] / 100 - self->gap) : 0;
+  return width * before / 100;
+}
+
+static gboolean
+has_columns (SanWrap *self, GtkWidget *widget, int width)
+{
+  if (self->columns == NULL || width < COLUMNS_EM * em_of (widget))
+    return FALSE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      int minimum, wide;
+
+      column_of (self, child, width, &wide);
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      if (minimum > wide)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static int
+height_in_columns (SanWrap *self, GtkWidget *widget, int width)
+{
+  int height = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      int wide;
+
+      column_of (self, child, width, &wide);
+      height = MAX (height, height_at (child, wide));
+    }
+  return height;
+}
+
+static void
+place_in_columns (SanWrap *self, GtkWidget *widget, int width, int height)
+{
+  gboolean from_right = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      int wide;
+      int x = column_of (self, child, width, &wide);
+      GtkAllocation place = { from_right ? width - x - wide : x, 0, wide, height };
+
+      gtk_widget_size_allocate (child, &place, -1);
+    }
+}
+
 static GtkSizeRequestMode
 get_request_mode (GtkLayoutManager *manager, GtkWidget *widget)
 {
@@ -98,6 +176,11 @@ measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientatio
   int height, left;
 
   *minimum = *natural = 0;
+  if (orientation == GTK_ORIENTATION_VERTICAL && has_columns (self, widget, for_size))
+    {
+      *minimum = *natural = height_in_columns (self, widget, for_size);
+      return;
+    }
   if (orientation == GTK_ORIENTATION_VERTICAL)
     {
       for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;)
@@ -128,6 +211,11 @@ allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int height, i
   SanWrap *self = SAN_WRAP (manager);
   int y = 0;
 
+  if (has_columns (self, widget, width))
+    {
+      place_in_columns (self, widget, width, height);
+      return;
+    }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;)
     {
       int line, left;
@@ -176,6 +264,19 @@ GtkWidget *
 san_wrap_box_new (int gap)
 {
   return san_wrap_box_new_as (gap, GTK_ACCESSIBLE_ROLE_GENERIC);
+}
+
+void
+san_wrap_set_columns (SanWrap *self, const guint8 *widths)
+{
+  self->columns = widths;
+}
+
+void
+san_wrap_append_at (GtkWidget *box, GtkWidget *child, guint column)
+{
+  g_object_set_data (G_OBJECT (child), COLUMN, GUINT_TO_POINTER (column + 1));
+  gtk_box_append (GTK_BOX (box), child);
 }
 
 GtkWidget *
