@@ -3,6 +3,7 @@
  * The name is asked of the centre each time it is shown, stands in one label for at most 60 s, and
  * is gone with the page. */
 #include "san-child-header.h"
+#include "san-child-forms.h"
 #include "san-child-tag.h"
 #include "san-day-words.h"
 #include "san-i18n.h"
@@ -193,31 +194,18 @@ show_alerts (SanChildHeader *self, const SanChildFile *file)
     }
 }
 
-/* Forms that her role is offered and may write for a child. */
 static GMenuModel *
 make_write_menu (SanChildHeader *self)
 {
-  SanCentre *centre = san_desk_get_centre (self->desk);
-  SanCatalogue *catalogue = san_centre_get_catalogue (centre);
-  g_auto(GStrv) roles = g_strsplit (san_centre_get_role (centre), "+", -1);
+  g_autoptr(GPtrArray) forms = san_child_forms_list (self->desk, NULL);
   GMenu *menu = g_menu_new ();
 
-  for (guint r = 0; roles[r] != NULL; r++)
+  for (guint i = 0; i < forms->len; i++)
     {
-      const SanRole *role = san_catalogue_find_role (catalogue, roles[r]);
+      const SanForm *form = forms->pdata[i];
+      g_autofree char *action = g_strdup_printf ("child.write::%s", form->id);
 
-      for (guint i = 0; role != NULL && i < role->n_forms; i++)
-        {
-          const SanForm *form = san_catalogue_find_form (catalogue, role->forms[i]);
-          g_autofree char *action = NULL;
-
-          if (form == NULL || form->dossier != SAN_DOSSIER_CASE || form->starts_stay ||
-              form->compartment_varies || !san_form_may_write (form, san_centre_get_role (centre)))
-            continue;
-          action = g_strdup_printf ("child.write::%s", form->id);
-          g_menu_append (menu, san_label_get (form->label, san_desk_get_language (self->desk)),
-                         action);
-        }
+      g_menu_append (menu, san_label_get (form->label, san_desk_get_language (self->desk)), action);
     }
   return G_MENU_MODEL (menu);
 }

@@ -15,6 +15,7 @@
 #include "san-score-chart.h"
 #include "san-score-series.h"
 #include "san-section-bar.h"
+#include "san-section-side.h"
 #include "san-two-columns.h"
 #include "san-today.h"
 #include <adwaita.h>
@@ -40,19 +41,27 @@ struct _SanChildPage
 
 G_DEFINE_FINAL_TYPE (SanChildPage, san_child_page, SAN_TYPE_PAGE)
 
-typedef struct { const char *id, *label; int compartment; const char *empty; } Section;
+typedef struct { const char *id, *label; int compartment; const char *empty, *will; } Section;
 
-/* The compartment without which a section is closed; -1: none of its own. */
+/* The compartment without which a section is closed; -1: none of its own. @will: what stands in an
+ * empty one some day. */
 static const Section sections[] = {
-  { "overview", N_("Overview"), -1, N_("Nothing is written yet.") },
-  { "plan", N_("Plan"), SAN_COMPARTMENT_CASE, N_("No plan yet.") },
-  { "health", N_("Health"), SAN_COMPARTMENT_MEDICAL, N_("No health check yet.") },
-  { "counselling", N_("Counselling"), SAN_COMPARTMENT_CLINICAL, N_("No session yet.") },
-  { "court", N_("Court"), -1, N_("No order and no hearing yet.") },
-  { "family", N_("Family"), SAN_COMPARTMENT_CASE, N_("Nothing about her family yet.") },
-  { "papers", N_("Papers"), -1, N_("No papers yet.") },
-  { "outcomes", N_("Outcomes"), SAN_COMPARTMENT_CLINICAL, N_("No score yet.") },
-  { "daily", N_("Daily life"), -1, N_("Nothing about her days yet.") },
+  { "overview", N_("Overview"), -1, N_("Nothing is written yet."), NULL },
+  { "plan", N_("Plan"), SAN_COMPARTMENT_CASE, N_("No plan yet."), NULL },
+  { "health", N_("Health"), SAN_COMPARTMENT_MEDICAL, N_("No health check yet."),
+    N_("Examinations and what the doctor advised will stand here, newest first.") },
+  { "counselling", N_("Counselling"), SAN_COMPARTMENT_CLINICAL, N_("No session yet."),
+    N_("Sessions will stand here, her own words first.") },
+  { "court", N_("Court"), -1, N_("No order and no hearing yet."),
+    N_("Orders of the committee and hearings will stand here, newest first.") },
+  { "family", N_("Family"), SAN_COMPARTMENT_CASE, N_("Nothing about her family yet."),
+    N_("Her people, her home and who may call her will stand here.") },
+  { "papers", N_("Papers"), -1, N_("No papers yet."),
+    N_("How she came, and one day how she left, will stand here.") },
+  { "outcomes", N_("Outcomes"), SAN_COMPARTMENT_CLINICAL, N_("No score yet."),
+    N_("Two scores on one sheet make a line here that shows what has changed.") },
+  { "daily", N_("Daily life"), -1, N_("Nothing about her days yet."),
+    N_("What helps her and what to take care of will stand here.") },
 };
 
 static const Section *
@@ -115,12 +124,18 @@ readers_of (SanChildPage *self, int compartment)
 static GtkWidget *
 make_closed (const Section *section, const char *readers)
 {
-  g_autofree char *words = *readers != '\0'
-    /* Translators: a section of a child's page, then who can read it */
-    ? san_words_print (_("%1$s: %2$s can read it. Ask there."), _(section->label), readers)
-    : san_words_print (_("%s: nobody in this house can read it yet."), _(section->label));
+  g_autofree char *words =
+    *readers == '\0' ? g_strdup (_("Nobody in this house can read it yet."))
+    : strchr (readers, ',') == NULL
+      ? san_words_print (_("%s can read it; ask her."), readers)
+      /* Translators: short names of several people, with commas */
+      : san_words_print (_("%s can read it; ask one of them."), readers);
+  GtkWidget *calm = san_line_calm ("changes-prevent-symbolic", _(section->label), words);
+  GtkWidget *lock = gtk_widget_get_first_child (calm);
 
-  return san_line_quiet ("changes-prevent-symbolic", words, "san-protected");
+  gtk_widget_remove_css_class (lock, "san-quiet");
+  gtk_widget_add_css_class (lock, "san-protected");
+  return calm;
 }
 
 static GtkWidget *
@@ -140,6 +155,46 @@ make_file_list (SanChildPage *self, const char *shelf, const char *empty)
 
   san_file_list_show (SAN_FILE_LIST (list), self->file, shelf, empty);
   return list;
+}
+
+static gboolean
+is_empty (SanChildPage *self, const char *shelf)
+{
+  for (guint i = 0; i < self->file->rows->len; i++)
+    if (g_strcmp0 (((const SanFileRow *) self->file->rows->pdata[i])->shelf, shelf) == 0)
+      return FALSE;
+  return TRUE;
+}
+
+static GtkWidget *
+make_empty (const Section *section)
+{
+  GtkWidget *lines;
+  GtkWidget *card = san_line_card (_(section->empty), &lines);
+
+  gtk_box_append (GTK_BOX (lines), san_line_label (_(section->will), "san-quiet"));
+  gtk_widget_set_valign (card, GTK_ALIGN_START);
+  return card;
+}
+
+/* What is written, and beside it what is next and what can be written. */
+static GtkWidget *
+make_shelf (SanChildPage *self, const Section *section)
+{
+  GtkWidget *columns = san_two_columns_box_new (60);
+  GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *side = san_section_side_new (san_page_get_desk (SAN_PAGE (self)), section->id,
+                                          self->dues);
+
+  gtk_box_append (GTK_BOX (left), make_heading (_("Written so far")));
+  gtk_box_append (GTK_BOX (left), is_empty (self, section->id)
+                                    ? make_empty (section)
+                                    : make_file_list (self, section->id, ""));
+  gtk_box_append (GTK_BOX (columns), left);
+  /* the column stays as wide where there is nothing to say */
+  gtk_box_append (GTK_BOX (columns),
+                  side != NULL ? side : gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  return columns;
 }
 
 static GtkWidget *
@@ -163,7 +218,7 @@ make_overview (SanChildPage *self)
 }
 
 static GtkWidget *
-make_outcomes (SanChildPage *self)
+make_outcomes (SanChildPage *self, const Section *section)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *charts = san_two_columns_box_new (50);
@@ -183,7 +238,7 @@ make_outcomes (SanChildPage *self)
                            san_desk_get_language (san_page_get_desk (SAN_PAGE (self)))));
   gtk_widget_set_visible (charts, self->series->len > 0);
   gtk_box_append (GTK_BOX (box), charts);
-  gtk_box_append (GTK_BOX (box), make_file_list (self, "outcomes", _("No score yet.")));
+  gtk_box_append (GTK_BOX (box), make_shelf (self, section));
   return box;
 }
 
@@ -215,9 +270,9 @@ show_section (SanChildPage *self, const char *id)
   else if (g_str_equal (section->id, "plan") && self->plan != NULL)
     content = make_plan (self);
   else if (g_str_equal (section->id, "outcomes"))
-    content = make_outcomes (self);
+    content = make_outcomes (self, section);
   else
-    content = make_file_list (self, section->id, _(section->empty));
+    content = make_shelf (self, section);
   adw_bin_set_child (self->content, content);
 }
 
