@@ -120,7 +120,8 @@ step_cb (gpointer data)
       return G_SOURCE_REMOVE;
     }
   g_print ("# %s\n", san_catalogue_get_form (catalogue, show->at)->id);
-  san_desk_go_form (show->desk, san_catalogue_get_form (catalogue, show->at)->id, &show->child, NULL);
+  san_desk_go_form (show->desk, san_catalogue_get_form (catalogue, show->at)->id, &show->child,
+                    NULL);
   show->at++;
   show->until = g_get_monotonic_time () + PATIENCE_S * G_USEC_PER_SEC;
   return G_SOURCE_CONTINUE;
