@@ -2,9 +2,8 @@
  *
  *   pages                              every form, new and saved, in a centre made for it (a test)
  *   pages STORE STAFF FORM [ALIAS]     one form of a store, left open to be looked at and driven
- *   pages STORE STAFF drafts           prints her drafts: form, field and text, a line each
  *
- * The passphrase of the last two is the first line of standard input. The main thread asks the
+ * The passphrase of the second is the first line of standard input. The main thread asks the
  * centre only before the window has it: from then on it is the worker's alone.
  */
 #include "carry-fixture.h"
@@ -254,29 +253,6 @@ test_left_page_is_not_asked (void)
 }
 
 static int
-print_drafts (SanCentre *centre)
-{
-  g_autoptr(SanDraftKeeper) keeper = san_centre_dup_drafts (centre);
-  g_autoptr(GPtrArray) drafts = san_draft_keeper_list (keeper, NULL);
-
-  for (guint i = 0; drafts != NULL && i < drafts->len; i++)
-    {
-      const SanUnfinished *draft = drafts->pdata[i];
-
-      for (guint t = 0; t < draft->typed->len; t++)
-        {
-          const SanTyped *typed = draft->typed->pdata[t];
-          g_autofree char *text =
-              typed->value != NULL ? san_value_dup_text (typed->value) : g_strdup (typed->text);
-
-          g_print ("%s %s %s\n", draft->form, typed->field, text != NULL ? text : "-");
-        }
-    }
-  g_object_unref (centre);
-  return drafts == NULL;
-}
-
-static int
 look (char **argv)
 {
   SanPlaceOnDisk where = { argv[1], g_getenv ("SAN_STATE_DIR"), g_getenv ("SAN_DATA_DIR") };
@@ -290,8 +266,6 @@ look (char **argv)
   passphrase = san_secret_new_copy (words, strlen (words));
   show.centre = san_centre_unlock (&where, argv[2], passphrase, NULL, &error);
   g_assert_no_error (error);
-  if (g_str_equal (show.form, "drafts"))
-    return print_drafts (g_steal_pointer (&show.centre));
   return run (&show, argv[1]);
 }
 

@@ -179,7 +179,12 @@ def bar_17(start):
     while newest(folder) == before and time.monotonic() - first < 60:
         time.sleep(0.01)
     kept = time.monotonic() - first
-    time.sleep(max(0.0, 2.5 - kept))
+    seen = newest(folder)
+    since = time.monotonic()
+    while time.monotonic() - since < 3:     # more than the two within which each letter is kept
+        time.sleep(0.05)
+        if newest(folder) != seen:
+            seen, since = newest(folder), time.monotonic()
     app.kill()
     app, folder = start()
     try:

@@ -517,7 +517,7 @@ class App:
         if self.process.poll() is None:
             self.key("ctrl+q")
             try:
-                self.process.wait(10)
+                self.process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
