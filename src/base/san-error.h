@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @SAN_ERROR_REFUSED: understood, and a rule says no
  * @SAN_ERROR_INVALID: what was typed is not understood (a date, a field, a name)
  * @SAN_ERROR_NOT_FOUND: no such thing here
- * @SAN_ERROR_IN_USE: another process has it
+ * @SAN_ERROR_IN_USE: another process has it, or another thread of this one
  * @SAN_ERROR_NO_SPACE: the disk or stick is full
  * @SAN_ERROR_READ_ONLY: the medium cannot be written
  * @SAN_ERROR_IO: reading or writing failed

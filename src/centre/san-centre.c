@@ -39,7 +39,7 @@ san_centre_lock (SanCentre *self)
   if (self->drafts != NULL)
     san_draft_keeper_forget (self->drafts);
   g_clear_pointer (&self->drafts, san_draft_keeper_unref);
-  if (self->store != NULL)
+  if (self->store != NULL && san_store_take_over (self->store, NULL))
     san_store_lock (self->store);
   forget_keys (self);
   g_clear_pointer (&self->store, san_store_free);

@@ -2,6 +2,7 @@
  *
  * One thread for the whole process: SQLite has one writer, and two centres are two processes. */
 #include "san-worker.h"
+#include "san-centre-private.h"
 
 typedef struct
 {
@@ -21,17 +22,26 @@ work_free (Work *work)
   g_free (work);
 }
 
+/* Whoever asks its store on another thread from now on fails, each time and not only when the two
+ * happen to meet. */
+static gboolean
+take_over (SanCentre *centre, GError **error)
+{
+  return centre == NULL || centre->store == NULL || san_store_take_over (centre->store, error);
+}
+
 static void
 run (gpointer data, gpointer pool_data)
 {
   g_autoptr(GTask) task = data;
   Work *work = g_task_get_task_data (task);
   GError *error = NULL;
-  gpointer result;
+  gpointer result = NULL;
 
   if (g_task_return_error_if_cancelled (task))
     return;
-  result = work->func (work->centre, work->input, g_task_get_cancellable (task), &error);
+  if (take_over (work->centre, &error))
+    result = work->func (work->centre, work->input, g_task_get_cancellable (task), &error);
   if (error != NULL)
     g_task_return_error (task, error);
   else

@@ -18,7 +18,8 @@ typedef gpointer (*SanWorkFunc) (SanCentre *centre, gpointer input, GCancellable
 
 /**
  * san_worker_run_async:
- * @centre: (nullable): kept alive until the work is done
+ * @centre: (nullable): kept alive until the work is done; its store is the worker's from then on:
+ *   asked from another thread it answers IN_USE
  * @input: (transfer full): freed on the worker with @input_free
  * @result_free: (nullable): for a result that nobody takes
  *

@@ -14,6 +14,10 @@ SanDb        *san_db_create       (const char *path, const SanSecret *key, GErro
 SanDb        *san_db_open         (const char *path, const SanSecret *key, GError **error);
 gboolean      san_db_close        (SanDb *self, GError **error);             /* frees in any case */
 void          san_db_free         (SanDb *self);
+/* A connection is the thread's that opened it: every statement of another fails with IN_USE, until
+ * that one takes it over. Closing takes it over. */
+void          san_db_take_over    (SanDb *self);
+gboolean      san_db_is_mine      (const SanDb *self);
 /* several statements, no results */
 gboolean      san_db_exec         (SanDb *self, const char *sql, GError **error);
 gboolean      san_db_begin        (SanDb *self, GError **error);                     /* IMMEDIATE */

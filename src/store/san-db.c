@@ -1,14 +1,21 @@
 /* san-db.c - one SQLite connection: statements kept ready, errors in our words
  *
- * Nothing here knows a table. Files are opened through the encrypting VFS only. */
+ * Nothing here knows a table. Files are opened through the encrypting VFS only.
+ *
+ * A connection is one thread's at a time: statements of two on it meet in one transaction, and
+ * what fails then is the wrong one. So each looks whose it is; san_db_take_over() hands over. */
 #include "san-db-private.h"
 #include "san-error.h"
 #include "san-vfs.h"
 #include <sqlite3.h>
 
+/* Its address is the name of the thread: cheaper to ask than g_thread_self(). */
+static __thread char here;
+
 struct _SanDb
 {
   sqlite3 *db;
+  const char *thread;     /* whose it is: the address of here */
   GHashTable *ready; /* SQL text (by address) -> SanQuery, a list by next */
   sqlite3_stmt *rollback; /* ready from the start: it must work when memory is short */
   gboolean in_tx;         /* one was begun and not ended by us */
@@ -51,6 +58,7 @@ san_db_open (const char *path, const SanSecret *key, GError **error)
     return NULL;
   self = g_new0 (SanDb, 1);
   self->db = db;
+  self->thread = &here;
   self->ready = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, query_list_free);
   rc = sqlite3_prepare_v3 (db, "ROLLBACK", -1, SQLITE_PREPARE_PERSISTENT, &self->rollback, NULL);
   if (rc == SQLITE_OK)
@@ -75,6 +83,7 @@ san_db_close (SanDb *self, GError **error)
 
   if (!self)
     return TRUE;
+  san_db_take_over (self);
   san_db_rollback (self);
   g_hash_table_unref (self->ready);
   sqlite3_finalize (self->rollback);
@@ -87,6 +96,31 @@ void
 san_db_free (SanDb *self)
 {
   san_db_close (self, NULL);
+}
+
+void
+san_db_take_over (SanDb *self)
+{
+  self->thread = &here;
+}
+
+gboolean
+san_db_is_mine (const SanDb *self)
+{
+  return self->thread == &here;
+}
+
+/* Nothing was asked of SQLite, and the transaction of the other thread does not suffer. Of two that
+ * are asked for in one breath the first that fails is told. */
+static gboolean
+check_thread (const SanDb *self, GError **error)
+{
+  if (G_LIKELY (san_db_is_mine (self)))
+    return TRUE;
+  if (error == NULL || *error == NULL)
+    g_set_error_literal (error, SAN_ERROR, SAN_ERROR_IN_USE,
+                         "the store is in use by another thread");
+  return FALSE;
 }
 
 /* SQLite ends a transaction by itself when memory or the disk fails it. Whoever did not hear of
@@ -106,7 +140,7 @@ san_db_exec (SanDb *self, const char *sql, GError **error)
 {
   int rc;
 
-  if (!check_tx (self, error))
+  if (!check_thread (self, error) || !check_tx (self, error))
     return FALSE;
   rc = sqlite3_exec (self->db, sql, NULL, NULL, NULL);
   return rc == SQLITE_OK || san_vfs_set_error (error, self->db, rc, "changing the database");
@@ -115,8 +149,11 @@ san_db_exec (SanDb *self, const char *sql, GError **error)
 gboolean
 san_db_begin (SanDb *self, GError **error)
 {
-  g_autoptr(SanQuery) query = san_query (self, "BEGIN IMMEDIATE", error);
+  g_autoptr(SanQuery) query = NULL;
 
+  if (!check_thread (self, error))
+    return FALSE;
+  query = san_query (self, "BEGIN IMMEDIATE", error);
   if (sqlite3_get_autocommit (self->db))
     self->in_tx = FALSE;          /* what came to nothing before is over */
   self->failed = SQLITE_OK;
@@ -167,6 +204,8 @@ san_db_commit (SanDb *self, GError **error)
 void
 san_db_rollback (SanDb *self)
 {
+  if (!san_db_is_mine (self))
+    return;
   self->lost = FALSE;
   self->failed = SQLITE_OK;
   self->in_tx = FALSE;
@@ -209,13 +248,13 @@ san_db_get_int (SanDb *self, const char *sql, gint64 *out, GError **error)
 gboolean
 san_db_check (SanDb *self, GError **error)
 {
-  return san_vfs_integrity_check (self->db, error);
+  return check_thread (self, error) && san_vfs_integrity_check (self->db, error);
 }
 
 gboolean
 san_db_copy (SanDb *self, const char *path, const SanSecret *key, GError **error)
 {
-  return san_vfs_copy (self->db, path, key, error);
+  return check_thread (self, error) && san_vfs_copy (self->db, path, key, error);
 }
 
 /* Queries */
@@ -223,10 +262,13 @@ san_db_copy (SanDb *self, const char *path, const SanSecret *key, GError **error
 SanQuery *
 san_query (SanDb *db, const char *sql, GError **error)
 {
-  SanQuery *first = g_hash_table_lookup (db->ready, sql);
+  SanQuery *first;
   SanQuery *query;
   int rc;
 
+  if (!check_thread (db, error))
+    return NULL;
+  first = g_hash_table_lookup (db->ready, sql);
   for (query = first; query; query = query->next)
     if (!query->busy)
       {
@@ -317,8 +359,11 @@ san_query_put_null (SanQuery *self, int i)
 gboolean
 san_query_step (SanQuery *self, gboolean *row, GError **error)
 {
-  int rc = sqlite3_step (self->stmt);
+  int rc;
 
+  if (!check_thread (self->db, error))
+    return FALSE;
+  rc = sqlite3_step (self->stmt);
   if (rc != SQLITE_ROW && rc != SQLITE_DONE)
     {
       san_vfs_set_error (error, self->db->db, rc, "reading the database");
@@ -355,7 +400,7 @@ san_query_run (SanQuery *self, GError **error)
 {
   int rc;
 
-  if (!check_tx (self->db, error))
+  if (!check_thread (self->db, error) || !check_tx (self->db, error))
     return FALSE;
   rc = sqlite3_step (self->stmt);
   if (rc != SQLITE_ROW && rc != SQLITE_DONE)

@@ -70,6 +70,22 @@ san_store_close (SanStore *self, GError **error)
   return ok;
 }
 
+gboolean
+san_store_take_over (SanStore *self, GError **error)
+{
+  if (self->tx && !san_db_is_mine (self->db))
+    {
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_IN_USE,
+                           "the store is in use by another thread");
+      return FALSE;
+    }
+  san_db_take_over (self->db);
+  for (guint c = 1; c < SAN_N_COMPARTMENTS; c++)
+    if (self->views[c])
+      san_db_take_over (self->views[c]->db);
+  return TRUE;
+}
+
 /* Reads an id of fixed size from state; absent: out untouched. */
 static gboolean
 load_id (SanStore *self, const char *name, void *out, gsize n, GError **error)

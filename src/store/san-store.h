@@ -1,8 +1,9 @@
 /* san-store.h - the folder on disk that holds everything this laptop knows: open, state, places
  *
- * One thread at a time. Read next: san-store-write.h (own entries), san-store-apply.h (entries
- * that arrive), san-store-keys.h (who is unlocked), san-store-entries.h and san-store-values.h
- * (reading), san-store-derived.h (due, summaries, search), san-store-check.h (rebuild, verify). */
+ * One thread at a time: the one that opened it, or took it over. Read next: san-store-write.h
+ * (own entries), san-store-apply.h (entries that arrive), san-store-keys.h (who is unlocked),
+ * san-store-entries.h and san-store-values.h (reading), san-store-derived.h (due, summaries,
+ * search), san-store-check.h (rebuild, verify). */
 #pragma once
 #include "san-secret.h"
 #include "san-entry.h"
@@ -41,6 +42,9 @@ SanStore   *san_store_open          (const char *dir, const SanSecret *store_key
 /* settles and closes all files; then only free */
 gboolean    san_store_close         (SanStore *self, GError **error);
 void        san_store_free          (SanStore *self);          /* NULL is fine; closes if need be */
+/* From now on the store is the calling thread's: statements of every other fail with IN_USE. So
+ * does this, while another thread's write or apply is running. */
+gboolean    san_store_take_over     (SanStore *self, GError **error);
 const char *san_store_get_dir       (const SanStore *self);
 
 /* Whose store this is: the centre that it belongs to. Decides what is own and what is an offer,

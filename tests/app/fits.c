@@ -75,6 +75,7 @@ typedef struct
   GtkApplication *app;
   SanDesk        *desk;
   char           *store, *state;
+  SanId32         child;            /* looked up before the window has the centre */
   gboolean        whole;
   gboolean        large;            /* 200 % now */
   guint           views;
@@ -213,14 +214,10 @@ static SanStop *
 stop_of (Round *round, const Place *place, const char *form)
 {
   SanStop *stop = san_stop_new (place->page);
-  g_autoptr(GError) error = NULL;
 
   stop->part = g_strdup (place->part);
   if (place->child)
-    {
-      san_child_find (san_desk_get_centre (round->desk), "Bakul", &stop->child, &error);
-      g_assert_no_error (error);
-    }
+    stop->child = round->child;
   if (form != NULL)
     {
       stop->form = g_strdup (form);
@@ -261,6 +258,8 @@ come_in (Round *round, const char *name)
   g_autoptr(GError) error = NULL;
   SanCentre *centre = san_centre_unlock (&where, name, words, NULL, &error);
 
+  g_assert_no_error (error);
+  san_child_find (centre, "Bakul", &round->child, &error);       /* then it is the worker's alone */
   g_assert_no_error (error);
   san_desk_open (round->desk, centre);
 }

@@ -1,5 +1,6 @@
 /* test-worker.c - work runs off the main thread, one after the other, and can be cancelled */
 #include "san-worker.h"
+#include "carry-fixture.h"
 
 static int running;
 static int most;
@@ -93,6 +94,40 @@ test_cancelled_does_not_begin (void)
   g_string_free (waiting.order, TRUE);
 }
 
+static gpointer
+list (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GPtrArray) children = san_child_list (centre, NULL, NULL, error);
+
+  return children != NULL ? g_strdup_printf ("%u", children->len) : NULL;
+}
+
+/* Once the worker has had a centre, whoever asks it on the main thread hears so each time. */
+static void
+test_centre_is_the_workers (void)
+{
+  char *dir = carry_begin ();
+  Laptop *laptop = laptop_new (dir, "a");
+  Waiting waiting = { 2, g_string_new (NULL), NULL };
+  g_autoptr(GPtrArray) children = NULL;
+  g_autoptr(GError) error = NULL;
+
+  laptop_found (laptop, "Shefali Bari");
+  children = san_child_list (laptop->centre, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&children, g_ptr_array_unref);
+  for (guint i = 0; i < 2; i++)
+    san_worker_run_async (laptop->centre, list, NULL, NULL, g_free, NULL, done_cb, &waiting);
+  wait_for (&waiting);
+  g_assert_cmpstr (waiting.order->str, ==, "00");
+  children = san_child_list (laptop->centre, NULL, NULL, &error);
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_IN_USE);
+  g_assert_null (children);
+  g_string_free (waiting.order, TRUE);
+  laptop_free (laptop);                                     /* closes it all the same */
+  carry_end (dir);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -101,5 +136,6 @@ main (int argc, char **argv)
   g_test_add_func ("/centre/worker/one-at-a-time-in-order", test_one_at_a_time);
   g_test_add_func ("/centre/worker/errors-arrive", test_errors_arrive);
   g_test_add_func ("/centre/worker/cancelled-does-not-begin", test_cancelled_does_not_begin);
+  g_test_add_func ("/centre/worker/centre-is-the-workers", test_centre_is_the_workers);
   return g_test_run ();
 }

@@ -56,6 +56,99 @@ test_create_and_open (void)
   tear_down (&world);
 }
 
+typedef struct
+{
+  SanStore *store;
+  gboolean  takes;                               /* it over first */
+  GError   *taken, *read, *written;
+} Stranger;
+
+static gpointer
+come_along (gpointer data)
+{
+  Stranger *self = data;
+  g_autoptr(GBytes) value = g_bytes_new_static ("x", 1);
+  GBytes *found = NULL;
+
+  if (self->takes)
+    san_store_take_over (self->store, &self->taken);
+  if (san_store_look_state (self->store, "stranger", &found, &self->read))
+    g_clear_pointer (&found, g_bytes_unref);
+  san_store_put_state (self->store, "stranger", value, &self->written);
+  return NULL;
+}
+
+static void
+have_stranger (SanStore *store, gboolean takes, gboolean may)
+{
+  Stranger stranger = { store, takes, NULL, NULL, NULL };
+
+  g_thread_join (g_thread_new ("stranger", come_along, &stranger));
+  if (may)
+    {
+      g_assert_no_error (stranger.taken);
+      g_assert_no_error (stranger.read);
+      g_assert_no_error (stranger.written);
+      return;
+    }
+  if (takes)
+    g_assert_error (stranger.taken, SAN_ERROR, SAN_ERROR_IN_USE);
+  g_assert_error (stranger.read, SAN_ERROR, SAN_ERROR_IN_USE);
+  g_assert_error (stranger.written, SAN_ERROR, SAN_ERROR_IN_USE);
+  g_clear_error (&stranger.taken);
+  g_clear_error (&stranger.read);
+  g_clear_error (&stranger.written);
+}
+
+/* Not only when the two happen to meet; and what the first is writing does not suffer. */
+static void
+test_other_thread_is_refused (void)
+{
+  World world;
+  SanWriteTx *tx;
+  SanSlot slot;
+  g_autoptr(GBytes) found = NULL;
+  g_autoptr(GError) error = NULL;
+
+  set_up (&world);
+  have_stranger (world.laptop->store, FALSE, FALSE);
+  tx = san_write_begin (world.laptop->store, &error);
+  g_assert_no_error (error);
+  have_stranger (world.laptop->store, FALSE, FALSE);
+  have_stranger (world.laptop->store, TRUE, FALSE);
+  san_write_next (tx, &world.child, &slot, &error);
+  g_assert_no_error (error);
+  san_write_commit (tx, &error);
+  g_assert_no_error (error);
+  san_write_free (tx);
+  g_assert_true (san_store_look_state (world.laptop->store, "stranger", &found, &error));
+  g_assert_no_error (error);
+  g_assert_null (found);
+  assert_sound (world.laptop);
+  tear_down (&world);
+}
+
+static void
+test_other_thread_takes_over (void)
+{
+  World world;
+  g_autoptr(GBytes) found = NULL;
+  g_autoptr(GError) error = NULL;
+
+  set_up (&world);
+  have_stranger (world.laptop->store, TRUE, TRUE);
+  g_assert_false (san_store_look_state (world.laptop->store, "stranger", &found, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_IN_USE);
+  g_clear_error (&error);
+  g_assert_true (san_store_take_over (world.laptop->store, &error));
+  g_assert_no_error (error);
+  g_assert_true (san_store_look_state (world.laptop->store, "stranger", &found, &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (found);
+  assert_sound (world.laptop);
+  tear_down (&world);
+}
+
 static void
 test_refusals (void)
 {
@@ -387,6 +480,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/store/what-was-saved-is-there-after-opening", test_create_and_open);
+  g_test_add_func ("/store/store/other-thread-is-refused", test_other_thread_is_refused);
+  g_test_add_func ("/store/store/other-thread-takes-over", test_other_thread_takes_over);
   g_test_add_func ("/store/store/refusals", test_refusals);
   g_test_add_func ("/store/store/unfinished-is-none", test_unfinished);
   g_test_add_func ("/store/store/discarded-leaves-what-is-not-ours", test_discarded);

@@ -45,7 +45,7 @@ typedef struct
   SanSecret *code, *passphrase;
   gboolean dead;
 } Work;
-typedef struct { SanCentre *centre; SanRestoreResult result; } Done;
+typedef struct { SanCentre *centre; char *name; SanRestoreResult result; } Done;
 
 static void
 work_free (Work *work)
@@ -62,6 +62,7 @@ static void
 done_free (Done *done)
 {
   g_clear_object (&done->centre);
+  g_free (done->name);
   g_clear_pointer (&done->result.code, san_secret_unref);
   g_free (done);
 }
@@ -76,6 +77,8 @@ restore (SanCentre *none, gpointer input, GCancellable *cancellable, GError **er
   done->centre = san_carry_restore (san_desk_get_where (work->desk), work->folder, work->code,
                                     work->dead, work->name, work->passphrase, &done->result,
                                     &failure);
+  if (done->centre != NULL)
+    done->name = san_centre_dup_name (done->centre);
   if (failure == NULL)
     return done;
   g_propagate_error (error, g_steal_pointer (&failure));
@@ -110,7 +113,7 @@ open_cb (SanRestorePage *self)
 }
 
 static void
-show_done (SanRestorePage *self, const SanRestoreResult *result)
+show_done (SanRestorePage *self, const SanRestoreResult *result, const char *centre)
 {
   g_autofree char *notes = san_words_print (ngettext ("Restored %u note.", "Restored %u notes.",
                                                       result->entries),
@@ -137,7 +140,6 @@ show_done (SanRestorePage *self, const SanRestoreResult *result)
                                                    NULL));
   if (result->code != NULL)
     {
-      g_autofree char *centre = san_centre_dup_name (self->centre);
       GtkWidget *step = san_code_step_new (result->code, centre);
 
       gtk_box_append (GTK_BOX (lines), san_line_label (_("The old recovery code no longer opens "
@@ -189,7 +191,7 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   self->centre = g_steal_pointer (&done->centre);
-  show_done (self, &done->result);
+  show_done (self, &done->result, done->name);
   done_free (done);
 }
 
