@@ -3,6 +3,7 @@
 #include "san-column.h"
 #include "san-i18n.h"
 #include "san-topic.h"
+#include "san-two-columns.h"
 #include <adwaita.h>
 
 struct _SanHelpPage
@@ -38,6 +39,21 @@ add_words (SanHelpPage *self, const char *text, const char *style)
   gtk_box_append (GTK_BOX (self->words), label);
 }
 
+/* The one that is read stands out in the list. */
+static void
+mark_topic (SanHelpPage *self, const char *name)
+{
+  for (guint i = 0; i < self->names->len; i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->topics), (int) i);
+
+      if (g_str_equal (self->names->pdata[i], name))
+        gtk_widget_add_css_class (GTK_WIDGET (row), "san-current");
+      else
+        gtk_widget_remove_css_class (GTK_WIDGET (row), "san-current");
+    }
+}
+
 static void
 show_topic (SanHelpPage *self, const char *name)
 {
@@ -55,6 +71,7 @@ show_topic (SanHelpPage *self, const char *name)
       add_words (self, _("There is no help about this page yet."), NULL);
       return;
     }
+  mark_topic (self, name);
   san_page_set_title (SAN_PAGE (self), topic->title);
   add_words (self, topic->title, "title-2");
   for (guint i = 0; i < topic->paragraphs->len; i++)
@@ -121,7 +138,8 @@ san_help_page_class_init (SanHelpPageClass *klass)
 static void
 san_help_page_init (SanHelpPage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *columns = san_two_columns_box_new (60);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *heading =
     g_object_new (GTK_TYPE_LABEL, "label", _("All topics"), "xalign", 0.0, "wrap", TRUE, NULL);
@@ -135,12 +153,16 @@ san_help_page_init (SanHelpPage *self)
                                   _("All topics"), -1);
   g_signal_connect (self->topics, "row-activated", G_CALLBACK (topic_cb), self);
   gtk_widget_add_css_class (heading, "heading");
-  gtk_widget_add_css_class (box, "san-page");
-  gtk_box_append (GTK_BOX (box), self->words);
   gtk_box_append (GTK_BOX (box), heading);
   gtk_box_append (GTK_BOX (box), self->topics);
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 680);
-  adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  gtk_widget_set_valign (self->words, GTK_ALIGN_START);
+  gtk_widget_set_valign (box, GTK_ALIGN_START);
+  gtk_widget_add_css_class (columns, "san-page");
+  gtk_box_append (GTK_BOX (columns), self->words);
+  gtk_box_append (GTK_BOX (columns), box);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 1100);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 1100);
+  adw_clamp_set_child (ADW_CLAMP (clamp), columns);
   self->scroll = san_scroll_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), clamp);
   gtk_widget_set_parent (self->scroll, GTK_WIDGET (self));
