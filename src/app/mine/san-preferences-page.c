@@ -3,6 +3,7 @@
 #include "san-column.h"
 #include "san-i18n.h"
 #include "san-line.h"
+#include "san-lines.h"
 #include "san-pages.h"
 #include "san-settings.h"
 #include <adwaita.h>
@@ -72,8 +73,9 @@ add_colours (SanPreferencesPage *self, GtkBox *box)
   GtkWidget *row = g_object_new (GTK_TYPE_BOX, "spacing", 6, "accessible-role",
                                  GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
   GtkToggleButton *first = NULL;
+  GtkWidget *card;
 
-  san_column_add_heading (box, _("Light or dark"));
+  gtk_box_append (box, san_line_card (_("Light or dark"), &card));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Light or dark"), -1);
   for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
@@ -88,36 +90,36 @@ add_colours (SanPreferencesPage *self, GtkBox *box)
       g_signal_connect (button, "toggled", G_CALLBACK (colour_cb), self);
       gtk_box_append (GTK_BOX (row), button);
     }
-  gtk_box_append (box, row);
+  gtk_box_append (GTK_BOX (card), row);
 }
 
 static void
 start (SanPage *page)
 {
   SanPreferencesPage *self = SAN_PREFERENCES_PAGE (page);
-  GtkWidget *mine;
+  GtkWidget *mine, *card;
   GtkBox *box;
 
   san_page_set_title (page, _("Preferences"));
   self->root = san_column_new (&box, FALSE);
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
-  san_column_add_title (box, _("This laptop"));
+  gtk_box_append (box, san_line_card (_("This laptop"), &card));
   self->minutes = GTK_SPIN_BUTTON (gtk_spin_button_new_with_range (SAN_LOCK_MINUTES_MIN,
                                                                    SAN_LOCK_MINUTES_MAX, 1));
   gtk_spin_button_set_value (self->minutes, san_settings_get_lock_minutes ());
   g_signal_connect (self->minutes, "value-changed", G_CALLBACK (minutes_cb), NULL);
-  add_field (box, _("Lock after so many minutes without a key"),
+  add_field (GTK_BOX (card), _("Lock after so many minutes without a key"),
              _("For house mothers it covers after 2 minutes and locks after 10."),
              GTK_WIDGET (self->minutes));
   self->away = GTK_SWITCH (gtk_switch_new ());
   gtk_switch_set_active (self->away, san_settings_get_cover_away ());
   g_signal_connect (self->away, "notify::active", G_CALLBACK (away_cb), NULL);
-  add_field (box, _("Cover the page while another window is in front"),
+  gtk_box_append (GTK_BOX (card), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  add_field (GTK_BOX (card), _("Cover the page while another window is in front"),
              _("F12 covers it at any time."), GTK_WIDGET (self->away));
   add_colours (self, box);
   mine = gtk_button_new_with_label (_("My page: passphrase, language, text size"));
   gtk_widget_set_halign (mine, GTK_ALIGN_START);
-  gtk_widget_set_margin_top (mine, 12);
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (mine), "win.go::my-page");
   gtk_box_append (box, mine);
 }
