@@ -21,7 +21,7 @@ GtkWidget *
 san_phone_button_new (GtkWidget *owner, const SanStaffRow *row, SanPhoneChosen chosen)
 {
   GtkWidget *button = g_object_new (GTK_TYPE_MENU_BUTTON, "label", _("Phone…"), "valign",
-                                    GTK_ALIGN_CENTER, NULL);
+                                    GTK_ALIGN_CENTER, "has-frame", FALSE, NULL);
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *save = g_object_new (GTK_TYPE_BUTTON, "label", _("Save"), "halign", GTK_ALIGN_END,

@@ -27,7 +27,7 @@ san_remove_button_new (GtkWidget *owner, const char *what, const SanRemoveReason
                        SanRemoveChosen chosen)
 {
   GtkWidget *button = g_object_new (GTK_TYPE_MENU_BUTTON, "label", _("Remove…"), "valign",
-                                    GTK_ALIGN_CENTER, NULL);
+                                    GTK_ALIGN_CENTER, "has-frame", FALSE, NULL);
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   Removal *removal = g_new0 (Removal, 1);

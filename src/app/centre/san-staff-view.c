@@ -292,12 +292,10 @@ make_row (SanStaffView *self, const SanStaffRow *row)
   g_autofree char *spoken = san_words_print (_("%1$s, %2$s"), row->name, more);
   GtkWidget *made = san_column_list_row (row->name, more, spoken, NULL, &line);
 
-  if (!removed)
-    gtk_box_append (line, san_phone_button_new (GTK_WIDGET (self), row, ask_phone));
   if (!removed && !me)
     {
       GtkWidget *slip = g_object_new (GTK_TYPE_BUTTON, "label", _("New slip"), "valign",
-                                      GTK_ALIGN_CENTER, NULL);
+                                      GTK_ALIGN_CENTER, "has-frame", FALSE, NULL);
 
       g_object_set_data_full (G_OBJECT (slip), "name", g_strdup (row->name), g_free);
       g_signal_connect (slip, "clicked", G_CALLBACK (new_slip_cb), self);
@@ -305,6 +303,8 @@ make_row (SanStaffView *self, const SanStaffRow *row)
       gtk_box_append (line,
                       san_remove_button_new (GTK_WIDGET (self), row->name, reasons, ask_remove));
     }
+  if (!removed)                         /* last, so that everybody's stands in one column */
+    gtk_box_append (line, san_phone_button_new (GTK_WIDGET (self), row, ask_phone));
   return made;
 }
 

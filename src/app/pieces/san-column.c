@@ -160,7 +160,7 @@ san_column_list_row (const char *words, const char *more, const char *spoken, Gt
   GtkWidget *down = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
   gtk_widget_set_hexpand (down, TRUE);
-  san_column_add_text (GTK_BOX (down), words);
+  gtk_widget_add_css_class (GTK_WIDGET (san_column_add_text (GTK_BOX (down), words)), "heading");
   gtk_widget_add_css_class (GTK_WIDGET (san_column_add_text (GTK_BOX (down), more)), "san-quiet");
   gtk_box_append (GTK_BOX (across), down);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), across);
