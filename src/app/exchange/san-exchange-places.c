@@ -101,32 +101,45 @@ add_clicked_cb (GtkButton *button, GtkEntry *entry)
   g_signal_emit_by_name (entry, "activate");
 }
 
+/* For whoever looks after the computers; it stays folded up for everybody else. */
 static GtkWidget *
-make_adding (SanPage *page)
+make_address (SanPage *page)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *choose = san_line_button (_("Choose a folder…"), NULL);
+  GtkWidget *expander = gtk_expander_new (_("A folder on another machine"));
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing",
+                                 6, "margin-top", 6, NULL);
   GtkWidget *entry = gtk_entry_new ();
   GtkWidget *add = san_line_button (_("Add"), _("Add this address"));
   GtkWidget *row = san_line_new (12);
-  GtkWidget *label = san_line_label (_("Or the address of a folder on another machine (sftp, dav, "
-                                       "smb):"),
-                                     "san-quiet");
 
-  gtk_widget_set_halign (choose, GTK_ALIGN_START);
   gtk_widget_set_hexpand (entry, TRUE);
   gtk_entry_set_input_hints (GTK_ENTRY (entry), GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI |
                                                   GTK_INPUT_HINT_NO_SPELLCHECK);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  gtk_label_get_label (GTK_LABEL (label)), -1);
-  g_signal_connect (choose, "clicked", G_CALLBACK (choose_cb), page);
+                                  _("Address of the folder"), -1);
   g_signal_connect (entry, "activate", G_CALLBACK (address_cb), page);
   g_signal_connect (add, "clicked", G_CALLBACK (add_clicked_cb), entry);
   gtk_box_append (GTK_BOX (row), entry);
   gtk_box_append (GTK_BOX (row), add);
-  gtk_box_append (GTK_BOX (box), choose);
-  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box),
+                  san_line_label (_("Its address comes from whoever looks after your computers; it "
+                                    "begins with sftp://, dav:// or smb://."),
+                                  "san-quiet"));
   gtk_box_append (GTK_BOX (box), row);
+  gtk_expander_set_child (GTK_EXPANDER (expander), box);
+  return expander;
+}
+
+static GtkWidget *
+make_adding (SanPage *page)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *choose = san_line_button (_("Choose a folder…"), NULL);
+
+  gtk_widget_set_halign (choose, GTK_ALIGN_START);
+  g_signal_connect (choose, "clicked", G_CALLBACK (choose_cb), page);
+  gtk_box_append (GTK_BOX (box), choose);
+  gtk_box_append (GTK_BOX (box), make_address (page));
   return box;
 }
 
