@@ -353,9 +353,15 @@ add_parts (SanSharePage *self)
           ? g_strdup (_(parts[c].readers))
           : g_strdup_printf ("%s %s", _(parts[c].readers), _(parts[c].holder));
 
+      if (c == SAN_COMPARTMENT_HOUSE)   /* nothing to choose */
+        {
+          gtk_box_append (GTK_BOX (lines),
+                          san_line_row ("emblem-ok-symbolic", _(parts[c].what), more, "san-done"));
+          gtk_widget_add_css_class (gtk_widget_get_last_child (lines), "san-as-check");
+          continue;
+        }
       self->parts[c] = make_check (_(parts[c].what), more);
       gtk_check_button_set_active (GTK_CHECK_BUTTON (self->parts[c]), c <= SAN_COMPARTMENT_CASE);
-      gtk_widget_set_sensitive (self->parts[c], c != SAN_COMPARTMENT_HOUSE);
       g_signal_connect_swapped (self->parts[c], "toggled", G_CALLBACK (show_preview), self);
       gtk_box_append (GTK_BOX (lines), self->parts[c]);
     }
