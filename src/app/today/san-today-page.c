@@ -249,8 +249,7 @@ make_empty (SanTodayPage *self, const SanToday *today)
     {
       GtkWidget *button = gtk_button_new_with_label (_("Welcome a child"));
 
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "admit");
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), "win.go::admit");
       gtk_widget_set_halign (button, GTK_ALIGN_START);
       gtk_widget_add_css_class (button, "suggested-action");
       gtk_box_append (GTK_BOX (box), button);

@@ -4,6 +4,7 @@
  * for good, someone new; then by bed. */
 #include "san-today-side.h"
 #include "san-child-tag.h"
+#include "san-column.h"
 #include "san-day-words.h"
 #include "san-i18n.h"
 #include "san-line.h"
@@ -506,12 +507,36 @@ fill_exchange (GtkBox *side, SanDesk *desk, const SanToday *today)
     }
 }
 
+/* A new centre: what else there is to begin, beside its first child. */
+static void
+fill_beginning (GtkBox *side, SanDesk *desk, const SanToday *today)
+{
+  static const struct { const char *go, *needs, *icon, *words, *more; } steps[] = {
+    { "win.go::centre", "centre", "system-users-symbolic", N_("Add the people who work here"),
+      N_("1 minute each") },
+    { "win.go::pair", "exchange", "call-start-symbolic", N_("Pair with another centre"),
+      N_("4 minutes and one phone call") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (san_role_has_page (desk, steps[i].needs) &&
+        (today->partners->len == 0 || !g_str_equal (steps[i].needs, "exchange")))
+      {
+        GtkButton *row = san_column_add_row (side, steps[i].icon, _(steps[i].words),
+                                             _(steps[i].more));
+
+        gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (row), steps[i].go);
+      }
+}
+
 void
 san_today_side_fill (GtkBox *side, SanDesk *desk, const SanToday *today, gboolean all,
                      GCallback more, gpointer data)
 {
   if (today->n_in_care > 0)
     fill_tonight (side, desk, today, all, more, data);
+  else if (!san_today_is_house (desk))
+    fill_beginning (side, desk, today);
   fill_hearings (side, desk, today);
   fill_eighteen (side, desk, today);
   fill_exchange (side, desk, today);
