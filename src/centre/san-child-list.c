@@ -148,6 +148,7 @@ add_row (const SanId32 *child, guint status, const guint8 *data, gsize n, gpoint
   san_kept_summary_read (&kept, data, n);
   row = san_child_row_new (child, status, &kept);
   row->found_by = g_strdup (self->found->kind);
+  row->found_far = self->found->rank;
   g_ptr_array_add (self->rows, row);
   return TRUE;
 }

@@ -86,6 +86,32 @@ test_nearest_of_her_names (void)
   house_end (&house);
 }
 
+static guint
+how_far (House *self, const char *text)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) rows = san_child_list (self->laptop->centre, text, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 1);
+  return ((SanChildRow *) rows->pdata[0])->found_far;
+}
+
+/* "share" and "char" have one key; who asks can tell that it is not what was typed. */
+static void
+test_how_far (void)
+{
+  House house;
+
+  house_begin (&house);
+  admit (&house, "Kadam", "Udaharan Char");
+  g_assert_cmpuint (how_far (&house, "char"), ==, 0);
+  g_assert_cmpuint (how_far (&house, "cha"), ==, 1);
+  g_assert_cmpuint (how_far (&house, "kad"), ==, 1);
+  g_assert_cmpuint (how_far (&house, "share a"), >, 1);
+  house_end (&house);
+}
+
 /* By the whole alias, in any script and in small letters too, never by a part of it. */
 static void
 test_alias (void)
@@ -124,6 +150,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/centre/search/the-nearest-is-first-in-any-script", test_nearest_first);
   g_test_add_func ("/centre/search/the-nearest-of-her-names-counts", test_nearest_of_her_names);
+  g_test_add_func ("/centre/search/what-only-sounds-alike-is-farther", test_how_far);
   g_test_add_func ("/centre/search/one-by-the-whole-alias", test_alias);
   return g_test_run ();
 }

@@ -189,6 +189,21 @@ add_forms (SanFind *self, const char *text)
     }
 }
 
+/* A page is called by its letters; a child who only sounds like them must not stand before it. */
+static void
+add_hits (SanFind *self, GPtrArray *children)
+{
+  const SanChildRow *nearest = children->len > 0 ? children->pdata[0] : NULL;
+  gboolean children_first = nearest != NULL && nearest->found_far <= 1;
+
+  if (children_first)
+    add_children (self, children);
+  add_pages (self, get_text (self));
+  add_forms (self, get_text (self));
+  if (!children_first)
+    add_children (self, children);
+}
+
 static void
 open_row (SanFind *self, GtkListBoxRow *row)
 {
@@ -253,9 +268,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   clear_hits (self);
   self->found = self->asked;
-  add_children (self, rows);
-  add_pages (self, get_text (self));
-  add_forms (self, get_text (self));
+  add_hits (self, rows);
   first = gtk_list_box_get_row_at_index (self->hits, 0);
   if (first == NULL)
     {

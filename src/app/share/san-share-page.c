@@ -291,7 +291,6 @@ show_partners (SanSharePage *self)
   if (first != NULL)
     {
       gtk_check_button_set_active (GTK_CHECK_BUTTON (first), self->partners->len == 1);
-      gtk_widget_grab_focus (first);
       return;
     }
   gtk_box_append (
@@ -337,6 +336,21 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
   show_who (self);
   show_partners (self);
   show_preview (self);
+  san_page_grab_first_focus (SAN_PAGE (self));
+}
+
+/* What is asked first: who, and if that is told already, with whom. */
+static GtkWidget *
+first_focus (SanPage *page)
+{
+  SanSharePage *self = SAN_SHARE_PAGE (page);
+
+  if (self->children == NULL)
+    return NULL;
+  if (san_id32_is_zero (&self->child))
+    return gtk_widget_get_first_child (self->who);
+  return self->partners->len > 0 ? gtk_widget_get_first_child (self->to)
+                                 : gtk_widget_get_last_child (self->to);
 }
 
 static void
@@ -402,7 +416,7 @@ start (SanPage *page)
 {
   SanSharePage *self = SAN_SHARE_PAGE (page);
 
-  san_page_set_title (page, _("Share with another centre"));
+  san_page_set_title (page, _("Share a child"));
   if (!g_str_has_prefix (san_centre_get_role (san_page_get_centre (page)), "superintendent"))
     {
       gtk_box_append (
@@ -448,6 +462,7 @@ san_share_page_class_init (SanSharePageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = san_share_page_dispose;
   SAN_PAGE_CLASS (klass)->start = start;
+  SAN_PAGE_CLASS (klass)->first_focus = first_focus;
   SAN_PAGE_CLASS (klass)->finish = finish;
   SAN_PAGE_CLASS (klass)->help = "exchange";
   gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-share-page.ui");
