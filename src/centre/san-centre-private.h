@@ -32,6 +32,7 @@ struct _SanCentre
   char         *staff_name;
   char         *role;
   char         *language;           /* of labels; NULL: English */
+  char         *children;           /* who lives here; NULL: nobody said */
   guint         reads;              /* bit c */
   SanCatalogue *catalogue;
   SanProgramme *programme;

@@ -15,6 +15,7 @@
 #include "san-slots.h"
 #include "san-store-check.h"
 #include "san-store-rights.h"
+#include "san-system-forms.h"
 
 G_DEFINE_FINAL_TYPE (SanCentre, san_centre, G_TYPE_OBJECT)
 
@@ -60,6 +61,7 @@ san_centre_finalize (GObject *object)
   g_free (self->staff_name);
   g_free (self->role);
   g_free (self->language);
+  g_free (self->children);
   G_OBJECT_CLASS (san_centre_parent_class)->finalize (object);
 }
 
@@ -294,6 +296,9 @@ san_centre_take_seat (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const S
     return FALSE;
   if (self->staff_name == NULL)
     self->staff_name = san_centre_dup_staff_name (self, staff);
+  g_free (self->children);
+  self->children = san_centre_dup_house_text (self, &san_record_centre, SAN_FORM_CENTRE,
+                                              SAN_CENTRE_CHILDREN);
   self->drafts = san_draft_keeper_new (self->dir, self->store_key, box,
                                        NULL); /* a full disk keeps nobody out */
   return TRUE;
@@ -472,6 +477,12 @@ const char *
 san_centre_get_language (SanCentre *self)
 {
   return self->language;
+}
+
+const char *
+san_centre_get_children (SanCentre *self)
+{
+  return self->children != NULL ? self->children : "";
 }
 
 const SanId32 *

@@ -79,7 +79,7 @@ san_example_found (SanExample *self, const char *name, const char *place, GError
 {
   g_autoptr(SanSecret) secret = passphrase ();
   g_autoptr(SanSecret) code = NULL;
-  SanSetup setup = { name, place, "Sunanda", "en", secret, 1, FALSE };
+  SanSetup setup = { name, place, "Sunanda", "en", secret, 1, FALSE, .children = "girls" };
   SanCentre *centre = san_setup_create (&self->where, &setup, &code, error);
 
   if (centre != NULL)

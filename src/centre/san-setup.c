@@ -163,6 +163,7 @@ describe_centre (SanCentre *self, const SanSetup *setup, GError **error)
       !say_of_centre (changes, SAN_CENTRE_PLACE, setup->place, error) ||
       !say_of_centre (changes, SAN_CENTRE_STATE, setup->state, error) ||
       !say_of_centre (changes, SAN_CENTRE_BEDS, beds, error) ||
+      !say_of_centre (changes, SAN_CENTRE_CHILDREN, setup->children, error) ||
       !san_setup_describe_staff (changes, &self->staff, setup->staff, "superintendent",
                                  setup->language, error))
     return FALSE;
@@ -260,6 +261,7 @@ create (const SanPlaceOnDisk *where, const SanSetup *setup, SanSecret **recovery
   SanId16 journal;
 
   if (!san_setup_check_name (setup->name, error) || !san_setup_check_name (setup->staff, error) ||
+      !san_about_check_children (setup->children, error) ||
       !san_setup_check_passphrase (setup->passphrase, error) || !check_definitions (where, error) ||
       !san_setup_cost (setup->unlock_ms, &cost, error))
     return NULL;
@@ -281,6 +283,7 @@ create (const SanPlaceOnDisk *where, const SanSetup *setup, SanSecret **recovery
   if (self == NULL || !found_house (self, error) || !describe_centre (self, setup, error) ||
       (!setup->await_code && !san_store_finish (self->store, error)))
     return NULL;
+  self->children = g_strdup (setup->children);
   *recovery_text = san_recovery_code_to_text (code);
   return g_steal_pointer (&self);
 }

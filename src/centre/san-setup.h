@@ -18,6 +18,7 @@ typedef struct
   gboolean         await_code;
   const char      *state;           /* (nullable) state of India */
   guint            beds;            /* 0: not said */
+  const char      *children;        /* (nullable) who lives there: girls boys both */
 } SanSetup;
 
 SanCentre *san_setup_create (const SanPlaceOnDisk *where, const SanSetup *setup,

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define SAN_CENTRE_PLACE   "place"
 #define SAN_CENTRE_STATE   "state"
 #define SAN_CENTRE_BEDS    "beds"
+#define SAN_CENTRE_CHILDREN "children"   /* who lives here: girls boys both */
 #define SAN_FORM_STAFF     "staff"       /* record = staff id */
 #define SAN_STAFF_NAME     "name"
 #define SAN_STAFF_ROLE     "role"

@@ -61,14 +61,16 @@ san_label_free (SanLabel *self)
   g_free (self);
 }
 
+/* @modifier: "" or from '@' on */
 static const char *
-find_exact (const SanLabel *self, const char *language, gsize n)
+find_exact (const SanLabel *self, const char *language, gsize n, const char *modifier)
 {
   for (guint i = 0; i < self->translations->len; i++)
     {
       const Translation *t = &g_array_index (self->translations, Translation, i);
 
-      if (strncmp (t->language, language, n) == 0 && t->language[n] == '\0' && t->text[0] != '\0')
+      if (strncmp (t->language, language, n) == 0 && g_str_equal (t->language + n, modifier) &&
+          t->text[0] != '\0')
         return t->text;
     }
   return NULL;
@@ -76,9 +78,11 @@ find_exact (const SanLabel *self, const char *language, gsize n)
 
 /**
  * san_label_get:
- * @language: (nullable): a language code such as `hi` or a locale name such as `bn_IN.UTF-8`
+ * @language: (nullable): a language code such as `hi` or a locale name such as `bn_IN.UTF-8` or
+ *   `hi@child`
  *
- * Looks for the language with its country, then for the language alone, then takes English.
+ * Looks for the language with its country, then for the language alone, then takes English; with a
+ * modifier first for that of the language, of which a catalogue may hold few texts only.
  *
  * Returns: (transfer none): never %NULL
  */
@@ -92,11 +96,15 @@ san_label_get (const SanLabel *self, const char *language)
   if (language != NULL && self->translations != NULL)
     {
       g_autofree char *wanted = g_strdelimit (g_strdup (language), "-", '_');
-      gsize whole = strcspn (wanted, ".@");
+      gsize alone = strcspn (wanted, "_.@");
+      const char *modifier = strchr (wanted, '@');
 
-      text = find_exact (self, wanted, whole);
+      if (modifier != NULL)
+        text = find_exact (self, wanted, alone, modifier);
       if (text == NULL)
-        text = find_exact (self, wanted, strcspn (wanted, "_.@"));
+        text = find_exact (self, wanted, strcspn (wanted, ".@"), "");
+      if (text == NULL)
+        text = find_exact (self, wanted, alone, "");
     }
   if (text == NULL)
     text = self->text;

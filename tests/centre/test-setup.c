@@ -158,8 +158,11 @@ test_about (void)
   g_autoptr(SanAbout) first = NULL;
   g_autoptr(SanAbout) changed = NULL;
   g_autoptr(SanAbout) last = NULL;
+  g_autofree char *now = NULL;
   g_autoptr(GError) error = NULL;
-  SanAbout wanted = { (char *) "শেফালি বাড়ি", (char *) "", (char *) "Example Pradesh", 24 };
+  SanAbout wanted = { (char *) "শেফালি বাড়ি", (char *) "", (char *) "Example Pradesh", 24,
+                      (char *) "both" };
+  SanAbout strange = { (char *) "Shefali", (char *) "", (char *) "", 0, (char *) "cats" };
   SanAbout nameless = { (char *) "", (char *) "", (char *) "", 0 };
   SanAbout crowded = { (char *) "Shefali", (char *) "", (char *) "", SAN_BEDS_LIMIT + 1 };
 
@@ -170,6 +173,8 @@ test_about (void)
   g_assert_cmpstr (first->place, ==, "Sundarpur");
   g_assert_cmpstr (first->state, ==, "");
   g_assert_cmpuint (first->beds, ==, 0);
+  g_assert_cmpstr (first->children, ==, "");
+  g_assert_cmpstr (san_centre_get_children (laptop->centre), ==, "");
   g_assert_true (san_about_set (laptop->centre, &wanted, &error));
   g_assert_true (san_about_set (laptop->centre, &wanted, &error));
   g_assert_no_error (error);
@@ -179,13 +184,22 @@ test_about (void)
   g_assert_false (san_about_set (laptop->centre, &crowded, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_INVALID);
   g_clear_error (&error);
+  g_assert_false (san_about_set (laptop->centre, &strange, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_INVALID);
+  g_clear_error (&error);
   laptop_unlock (laptop, "sunanda");
+  g_assert_cmpstr (san_centre_get_children (laptop->centre), ==, "both");
   changed = san_about_get (laptop->centre, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (changed->name, ==, wanted.name);
   g_assert_cmpstr (changed->place, ==, "");
   g_assert_cmpstr (changed->state, ==, "Example Pradesh");
   g_assert_cmpuint (changed->beds, ==, 24);
+  g_assert_cmpstr (changed->children, ==, "both");
+  wanted.children = NULL;               /* as it is */
+  g_assert_true (san_about_set (laptop->centre, &wanted, &error));
+  now = san_about_dup_children (laptop->centre, &error);
+  g_assert_cmpstr (now, ==, "both");
   laptop_add_person (laptop, "rokeya", "house");
   laptop_unlock (laptop, "rokeya");
   wanted.beds = 3;

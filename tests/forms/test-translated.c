@@ -51,11 +51,31 @@ test_words (void)
     }
 }
 
+/* Where a sentence is written again for homes in which not only girls live, that one; else the
+ * language's own; else English. */
+static void
+test_words_of_a_child (void)
+{
+  g_autoptr(SanCatalogue) built = load ("SAN_BUILT_DATA_DIR");
+  const SanForm *form = san_catalogue_find_form (built, "welcome");
+  const SanLabel *who = san_form_find_field (form, "language")->label;
+  const SanLabel *other = san_form_find_field (form, "ill-now")->label;
+
+  g_assert_cmpstr (san_label_get (who, "en"), ==, "Language she speaks best");
+  g_assert_cmpstr (san_label_get (who, "en@child"), ==, "Language the child speaks best");
+  g_assert_cmpstr (san_label_get (who, "mr@child"), !=, san_label_get (who, "mr"));
+  g_assert_cmpstr (san_label_get (who, "mr_IN.UTF-8@child"), ==, san_label_get (who, "mr@child"));
+  g_assert_cmpstr (san_label_get (who, "bn@child"), ==, san_label_get (who, "bn"));
+  g_assert_cmpstr (san_label_get (other, "en@child"), ==, san_label_get (other, NULL));
+  g_assert_cmpstr (san_label_get (other, "hi@child"), ==, san_label_get (other, "hi"));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/forms/translated/same-definitions", test_same_definitions);
   g_test_add_func ("/forms/translated/words-of-each-language", test_words);
+  g_test_add_func ("/forms/translated/words-of-a-child", test_words_of_a_child);
   return g_test_run ();
 }

@@ -1,9 +1,10 @@
 /* san-about-view.c - what this centre is, and what this programme is made of
  *
- * It is read first. A superintendent may change what the centre is called and how many beds it has;
- * the fields come when she asks for them. */
+ * It is read first. A superintendent may change what the centre is called, how many beds it has and
+ * who lives there; the fields come when she asks for them. */
 #include "san-about-view.h"
 #include "san-about.h"
+#include "san-children-choice.h"
 #include "san-column.h"
 #include "san-i18n.h"
 #include "san-line.h"
@@ -18,6 +19,7 @@ struct _SanAboutView
   GtkWidget *facts, *fields;        /* one of the two is shown; fields: of a superintendent */
   GtkWidget *change;
   GtkEntry  *name, *place, *state, *beds;
+  SanChoiceButtons *children;
   GtkWidget *save;
 };
 
@@ -60,6 +62,7 @@ static void
 written_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   SanAboutView *self = SAN_ABOUT_VIEW (source);
+  g_autoptr(SanDesk) desk = g_object_ref (self->desk);
   g_autoptr(GError) error = NULL;
 
   gtk_widget_set_sensitive (self->save, TRUE);
@@ -68,9 +71,10 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
       san_desk_complain (self->desk, error);
       return;
     }
-  san_desk_toast (self->desk, _("Saved."));
-  san_desk_changed (self->desk);
+  san_desk_changed (desk);
   ask (self);
+  san_desk_set_children (desk, san_choice_buttons_get (self->children));    /* may take it away */
+  san_desk_toast (desk, _("Saved."));
 }
 
 static void
@@ -82,6 +86,7 @@ save_cb (SanAboutView *self)
   about->place = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->place))));
   about->state = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->state))));
   about->beds = san_column_get_number (self->beds);
+  about->children = san_children_choice_dup (self->children);
   gtk_widget_set_sensitive (self->save, FALSE);
   san_desk_ask (self->desk, GTK_WIDGET (self), write_about, about, (GDestroyNotify) san_about_free,
                 NULL, written_cb, NULL);
@@ -109,6 +114,7 @@ fill_fields (SanAboutView *self, const SanAbout *about)
   self->beds = san_column_add_number (GTK_BOX (self->fields), _("Number of beds"), NULL,
                                       about->beds);
   g_signal_connect_swapped (self->beds, "activate", G_CALLBACK (save_cb), self);
+  self->children = san_children_choice_add (GTK_BOX (self->fields), about->children);
   self->save = san_line_button (_("Save"), NULL);
   gtk_widget_add_css_class (self->save, "suggested-action");
   g_signal_connect_swapped (self->save, "clicked", G_CALLBACK (save_cb), self);
@@ -129,6 +135,7 @@ fill_facts (SanAboutView *self, const SanAbout *about)
   add_fact (GTK_BOX (lines), _("Town or district"), about->place);
   add_fact (GTK_BOX (lines), _("State"), about->state);
   add_fact (GTK_BOX (lines), _("Number of beds"), beds);
+  add_fact (GTK_BOX (lines), _("Who lives here?"), san_children_word (about->children));
   if (!san_role_is_superintendent (san_centre_get_role (san_desk_get_centre (self->desk))))
     return;
   self->change = san_line_button (_("Change"), NULL);

@@ -46,6 +46,33 @@ add_tab (SanCentrePage *self, const char *name, const char *words, GtkWidget *vi
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
 }
 
+static GVariant *
+dup_view (SanPage *page)
+{
+  int at = 0;
+
+  for (GtkWidget *button = gtk_widget_get_first_child (SAN_CENTRE_PAGE (page)->bar); button != NULL;
+       button = gtk_widget_get_next_sibling (button), at++)
+    if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)))
+      break;
+  return g_variant_new_int32 (at);
+}
+
+/* The tab that was open when the page was left, or its words were changed. */
+static void
+take_view (SanCentrePage *self)
+{
+  GVariant *view = san_page_get_stop (SAN_PAGE (self))->view;
+  GtkWidget *button = gtk_widget_get_first_child (self->bar);
+
+  if (view == NULL || !g_variant_is_of_type (view, G_VARIANT_TYPE_INT32))
+    return;
+  for (int at = g_variant_get_int32 (view); at > 0 && button != NULL; at--)
+    button = gtk_widget_get_next_sibling (button);
+  if (button != NULL)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+}
+
 static gpointer
 list_told (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
 {
@@ -102,6 +129,7 @@ start (SanPage *page)
   add_tab (self, "staff", _("Staff"), people);
   add_tab (self, "devices", _("Laptops"), GTK_WIDGET (self->devices));
   add_tab (self, "about", _("About this centre"), san_about_view_new (desk));
+  take_view (self);
   ask_told (self);
 }
 
@@ -130,6 +158,7 @@ san_centre_page_class_init (SanCentrePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = san_centre_page_dispose;
   SAN_PAGE_CLASS (klass)->start = start;
   SAN_PAGE_CLASS (klass)->refresh = refresh;
+  SAN_PAGE_CLASS (klass)->dup_view = dup_view;
   SAN_PAGE_CLASS (klass)->help = "centre";
 }
 

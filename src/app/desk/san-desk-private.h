@@ -32,4 +32,9 @@ struct _SanJob
 void       san_toast_free     (SanToast *self);
 GPtrArray *san_desk_get_jobs  (SanDesk *self);          /* (transfer none) (element-type SanJob) */
 
+/* san-desk-words.c */
+void       san_desk_begin_words   (SanDesk *self);      /* somebody is in */
+void       san_desk_end_words     (void);               /* nobody is in */
+void       san_desk_look_at_words (SanDesk *self);      /* something came in */
+
 G_END_DECLS

@@ -5,8 +5,6 @@
  * the pages go at once, running work is cancelled, and the centre is locked as the worker's next
  * piece of work. */
 #include "san-desk-private.h"
-#include "san-digits.h"
-#include "san-language.h"
 #include "san-page.h"
 #include "san-probe.h"
 #include "san-sentences.h"
@@ -21,7 +19,6 @@ struct _SanDesk
   char           *example_state;
   SanPlaceOnDisk  where;
   SanCentre      *centre;           /* NULL: locked */
-  char           *language;
   GPtrArray      *asks;             /* borrowed, those on their way */
   GPtrArray      *jobs;             /* borrowed SanJob */
 };
@@ -97,6 +94,7 @@ static void
 answer_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Ask *ask = data;
+  g_autoptr(SanDesk) desk = g_object_ref (ask->desk);
   GtkWidget *asker = ask->asker;
   gboolean wanted = !ask->dropped && (!ask->has_asker || (asker != NULL && !was_left (asker)));
   GAsyncReadyCallback done = ask->done;
@@ -190,7 +188,6 @@ san_desk_finalize (GObject *object)
   g_free (self->example_state);
   g_free (self->state);
   g_free (self->data);
-  g_free (self->language);
   G_OBJECT_CLASS (san_desk_parent_class)->finalize (object);
 }
 
@@ -225,7 +222,6 @@ san_desk_init (SanDesk *self)
 {
   self->asks = g_ptr_array_new ();
   self->jobs = g_ptr_array_new ();
-  self->language = g_strdup (san_language_get ());
 }
 
 SanDesk *
@@ -283,28 +279,12 @@ san_desk_is_example (SanDesk *self)
   return g_str_equal (dir, parent);
 }
 
-static gpointer
-tell_language (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
-{
-  san_centre_set_language (centre, input);
-  return NULL;
-}
-
-/* As the worker's next piece of work: what is under way finishes in the old language. */
-static void
-set_centre_language (SanDesk *self)
-{
-  if (self->centre != NULL)
-    san_worker_run_async (self->centre, tell_language, g_strdup (self->language), g_free, NULL,
-                          NULL, NULL, NULL);
-}
-
 void
 san_desk_open (SanDesk *self, SanCentre *centre)
 {
   g_return_if_fail (self->centre == NULL && SAN_IS_CENTRE (centre));
   self->centre = centre;
-  set_centre_language (self);
+  san_desk_begin_words (self);
   san_probe_mark (SAN_PROBE_OPENED);
   g_signal_emit (self, signals[OPENED], 0);
 }
@@ -329,6 +309,7 @@ san_desk_lock (SanDesk *self)
 
   if (centre == NULL)
     return;
+  san_desk_end_words ();
   g_ptr_array_foreach (self->asks, (GFunc) (void (*) (void)) drop_ask, NULL);
   for (guint i = 0; i < self->jobs->len; i++)
     if (((SanJob *) self->jobs->pdata[i])->cancellable != NULL)
@@ -351,38 +332,11 @@ san_desk_get_centre (SanDesk *self)
   return self->centre;
 }
 
-const char *
-san_desk_get_language (SanDesk *self)
-{
-  return self->language;
-}
-
-void
-san_desk_set_language (SanDesk *self, const char *language)
-{
-  if (g_str_equal (self->language, language))
-    return;
-  g_free (self->language);
-  self->language = g_strdup (language);
-  san_language_set (language);
-  set_centre_language (self);
-  g_signal_emit (self, signals[LANGUAGE_CHANGED], 0);
-}
-
-void
-san_desk_set_own_digits (SanDesk *self, gboolean own)
-{
-  if (own == san_digits_get_own ())
-    return;
-  san_digits_set_own (own);
-  if (san_digits_exist (self->language))
-    g_signal_emit (self, signals[LANGUAGE_CHANGED], 0);
-}
-
 void
 san_desk_changed (SanDesk *self)
 {
   g_signal_emit (self, signals[CHANGED], 0);
+  san_desk_look_at_words (self);
 }
 
 void

@@ -4,6 +4,7 @@
 #include "san-digit-buttons.h"
 #include "san-digits.h"
 #include "san-i18n.h"
+#include "san-language.h"
 #include "san-language-buttons.h"
 #include "san-line.h"
 #include "san-settings.h"
@@ -102,8 +103,8 @@ start (SanPage *page)
   gtk_box_append (box, GTK_WIDGET (self->languages));
   san_language_buttons_set_desk (self->languages, desk);
   g_signal_connect (self->languages, "chosen", G_CALLBACK (language_cb), self);
-  if (san_digits_exist (san_desk_get_language (desk)))
-    gtk_box_append (box, san_digit_buttons_new (san_desk_get_language (desk), san_digits_get_own (),
+  if (san_digits_exist (san_language_get ()))
+    gtk_box_append (box, san_digit_buttons_new (san_language_get (), san_digits_get_own (),
                                                 digits_chosen, GTK_WIDGET (self)));
   add_text_size (box);
   san_column_add_heading (box, _("Your number"));

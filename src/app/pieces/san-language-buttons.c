@@ -36,7 +36,7 @@ san_language_buttons_set_desk (SanLanguageButtons *self, SanDesk *desk)
        b = gtk_widget_get_next_sibling (b))
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (b),
                                   g_str_equal (g_object_get_data (G_OBJECT (b), "code"),
-                                               san_desk_get_language (desk)));
+                                               san_language_get ()));
   g_set_object (&self->desk, desk);
 }
 

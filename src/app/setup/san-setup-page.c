@@ -5,6 +5,7 @@
 #include "san-setup-page.h"
 #include "san-about.h"
 #include "san-busy-button.h"
+#include "san-children-choice.h"
 #include "san-code-step.h"
 #include "san-column.h"
 #include "san-digit-buttons.h"
@@ -27,6 +28,7 @@ struct _SanSetupPage
   GtkWidget        *buttons, *back;
   SanBusyButton    *next;
   GtkEntry         *centre, *place, *state, *beds, *name;
+  SanChoiceButtons *children;
   GtkCheckButton   *ask_name;
   SanNewPassphrase *fresh;
   GtkBox           *code_box;
@@ -44,7 +46,7 @@ static const char *const step_names[] = { "centre", "you", "passphrase", "code" 
 typedef struct
 {
   SanDesk *desk;
-  char *centre, *place, *state, *name;
+  char *centre, *place, *state, *children, *name;
   guint beds;
   const char *language;
   gboolean ask_name;
@@ -59,6 +61,7 @@ making_free (Making *self)
   g_free (self->centre);
   g_free (self->place);
   g_free (self->state);
+  g_free (self->children);
   g_free (self->name);
   san_secret_unref (self->words);
   g_free (self);
@@ -85,7 +88,8 @@ make (SanCentre *none, gpointer input, GCancellable *cancellable, GError **error
 {
   Making *it = input;
   SanSetup setup = { it->centre, it->place,    it->name, it->language, it->words,
-                     0,          it->ask_name, TRUE,     it->state,    it->beds };
+                     0,          it->ask_name, TRUE,     it->state,    it->beds,
+                     it->children };
   SanSecret *code = NULL;
   SanCentre *centre = san_setup_create (san_desk_get_where (it->desk), &setup, &code, error);
   Made *made;
@@ -228,6 +232,7 @@ make_centre (SanSetupPage *self)
   it->place = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->place)));
   it->state = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->state)));
   it->beds = san_column_get_number (self->beds);
+  it->children = san_children_choice_dup (self->children);
   it->name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name)));
   it->language = self->language;
   it->ask_name = gtk_check_button_get_active (self->ask_name);
@@ -374,6 +379,7 @@ add_steps (SanSetupPage *self)
   self->state = add_entry (self, box, _("State"), _("This may wait."));
   self->beds = san_column_add_number (box, _("Number of beds"), _("This may wait."), 0);
   g_signal_connect_swapped (self->beds, "activate", G_CALLBACK (next_cb), self);
+  self->children = san_children_choice_add (box, "");
   box = add_step (self, _("You"), _("You are the superintendent: you add the others."));
   self->name = add_entry (self, box, _("Your short name"),
                           _("This is how others on this laptop will find you."));

@@ -2,16 +2,24 @@
  *
  * gettext takes LANGUAGE only under a locale that is not C (from glibc 2.35 on also under C.UTF-8,
  * from 2.39 on no longer), and keeps what it found until its counter moves. Day and month names
- * come from our own catalogues: the system's locale may be missing. */
+ * come from our own catalogues: the system's locale may be missing.
+ *
+ * LANGUAGE is a list, and gettext goes through it sentence by sentence. The catalogues hi@child and
+ * so on hold only those sentences that speak of a child as "she", written again about "the child";
+ * whatever is not in them comes from the plain one, or is English. */
 #include "san-language.h"
 #include "san-i18n.h"
 #include <locale.h>
 #include <string.h>
 
+#define OF_CHILD "@child"
+
 static const SanLanguage languages[] = {
   { "en", "English" }, { "hi", "हिन्दी" }, { "bn", "বাংলা" }, { "mr", "मराठी" },
 };
 static const char *current = "en";
+static const char *of_labels = "en" OF_CHILD;
+static gboolean says_she;
 
 const SanLanguage *
 san_language_list (guint *n)
@@ -46,13 +54,14 @@ leave_c_locale (void)
       break;
 }
 
-void
-san_language_set (const char *code)
+static void
+tell_gettext (void)
 {
-  const char *language = known (code);
+  g_autofree char *of_child = g_strconcat (current, OF_CHILD, NULL);
+  g_autofree char *list = g_strconcat (of_child, ":", current, NULL);
 
-  current = language != NULL ? language : "en";
-  g_setenv ("LANGUAGE", current, TRUE);
+  of_labels = says_she ? current : g_intern_string (of_child);
+  g_setenv ("LANGUAGE", says_she ? current : list, TRUE);
 #ifdef __GLIBC__
   {
     extern int _nl_msg_cat_cntr;
@@ -60,6 +69,31 @@ san_language_set (const char *code)
     _nl_msg_cat_cntr++;
   }
 #endif
+}
+
+void
+san_language_set (const char *code)
+{
+  const char *language = known (code);
+
+  current = language != NULL ? language : "en";
+  tell_gettext ();
+}
+
+gboolean
+san_language_set_says_she (gboolean she)
+{
+  if (she == says_she)
+    return FALSE;
+  says_she = she;
+  tell_gettext ();
+  return TRUE;
+}
+
+const char *
+san_language_of_labels (void)
+{
+  return of_labels;
 }
 
 void
