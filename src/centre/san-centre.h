@@ -61,7 +61,8 @@ SanCentre *san_centre_unlock_slip  (const SanPlaceOnDisk *where,
 /* wipes keys, closes; also done by the last unref */
 void       san_centre_lock         (SanCentre *self);
 
-/* The language of labels ("hi", "bn_IN", "hi@child" …); NULL: English. Kept as long as the centre is open. */
+/* The language of labels ("hi", "bn_IN", "hi@child" …); NULL: English. Kept as long as the centre
+ * is open. */
 void            san_centre_set_language  (SanCentre *self, const char *language);
 const char     *san_centre_get_language  (SanCentre *self);
 /* Who lives here (san-about.h), as it was when she came in; "" where nobody said. */

@@ -8,7 +8,8 @@ typedef struct _SanLabel SanLabel;
 
 /* never NULL: English where the language lacks it; "" for a NULL self */
 const char *san_label_get (const SanLabel *self,
-                           const char     *language);  /* "hi", "bn_IN", "hi@child" …; NULL: English */
+                           /* "hi", "bn_IN", "hi@child" …; NULL: English */
+                           const char     *language);
 
 void        san_label_free (SanLabel *self);   /* only for one of one's own: san_xml_read_label() */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanLabel, san_label_free)

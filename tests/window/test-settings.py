@@ -1,4 +1,5 @@
-"""What a person and a centre can set: a telephone number, another recovery code, the digits that she reads."""
+"""What a person and a centre can set: a telephone number, another recovery code, who lives here, the digits that she
+reads."""
 import re
 
 from driver import WORDS, App, Example, run
@@ -29,6 +30,27 @@ def a_wish_for_another_code_locks_and_asks_for_the_old_one():
     app.unlock("Sunanda", WORDS)
 
 
+def sentences_speak_of_the_child_where_not_only_girls_live():
+    app.key("alt+3")
+    app.wait("About this centre")
+    app.click("button", "About this centre")
+    app.wait("Who lives here?")
+    app.click("button", "Change")
+    app.click("radio", "Girls and boys")
+    app.click("button", "Save")
+    app.wait("Girls and boys")          # as a fact, on the tab that was open
+    app.wait("Saved.")
+    app.key("alt+2")
+    app.wait("of 90")
+    app.key("Return")
+    app.wait("Next for the child")
+    assert not re.search(r"\b([Ss]he|[Hh]er)\b", app.words()), app.words()
+    app.key("ctrl+l")
+    app.wait("Passphrase")
+    app.unlock("Sunanda", WORDS)
+    app.wait("Next for the child")
+
+
 def her_own_digits_stand_in_all_that_the_window_counts():
     app.key("ctrl+comma")
     app.wait("My page: passphrase, language, text size")
@@ -51,6 +73,7 @@ try:
     app.unlock("Sunanda", WORDS)
     run([a_telephone_number_is_written_beside_a_name,
          a_wish_for_another_code_locks_and_asks_for_the_old_one,
+         sentences_speak_of_the_child_where_not_only_girls_live,
          her_own_digits_stand_in_all_that_the_window_counts])
 finally:
     if app:

@@ -31,7 +31,8 @@ void                  san_desk_open          (SanDesk *self,
 void                  san_desk_lock          (SanDesk *self);  /* keys wiped, pages gone; at once */
 gboolean              san_desk_is_open       (SanDesk *self);
 SanCentre            *san_desk_get_centre    (SanDesk *self);       /* (transfer none) (nullable) */
-const char           *san_desk_get_language  (SanDesk *self);       /* of labels: "hi", "hi@child" */
+/* of labels: "hi", "hi@child" */
+const char           *san_desk_get_language  (SanDesk *self);
 /* content is made anew */
 void                  san_desk_set_language  (SanDesk *self, const char *language);
 /* likewise, where the words differ: who lives here was changed just now (san-about.h) */

@@ -12,8 +12,8 @@ const char        *san_language_get   (void);                  /* "en" "hi" "bn"
 /* from here on gettext answers in it; anything else: English */
 void               san_language_set   (const char *code);
 const char        *san_language_name  (const char *code);
-/* Whether sentences about a child say "she", as in a home for girls; until somebody is in they speak
- * of "the child". FALSE: it was so already. */
+/* Whether sentences about a child say "she", as in a home for girls; until somebody is in they
+ * speak of "the child". FALSE: it was so already. */
 gboolean           san_language_set_says_she (gboolean she);
 /* what san_label_get() is asked for: "hi", or "hi@child" */
 const char        *san_language_of_labels (void);
