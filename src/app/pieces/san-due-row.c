@@ -259,8 +259,8 @@ make_words (SanDueRow *self, const SanTodayRow *row, gboolean with_tag, const ch
 
       gtk_label_set_width_chars (GTK_LABEL (name), 12);
       gtk_label_set_wrap (GTK_LABEL (name), FALSE);
-      gtk_widget_set_valign (name, GTK_ALIGN_START);
-      gtk_widget_set_valign (what, GTK_ALIGN_START);
+      gtk_widget_set_valign (name, GTK_ALIGN_BASELINE);
+      gtk_widget_set_valign (what, GTK_ALIGN_BASELINE);
       gtk_box_append (GTK_BOX (above), name);
       gtk_box_append (GTK_BOX (above), what);
       gtk_box_append (GTK_BOX (words), above);

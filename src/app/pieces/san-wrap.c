@@ -24,24 +24,47 @@ natural_width (GtkWidget *child, int most)
   return most >= 0 ? MAX (minimum, MIN (natural, most)) : natural;
 }
 
+/* How high a child is; @baseline is -1 for those that do not stand on the line's. */
 static int
-height_at (GtkWidget *child, int width)
+height_at (GtkWidget *child, int width, int *baseline)
 {
   int minimum, natural;
 
-  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, &minimum, &natural, NULL, NULL);
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, &minimum, &natural, NULL, baseline);
+  if (gtk_widget_get_valign (child) != GTK_ALIGN_BASELINE)
+    *baseline = -1;
   return natural;
 }
 
-/* Those from @first on that fit into one line: height, what is left of the width, and who begins
- * the next line. */
+typedef struct
+{
+  int above, below;  /* the baseline */
+  int height;
+  int left;          /* of the width */
+} Line;
+
+static void
+count_height (Line *line, GtkWidget *child, int width)
+{
+  int baseline;
+  int height = height_at (child, width, &baseline);
+
+  if (baseline >= 0)
+    {
+      line->above = MAX (line->above, baseline);
+      line->below = MAX (line->below, height - baseline);
+    }
+  line->height = MAX (MAX (line->height, height), line->above + line->below);
+}
+
+/* Those from @first on that fit into one line, and who begins the next one. */
 static GtkWidget *
-measure_line (SanWrap *self, GtkWidget *first, int width, int *height, int *left)
+measure_line (SanWrap *self, GtkWidget *first, int width, Line *line)
 {
   int used = 0;
   GtkWidget *child;
 
-  *height = 0;
+  *line = (Line){ 0 };
   for (child = first; child != NULL; child = gtk_widget_get_next_sibling (child))
     {
       int wide;
@@ -52,32 +75,38 @@ measure_line (SanWrap *self, GtkWidget *first, int width, int *height, int *left
       if (used > 0 && used + self->gap + wide > width)
         break;
       used += wide + (used > 0 ? self->gap : 0);
-      *height = MAX (*height, height_at (child, wide));
+      count_height (line, child, wide);
     }
-  *left = MAX (0, width - used);
+  line->left = MAX (0, width - used);
   return child;
 }
 
-/* The first one that wants to grow gets @left. */
+/* The first one that wants to grow gets what is left. */
 static void
 place_line (SanWrap *self, GtkWidget *widget, GtkWidget *first, GtkWidget *end, int y, int width,
-            int height, int left)
+            Line line)
 {
   gboolean from_right = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   int x = 0;
 
   for (GtkWidget *child = first; child != end; child = gtk_widget_get_next_sibling (child))
     {
-      GtkAllocation place = { x, y, 0, height };
-      int wide;
+      GtkAllocation place = { x, y, 0, line.height };
+      int wide, high, baseline;
 
       if (!gtk_widget_should_layout (child))
         continue;
       wide = natural_width (child, width);
-      if (left > 0 && gtk_widget_get_hexpand (child))
+      high = height_at (child, wide, &baseline);
+      if (baseline >= 0)
         {
-          wide += left;
-          left = 0;
+          place.y += line.above - baseline;
+          place.height = high;
+        }
+      if (line.left > 0 && gtk_widget_get_hexpand (child))
+        {
+          wide += line.left;
+          line.left = 0;
         }
       place.width = wide;
       if (from_right)
@@ -173,7 +202,7 @@ measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientatio
          int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
   SanWrap *self = SAN_WRAP (manager);
-  int height, left;
+  Line line;
 
   *minimum = *natural = 0;
   if (orientation == GTK_ORIENTATION_VERTICAL && has_columns (self, widget, for_size))
@@ -185,9 +214,8 @@ measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientatio
     {
       for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;)
         {
-          child = measure_line (self, child, for_size >= 0 ? for_size : G_MAXINT / 2, &height,
-                                &left);
-          *natural += height + (*natural > 0 && height > 0 ? LINE_GAP : 0);
+          child = measure_line (self, child, for_size >= 0 ? for_size : G_MAXINT / 2, &line);
+          *natural += line.height + (*natural > 0 && line.height > 0 ? LINE_GAP : 0);
         }
       *minimum = *natural;
       return;
@@ -218,11 +246,11 @@ allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int height, i
     }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;)
     {
-      int line, left;
-      GtkWidget *end = measure_line (self, child, width, &line, &left);
+      Line line;
+      GtkWidget *end = measure_line (self, child, width, &line);
 
-      place_line (self, widget, child, end, y, width, line, left);
-      y += line + (line > 0 ? LINE_GAP : 0);
+      place_line (self, widget, child, end, y, width, line);
+      y += line.height + (line.height > 0 ? LINE_GAP : 0);
       child = end;
     }
 }

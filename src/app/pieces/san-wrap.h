@@ -1,7 +1,8 @@
 /* san-wrap.h - a layout of children one after the other, in as many lines as they need
  *
  * Each as wide as it likes to be, from the beginning of the line; a GtkFlowBox would spread them.
- * What is left of a line goes to the first child in it that is set to expand. */
+ * What is left of a line goes to the first child in it that is set to expand. Children whose valign
+ * is GTK_ALIGN_BASELINE stand on one line, whatever their scripts. */
 #pragma once
 #include <gtk/gtk.h>
 G_BEGIN_DECLS
