@@ -64,6 +64,7 @@ static void
 say (SanSafetyPanel *self, const char *words)
 {
   gtk_label_set_label (GTK_LABEL (self->said), words);
+  gtk_widget_set_visible (self->said, *words != '\0');
 }
 
 static void
@@ -266,10 +267,10 @@ add_when (SanSafetyPanel *self)
   g_signal_connect (self->by, "activate", G_CALLBACK (agreed_cb), self);
   g_signal_connect (agreed, "clicked", G_CALLBACK (agreed_cb), self);
   g_signal_connect (close, "clicked", G_CALLBACK (close_cb), self);
+  gtk_box_append (GTK_BOX (line), make_label (_("Today, by"), "san-question"));
   gtk_box_append (GTK_BOX (line), self->by);
   gtk_box_append (GTK_BOX (line), agreed);
   gtk_box_append (GTK_BOX (line), close);
-  gtk_box_append (GTK_BOX (self->box), make_label (_("Today, by"), "san-question"));
   gtk_box_append (GTK_BOX (self->box), line);
 }
 
@@ -296,8 +297,9 @@ san_safety_panel_class_init (SanSafetyPanelClass *klass)
 static void
 san_safety_panel_init (SanSafetyPanel *self)
 {
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);     /* and what the style adds */
   gtk_widget_add_css_class (self->box, "san-strip");
+  gtk_widget_add_css_class (self->box, "san-safety-panel");
   /* large text needs more than a small screen has */
   self->scroll = san_scroll_new ();
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroll), TRUE);
@@ -319,6 +321,7 @@ san_safety_panel_new (SanDesk *desk, const SanSheet *sheet, const SanId32 *child
                   make_label (_("Who is responsible for her today?"), "san-question"));
   self->people = san_wrap_box_new_as (6, GTK_ACCESSIBLE_ROLE_RADIO_GROUP);
   self->said = make_label ("", "san-safety");
+  gtk_widget_set_visible (self->said, FALSE);
   gtk_box_append (GTK_BOX (self->box), self->people);
   self->phone = make_label ("", NULL);
   gtk_box_append (GTK_BOX (self->box), self->phone);
