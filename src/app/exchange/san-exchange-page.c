@@ -84,7 +84,7 @@ make_target (SanExchangePage *self, guint at)
     gtk_widget_add_css_class (button, "suggested-action");
   gtk_box_append (GTK_BOX (row), button);
   gtk_box_prepend (GTK_BOX (card), row);
-  gtk_widget_set_margin_start (lines, 28);
+  gtk_widget_add_css_class (lines, "san-below-icon");
   g_object_set_data (G_OBJECT (card), "row", row);
   g_object_set_data (G_OBJECT (card), "lines", lines);
   g_object_set_data (G_OBJECT (card), "button", button);
@@ -279,7 +279,7 @@ show_result (SanExchangePage *self, SanRunState state)
                                      state == SAN_RUN_DONE ? "san-done" : "san-overdue");
 
       if (i > 0)
-        gtk_widget_set_margin_start (row, 28);
+        gtk_widget_add_css_class (row, "san-below-icon");
       gtk_box_append (GTK_BOX (self->result), row);
     }
   add_result_buttons (self);

@@ -169,7 +169,7 @@ add_held (GtkWidget *lines, SanPage *page, const SanHeldNotes *notes, gboolean m
       GtkWidget *part = san_line_new (12);
       GtkWidget *spin = gtk_spin_button_new_with_range (1, n, 1);
 
-      gtk_widget_set_margin_start (part, 28);
+      gtk_widget_add_css_class (part, "san-below-icon");
       gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       _("How many of them"), -1);
       gtk_box_append (GTK_BOX (part), san_line_label (_("Only the first:"), NULL));
