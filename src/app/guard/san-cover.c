@@ -1,6 +1,7 @@
 /* san-cover.c - a plain calm sheet: the day, the programme's name, no data */
 #include "san-cover.h"
 #include "san-day-words.h"
+#include "san-i18n.h"
 
 static void
 add_line (GtkWidget *box, const char *words, const char *css)
@@ -19,7 +20,7 @@ san_cover_new (void)
                                  12, "valign", GTK_ALIGN_CENTER, "vexpand", TRUE, NULL);
   g_autofree char *day = san_words_long_day (san_clock_now ());
 
-  add_line (box, "Sanrakshan", "title-1");
+  add_line (box, _("Sanrakshan"), "title-1");
   add_line (box, day, "san-quiet");
   return box;
 }
