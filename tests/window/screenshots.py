@@ -194,9 +194,10 @@ def superintendent(album):
 
 def going_round(album):
     # where its practice pen drive lies: the other examples were made elsewhere
-    album.state = album.home + "/round/state"
-    album.shefali, album.gulmohar = album.home + "/round/shefali-bari", album.home + "/round/gulmohar-ghar"
-    cli("example", album.home + "/round", state=album.state)
+    album.env["XDG_DATA_HOME"] = album.home + "/round"
+    example = album.home + "/round/sanrakshan-example"
+    album.state, album.shefali, album.gulmohar = example + "/state", example + "/shefali-bari", example + "/gulmohar-ghar"
+    cli("example", example, state=album.state)
     album.open(album.shefali, "Sunanda")
     album.app.key("ctrl+e")
     album.app.settle(1)
