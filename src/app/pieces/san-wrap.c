@@ -167,10 +167,11 @@ height_in_columns (SanWrap *self, GtkWidget *widget, int width)
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      int wide;
+      int wide, high, baseline;
 
       column_of (self, child, width, &wide);
-      height = MAX (height, height_at (child, wide));
+      high = height_at (child, wide, &baseline);
+      height = MAX (height, high);
     }
   return height;
 }
