@@ -1,13 +1,15 @@
 /* san-application.c - the process: one store, one window, keys for the whole of it
  *
- * Two stores are two processes (NON_UNIQUE); that one store is not opened twice is the store's own
- * lock. Nothing reaches the list of recent files. */
+ * Two stores are two processes (NON_UNIQUE); a second start on the same store lets the window that
+ * is there come forward. That one store is not opened twice is the store's own lock. Nothing
+ * reaches the list of recent files. */
 #include "san-application.h"
 #include "san-arrivals.h"
 #include "san-clock-notice.h"
 #include "san-i18n.h"
 #include "san-make-space.h"
 #include "san-settings.h"
+#include "san-store-name.h"
 #include "san-sudden-stop.h"
 #include "san-window.h"
 #include "san-worker.h"
@@ -16,9 +18,11 @@ struct _SanApplication
 {
   AdwApplication parent_instance;
 
-  char    *store;
-  SanDesk *desk;
-  double   text_size;               /* 0.8 to 2.0 */
+  char         *store;
+  SanDesk      *desk;
+  SanStoreName *name;               /* NULL once it ends: nobody is let in any more */
+  gboolean      begun;              /* it was looked for another window */
+  double        text_size;          /* 0.8 to 2.0 */
 };
 
 G_DEFINE_FINAL_TYPE (SanApplication, san_application, ADW_TYPE_APPLICATION)
@@ -167,26 +171,54 @@ san_application_startup (GApplication *app)
   g_action_map_add_action_entries (G_ACTION_MAP (app), actions, G_N_ELEMENTS (actions), app);
   set_keys (GTK_APPLICATION (app));
   self->desk = san_desk_new (&where);
+  self->name = san_store_name_new (self->desk);
   g_signal_connect (self->desk, "opened", G_CALLBACK (opened_cb), self);
+}
+
+/* TRUE: nothing to do here: another window came forward, or this one is at its end. */
+static gboolean
+is_elsewhere (SanApplication *self, GFile *file)
+{
+  if (self->name == NULL)
+    return TRUE;
+  if (self->begun)
+    return FALSE;
+  self->begun = TRUE;
+  return san_store_name_hand_over (self->name, file);
+}
+
+static void
+present (SanApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window == NULL)
+    window = GTK_WINDOW (san_window_new (GTK_APPLICATION (self), self->desk));
+  gtk_window_present (window);
 }
 
 static void
 san_application_activate (GApplication *app)
 {
   SanApplication *self = SAN_APPLICATION (app);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (app));
 
-  if (window == NULL)
-    window = GTK_WINDOW (san_window_new (GTK_APPLICATION (app), self->desk));
-  gtk_window_present (window);
+  if (!is_elsewhere (self, NULL))
+    present (self);
 }
 
-/* One bundle or card at a time, as the desktop hands it over. */
+/* One bundle or card at a time, as the desktop or a second start hands it over. Anybody in this
+ * session may call it: nothing but a place to look at is taken from it. */
 static void
 san_application_open (GApplication *app, GFile **files, int n_files, const char *hint)
 {
-  g_application_activate (app);
-  san_arrivals_open (SAN_APPLICATION (app)->desk, files[0]);
+  SanApplication *self = SAN_APPLICATION (app);
+  GFile *file = n_files > 0 ? files[0] : NULL;
+
+  if (is_elsewhere (self, file))
+    return;
+  present (self);
+  if (file != NULL)
+    san_arrivals_open (self->desk, file);
 }
 
 static gpointer
@@ -219,6 +251,7 @@ san_application_shutdown (GApplication *app)
 {
   SanApplication *self = SAN_APPLICATION (app);
 
+  g_clear_pointer (&self->name, san_store_name_free);
   san_desk_lock (self->desk);
   wait_for_worker ();
   g_clear_object (&self->desk);

@@ -7,7 +7,8 @@ import time
 
 from driver import BUILD, PATIENCE, WORDS, App, Example, cli, environment, run
 
-OPEN = re.compile(r"Sanrakshan is already open on this laptop \(since [^)]+\)\. Nothing was changed\. Go to that window, or close it first\.")
+ELSEWHERE = re.compile(r"The records are open elsewhere on this laptop \(since [^)]+\): in a terminal, or where somebody else is logged in\. "
+                       r"Nothing was changed\. Close them there first\.")
 TERMINAL = "Sanrakshan is already open on this laptop. Nothing was changed. Close it there first. (the store is open in process %d since "
 
 example = app = holder = None
@@ -50,8 +51,9 @@ def while_the_command_line_has_it_the_window_says_so():
     app.wait("Sunanda")
     app.type(WORDS)
     app.key("Return")
-    app.wait("Sanrakshan is already open on this laptop")
-    assert OPEN.search(app.words()), app.words()
+    app.wait("The records are open elsewhere on this laptop")
+    assert not app.shows("Show it")
+    assert ELSEWHERE.search(app.words()), app.words()
     let_go()
     app.unlock("Sunanda")                   # the same window, as soon as it is free
     app.key("ctrl+l")

@@ -1,10 +1,8 @@
-"""What can happen to the records on this laptop: open elsewhere, written by a newer version, damaged, killed."""
+"""What can happen to the records on this laptop: written by a newer version, damaged, killed."""
 import os
 
 from driver import App, Example, cli, run
 
-IN_USE = "Sanrakshan is already open on this laptop (since "
-CLOSE_IT = "). Nothing was changed. Go to that window, or close it first."
 NEWER = "This was written by a newer version. It is kept as it is. Update this laptop to read it."
 OUR_DAMAGE = "The records on this laptop are damaged. Nothing was changed; do not delete anything."
 STOPPED = "The laptop stopped suddenly. Everything saved is here; one draft of yours is kept (%s, Counselling session)."
@@ -35,18 +33,6 @@ def try_to_unlock(app, words="example words only here"):
     app.wait("Sunanda")
     app.type(words)
     app.key("Return")
-
-
-def a_second_window_on_the_same_records_says_so_and_changes_nothing():
-    first = open_app(example, "Sunanda")
-    second = open_app(example)
-    try_to_unlock(second)
-    second.wait(IN_USE)
-    assert second.shows(CLOSE_IT), second.words()
-    second.check_quiet()
-    first.key("alt+2")
-    first.wait("Welcome a child")           # the first one is as it was
-    first.check_quiet()
 
 
 def a_killed_window_loses_at_most_two_seconds_and_says_where_the_rest_is():
@@ -114,8 +100,7 @@ def a_store_whose_first_page_is_damaged_does_not_open_and_says_what_to_do():
 
 
 try:
-    run([a_second_window_on_the_same_records_says_so_and_changes_nothing,
-         a_killed_window_loses_at_most_two_seconds_and_says_where_the_rest_is,
+    run([a_killed_window_loses_at_most_two_seconds_and_says_where_the_rest_is,
          records_of_a_newer_version_are_kept_as_they_are, a_damaged_keyring_is_told_and_nothing_is_changed,
          a_damaged_page_is_found_by_the_check_and_listed,
          a_store_whose_first_page_is_damaged_does_not_open_and_says_what_to_do])

@@ -1,14 +1,18 @@
 /* san-arrivals.c - what comes from outside: a pen drive, a file opened on the desktop
  *
  * Cards have 1,024 bytes at most, bundles more; which of the two a small file
- * is, its own page finds out. */
+ * is, its own page finds out. Such a file may come from anybody in this session: it is a place to
+ * look at, no more, and looking never holds up the window. */
 #include "san-arrivals.h"
 #include "san-exchange-run.h"
 #include "san-i18n.h"
+#include <string.h>
 
 #define KEY        "san-arrivals"
 #define STRIP      "drive"
+#define NOT_HERE   "file"
 #define CARD_LIMIT 1280                   /* bytes; no bundle is that small */
+#define URI_LIMIT  16384                  /* letters: the longest path there is, each in three */
 
 typedef struct
 {
@@ -68,17 +72,46 @@ gone_cb (SanDrives *drives, const SanDrive *drive, Arrivals *self)
 }
 
 static void
+measured_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr(SanDesk) desk = data;
+  Arrivals *self = g_object_get_data (G_OBJECT (desk), KEY);
+  GFile *file = G_FILE (source);
+  g_autoptr(GFileInfo) info = g_file_query_info_finish (file, result, NULL);
+  gboolean small = info != NULL && g_file_info_get_size (info) <= CARD_LIMIT;
+  SanStop *stop;
+
+  if (self->opened != file)         /* a later one was opened meanwhile */
+    return;
+  if (!san_desk_is_open (desk))     /* locked meanwhile: it waits again */
+    return;
+  stop = san_stop_new (small ? "pair" : "exchange");
+  stop->part = g_file_get_uri (file);
+  g_clear_object (&self->opened);
+  san_desk_go (desk, stop);
+}
+
+static void
+say_not_here (Arrivals *self, const char *sentence)
+{
+  g_clear_object (&self->opened);
+  san_desk_strip (self->desk, NOT_HERE, "dialog-information-symbolic", sentence, NULL, NULL);
+}
+
+static void
 show_file (Arrivals *self)
 {
-  g_autoptr(GFile) file = g_steal_pointer (&self->opened);
-  g_autoptr(GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, 0, NULL,
-                                                 NULL);
-  SanStop *stop = san_stop_new (info != NULL && g_file_info_get_size (info) <= CARD_LIMIT
-                                  ? "pair"
-                                  : "exchange");
+  g_autofree char *path = g_file_get_path (self->opened);
 
-  stop->part = g_file_get_uri (file);
-  san_desk_go (self->desk, stop);
+  if (!has_exchange_page (self->desk))
+    say_not_here (self, _("You opened a file that is for the Exchange page. Ask somebody who has "
+                          "that page. The file was left as it is."));
+  else if (path == NULL)
+    say_not_here (self, _("That file cannot be read where it is. Copy it to this laptop or to a "
+                          "pen drive, then open it there."));
+  else
+    g_file_query_info_async (self->opened, G_FILE_ATTRIBUTE_STANDARD_SIZE, 0, G_PRIORITY_DEFAULT,
+                             NULL, measured_cb, g_object_ref (self->desk));
 }
 
 static void
@@ -128,10 +161,19 @@ void
 san_arrivals_open (SanDesk *desk, GFile *file)
 {
   Arrivals *self = get (desk);
+  g_autofree char *uri = g_file_get_uri (file);
 
+  if (strlen (uri) > URI_LIMIT)
+    return;
   g_set_object (&self->opened, file);
   if (san_desk_is_open (desk))
     show_file (self);
+}
+
+GFile *
+san_arrivals_get_opened (SanDesk *desk)
+{
+  return get (desk)->opened;
 }
 
 SanDrives *

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 void       san_arrivals_begin      (SanDesk *desk);
 /* A bundle or card: shown on its page, after unlock if need be. */
 void       san_arrivals_open       (SanDesk *desk, GFile *file);
+GFile     *san_arrivals_get_opened (SanDesk *desk);        /* (transfer none) (nullable): waits */
 SanDrives *san_arrivals_get_drives (SanDesk *desk);                    /* (transfer none) */
 
 G_END_DECLS

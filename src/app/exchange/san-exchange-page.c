@@ -406,19 +406,26 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer data)
   show_targets (self, g_steal_pointer (&facts->targets));
 }
 
+/* What was opened is shown until it was used, whatever was exchanged before. */
+static char *
+dup_opened (SanExchangePage *self)
+{
+  const char *part = san_page_get_stop (SAN_PAGE (self))->part;
+  g_autoptr(GFile) file = part != NULL ? g_file_new_for_uri (part) : NULL;
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  gboolean used = san_exchange_run_get_state (self->exchange) != SAN_RUN_IDLE &&
+                  g_strcmp0 (path, san_exchange_run_get_uri (self->exchange)) == 0;
+
+  return used ? NULL : g_steal_pointer (&path);
+}
+
 static void
 ask (SanExchangePage *self)
 {
   SanExchangeQuestion *question = g_new0 (SanExchangeQuestion, 1);
-  const char *part = san_page_get_stop (SAN_PAGE (self))->part;
 
   question->drives = san_drives_list (self->drives);
-  if (part != NULL && san_exchange_run_get_state (self->exchange) == SAN_RUN_IDLE)
-    {
-      g_autoptr(GFile) file = g_file_new_for_uri (part);
-
-      question->bundle = g_file_get_path (file);
-    }
+  question->bundle = dup_opened (self);
   san_desk_ask (san_page_get_desk (SAN_PAGE (self)), GTK_WIDGET (self), san_exchange_facts_ask,
                 question, (GDestroyNotify) san_exchange_question_free,
                 (GDestroyNotify) san_exchange_facts_free, answer_cb, NULL);

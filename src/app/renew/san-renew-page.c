@@ -13,6 +13,7 @@
 #include "san-new-passphrase.h"
 #include "san-passphrase-field.h"
 #include "san-sentences.h"
+#include "san-show-it.h"
 #include "san-staff.h"
 
 /* What was typed; shared with the worker. */
@@ -37,6 +38,7 @@ struct _SanRenewPage
   SanNewPassphrase   *fresh;
   SanBusyButton      *open;
   GtkLabel           *said;
+  SanShowIt          *show_it;
   Renewal            *pending;      /* its new code is shown, and not typed back yet */
 };
 
@@ -161,6 +163,8 @@ begin_again (SanRenewPage *self, const GError *error)
   gtk_label_set_label (self->said, was_shown ? both : sentence);
   changed_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->proof));
+  if (!was_shown)
+    san_show_it_look (self->show_it, san_page_get_desk (SAN_PAGE (self)), self->said, error);
 }
 
 static void
@@ -247,6 +251,7 @@ open_cb (SanRenewPage *self)
   it->proof = san_passphrase_field_take (self->proof);
   it->fresh = san_new_passphrase_take (self->fresh);
   gtk_label_set_label (self->said, "");
+  san_show_it_hide (self->show_it);
   san_busy_button_set_busy (self->open, TRUE);
   if (!self->by_code)
     {
@@ -348,6 +353,8 @@ start (SanPage *page)
   add_proof (self, box);
   add_fresh (self, box);
   self->said = san_column_add_said (outer);
+  self->show_it = g_object_new (SAN_TYPE_SHOW_IT, NULL);
+  gtk_box_append (outer, GTK_WIDGET (self->show_it));
   add_buttons (self, outer);
   g_signal_connect_swapped (self->proof, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->proof, "entered", G_CALLBACK (proof_entered_cb), self);

@@ -13,6 +13,7 @@
 #include "san-passphrase-field.h"
 #include "san-sentences.h"
 #include "san-settings.h"
+#include "san-show-it.h"
 #include "san-tries.h"
 #include <adwaita.h>
 #include <string.h>
@@ -34,6 +35,7 @@ struct _SanUnlockPage
   GtkButton          *use_slip, *have_slip, *another, *recover;
   GtkRevealer        *help;
   SanLanguageButtons *languages;
+  SanShowIt          *show_it;
 
   /* SanLoginName, in the order of the children; NULL: none could be read */
   GPtrArray *logins;
@@ -88,6 +90,7 @@ get_name (SanUnlockPage *self)
 static void
 say (SanUnlockPage *self, const char *sentence)
 {
+  san_show_it_hide (self->show_it);
   gtk_label_set_label (self->said, sentence);
   if (*sentence != '\0')
     san_scroll_to (GTK_WIDGET (self->said));
@@ -164,6 +167,7 @@ unlocked_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_autofree char *sentence = san_sentence_for_error (error);
 
       say (self, sentence);
+      san_show_it_look (self->show_it, desk, self->said, error);
     }
   gtk_widget_grab_focus (GTK_WIDGET (self->field));
 }
@@ -524,6 +528,7 @@ san_unlock_page_class_init (SanUnlockPageClass *klass)
   g_type_ensure (SAN_TYPE_BUSY_BUTTON);
   g_type_ensure (SAN_TYPE_LANGUAGE_BUTTONS);
   g_type_ensure (SAN_TYPE_PASSPHRASE_FIELD);
+  g_type_ensure (SAN_TYPE_SHOW_IT);
   gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-unlock-page.ui");
 #define BIND(child) gtk_widget_class_bind_template_child (widget_class, SanUnlockPage, child)
   BIND (root);
@@ -540,6 +545,7 @@ san_unlock_page_class_init (SanUnlockPageClass *klass)
   BIND (caps);
   BIND (use_slip);
   BIND (said);
+  BIND (show_it);
   BIND (forgotten);
   BIND (have_slip);
   BIND (another);

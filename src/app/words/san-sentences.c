@@ -59,24 +59,57 @@ is_own_damage (const GError *error)
           strstr (error->message, "keyring") != NULL);
 }
 
+gint64
+san_error_get_holder (const GError *error)
+{
+  const char *process = g_error_matches (error, SAN_ERROR, SAN_ERROR_IN_USE)
+                          ? strstr (error->message, " process ")
+                          : NULL;
+
+  return process != NULL ? g_ascii_strtoll (process + strlen (" process "), NULL, 10) : 0;
+}
+
 /* The lock says since when, at its end; NULL: it does not. */
 static char *
-dup_in_use (const GError *error)
+dup_since (const GError *error)
 {
   const char *since = g_error_matches (error, SAN_ERROR, SAN_ERROR_IN_USE)
                         ? strstr (error->message, " since ")
                         : NULL;
   gint64 now = san_clock_now ();
-  g_autofree char *when = NULL;
   SanInstant at;
 
   if (since == NULL || !san_instant_from_text (since + strlen (" since "), 0, &at, NULL))
     return NULL;
-  when = ABS (now - at.ms) < TODAY_MS ? san_words_clock (at.ms) : san_words_moment (at.ms, now);
+  return ABS (now - at.ms) < TODAY_MS ? san_words_clock (at.ms) : san_words_moment (at.ms, now);
+}
+
+static char *
+dup_in_use (const GError *error)
+{
+  g_autofree char *when = dup_since (error);
+
+  if (when == NULL)
+    return NULL;
   /* Translators: an hour, or a day and an hour */
   return san_words_print (_("Sanrakshan is already open on this laptop (since %s). Nothing was "
                             "changed. Go to that window, "
                             "or close it first."),
+                          when);
+}
+
+char *
+san_sentence_in_use_elsewhere (const GError *error)
+{
+  g_autofree char *when = dup_since (error);
+
+  if (when == NULL)
+    return g_strdup (_("The records are open elsewhere on this laptop: in a terminal, or where "
+                       "somebody else is logged in. Nothing was changed. Close them there first."));
+  /* Translators: an hour, or a day and an hour */
+  return san_words_print (_("The records are open elsewhere on this laptop (since %s): in a "
+                            "terminal, or where somebody else is logged in. Nothing was changed. "
+                            "Close them there first."),
                           when);
 }
 
