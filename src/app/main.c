@@ -4,7 +4,29 @@
 #include "san-probe.h"
 #include "san-settings.h"
 #include "san-secret.h"
+#include <string.h>
 #include <unistd.h>
+
+/* What the desktop gave for this start, so that the window may take the focus. GTK took it out of
+ * the environment before main(): it is put back for the start that follows. */
+static void
+keep_start_id (void)
+{
+  static const char *const names[] = { "DESKTOP_STARTUP_ID=", "XDG_ACTIVATION_TOKEN=" };
+  g_autofree char *given = NULL;
+  gsize length;
+
+  if (!g_file_get_contents ("/proc/self/environ", &given, &length, NULL))
+    return;
+  for (const char *one = given; one < given + length; one += strlen (one) + 1)
+    for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+      if (g_str_has_prefix (one, names[i]))
+        {
+          g_autofree char *name = g_strndup (names[i], strlen (names[i]) - 1);
+
+          g_setenv (name, one + strlen (names[i]), FALSE);
+        }
+}
 
 /* GLib's slices would keep what they were given: with this they go through malloc() and free(),
  * which wipes (guard/san-wiping-free.c). Before the process is hardened: then it may not look at
@@ -15,6 +37,7 @@ leave_slices (char **argv)
   if (g_getenv ("G_SLICE") != NULL)
     return;
   g_setenv ("G_SLICE", "always-malloc", TRUE);
+  keep_start_id ();
   execv ("/proc/self/exe", argv);   /* without /proc it goes on as it is */
 }
 
