@@ -73,6 +73,8 @@ char           *san_centre_dup_place     (SanCentre *self);
 const char     *san_centre_get_staff_name (SanCentre *self);
 const SanId16  *san_centre_get_staff     (SanCentre *self);
 const char     *san_centre_get_role      (SanCentre *self);
+/* what only a superintendent does: people, laptops, pairing, sharing, offers, notes held back */
+gboolean        san_centre_is_superintendent (SanCentre *self);
 gboolean        san_centre_can_read      (SanCentre *self, SanCompartment compartment);
 SanCatalogue   *san_centre_get_catalogue (SanCentre *self);
 SanProgramme   *san_centre_get_programme (SanCentre *self);

@@ -25,10 +25,22 @@ san_staff_row_free (SanStaffRow *self)
   g_free (self);
 }
 
+/**
+ * san_centre_is_superintendent:
+ *
+ * Whether a face may offer what is refused to everybody else; never changes while the centre is
+ * open, so any thread may ask.
+ */
+gboolean
+san_centre_is_superintendent (SanCentre *self)
+{
+  return san_role_is_superintendent (self->role);
+}
+
 gboolean
 san_staff_need_superintendent (SanCentre *self, GError **error)
 {
-  if (san_role_is_superintendent (self->role))
+  if (san_centre_is_superintendent (self))
     return TRUE;
   g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED, "only a superintendent can do that");
   return FALSE;

@@ -220,6 +220,8 @@ attack_as (const char *name)
   Loot loot;
 
   attack_take_login (attack, centre);
+  /* a face offers what is a superintendent's to nobody else */
+  g_assert_cmpint (san_centre_is_superintendent (centre), ==, g_str_equal (name, "sunanda"));
   lock (centre);
   loot = attack_run (attack);
   tell (name, &loot);

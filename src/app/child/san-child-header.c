@@ -211,11 +211,12 @@ make_write_menu (SanChildHeader *self)
 }
 
 static GMenuModel *
-make_more_menu (void)
+make_more_menu (SanChildHeader *self)
 {
   GMenu *menu = g_menu_new ();
 
-  g_menu_append (menu, _("Share her file with another centre"), "child.share");
+  if (san_centre_is_superintendent (san_desk_get_centre (self->desk)))
+    g_menu_append (menu, _("Share her file with another centre"), "child.share");
   g_menu_append (menu, _("Who opened it"), "child.access");
   return G_MENU_MODEL (menu);
 }
@@ -294,7 +295,7 @@ san_child_header_set_desk (SanChildHeader *self, SanDesk *desk, const SanId32 *c
   g_set_object (&self->desk, desk);
   self->child = *child;
   write = make_write_menu (self);
-  more = make_more_menu ();
+  more = make_more_menu (self);
   san_menu_set (self->write, write, _("Write"));
   gtk_widget_set_visible (GTK_WIDGET (self->write), g_menu_model_get_n_items (write) > 0);
   san_menu_set (self->more, more, _("More about this page"));

@@ -136,8 +136,7 @@ add_offer (GtkWidget *lines, SanPage *page, const SanOfferRow *offer, gboolean m
 void
 san_exchange_offers_show (GtkWidget *box, SanPage *page, GPtrArray *offers)
 {
-  gboolean may_answer = g_str_has_prefix (san_centre_get_role (san_page_get_centre (page)),
-                                          "superintendent");
+  gboolean may_answer = san_centre_is_superintendent (san_page_get_centre (page));
   GtkWidget *lines;
 
   san_lines_clear (box);

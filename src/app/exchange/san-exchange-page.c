@@ -452,6 +452,7 @@ share_cb (SanExchangePage *self)
 static void
 add_cards (SanExchangePage *self)
 {
+  gboolean may = san_centre_is_superintendent (san_page_get_centre (SAN_PAGE (self)));
   GtkWidget *button = san_line_button (_("Pair with a centre or laptop"), NULL);
   GtkWidget *share = san_line_button (_("Share a child"), NULL);
   GtkWidget *partners;
@@ -460,6 +461,8 @@ add_cards (SanExchangePage *self)
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (pair_cb), self);
   gtk_widget_set_halign (share, GTK_ALIGN_START);
+  gtk_widget_set_visible (share, may);
+  gtk_widget_set_visible (button, may);
   g_signal_connect_swapped (share, "clicked", G_CALLBACK (share_cb), self);
   gtk_box_append (GTK_BOX (partners), share);
   gtk_box_append (GTK_BOX (partners), button);
@@ -475,6 +478,7 @@ start (SanPage *page)
   san_page_set_title (page, _("Exchange"));
   self->exchange = san_exchange_run_of (san_page_get_desk (page));
   self->drives = san_arrivals_get_drives (san_page_get_desk (page));
+  add_cards (self);
   g_signal_connect_object (self->exchange, "changed", G_CALLBACK (run_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->drives, "found", G_CALLBACK (plugged_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->drives, "gone", G_CALLBACK (plugged_cb), self, G_CONNECT_SWAPPED);
@@ -546,6 +550,5 @@ static void
 san_exchange_page_init (SanExchangePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_cards (self);
   g_signal_connect_swapped (self->cancel, "clicked", G_CALLBACK (cancel_cb), self);
 }

@@ -144,14 +144,16 @@ add_page (SanFind *self, const char *page, const char *icon, const char *words, 
 static void
 add_pages (SanFind *self, const char *text)
 {
-  static const struct { const char *page, *icon, *words, *of; } further[] = {
-    { "admit", "list-add-symbolic", N_("Welcome a child"), "today" },
-    { "my-page", "user-info-symbolic", N_("My page"), NULL },
-    { "pair", "call-start-symbolic", N_("Pair with a centre or laptop"), "exchange" },
-    { "preferences", "emblem-system-symbolic", N_("Preferences"), NULL },
-    { "share", "emblem-shared-symbolic", N_("Share a child"), "exchange" },
-    { "shortcuts", "input-keyboard-symbolic", N_("Keys"), NULL },
+  static const struct { const char *page, *icon, *words, *of; gboolean superintendent;
+  } further[] = {
+    { "admit", "list-add-symbolic", N_("Welcome a child"), "today", FALSE },
+    { "my-page", "user-info-symbolic", N_("My page"), NULL, FALSE },
+    { "pair", "call-start-symbolic", N_("Pair with a centre or laptop"), "exchange", TRUE },
+    { "preferences", "emblem-system-symbolic", N_("Preferences"), NULL, FALSE },
+    { "share", "emblem-shared-symbolic", N_("Share a child"), "exchange", TRUE },
+    { "shortcuts", "input-keyboard-symbolic", N_("Keys"), NULL, FALSE },
   };
+  gboolean superintendent = san_centre_is_superintendent (san_desk_get_centre (self->desk));
   guint n;
   const SanPageKind *kinds = san_pages_list (&n);
 
@@ -159,7 +161,8 @@ add_pages (SanFind *self, const char *text)
     if (kinds[i].label != NULL && role_has_page (self, kinds[i].name))
       add_page (self, kinds[i].name, kinds[i].icon, _(kinds[i].label), text);
   for (guint i = 0; i < G_N_ELEMENTS (further); i++)
-    if (further[i].of == NULL || role_has_page (self, further[i].of))
+    if ((superintendent || !further[i].superintendent) &&
+        (further[i].of == NULL || role_has_page (self, further[i].of)))
       add_page (self, further[i].page, further[i].icon, _(further[i].words), text);
 }
 

@@ -488,7 +488,7 @@ start (SanPage *page)
   const char *part = san_page_get_stop (page)->part;
 
   san_page_set_title (page, _("Pairing"));
-  if (!g_str_has_prefix (san_centre_get_role (san_page_get_centre (page)), "superintendent"))
+  if (!san_centre_is_superintendent (san_page_get_centre (page)))
     {
       gtk_box_append (GTK_BOX (self->steps), san_line_label (_("Only the superintendent pairs "
                                                                "centres and lets laptops in."),

@@ -183,8 +183,7 @@ guint
 san_review_more_show (GtkWidget *box, SanPage *page, GPtrArray *pending, GPtrArray *held,
                       GPtrArray *told)
 {
-  gboolean may = g_str_has_prefix (san_centre_get_role (san_page_get_centre (page)),
-                                   "superintendent");
+  gboolean may = san_centre_is_superintendent (san_page_get_centre (page));
   GtkWidget *lines;
 
   san_lines_clear (box);

@@ -417,7 +417,7 @@ start (SanPage *page)
   SanSharePage *self = SAN_SHARE_PAGE (page);
 
   san_page_set_title (page, _("Share a child"));
-  if (!g_str_has_prefix (san_centre_get_role (san_page_get_centre (page)), "superintendent"))
+  if (!san_centre_is_superintendent (san_page_get_centre (page)))
     {
       gtk_box_append (
         GTK_BOX (self->place),
