@@ -115,6 +115,7 @@ def both_are_written_in_her_access_log():
     app.wait("Who looked at her file on this laptop")
     app.wait("Sunanda · looked at an attached file")
     assert app.shows("Sunanda · saved a copy of an attached file")
+    assert not app.shows("Show only what one person did")   # nobody else was there
     app.key("Escape")
     app.wait("What happened")
 

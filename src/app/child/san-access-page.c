@@ -3,18 +3,21 @@
  * A plain list: the child may be shown it. Only what happened on this laptop is known, and the
  * page says so. */
 #include "san-access-page.h"
+#include "san-choice-buttons.h"
 #include "san-column.h"
 #include "san-child-file.h"
 #include "san-day-words.h"
 #include "san-i18n.h"
 #include "san-line.h"
+#include "san-lines.h"
 #include <adwaita.h>
 
 struct _SanAccessPage
 {
   SanPage parent_instance;
 
-  GtkWidget *scroll, *list;
+  GtkWidget        *scroll, *list, *who;
+  SanChoiceButtons *choice;         /* pressed: only what that person did */
 };
 
 G_DEFINE_FINAL_TYPE (SanAccessPage, san_access_page, SAN_TYPE_PAGE)
@@ -51,8 +54,39 @@ make_row (const SanAccessRow *access)
   gtk_widget_add_css_class (gtk_widget_get_last_child (box), "san-quiet");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  g_object_set_data_full (G_OBJECT (row), "who", g_strdup (access->who), g_free);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   return row;
+}
+
+static gboolean
+is_wanted (GtkListBoxRow *row, gpointer data)
+{
+  const char *who = san_choice_buttons_get (SAN_ACCESS_PAGE (data)->choice);
+
+  return who == NULL || g_strcmp0 (who, g_object_get_data (G_OBJECT (row), "who")) == 0;
+}
+
+static void
+chosen_cb (SanAccessPage *self)
+{
+  gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->list));
+}
+
+/* A button a person; a list of one person needs none. */
+static void
+add_people (SanAccessPage *self, GPtrArray *rows)
+{
+  g_autoptr(GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const SanAccessRow *row = g_ptr_array_index (rows, i);
+
+      if (g_hash_table_add (names, row->who))
+        san_choice_buttons_add (self->choice, row->who, row->who);
+    }
+  gtk_widget_set_visible (self->who, g_hash_table_size (names) > 1);
 }
 
 static gpointer
@@ -75,6 +109,7 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   for (guint i = 0; i < rows->len; i++)
     gtk_list_box_append (GTK_LIST_BOX (self->list), make_row (rows->pdata[i]));
+  add_people (self, rows);
   san_page_grab_first_focus (SAN_PAGE (self));
 }
 
@@ -85,6 +120,12 @@ start (SanPage *page)
   san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), ask_access,
                 san_id32_copy (&san_page_get_stop (page)->child), g_free,
                 (GDestroyNotify) g_ptr_array_unref, answer_cb, NULL);
+}
+
+static GtkWidget *
+first_focus (SanPage *page)
+{
+  return SAN_ACCESS_PAGE (page)->list;
 }
 
 static void
@@ -99,6 +140,7 @@ san_access_page_class_init (SanAccessPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = san_access_page_dispose;
   SAN_PAGE_CLASS (klass)->start = start;
+  SAN_PAGE_CLASS (klass)->first_focus = first_focus;
   SAN_PAGE_CLASS (klass)->help = "child";
 }
 
@@ -119,7 +161,15 @@ san_access_page_init (SanAccessPage *self)
   gtk_widget_set_valign (self->list, GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Who opened it"), -1);
+  self->who = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->choice = SAN_CHOICE_BUTTONS (san_choice_buttons_new (_("Show only what one person did")));
+  gtk_box_append (GTK_BOX (self->who), san_line_label (_("Show only what one person did"), NULL));
+  gtk_box_append (GTK_BOX (self->who), GTK_WIDGET (self->choice));
+  gtk_widget_set_visible (self->who, FALSE);
+  g_signal_connect_swapped (self->choice, "changed", G_CALLBACK (chosen_cb), self);
+  gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), is_wanted, self, NULL);
   gtk_box_append (GTK_BOX (box), words);
+  gtk_box_append (GTK_BOX (box), self->who);
   gtk_box_append (GTK_BOX (box), self->list);
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 720);
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
