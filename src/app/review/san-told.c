@@ -1,4 +1,5 @@
-/* san-told.c - what everybody is told: the recovery code was used; a slip was used twice
+/* san-told.c - what everybody is told: the recovery code was used; a slip was used twice, a laptop
+ * exists twice
  *
  * Until each has pressed Seen, on each laptop. A strip above the page, since not everybody has a
  * page To review. */
@@ -85,23 +86,48 @@ add_slips (GPtrArray *list, GPtrArray *staff)
     }
 }
 
+/* Both went on from the same place: a copied or restored laptop beside the one that it was made
+ * from. What happens to this one itself is mended by a new number at once. */
+static void
+add_laptops (GPtrArray *list, GPtrArray *laptops)
+{
+  for (guint i = 0; i < laptops->len; i++)
+    {
+      const SanDeviceRow *row = g_ptr_array_index (laptops, i);
+
+      if (!row->exists_twice || row->is_mine || g_str_equal (row->state, "removed"))
+        continue;
+      add (list,
+           g_strdup (_("A laptop of this centre exists twice: two laptops claim the same number. "
+                       "What both wrote is kept. Call your coordinator before you go on.")),
+           _("Centre, Laptops shows which one it is. Use only one of the two: remove it there, "
+             "then let the one that you keep join again."),
+           FALSE);
+    }
+}
+
 GPtrArray *
 san_told_list (SanCentre *centre, GError **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (told_free);
   g_autoptr(GPtrArray) uses = san_code_uses_list (centre, TRUE, error);
   g_autoptr(GPtrArray) staff = NULL;
+  g_autoptr(GPtrArray) laptops = NULL;
 
   if (uses == NULL)
     return NULL;
   for (guint i = 0; i < uses->len; i++)
     add_use (list, g_ptr_array_index (uses, i));
-  if (!g_str_has_prefix (san_centre_get_role (centre), "superintendent"))
+  if (!san_centre_is_superintendent (centre))
     return g_steal_pointer (&list);
   staff = san_staff_list (centre, error);
   if (staff == NULL)
     return NULL;
   add_slips (list, staff);
+  laptops = san_device_list (centre, error);
+  if (laptops == NULL)
+    return NULL;
+  add_laptops (list, laptops);
   return g_steal_pointer (&list);
 }
 

@@ -1,4 +1,5 @@
-/* san-told.h - what everybody is told: the recovery code was used; a slip was used twice */
+/* san-told.h - what everybody is told: the recovery code was used; a slip was used twice, a
+ * laptop exists twice */
 #pragma once
 #include <gtk/gtk.h>
 #include "san-desk.h"
@@ -7,7 +8,7 @@ G_BEGIN_DECLS
 /* @can_see: "Seen" ends it for her; else it stays until it is mended. */
 typedef struct { char *sentence, *more; gboolean can_see; } SanTold;
 
-/* On the worker. (transfer full): SanTold; of slips a superintendent alone is told. */
+/* On the worker. (transfer full): SanTold; of slips and laptops a superintendent alone is told. */
 GPtrArray *san_told_list (SanCentre *centre, GError **error);
 void       san_told_add  (GtkWidget *lines, GPtrArray *told);    /* a row each */
 /* A strip, or none; at coming in, and whenever something changed. */
