@@ -7,6 +7,7 @@
  * centre only before the window has it: from then on it is the worker's alone.
  */
 #include "carry-fixture.h"
+#include "san-about.h"
 #include "san-answers.h"
 #include "san-application.h"
 #include "san-language.h"
@@ -252,6 +253,61 @@ test_left_page_is_not_asked (void)
   carry_end (dir);
 }
 
+static gpointer
+say_both (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(SanAbout) about = san_about_get (centre, error);
+
+  g_assert_nonnull (about);
+  g_free (about->children);
+  about->children = g_strdup ("both");
+  g_assert_true (san_about_set (centre, about, error));
+  return NULL;
+}
+
+/* Who lives here is written as another laptop's would arrive: the window only hears that something
+ * came in. What is open stays. */
+static gboolean
+arrive_cb (gpointer data)
+{
+  Show *show = data;
+  g_autoptr(SanPage) page = g_object_ref (shown_page (show));
+
+  g_assert_cmpstr (san_language_of_labels (), ==, "en");
+  san_desk_ask (show->desk, NULL, say_both, NULL, NULL, NULL, NULL, NULL);
+  wait_for_worker ();
+  san_desk_changed (show->desk);
+  while (!g_str_equal (san_language_of_labels (), "en@child"))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (shown_page (show) == page);
+  san_desk_set_children (show->desk, "girls");
+  g_assert_cmpstr (san_language_of_labels (), ==, "en");
+  g_assert_true (shown_page (show) != page);            /* here it was changed: all is made anew */
+  san_desk_lock (show->desk);
+  g_assert_cmpstr (san_language_of_labels (), ==, "en@child");
+  gtk_window_destroy (gtk_application_get_active_window (show->app));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_words_follow_what_came_in (void)
+{
+  char *dir = carry_begin ();
+  Show show = { .alias = "Bakul", .step = arrive_cb };
+
+  san_language_set ("en");
+  show.laptop = laptop_new (dir, "a");
+  laptop_found (show.laptop, "Shefali Bari");
+  laptop_admit (show.laptop, "Bakul");
+  show.centre = g_steal_pointer (&show.laptop->centre);
+  g_assert_cmpint (run (&show, show.laptop->store), ==, 0);
+  wait_for_worker ();
+  laptop_unlock (show.laptop, "sunanda");
+  g_assert_cmpstr (san_centre_get_children (show.laptop->centre), ==, "both");
+  laptop_free (show.laptop);
+  carry_end (dir);
+}
+
 static int
 look (char **argv)
 {
@@ -281,6 +337,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
   g_test_add_func ("/app/pages/a-page-that-was-left-is-asked-nothing", test_left_page_is_not_asked);
+  g_test_add_func ("/app/pages/words-follow-what-came-in", test_words_follow_what_came_in);
   g_test_add_func ("/app/pages/every-form-opens-and-saves", test_every_form);
   return g_test_run ();
 }
