@@ -12,6 +12,10 @@
 #define ROW    "san-row"
 #define CODES  "san-codes"
 
+#define PICTURE       32
+#define PICTURE_CHARS 18
+#define PICTURE_WIDTH 208               /* three beside each other in a form's column */
+
 static const char *
 code_of (GtkWidget *button)
 {
@@ -99,13 +103,12 @@ san_row_make_buttons (SanFormRow *row, gboolean one_only, SanRowPicked picked)
   return box;
 }
 
-void
-san_row_add_button (GtkWidget *buttons, const char *code, const char *label)
+static GtkWidget *
+add_button (GtkWidget *buttons, const char *code, const char *label, GtkWidget *content)
 {
-  GtkWidget *words = g_object_new (GTK_TYPE_LABEL, "label", label, "wrap", TRUE, NULL);
   GtkWidget *button = gtk_toggle_button_new ();
 
-  gtk_button_set_child (GTK_BUTTON (button), words);
+  gtk_button_set_child (GTK_BUTTON (button), content);
   gtk_widget_add_css_class (button, "san-pick");
   g_object_set_data_full (G_OBJECT (button), CODE, g_strdup (code), g_free);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
@@ -113,6 +116,32 @@ san_row_add_button (GtkWidget *buttons, const char *code, const char *label)
   gtk_widget_set_focusable (button, gtk_widget_get_first_child (buttons) == NULL);
   g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), buttons);
   gtk_box_append (GTK_BOX (buttons), button);
+  return button;
+}
+
+void
+san_row_add_button (GtkWidget *buttons, const char *code, const char *label)
+{
+  add_button (buttons, code, label,
+              g_object_new (GTK_TYPE_LABEL, "label", label, "wrap", TRUE, NULL));
+}
+
+void
+san_row_add_picture (GtkWidget *buttons, const char *code, const char *label, const char *icon)
+{
+  GtkWidget *content = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL,
+                                     "spacing", 6, "valign", GTK_ALIGN_CENTER, NULL);
+  GtkWidget *button;
+
+  gtk_box_append (GTK_BOX (content),
+                  g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "pixel-size", PICTURE,
+                                "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  gtk_box_append (GTK_BOX (content),
+                  g_object_new (GTK_TYPE_LABEL, "label", label, "wrap", TRUE, "justify",
+                                GTK_JUSTIFY_CENTER, "max-width-chars", PICTURE_CHARS, NULL));
+  button = add_button (buttons, code, label, content);
+  gtk_widget_add_css_class (button, "san-picture");
+  gtk_widget_set_size_request (button, PICTURE_WIDTH, -1);
 }
 
 void

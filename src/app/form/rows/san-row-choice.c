@@ -95,6 +95,28 @@ list_picked_cb (SanFormRow *row, const char *code)
   san_form_row_take_value (row, fresh);
 }
 
+/* (transfer full) (nullable): what shows the option to those who read little. */
+static char *
+dup_picture (const SanList *list, const SanOption *option)
+{
+  return g_str_equal (list->id, "incident-kinds") ? g_strdup_printf ("incident-%s-symbolic",
+                                                                     option->code)
+                                                  : NULL;
+}
+
+static void
+add_option (GtkWidget *buttons, SanFormRow *row, const SanList *list, const SanOption *option)
+{
+  g_autofree char *label = NULL;
+  g_autofree char *picture = dup_picture (list, option);
+
+  label_of (row, option, &label);
+  if (picture != NULL)
+    san_row_add_picture (buttons, option->code, label, picture);
+  else
+    san_row_add_button (buttons, option->code, label);
+}
+
 static GtkWidget *
 make_buttons (SanFormRow *row, const SanList *list, gboolean one_only, SanRowPicked picked)
 {
@@ -102,12 +124,7 @@ make_buttons (SanFormRow *row, const SanList *list, gboolean one_only, SanRowPic
 
   for (guint i = 0; i < list->n_options; i++)
     if (is_offered (row, &list->options[i]))
-      {
-        g_autofree char *label = NULL;
-
-        san_row_add_button (buttons, list->options[i].code,
-                            label_of (row, &list->options[i], &label));
-      }
+      add_option (buttons, row, list, &list->options[i]);
   return buttons;
 }
 
@@ -115,10 +132,11 @@ static GtkWidget *
 make_choice (SanFormRow *row)
 {
   const SanList *list = list_of (row);
+  g_autofree char *picture = dup_picture (list, &list->options[0]);
   g_autoptr(GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GPtrArray) codes = g_ptr_array_new ();
 
-  if (list->n_options <= BUTTONS_LIMIT)
+  if (list->n_options <= BUTTONS_LIMIT || picture != NULL)
     return make_buttons (row, list, TRUE, choice_picked_cb);
   for (guint i = 0; i < list->n_options; i++)
     if (is_offered (row, &list->options[i]))

@@ -24,6 +24,9 @@ GtkWidget        *san_row_make_entry    (SanFormRow *row);
 typedef void    (*SanRowPicked)         (SanFormRow *row, const char *code);
 GtkWidget        *san_row_make_buttons  (SanFormRow *row, gboolean one_only, SanRowPicked picked);
 void              san_row_add_button    (GtkWidget *buttons, const char *code, const char *label);
+/* The same, larger, with a picture above its word. */
+void              san_row_add_picture   (GtkWidget *buttons, const char *code, const char *label,
+                                         const char *icon);
 void              san_row_press_buttons (GtkWidget *buttons,
                                          const char *const *codes /* nullable */);
 gboolean          san_row_has_button    (GtkWidget *buttons, const char *code);
