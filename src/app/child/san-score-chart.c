@@ -110,18 +110,20 @@ draw_band (const Pen *pen)
   cairo_fill (pen->cr);
 }
 
-/* The words at the cut-off stand at the end where no mark is near. */
+/* The words at the cut-off stand at the end from which the marks are farther, and on the other
+ * side of the line than the mark there. */
 static void
 write_cut (const Pen *pen)
 {
   const SanScoreChart *self = pen->self;
   int cut = self->instrument->cut;
-  int first = ABS (point (pen->self, 0)->total - cut);
-  int last = ABS (point (pen->self, self->points->len - 1)->total - cut);
-  gboolean at_end = self->points->len == 1 || last > first;
+  int first = point (pen->self, 0)->total - cut;
+  int last = point (pen->self, self->points->len - 1)->total - cut;
+  gboolean at_end = self->points->len == 1 || ABS (last) > ABS (first);
+  int side = (at_end ? last : first) < 0 ? -1 : 1;
 
   write_at (pen, _("look closer"), at_end ? pen->right - 6 : pen->left + 6,
-            y_of (pen, cut) + 11 * pen->unit, at_end ? 1 : 0);
+            y_of (pen, cut) + side * 11 * pen->unit, at_end ? 1 : 0);
 }
 
 static void
