@@ -21,6 +21,8 @@ steps = []
 def tell(app, sentence):
     """One picture, and what it shows."""
     name = "%02d.png" % (len(steps) + 1)
+    subprocess.run(["xdotool", "mousemove", "1365", "400"], check=True)      # no tooltip over the page
+    app.settle(0.3)
     app.shot(os.path.join(OUT, name))
     steps.append((name, sentence))
     print("%5.0f s  %s" % (time.monotonic() - begun, sentence))
@@ -30,13 +32,17 @@ def tell(app, sentence):
 def write_index(failed=None):
     with open(os.path.join(OUT, "index.html"), "w", encoding="utf-8") as page:
         page.write("<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Sanrakshan: a day's work</title>"
-                   "<style>body{font-family:sans-serif;max-width:70em;margin:2em auto}"
-                   "figure{margin:2em 0}img{width:100%;border:1px solid #ccc}</style>"
+                   "<meta name=\"viewport\" content=\"width=device-width\">"
+                   "<style>body{font:17px/1.5 'Noto Sans',sans-serif;color:#242424;background:#fafafa;"
+                   "max-width:62em;margin:48px auto;padding:0 24px}h1{line-height:1.2}"
+                   "figure{margin:48px 0}figcaption{display:flex;gap:12px;margin-bottom:12px}"
+                   "b{color:#1a5fb4;min-width:1.5em;text-align:right}"
+                   "img{display:block;width:100%;border-radius:9px;box-shadow:0 1px 6px #0003}</style>"
                    "<h1>A day's work, and an exchange by hand</h1>"
                    "<p>Every picture was taken of the running programme. Nobody in it is real.</p>")
-        for name, sentence in steps:
-            page.write("<figure><figcaption>%s</figcaption><img src=\"%s\" alt=\"\"></figure>"
-                       % (html.escape(sentence), name))
+        for number, (name, sentence) in enumerate(steps, 1):
+            page.write("<figure><figcaption><b>%d</b><span>%s</span></figcaption><img src=\"%s\" alt=\"\"></figure>"
+                       % (number, html.escape(sentence), name))
         if failed:
             page.write("<p><strong>It stopped here: %s</strong></p>" % html.escape(failed))
         page.write("</html>\n")

@@ -62,11 +62,10 @@ def written(words, store=None):
 
 
 def remove(name, reason):
-    """The button of that row, and the reason behind it."""
+    """The button of that row (the first one behind its name: the other list is hidden beside it), and the reason."""
     nodes = app.nodes()
-    top = [n for n in nodes if n.name == name or n.name.startswith(name + ",")][0].rectangle().y
-    buttons = [n for n in nodes if n.name.startswith("Remove") and "button" in n.role]
-    app.click_node(min(buttons, key=lambda n: abs(n.rectangle().y - top)))
+    row = next(i for i, n in enumerate(nodes) if n.name == name or n.name.startswith(name + ","))
+    app.click_node(next(n for n in nodes[row:] if n.name.startswith("Remove") and "button" in n.role))
     app.wait(reason)
     for _ in range(6):
         if app.focused() and app.focused().name == reason:

@@ -217,26 +217,40 @@ make_overview (SanChildPage *self)
   return columns;
 }
 
+/* Of several sheets those with a line come first: they answer whether something has changed. */
+static GPtrArray *
+sort_series (GPtrArray *series)
+{
+  GPtrArray *sorted = g_ptr_array_new ();
+
+  for (guint alone = 0; alone < 2; alone++)
+    for (guint i = 0; i < series->len; i++)
+      if ((((const SanScoreSeries *) series->pdata[i])->points->len == 1) == (gboolean) alone)
+        g_ptr_array_add (sorted, series->pdata[i]);
+  return sorted;
+}
+
 static GtkWidget *
 make_outcomes (SanChildPage *self, const Section *section)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *charts = san_two_columns_box_new (50);
+  g_autoptr(GPtrArray) sorted = sort_series (self->series);
   GtkWidget *columns[] = { gtk_box_new (GTK_ORIENTATION_VERTICAL, 18),
                            gtk_box_new (GTK_ORIENTATION_VERTICAL, 18) };
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     {
       gtk_box_append (GTK_BOX (charts), columns[i]);
-      gtk_widget_set_visible (columns[i], i < self->series->len);
+      gtk_widget_set_visible (columns[i], i < sorted->len);
       gtk_widget_set_valign (columns[i], GTK_ALIGN_START);
     }
-  for (guint i = 0; i < self->series->len; i++)
+  for (guint i = 0; i < sorted->len; i++)
     gtk_box_append (
       GTK_BOX (columns[i % 2]),
-      san_score_chart_new (self->series->pdata[i],
+      san_score_chart_new (sorted->pdata[i],
                            san_desk_get_language (san_page_get_desk (SAN_PAGE (self)))));
-  gtk_widget_set_visible (charts, self->series->len > 0);
+  gtk_widget_set_visible (charts, sorted->len > 0);
   gtk_box_append (GTK_BOX (box), charts);
   gtk_box_append (GTK_BOX (box), make_shelf (self, section));
   return box;
