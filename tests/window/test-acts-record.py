@@ -160,6 +160,33 @@ def a_finished_record_takes_a_correction_and_keeps_what_was_signed():
     assert told["fields"]["number"]["value"] == "ORD-88" and told["finished"], told
 
 
+def who_opened_it_is_shown_of_one_person_and_sharing_is_nobody_elses():
+    global app
+    app = App(example.shefali, example.state, extra=example.around)
+    app.unlock("Mitali")
+    app.key("ctrl+f")
+    app.type("bakul")
+    app.wait("Bakul, bed")
+    app.key("Return")
+    app.wait("What happened")
+    app.click("", "More about this page")
+    app.wait("Who opened it")
+    assert not app.shows("Share her file with another centre"), app.words()
+    app.key("Return")
+    app.wait("Show only what one person did")
+
+    def top():
+        return app.find("list item", "Sunanda · ").rectangle().y
+    before = top()                          # under hers, which is the newest
+    app.click("radio button", "Sunanda")
+    for _ in range(100):
+        if top() < before:
+            break
+        app.settle(0.1)
+    assert top() < before
+    app.check_quiet()
+
+
 example = Example()
 try:
     order = ours("record", "new", "order", "--child", "Bakul", "--set", "kind=placement", "--set", "number=ORD-76")["id"]
@@ -172,7 +199,8 @@ try:
     app.unlock("Sunanda")
     run([a_photo_is_attached_looked_at_and_copied_out_with_a_warning, both_are_written_in_her_access_log,
          what_stood_in_a_field_before_is_shown, a_record_is_taken_back_with_a_reason_and_stays_in_the_history,
-         a_finished_record_takes_a_correction_and_keeps_what_was_signed])
+         a_finished_record_takes_a_correction_and_keeps_what_was_signed,
+         who_opened_it_is_shown_of_one_person_and_sharing_is_nobody_elses])
 finally:
     if app:
         app.kill()
