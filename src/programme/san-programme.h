@@ -30,6 +30,12 @@ const SanInstrument *san_programme_get_instrument     (const SanProgramme  *self
                                                        guint                i);  /* by id */
 const SanInstrument *san_programme_find_instrument    (const SanProgramme  *self,
                                                        const char          *id); /* (nullable) */
+/* Bit c: due rows of compartment c may be other ones once records of that form are. An unknown
+ * form: all bits. */
+guint                san_programme_get_concerned      (const SanProgramme  *self,
+                                                       const char          *form); /* id */
+gboolean             san_concern_states               (const SanForm       *form,
+                                                       const char          *fact);
 /* SHA-256 over names and bytes of every file read, 64 hex letters: rows derived under another
  * digest are to be derived again. */
 const char          *san_programme_get_digest         (const SanProgramme  *self);

@@ -416,6 +416,72 @@ test_views (void)
     }
 }
 
+static SanFactSet *
+facts_without (const DueFixture *fixture, const char *form)
+{
+  SanFactSet *facts = san_fact_set_new (san_programme_get_catalogue (fixture->programme));
+
+  for (guint i = 0; i < fixture->records->len; i++)
+    {
+      const FixtureRecord *record = &g_array_index (fixture->records, FixtureRecord, i);
+
+      if (form == NULL || strcmp (record->form, form) != 0)
+        san_fact_set_add_record (facts, &record->pub);
+    }
+  for (guint i = 0; i < fixture->answers->len; i++)
+    san_fact_set_add_answer (facts, &g_array_index (fixture->answers, SanFactAnswer, i));
+  return facts;
+}
+
+static char *
+rows_of (DueFixture *fixture, const char *without, guint compartment)
+{
+  g_autoptr(SanFactSet) facts = facts_without (fixture, without);
+  g_autoptr(GPtrArray) dues = NULL;
+  SanDueQuery query;
+
+  due_fixture_query (fixture, facts, &query);
+  query.compartment = compartment;
+  dues = san_due_compute (&query);
+  return due_fixture_describe (dues);
+}
+
+/* P12: whatever happens to the records of a form, rows of compartments that it does not concern
+ * stay as they are. */
+static void
+test_concern (void)
+{
+  guint spared = 0, changed = 0;
+
+  for (guint h = 0; h < N_HISTORIES; h++)
+    {
+      g_autoptr(DueFixture) fixture = make_history ();
+      g_autoptr(GHashTable) forms = g_hash_table_new (g_str_hash, g_str_equal);
+      GHashTableIter iter;
+      gpointer form;
+
+      for (guint i = 0; i < fixture->records->len; i++)
+        g_hash_table_add (forms, g_array_index (fixture->records, FixtureRecord, i).form);
+      g_hash_table_iter_init (&iter, forms);
+      while (g_hash_table_iter_next (&iter, &form, NULL))
+        for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
+          {
+            g_autofree char *with = rows_of (fixture, NULL, c);
+            g_autofree char *without = rows_of (fixture, form, c);
+            gboolean concerned =
+                (san_programme_get_concerned (fixture->programme, form) & (1u << c)) != 0;
+
+            if (!concerned)
+              g_assert_cmpstr (with, ==, without);
+            spared += !concerned;
+            changed += strcmp (with, without) != 0;
+          }
+    }
+  g_test_message ("%u spared, %u changed", spared, changed);
+  g_assert_cmpuint (spared, >, 100);
+  g_assert_cmpuint (changed, >, 100);
+}
+
 /* At most one open row for a milestone in one stay or for one record; the soonest first. */
 static void
 test_one_open (void)
@@ -496,6 +562,7 @@ main (int argc, char **argv)
   g_test_add_func ("/programme/due/turns-are-no-false-alarms", test_turns_change_something);
   g_test_add_func ("/programme/due/order-of-filling-changes-nothing", test_order_of_filling);
   g_test_add_func ("/programme/due/views-together-are-the-whole", test_views);
+  g_test_add_func ("/programme/due/what-does-not-concern-changes-nothing", test_concern);
   g_test_add_func ("/programme/due/one-open-row-at-most", test_one_open);
   g_test_add_func ("/programme/due/history-and-rows-agree", test_history_agrees);
   g_test_add_func ("/programme/due/far-dates-give-nothing", test_far_dates);
