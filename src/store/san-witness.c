@@ -44,7 +44,7 @@ gboolean
 san_witness_save (const char *path, const SanWitness *self, const SanSecret *store_key,
                   GError **error)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *folder = NULL;
   g_auto(SanWriter) writer = { NULL };
   g_autoptr(GBytes) bytes = NULL;
   SanId32 digest;
@@ -60,6 +60,9 @@ san_witness_save (const char *path, const SanWitness *self, const SanSecret *sto
   mac (store_key, writer.bytes->data, &digest);
   san_writer_put_id32 (&writer, &digest);
   bytes = san_writer_end (&writer);
+  if (san_file_overwrite (path, bytes, 0600, NULL))
+    return TRUE;
+  folder = g_path_get_dirname (path);
   return san_file_make_dir (folder, error) && san_file_overwrite (path, bytes, 0600, error);
 }
 
