@@ -12,11 +12,13 @@ typedef struct
   SanCatalogue *catalogue;
   SanProgramme *programme;
   guint         asked[2];       /* by kind of dossier: compartments that have a milestone */
+  GHashTable   *concerned;      /* form -> mask, as far as it was asked */
 } Deriver;
 
 static void
 deriver_free (Deriver *self)
 {
+  g_hash_table_unref (self->concerned);
   san_programme_unref (self->programme);
   san_catalogue_unref (self->catalogue);
   g_free (self);
@@ -327,6 +329,44 @@ derive (SanStore *store, guint8 compartment, guint mask, const SanDossier *dossi
   return TRUE;
 }
 
+/* Facts that the summaries are made of, beside stays. */
+static const struct { const char *fact; guint8 compartment; } summed_up[] = {
+  { "child.alias", SAN_COMPARTMENT_HOUSE },
+  { "child.sign", SAN_COMPARTMENT_HOUSE },
+  { "child.bed", SAN_COMPARTMENT_HOUSE },
+  { "child.name", SAN_COMPARTMENT_CASE },
+};
+
+static guint
+ask_concern (const Deriver *self, const char *form)
+{
+  const SanForm *known = san_catalogue_find_form (self->catalogue, form);
+  guint mask = san_programme_get_concerned (self->programme, form);
+
+  for (guint i = 0; known != NULL && i < G_N_ELEMENTS (summed_up); i++)
+    if (san_concern_states (known, summed_up[i].fact))
+      mask |= 1u << summed_up[i].compartment;
+  return mask;
+}
+
+/* Forms that nobody knows come from outside, under any name: they are not kept. */
+static guint
+concern (const char *form, gpointer data)
+{
+  Deriver *self = data;
+  const SanForm *known = san_catalogue_find_form (self->catalogue, form);
+  gpointer mask;
+
+  if (known == NULL)
+    return G_MAXUINT;
+  if (!g_hash_table_lookup_extended (self->concerned, form, NULL, &mask))
+    {
+      mask = GUINT_TO_POINTER (ask_concern (self, form));
+      g_hash_table_insert (self->concerned, g_strdup (form), mask);
+    }
+  return GPOINTER_TO_UINT (mask);
+}
+
 gboolean
 san_derive_install (SanStore *store, SanCatalogue *catalogue, SanProgramme *programme,
                     GError **error)
@@ -343,8 +383,12 @@ san_derive_install (SanStore *store, SanCatalogue *catalogue, SanProgramme *prog
 
       self->asked[milestone->dossier] |= 1u << milestone->compartment;
     }
+  self->concerned = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   san_search_prepare ();
-  return san_store_set_derive (store, version, derive, self, (GDestroyNotify) deriver_free, error);
+  if (!san_store_set_derive (store, version, derive, self, (GDestroyNotify) deriver_free, error))
+    return FALSE;
+  san_store_set_concern (store, concern);
+  return TRUE;
 }
 
 const char *

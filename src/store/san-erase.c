@@ -50,16 +50,14 @@ is_told_by_own_centre (SanStore *self, const SanId32 *dossier, gboolean *is, GEr
 gboolean
 san_erase_is_erased (SanStore *self, const SanId32 *dossier, gboolean *is, GError **error)
 {
-  g_autoptr(SanQuery) query
-      = san_query (self->db, "SELECT erased FROM dossier WHERE id = ?1", error);
-  gboolean row;
+  SanDossier about;
+  gboolean found;
+  gint64 no;
 
-  if (!query)
+  if (!san_ids_find_dossier (self, dossier, &no, error)
+      || !san_ids_describe_dossier (self, no, &about, &found, error))
     return FALSE;
-  san_query_put_blob (query, 1, dossier->b, sizeof dossier->b);
-  if (!san_query_step (query, &row, error))
-    return FALSE;
-  *is = row && san_query_get_int (query, 0) != 0;
+  *is = found && about.erased;
   return *is || is_told_by_own_centre (self, dossier, is, error);
 }
 

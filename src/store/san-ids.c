@@ -178,6 +178,13 @@ san_ids_dossier_changes (SanStore *self)
   self->known_dossier_no = 0;
 }
 
+void
+san_ids_dossier_grows (SanStore *self, gint64 no, gint64 bytes)
+{
+  if (self->known_dossier_no == no)
+    self->known_dossier.bytes += bytes;
+}
+
 gboolean
 san_ids_find_journal (SanStore *self, const SanId16 *id, gint64 *no, GError **error)
 {
@@ -296,10 +303,32 @@ san_ids_put_entry (SanStore *self, const SanEntryInfo *info)
   self->newest_seq = info->seq;
 }
 
+const SanEntryInfo *
+san_ids_recall_arrival (SanStore *self, gint64 rev)
+{
+  const SanArrival *arrival = &self->arrivals[rev % SAN_ARRIVAL_SLOTS];
+  const SanEntryInfo *info = &self->infos[arrival->seq % SAN_INFO_SLOTS];
+
+  return arrival->rev == rev && arrival->seq == info->seq ? info : NULL;
+}
+
+void
+san_ids_keep_newest (SanStore *self, gint64 seq, SanEntry *entry, SanDataBody *body)
+{
+  g_clear_pointer (&self->newest_body, san_data_body_unref);
+  g_clear_pointer (&self->newest_entry, san_entry_unref);
+  self->newest_entry = body ? san_entry_ref (entry) : NULL;
+  self->newest_body = body ? san_data_body_ref (body) : NULL;
+  self->newest_body_seq = body ? seq : 0;
+}
+
 void
 san_ids_forget (SanStore *self)
 {
+  san_ids_keep_newest (self, 0, NULL, NULL);
+  memset (self->arrivals, 0, sizeof self->arrivals);
   memset (self->infos, 0, SAN_INFO_SLOTS * sizeof *self->infos);
+  memset (self->concerns, 0, SAN_CONCERN_SLOTS * sizeof *self->concerns);
   g_array_set_size (self->dossier_ids, 0);
   g_array_set_size (self->author_pks, 0);
   memset (self->asked_dossiers, 0, sizeof self->asked_dossiers);

@@ -94,17 +94,15 @@ check_author (SanTx *tx, SanEntry *entry, gboolean header_only, gboolean *sound,
 static gboolean
 find_dossier (SanTx *tx, const SanId32 *id, SanTxPlace *place, GError **error)
 {
-  g_autoptr(SanQuery) query
-      = san_query (tx->store->db, "SELECT no, type FROM dossier WHERE id = ?1", error);
-  gboolean row;
+  SanDossier about;
+  gboolean found;
+  gint64 no;
 
-  if (!query)
+  if (!san_ids_find_dossier (tx->store, id, &no, error)
+      || !san_ids_describe_dossier (tx->store, no, &about, &found, error))
     return FALSE;
-  san_query_put_blob (query, 1, id->b, sizeof id->b);
-  if (!san_query_step (query, &row, error))
-    return FALSE;
-  place->dossier = row ? san_query_get_int (query, 0) : 0;
-  place->is_authority = row && san_query_get_int (query, 1) <= SAN_FOUNDING_PROGRAMME;
+  place->dossier = found ? no : 0;
+  place->is_authority = found && about.type <= SAN_FOUNDING_PROGRAMME;
   return TRUE;
 }
 

@@ -311,6 +311,7 @@ san_keychain_follow (SanStore *store, gboolean authority_grew, GCancellable *can
     }
   for (guint8 c = 1; c < SAN_N_COMPARTMENTS; c++)
     follow_view (store, before != NULL, c, cancellable);
+  san_ids_keep_newest (store, 0, NULL, NULL);
   san_store_forget_derived (store);
   san_keychain_free (before);
 }
@@ -325,6 +326,7 @@ san_store_lock (SanStore *self)
       san_view_close (g_steal_pointer (&self->views[c]), NULL);
   if (self->views[0])
     san_view_forget_memos (self->views[0]);
+  san_ids_keep_newest (self, 0, NULL, NULL);
   san_store_forget_derived (self);
   g_clear_pointer (&self->keychain, san_keychain_free);
   self->keychain_behind = FALSE;

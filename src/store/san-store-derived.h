@@ -49,6 +49,17 @@ typedef gboolean (*SanDeriveFunc) (SanStore *store, guint8 compartment, guint ma
  */
 gboolean   san_store_set_derive  (SanStore *self, const char *version, SanDeriveFunc func,
                                   gpointer data, GDestroyNotify destroy, GError **error);
+/**
+ * SanConcernFunc:
+ * @form: of the records that changed
+ *
+ * Returns: bit c: what is said of their dossier for compartment c may be other than before
+ *
+ * Called while a view is being written, with the @data of the deriving function.
+ */
+typedef guint (*SanConcernFunc) (const char *form, gpointer data);
+/* After san_store_set_derive(), which forgets it. Without one every change concerns all. */
+void       san_store_set_concern (SanStore *self, SanConcernFunc func);
 /* What a function wants to find again while it goes through the views of one dossier. The store
  * lets go of it when all views are done. @memo: (transfer full) */
 gpointer   san_store_get_derive_memo (SanStore *self);                    /* borrowed; NULL: none */

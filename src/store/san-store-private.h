@@ -5,6 +5,7 @@
 #include "san-store-entries.h"
 #include "san-store-derived.h"
 #include "san-db-private.h"
+#include "san-data-body.h"
 G_BEGIN_DECLS
 
 /* in entry.visible: its author is one, in this centre */
@@ -36,6 +37,25 @@ typedef struct
 
 #define SAN_INFO_SLOTS 8192u
 
+/* Whose derived rows an entry may change: told by each view that takes in its part of it. */
+typedef struct
+{
+  gint64  seq;                                 /* 0: empty */
+  guint   told;                          /* bit c: the view of c said what its part concerns */
+  guint   concerned;
+} SanConcern;
+
+#define SAN_CONCERN_SLOTS 4096u
+
+/* Which entry got that rev when it came. */
+typedef struct
+{
+  gint64 rev;                                  /* 0: empty */
+  gint64 seq;
+} SanArrival;
+
+#define SAN_ARRIVAL_SLOTS 64u
+
 typedef struct
 {
   SanId32 id;
@@ -58,6 +78,11 @@ struct _SanStore
   gboolean      offers_touched;                /* an answer to an offer changed in the house view */
 
   SanEntryInfo *infos;                         /* SAN_INFO_SLOTS, by seq; seq 0: empty */
+  SanConcern   *concerns;                      /* SAN_CONCERN_SLOTS, by seq */
+  SanArrival    arrivals[SAN_ARRIVAL_SLOTS];   /* by rev */
+  SanEntry     *newest_entry;                  /* stored last, until all views have it */
+  SanDataBody  *newest_body;                   /* of it */
+  gint64        newest_body_seq;               /* 0: none is kept */
   GArray       *dossier_ids;                   /* SanId32 by no; zero: not read yet */
   SanDossierNo  asked_dossiers[1024];        /* memo of san_ids_find_dossier(), by hash of the id */
   SanId16       asked_journal;                 /* memo of san_ids_find_journal() */
@@ -83,6 +108,7 @@ struct _SanStore
   GDestroyNotify derive_memo_destroy;
   char          *derive_version;
   SanDeriveFunc  derive;
+  SanConcernFunc concern;                      /* NULL: everything concerns all */
   gpointer       derive_data;
   GDestroyNotify derive_destroy;
 };
@@ -98,6 +124,7 @@ void     san_ids_read_dossier    (SanQuery *row, SanDossier *out);
 gboolean san_ids_describe_dossier (SanStore *self, gint64 no, SanDossier *out, gboolean *found,
                                    GError **error);
 void     san_ids_dossier_changes (SanStore *self);
+void     san_ids_dossier_grows   (SanStore *self, gint64 no, gint64 bytes);
 gboolean san_ids_intern_journal  (SanStore *self, const SanId16 *id, gint64 *no, GError **error);
 gboolean san_ids_find_journal    (SanStore *self, const SanId16 *id, gint64 *no, GError **error);
 gboolean san_ids_get_journal     (SanStore *self, gint64 no, SanId16 *out, GError **error);
@@ -108,6 +135,10 @@ gboolean san_ids_find_entry      (SanStore *self, const SanId32 *id, gint64 *seq
 /* Borrowed until the next call; DAMAGED if there is none. */
 const SanEntryInfo *san_ids_get_entry (SanStore *self, gint64 seq, GError **error);
 void     san_ids_put_entry       (SanStore *self, const SanEntryInfo *info);
+/* NULL: not known without asking the disk */
+const SanEntryInfo *san_ids_recall_arrival (SanStore *self, gint64 rev);
+/* @body: (nullable): nothing is kept */
+void     san_ids_keep_newest     (SanStore *self, gint64 seq, SanEntry *entry, SanDataBody *body);
 void     san_ids_forget          (SanStore *self);                     /* after a rollback */
 /* a is b, or previous of previous … reaches it. */
 /* INVALID */

@@ -30,6 +30,7 @@ store_new (const char *dir)
 
   self->dir = g_strdup (dir);
   self->infos = g_new0 (SanEntryInfo, SAN_INFO_SLOTS);
+  self->concerns = g_new0 (SanConcern, SAN_CONCERN_SLOTS);
   self->dossier_ids = g_array_new (FALSE, TRUE, sizeof (SanId32));
   self->author_pks = g_array_new (FALSE, TRUE, sizeof (SanId32));
   self->rule = san_rule_new (self);
@@ -50,6 +51,8 @@ san_store_free (SanStore *self)
   g_array_unref (self->dossier_ids);
   g_array_unref (self->author_pks);
   g_free (self->infos);
+  g_free (self->concerns);
+  san_ids_keep_newest (self, 0, NULL, NULL);
   g_free (self->dir);
   g_free (self);
 }

@@ -17,6 +17,7 @@ struct _SanTx
   SanApplySummary  summary;                    /* lists are made when first needed */
   GHashTable      *fits;            /* seat and journal that belong together: SeatJournal, itself */
   gboolean         has_new_offer;
+  gboolean         settled_alone;     /* all that was added counts, and no verdict can change */
   gboolean         has_aside;                /* something is in the waiting room or in quarantine */
   gboolean         has_bare;                /* bodies are missing, and no erasure counts any more */
   SanId32          asked_dossier;              /* memo of what follows; zero: not asked */

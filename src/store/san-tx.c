@@ -69,6 +69,15 @@ take_back (SanTx *self)
   san_view_reset (store->views[0], self->old_mark, self->old_missing);
 }
 
+static gboolean
+look_around (SanStore *store, gint64 *seq, gint64 *aside, gboolean *bare, GError **error)
+{
+  return san_db_get_int (store->db, "SELECT max(seq) FROM entry", seq, error)
+         && san_db_get_int (store->db, "SELECT EXISTS (SELECT 1 FROM waiting)"
+                            " OR EXISTS (SELECT 1 FROM quarantine)", aside, error)
+         && san_erase_has_bare (store, bare, error);
+}
+
 SanTx *
 san_tx_begin (SanStore *store, gboolean own, GError **error)
 {
@@ -76,17 +85,18 @@ san_tx_begin (SanStore *store, gboolean own, GError **error)
   gint64 seq, aside;
   gboolean bare;
 
-  if (!san_store_check_idle (store, error) ||
-      !san_db_get_int (store->db, "SELECT max(seq) FROM entry", &seq, error) ||
-      !san_db_get_int (store->db,
-                       "SELECT EXISTS (SELECT 1 FROM waiting) OR EXISTS (SELECT 1 FROM quarantine)",
-                       &aside, error) ||
-      !san_erase_has_bare (store, &bare, error) || !san_db_begin (store->db, error))
+  if (!san_store_check_idle (store, error) || !san_db_begin (store->db, error))
     return NULL;
+  if (!look_around (store, &seq, &aside, &bare, error))
+    {
+      san_db_rollback (store->db);
+      return NULL;
+    }
   self = g_new0 (SanTx, 1);
   self->store = store;
   self->own = own;
   self->old_seq = seq;
+  self->settled_alone = TRUE;
   self->sizes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->forks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->counts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
@@ -242,6 +252,8 @@ add_row (SanStore *store, const SanParsed *parsed, SanEntryInfo *info, gboolean 
     return FALSE;
   info->seq = san_db_get_last_row (store->db);
   san_ids_put_entry (store, info);
+  san_ids_keep_newest (store, info->seq, parsed->entry, parsed->data);
+  store->arrivals[store->rev % SAN_ARRIVAL_SLOTS] = (SanArrival){ store->rev, info->seq };
   return TRUE;
 }
 
@@ -365,6 +377,7 @@ san_tx_add (SanTx *self, const SanParsed *parsed, const SanTxPlace *place, GErro
   count_bytes (self, parsed, info.dossier);
   if (rules)
     self->asked_dossier = san_id32_zero;
+  self->settled_alone = self->settled_alone && !rules && !held;
   count_own (self, parsed, &info);
   count = g_hash_table_lookup (self->counts, &info.dossier);
   if (rules && count)
@@ -387,10 +400,10 @@ put_sizes (SanTx *self, GError **error)
 
   if (!query)
     return FALSE;
-  san_ids_dossier_changes (self->store);
   g_hash_table_iter_init (&iter, self->sizes);
   while (g_hash_table_iter_next (&iter, &no, &sum))
     {
+      san_ids_dossier_grows (self->store, *(gint64 *)no, *(gint64 *)sum);
       san_query_put_int (query, 1, *(gint64 *)no);
       san_query_put_int (query, 2, *(gint64 *)sum);
       if (!san_query_run (query, error))
@@ -445,6 +458,8 @@ refuse_held_ones (SanTx *self, GError **error)
 
   if (!query)
     return FALSE;
+  if (self->settled_alone && g_hash_table_size (self->forks) == 0)
+    return TRUE;
   san_query_put_int (query, 1, self->old_seq);
   while (TRUE)
     {
@@ -541,7 +556,7 @@ finish (SanTx *self, gboolean refuse_held, GCancellable *cancellable, GError **e
     return FALSE;
   if (offers_changed && !san_view_catch_up (store->views[0], NULL, NULL, cancellable, error))
     return FALSE;
-  return count_held (self, error) && count_branches_of_forks (self, error)
+  return (self->own || (count_held (self, error) && count_branches_of_forks (self, error)))
          && !g_cancellable_set_error_if_cancelled (cancellable, error)
          && san_db_commit (store->db, error);
 }

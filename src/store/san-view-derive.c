@@ -460,6 +460,8 @@ san_store_set_derive (SanStore *self, const char *version, SanDeriveFunc func, g
   g_free (self->derive_version);
   self->derive_version = g_strdup (version);
   self->derive = func;
+  self->concern = NULL;
+  memset (self->concerns, 0, SAN_CONCERN_SLOTS * sizeof *self->concerns);
   self->derive_data = data;
   self->derive_destroy = destroy;
   for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
@@ -469,6 +471,12 @@ san_store_set_derive (SanStore *self, const char *version, SanDeriveFunc func, g
     if (self->views[c] && !san_view_catch_up (self->views[c], NULL, NULL, NULL, error))
       return FALSE;
   return TRUE;
+}
+
+void
+san_store_set_concern (SanStore *self, SanConcernFunc func)
+{
+  self->concern = func;
 }
 
 static gboolean

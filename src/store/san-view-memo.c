@@ -111,7 +111,8 @@ san_view_recall (SanView *self, gint64 dossier, SanViewMemo **out, GError **erro
     }
   memo = memo_new ();
   if (!san_view_read_records (self, dossier, memo, &whole, error)
-      || (whole && !san_view_read_writes (self, dossier, memo, &whole, error)))
+      || (whole && memo->records->len > 0
+          && !san_view_read_writes (self, dossier, memo, &whole, error)))
     return FALSE;
   if (!whole)
     {

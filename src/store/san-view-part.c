@@ -10,26 +10,12 @@ static gboolean
 find_record (SanView *self, gint64 dossier, const SanChange *change, gint64 first, gint64 *no,
              gboolean *added, GError **error)
 {
-  g_autoptr(SanQuery) find = san_query (
-      self->db, "SELECT no FROM record WHERE id = ?1 AND dossier = ?2 AND form = ?3", error);
-  g_autoptr(SanQuery) add = NULL;
+  g_autoptr(SanQuery) add = san_query (
+      self->db, "INSERT OR IGNORE INTO record(id, dossier, form, first) VALUES(?1, ?2, ?3, ?4)",
+      error);
+  g_autoptr(SanQuery) find = NULL;
   gboolean row;
 
-  if (!find)
-    return FALSE;
-  san_query_put_blob (find, 1, change->record.b, sizeof change->record.b);
-  san_query_put_int (find, 2, dossier);
-  san_query_put_text (find, 3, change->form);
-  if (!san_query_step (find, &row, error))
-    return FALSE;
-  *added = !row;
-  if (row)
-    {
-      *no = san_query_get_int (find, 0);
-      return TRUE;
-    }
-  add = san_query (self->db, "INSERT INTO record(id, dossier, form, first) VALUES(?1, ?2, ?3, ?4)",
-                   error);
   if (!add)
     return FALSE;
   san_query_put_blob (add, 1, change->record.b, sizeof change->record.b);
@@ -38,7 +24,20 @@ find_record (SanView *self, gint64 dossier, const SanChange *change, gint64 firs
   san_query_put_int (add, 4, first);
   if (!san_query_run (add, error))
     return FALSE;
+  *added = san_db_get_changes (self->db) > 0;
   *no = san_db_get_last_row (self->db);
+  if (*added)
+    return TRUE;
+  find = san_query (self->db, "SELECT no FROM record WHERE id = ?1 AND dossier = ?2 AND form = ?3",
+                    error);
+  if (!find)
+    return FALSE;
+  san_query_put_blob (find, 1, change->record.b, sizeof change->record.b);
+  san_query_put_int (find, 2, dossier);
+  san_query_put_text (find, 3, change->form);
+  if (!san_query_step (find, &row, error))
+    return FALSE;
+  *no = row ? san_query_get_int (find, 0) : 0;
   return TRUE;
 }
 
@@ -270,7 +269,9 @@ static gboolean
 put_changes (SanView *self, const SanEntryInfo *info, const guint8 *header, gsize n,
              GBytes *bytes, GError **error)
 {
-  g_autoptr(SanDataBody) body = san_data_body_parse (bytes, error);
+  g_autoptr(SanDataBody) body = info->seq == self->store->newest_body_seq
+                                    ? san_data_body_ref (self->store->newest_body)
+                                    : san_data_body_parse (bytes, error);
   g_autoptr(SanChangeList) opened = NULL;
   SanChangeList *list;
 
@@ -284,7 +285,10 @@ put_changes (SanView *self, const SanEntryInfo *info, const guint8 *header, gsiz
         return FALSE;
       list = opened;
     }
-  return !list || put_list (self, info, list, error);
+  if (!list)
+    return TRUE;
+  san_view_tell_concern (self, info->seq, list);
+  return put_list (self, info, list, error);
 }
 
 gboolean

@@ -41,6 +41,7 @@ struct _SanView
   guint8      compartment;
   guint       reads;                           /* compartments whose entries touch it */
   gint64      mark;
+  gint64      kept_mark;                       /* as it stands in its table; 0: not known */
   gint64      n_missing;                       /* rows in missing */
   gboolean    beside;                /* scratch, made to compare: no derived rows asked of others */
   guint       n_uncommitted;
@@ -116,6 +117,8 @@ gboolean  san_view_find_key      (SanView *self, const SanId32 *id, SanSecret **
 gboolean  san_view_retry_grants  (SanView *self, GError **error);
 
 /* san-view-touched.c */
+void      san_view_tell_concern  (SanView *self, gint64 seq, SanChangeList *list);
+gboolean  san_view_is_concerned  (SanView *self, gint64 seq, guint parts);
 gboolean  san_view_touch         (SanView *self, gint64 dossier, GError **error);
 void      san_view_untouch       (SanView *self, gint64 dossier);
 gboolean  san_view_touch_all     (SanView *self, GError **error);

@@ -1,10 +1,49 @@
 /* san-view-touched.c - dossiers whose derived rows are to be worked out again
  *
+ * An entry touches its dossier in a view if that view's readers read a part of it which may
+ * change what is derived there; whoever knows the forms is asked, once a part. A part that was
+ * not taken in, or too long ago, concerns everybody.
+ *
  * Mostly that happens in the transaction that touches them, and memory is enough. The table of that
  * name is for what must outlive a commit. */
 #include "san-view-private.h"
+#include <string.h>
 
 #define TOUCHED_KEPT 64u
+
+/* @list: of this view's part of the entry */
+void
+san_view_tell_concern (SanView *self, gint64 seq, SanChangeList *list)
+{
+  SanStore *store = self->store;
+  SanConcern *concern = &store->concerns[seq % SAN_CONCERN_SLOTS];
+  const char *last = NULL;
+
+  if (!store->concern)
+    return;
+  if (concern->seq != seq)
+    *concern = (SanConcern){ .seq = seq };
+  for (guint i = 0; i < san_change_list_get_size (list); i++)
+    {
+      const char *form = san_change_list_get (list, i)->form;
+
+      if (!last || strcmp (last, form) != 0)
+        concern->concerned |= store->concern (form, store->derive_data);
+      last = form;
+    }
+  concern->told |= 1u << self->compartment;
+}
+
+gboolean
+san_view_is_concerned (SanView *self, gint64 seq, guint parts)
+{
+  const SanConcern *concern = &self->store->concerns[seq % SAN_CONCERN_SLOTS];
+  guint read = parts & self->reads;
+
+  if (!read || concern->seq != seq || (read & ~concern->told))
+    return read != 0;
+  return (concern->concerned & (1u << self->compartment)) != 0;
+}
 
 static gboolean
 put_touched (SanView *self, gint64 dossier, GError **error)

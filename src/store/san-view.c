@@ -9,6 +9,7 @@
 
 #define BATCH_ENTRIES 4096
 #define COMMIT_ENTRIES 64 /* after so many a view of its own file commits */
+#define LAG_LIMIT 1024    /* so far its mark on the disk may lie behind */
 
 gboolean
 san_view_is_house (const SanView *self)
@@ -19,8 +20,11 @@ san_view_is_house (const SanView *self)
 static gboolean
 load (SanView *self, GError **error)
 {
-  return san_db_get_int (self->db, "SELECT value FROM view WHERE name = 'mark'", &self->mark, error)
-         && san_db_get_int (self->db, "SELECT count(*) FROM missing", &self->n_missing, error);
+  if (!san_db_get_int (self->db, "SELECT value FROM view WHERE name = 'mark'", &self->mark, error)
+      || !san_db_get_int (self->db, "SELECT count(*) FROM missing", &self->n_missing, error))
+    return FALSE;
+  self->kept_mark = self->mark;
+  return TRUE;
 }
 
 static void
@@ -72,6 +76,7 @@ void
 san_view_reset (SanView *self, gint64 mark, gint64 n_missing)
 {
   self->mark = mark;
+  self->kept_mark = 0;
   self->n_missing = n_missing;
   self->n_uncommitted = 0;
   self->shown_dossier = 0;
@@ -114,7 +119,10 @@ put_mark (SanView *self, GError **error)
   if (!query)
     return FALSE;
   san_query_put_int (query, 1, self->mark);
-  return san_query_run (query, error);
+  if (!san_query_run (query, error))
+    return FALSE;
+  self->kept_mark = self->mark;
+  return TRUE;
 }
 
 /* The mark of a view in a file of its own is put there when it commits. */
@@ -178,36 +186,79 @@ shows (SanView *self, gint64 dossier, gboolean *shown, GError **error)
   return TRUE;
 }
 
-/* Columns: seq, rev, dossier, kind, parts, header, body. */
-static gboolean
-put_row (SanView *self, SanQuery *row, GError **error)
+typedef struct
 {
-  gint64 dossier = san_query_get_int (row, 2);
-  gboolean founds = san_query_get_int (row, 3) == SAN_KIND_FOUNDING;
-  guint parts = san_query_get_int (row, 4);
-  g_autoptr(GBytes) body = NULL;
-  const guint8 *header;
-  gboolean shown;
-  gsize n;
+  gint64        seq, dossier;
+  guint8        kind;
+  guint         parts;
+  const guint8 *header;                        /* borrowed */
+  gsize         n_header;
+  GBytes       *body;                          /* NULL: there is none, or none for this view */
+} Row;
 
-  if (!shows (self, dossier, &shown, error))
+static gboolean
+put_row (SanView *self, const Row *row, GError **error)
+{
+  gboolean shown;
+
+  if (!shows (self, row->dossier, &shown, error))
     return FALSE;
   if (!shown)
-    return san_view_forget (self, dossier, error);
-  if (self->forgotten == dossier)
+    return san_view_forget (self, row->dossier, error);
+  if (self->forgotten == row->dossier)
     self->forgotten = 0;
-  if ((founds || (parts & self->reads)) && !san_view_touch (self, dossier, error))
+  if ((row->parts & (1u << self->compartment)) && row->body
+      && !san_view_put_entry (self, row->seq, row->kind, row->parts, row->header, row->n_header,
+                              row->body, error))
     return FALSE;
-  if (parts & (1u << self->compartment))
+  if ((row->kind == SAN_KIND_FOUNDING || san_view_is_concerned (self, row->seq, row->parts))
+      && !san_view_touch (self, row->dossier, error))
+    return FALSE;
+  return self->n_missing == 0 || san_view_resolve (self, row->seq, error);
+}
+
+/* Columns: seq, rev, dossier, kind, parts, header, body. */
+static gboolean
+put_found (SanView *self, SanQuery *query, GError **error)
+{
+  g_autoptr(GBytes) body = NULL;
+  Row row = {
+    .seq = san_query_get_int (query, 0),
+    .dossier = san_query_get_int (query, 2),
+    .kind = san_query_get_int (query, 3),
+    .parts = san_query_get_int (query, 4),
+  };
+
+  if (row.parts & (1u << self->compartment))
     {
-      header = san_query_get_blob (row, 5, &n);
-      body = san_query_dup_bytes (row, 6);
-      if (body
-          && !san_view_put_entry (self, san_query_get_int (row, 0), san_query_get_int (row, 3),
-                                  parts, header, n, body, error))
-        return FALSE;
+      row.header = san_query_get_blob (query, 5, &row.n_header);
+      row.body = body = san_query_dup_bytes (query, 6);
     }
-  return self->n_missing == 0 || san_view_resolve (self, san_query_get_int (row, 0), error);
+  return put_row (self, &row, error);
+}
+
+/* What was stored last, if nothing else is ahead: memory has all of it. */
+static gboolean
+put_newest (SanView *self, gboolean *put, GError **error)
+{
+  SanStore *store = self->store;
+  const SanEntryInfo *info
+      = self->mark + 1 == store->rev ? san_ids_recall_arrival (store, store->rev) : NULL;
+  Row row = { 0 };
+
+  *put = info && info->seq == store->newest_body_seq;
+  if (!*put)
+    return TRUE;
+  row.seq = info->seq;
+  row.dossier = info->dossier;
+  row.kind = info->kind;
+  row.parts = info->parts;
+  row.header = san_entry_get_raw_header (store->newest_entry);
+  row.n_header = SAN_HEADER_SIZE;
+  row.body = san_entry_get_body (store->newest_entry);
+  self->shown_dossier = 0;
+  self->mark = store->rev;
+  return put_row (self, &row, error);
 }
 
 static gboolean
@@ -222,6 +273,12 @@ settle_records (SanView *self, GError **error)
       return FALSE;
   g_hash_table_remove_all (self->records);
   return TRUE;
+}
+
+static gboolean
+finish_batch (SanView *self, GError **error)
+{
+  return settle_records (self, error) && (!san_view_is_house (self) || put_mark (self, error));
 }
 
 static gboolean
@@ -247,11 +304,11 @@ put_batch (SanView *self, guint *n, GError **error)
       if (!row)
         break;
       mark = san_query_get_int (query, 1);
-      if (!put_row (self, query, error))
+      if (!put_found (self, query, error))
         return FALSE;
     }
   self->mark = mark;
-  return settle_records (self, error) && (!san_view_is_house (self) || put_mark (self, error));
+  return finish_batch (self, error);
 }
 
 /* Parts that opened now touch other views too, though no entry came: a new rev says so. */
@@ -284,17 +341,40 @@ tell_others (SanView *self, GError **error)
   return !own || san_db_commit (self->store->db, error);
 }
 
+/* Entries that just came and say nothing to this view are passed over: no look at the disk. */
+static void
+pass_over (SanView *self)
+{
+  while (!san_view_is_house (self) && self->mark < self->store->rev && self->n_missing == 0
+         && self->mark < self->kept_mark + LAG_LIMIT)
+    {
+      const SanEntryInfo *info = san_ids_recall_arrival (self->store, self->mark + 1);
+
+      if (!info || info->kind != SAN_KIND_CHANGES || (info->parts & (1u << self->compartment))
+          || san_view_is_concerned (self, info->seq, info->parts))
+        return;
+      self->mark++;
+    }
+}
+
 static gboolean
 follow (SanView *self, SanProgressFunc progress, gpointer data, GCancellable *cancellable,
         GError **error)
 {
-  guint64 all = self->store->rev - self->mark, done = 0;
+  guint64 all, done = 0;
+  gboolean newest;
   guint n;
 
+  pass_over (self);
+  all = self->store->rev - self->mark;
   while (self->mark < self->store->rev)
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error) || !san_view_begin (self, error)
-          || !put_batch (self, &n, error) || !tell_others (self, error))
+          || !put_newest (self, &newest, error))
+        return FALSE;
+      n = newest;
+      if (!(newest ? finish_batch (self, error) : put_batch (self, &n, error))
+          || !tell_others (self, error))
         return FALSE;
       if (n == 0)
         break; /* revs that a rollback gave back */

@@ -46,7 +46,7 @@ find_newest (SanStore *store, const SanId32 *dossier, SanSlot *slot, GError **er
 {
   g_autoptr(SanQuery) query
       = san_query (store->db,
-                   "SELECT b.number, e.id FROM dossier d JOIN branch b ON b.dossier = d.no"
+                   "SELECT b.number, e.id, e.seq FROM dossier d JOIN branch b ON b.dossier = d.no"
                    " JOIN journal j ON j.no = b.journal JOIN entry e ON e.seq = b.head"
                    " WHERE d.id = ?1 AND j.id = ?2",
                    error);
@@ -72,6 +72,8 @@ find_newest (SanStore *store, const SanId32 *dossier, SanSlot *slot, GError **er
         {
           slot->number = number;
           slot->previous = head;
+          store->newest_id = head;        /* it is asked for next */
+          store->newest_seq = san_query_get_int (query, 2);
         }
     }
 }

@@ -217,6 +217,44 @@ test_summary (void)
   tear_down (&world);
 }
 
+static guint
+concerns_house (const char *form, gpointer data)
+{
+  g_assert_cmpstr (form, ==, "welcome");
+  return 1u << SAN_COMPARTMENT_HOUSE;
+}
+
+/* What concerns one view is worked out there alone; the others pass it over, and lose nothing. */
+static void
+test_concern (void)
+{
+  World world;
+
+  set_up (&world);
+  set (&world, 0, "due", "5000");
+  san_store_set_concern (world.laptop->store, concerns_house);
+  world.asked = 0;
+  set (&world, 0, "due", "6000");
+  g_assert_cmpuint (world.asked, ==, 1);
+  g_assert_cmpuint (n_due (&world, 0x01, 5899), ==, 0);
+  g_assert_cmpuint (n_due (&world, 0x02, 4900), ==, 1);
+  set (&world, 1, "due", "7000"); /* house does not read it, the others are not concerned */
+  g_assert_cmpuint (world.asked, ==, 1);
+  for (guint i = 0; i < 70; i++)
+    set (&world, 0, "bed", i % 2 ? "a" : "b");
+  g_assert_cmpuint (world.asked, ==, 71);
+  san_store_lock (world.laptop->store);
+  unlock (world.counsellor);
+  san_store_set_concern (world.laptop->store, NULL);
+  world.asked = 0;
+  set (&world, 0, "due", "8000");
+  g_assert_cmpuint (world.asked, ==, 3);
+  g_assert_cmpuint (n_due (&world, 0x02, 6899), ==, 0);
+  g_assert_cmpuint (n_due (&world, 0x02, 7900), ==, 2);
+  assert_sound (world.laptop);
+  tear_down (&world);
+}
+
 static void
 test_turn (void)
 {
@@ -343,6 +381,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/derived/only-touched-dossiers-are-asked-about", test_only_touched);
   g_test_add_func ("/store/derived/search", test_search);
   g_test_add_func ("/store/derived/summary", test_summary);
+  g_test_add_func ("/store/derived/concern", test_concern);
   g_test_add_func ("/store/derived/turn", test_turn);
   g_test_add_func ("/store/derived/clock-set-back", test_clock_set_back);
   g_test_add_func ("/store/derived/new-version-derives-again", test_version);
