@@ -296,7 +296,10 @@ san_keychain_follow (SanStore *store, gboolean authority_grew, GCancellable *can
   SanKeychain *before = NULL;
 
   if (!store->keychain)
-    return;
+    {
+      san_ids_keep_newest (store, 0, NULL, NULL);
+      return;
+    }
   if (authority_grew || store->keychain_behind)
     {
       SanKeychain *now

@@ -232,6 +232,7 @@ test_concern (void)
 
   set_up (&world);
   set (&world, 0, "due", "5000");
+  set (&world, 1, "name", "Asha"); /* so that the key is there */
   san_store_set_concern (world.laptop->store, concerns_house);
   world.asked = 0;
   set (&world, 0, "due", "6000");
