@@ -22,7 +22,7 @@ typedef struct
   char    *name;                    /* NULL: none, or not hers to read */
   char    *status;         /* in-care, follow-up, closed; undone: her only welcome was taken back */
   char    *found_by;                /* "alias", "name"; NULL if not searched */
-  guint    found_far;      /* 0, 1: it is, or begins with, what was typed; more: it sounds like it */
+  guint    found_far;       /* 0, 1: it is or begins with what was typed; more: it sounds like it */
   SanInstant admitted;              /* of the current stay */
   int      day;                     /* day 1 is the day of arrival */
   int      stay;                    /* 1, 2 … */
