@@ -238,6 +238,7 @@ make_outcomes (SanChildPage *self, const Section *section)
   g_autoptr(GPtrArray) sorted = sort_series (self->series);
   GtkWidget *columns[] = { gtk_box_new (GTK_ORIENTATION_VERTICAL, 18),
                            gtk_box_new (GTK_ORIENTATION_VERTICAL, 18) };
+  guint high[] = { 0, 0 };              /* about: the next one goes where there is more room */
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     {
@@ -246,10 +247,15 @@ make_outcomes (SanChildPage *self, const Section *section)
       gtk_widget_set_valign (columns[i], GTK_ALIGN_START);
     }
   for (guint i = 0; i < sorted->len; i++)
-    gtk_box_append (
-      GTK_BOX (columns[i % 2]),
-      san_score_chart_new (sorted->pdata[i],
-                           san_desk_get_language (san_page_get_desk (SAN_PAGE (self)))));
+    {
+      const SanScoreSeries *series = sorted->pdata[i];
+      guint column = high[1] < high[0] ? 1 : 0;
+
+      gtk_box_append (
+        GTK_BOX (columns[column]),
+        san_score_chart_new (series, san_desk_get_language (san_page_get_desk (SAN_PAGE (self)))));
+      high[column] += series->points->len > 1 ? 4 : 3;
+    }
   gtk_widget_set_visible (charts, sorted->len > 0);
   gtk_box_append (GTK_BOX (box), charts);
   gtk_box_append (GTK_BOX (box), make_shelf (self, section));
