@@ -1,9 +1,11 @@
 """One store, one window: who starts it again, or opens a file, gets the window that is there."""
 import os
 import re
+import signal
 import subprocess
+import time
 
-from driver import ROOT, App, Example, Gio, GLib, NotSeen, cli, run
+from driver import App, Example, Gio, GLib, NotSeen, cli, run
 
 OPEN = re.compile(r"Sanrakshan is already open on this laptop \(since [^)]+\)\. Nothing was changed\. Go to that window, or close it first\.")
 NO_PAGE = "You opened a file that is for the Exchange page. Ask somebody who has that page. The file was left as it is."
@@ -13,8 +15,8 @@ example = Example()
 apps = []
 
 
-def start(store=None, files=(), person=None):
-    app = App(store, example.state, extra=example.around, files=files)
+def start(store=None, files=(), person=None, extra=None):
+    app = App(store, example.state, extra=dict(example.around, **(extra or {})), files=files)
     apps.append(app)
     if person:
         app.unlock(person)
@@ -162,6 +164,41 @@ def what_comes_over_the_bus_is_only_a_place_to_look_at():
     first.wait("Welcome a child")
 
 
+def a_window_that_does_not_answer_is_said_and_can_be_asked_again():
+    first.process.send_signal(signal.SIGSTOP)
+    try:
+        late = start(example.shefali)       # waits a little, then opens its own
+        late.find_window()
+        late.wait("Sunanda")
+        late.type("example words only here")
+        late.key("Return")
+        late.wait("Show it")
+        late.key("Return")
+        late.wait("The other window does not answer. Wait a little, then press Show it again.")
+    finally:
+        first.process.send_signal(signal.SIGCONT)
+    late.key("Return")
+    assert late.process.wait(60) == 0
+    wait_on_top(first)
+
+
+def of_several_that_start_together_one_stays():
+    several = [start(example.shefali) for _ in range(4)]
+    end = time.monotonic() + 60
+    while [app.process.poll() for app in several].count(0) < 3 and time.monotonic() < end:
+        several[0].settle(0.1)
+    assert sorted(str(app.process.poll()) for app in several) == ["0", "0", "0", "None"]
+    assert len(names()) == 1
+
+
+def without_a_bus_it_opens_by_itself():
+    for app in apps:
+        app.kill()
+    app = start(example.shefali, person=None, extra={"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"})
+    app.find_window()
+    assert app.process.poll() is None and names() == []
+
+
 def who_has_no_exchange_page_is_told():
     first.key("ctrl+l")
     first.wait("Passphrase")
@@ -176,7 +213,8 @@ def who_has_no_exchange_page_is_told():
 try:
     run([a_second_start_brings_the_locked_window_forward, whichever_way_the_folder_is_named, a_covered_window_stays_covered,
          a_window_that_comes_to_the_same_store_leads_to_the_first, a_bundle_that_is_opened_comes_to_the_first_window,
-         what_comes_over_the_bus_is_only_a_place_to_look_at, who_has_no_exchange_page_is_told])
+         what_comes_over_the_bus_is_only_a_place_to_look_at, a_window_that_does_not_answer_is_said_and_can_be_asked_again,
+         who_has_no_exchange_page_is_told, of_several_that_start_together_one_stays, without_a_bus_it_opens_by_itself])
 finally:
     for one in apps:
         one.kill()

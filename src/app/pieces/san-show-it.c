@@ -91,6 +91,7 @@ shown_cb (GObject *bus, GAsyncResult *result, gpointer data)
       return;
     }
   gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
   if (self->said != NULL)
     gtk_label_set_label (self->said, _("The other window does not answer. Wait a little, then "
                                        "press Show it again."));
