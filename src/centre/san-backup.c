@@ -42,11 +42,13 @@ write_with_ring (SanCentre *self, SanBackup *backup, const char *folder, SanBack
   g_autoptr(GBytes) keyring = san_keyring_encode (self->keyring);
   g_autoptr(GBytes) sealed = NULL;
   g_autoptr(SanPlace) place = san_place_new_uri (folder);
+  SanRingVerdict verdict;
   SanId32 house;
 
-  if (authority == NULL)
+  if (authority == NULL ||
+      !san_ring_choose (self, authority, SAN_COMPARTMENT_HOUSE, &verdict, &house, NULL, error))
     return FALSE;
-  if (san_ring_choose (self, authority, SAN_COMPARTMENT_HOUSE, &house, NULL) == SAN_RING_NONE)
+  if (verdict == SAN_RING_NONE)
     {
       g_set_error_literal (error, SAN_ERROR, SAN_ERROR_LOCKED,
                            "this login does not hold the house ring");

@@ -92,9 +92,11 @@ san_carry_list_waiting (SanCentre *self, GError **error)
       g_ptr_array_new_with_free_func ((GDestroyNotify) san_waiting_row_free);
   g_autoptr(GPtrArray) partners = NULL;
   SanWaitingRow *row;
-  gboolean any = FALSE;
+  gboolean any = FALSE, may = FALSE;
 
-  if (!san_carry_may_write (self))
+  if (!san_carry_may_write (self, &may, error))
+    return NULL;
+  if (!may)
     return g_steal_pointer (&rows);
   partners = san_partner_list (self, error);
   row = partners != NULL ? look_at (self, NULL, &any, error) : NULL;

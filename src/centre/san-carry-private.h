@@ -50,7 +50,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SanCarryWriter, san_carry_writer_clear)
 
 /* Is this laptop let in? Whoever sits there, and whether her seat counts, does not matter: a bundle
  * is the laptop's word. */
-gboolean   san_carry_may_write      (SanCentre *self);
+gboolean   san_carry_may_write      (SanCentre *self, gboolean *may, GError **error);
 /* After a restore, until everybody has answered: what they have heard of us is void. */
 gboolean   san_carry_set_reset      (SanCentre *self, GError **error);
 

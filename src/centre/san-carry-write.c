@@ -21,12 +21,15 @@ compare_ids (gconstpointer a, gconstpointer b)
 /* Devices that are not removed, without this one, unless there is another copy of it; their box
  * keys. */
 static GPtrArray *
-list_own_devices (SanCarryWriter *self, const SanAuthority *authority)
+list_own_devices (SanCarryWriter *self, const SanAuthority *authority, GError **error)
 {
-  GPtrArray *devices = g_ptr_array_new_with_free_func (g_free);
-  gboolean twin =
-      san_audience_has_twin (self->centre->store, &self->centre->id, &self->centre->device);
+  GPtrArray *devices;
+  gboolean twin = FALSE;
 
+  if (!san_audience_has_twin (self->centre->store, &self->centre->id, &self->centre->device, &twin,
+                              error))
+    return NULL;
+  devices = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < san_authority_get_n_devices (authority); i++)
     {
       const SanDevice *device = san_authority_get_device (authority, i);
@@ -45,11 +48,11 @@ static gboolean
 list_partner_rings (SanCarryWriter *self, const SanId32 *partner, GError **error)
 {
   g_autoptr(SanCard) card = san_partner_card_load (self->centre, partner, error);
-  const SanAuthority *authority = san_store_get_authority (self->centre->store, partner, NULL);
+  const SanAuthority *authority = NULL;
   const SanCardRing *rings;
   guint n = 0;
 
-  if (card == NULL)
+  if (card == NULL || !san_store_look_authority (self->centre->store, partner, &authority, error))
     return FALSE;
   rings = san_card_get_rings (card, &n);
   for (guint i = 0; i < n; i++)
@@ -87,8 +90,8 @@ find_recipients (SanCarryWriter *self, const SanId32 *partner, GPtrArray **devic
   authority = san_centre_get_authority (self->centre, error);
   if (authority == NULL)
     return FALSE;
-  *devices = list_own_devices (self, authority);
-  return TRUE;
+  *devices = list_own_devices (self, authority, error);
+  return *devices != NULL;
 }
 
 static gboolean
@@ -119,41 +122,54 @@ opens_by_ring (SanCarryWriter *self, const SanAuthority *authority, const SanId1
 }
 
 /* A laptop that its centre removed is not among the peers. */
-static void
-add_laptops_behind (SanCarryWriter *self, const SanId32 *partner)
+static gboolean
+add_laptops_behind (SanCarryWriter *self, const SanId32 *partner, GError **error)
 {
-  const SanAuthority *authority = san_store_get_authority (self->centre->store, partner, NULL);
+  const SanAuthority *authority = NULL;
 
+  if (!san_store_look_authority (self->centre->store, partner, &authority, error))
+    return FALSE;
   for (guint i = 0; authority != NULL && i < self->audience->peers->len; i++)
     {
       const SanPeer *peer = g_ptr_array_index (self->audience->peers, i);
       const SanDevice *device = san_authority_find_device (authority, &peer->device);
+      gboolean behind = FALSE;
 
-      if (device != NULL && !is_recipient (self, &device->box_pk) &&
-          (san_audience_peer_lacks_own (peer, self->centre->store) ||
-           !opens_by_ring (self, authority, &device->device)))
+      if (device == NULL || is_recipient (self, &device->box_pk))
+        continue;
+      if (!san_audience_peer_lacks_own (peer, self->centre->store, &behind, error))
+        return FALSE;
+      if (behind || !opens_by_ring (self, authority, &device->device))
         g_array_append_val (self->recipients, device->box_pk);
     }
+  return TRUE;
 }
 
 static gboolean
-needs_reset (SanCarryWriter *self)
+needs_reset (SanCarryWriter *self, gboolean *out, GError **error)
 {
-  g_autoptr(GBytes) state = san_store_get_state (self->centre->store, STATE_RESET, NULL);
+  g_autoptr(GBytes) state = NULL;
   SanId16 journal;
 
-  if (state == NULL || g_bytes_get_size (state) != sizeof journal)
+  if (!san_store_look_state (self->centre->store, STATE_RESET, &state, error))
     return FALSE;
+  *out = state != NULL && g_bytes_get_size (state) == sizeof journal;
+  if (!*out)
+    return TRUE;
   memcpy (journal.b, g_bytes_get_data (state, NULL), sizeof journal);
-  return !san_audience_knows_journal (self->audience, &journal);
+  *out = !san_audience_knows_journal (self->audience, &journal);
+  return TRUE;
 }
 
 gboolean
-san_carry_may_write (SanCentre *self)
+san_carry_may_write (SanCentre *self, gboolean *may, GError **error)
 {
-  const SanAuthority *authority = san_centre_get_authority (self, NULL);
+  const SanAuthority *authority = NULL;
 
-  return authority != NULL && san_authority_find_device (authority, &self->device) != NULL;
+  if (!san_store_look_authority (self->store, &self->id, &authority, error))
+    return FALSE;
+  *may = authority != NULL && san_authority_find_device (authority, &self->device) != NULL;
+  return TRUE;
 }
 
 gboolean
@@ -184,10 +200,8 @@ san_carry_writer_begin (SanCarryWriter *self, SanCentre *centre, const SanId32 *
   g_array_sort (self->recipients, compare_ids);
   self->audience = san_audience_new (centre->store, &centre->id,
                                      partner != NULL ? partner : &centre->id, devices, error);
-  if (self->audience == NULL)
+  if (self->audience == NULL || (partner != NULL && !add_laptops_behind (self, partner, error)))
     return FALSE;
-  if (partner != NULL)
-    add_laptops_behind (self, partner);
   self->outgoing.store = centre->store;
   self->outgoing.own = centre->id;
   self->outgoing.device = centre->device;
@@ -196,8 +210,7 @@ san_carry_writer_begin (SanCarryWriter *self, SanCentre *centre, const SanId32 *
   self->outgoing.recipients = (const SanId32 *) self->recipients->data;
   self->outgoing.n_recipients = self->recipients->len;
   self->outgoing.temp_dir = temp_dir;
-  self->outgoing.reset = needs_reset (self);
-  return TRUE;
+  return needs_reset (self, &self->outgoing.reset, error);
 }
 
 void

@@ -235,8 +235,11 @@ static gboolean
 write_place (Run *run, SanPlace *place, SanPlaceResult *result, GError **error)
 {
   g_autoptr(GPtrArray) partners = NULL;
+  gboolean may = FALSE;
 
-  if (!san_carry_may_write (run->centre))
+  if (!san_carry_may_write (run->centre, &may, error))
+    return FALSE;
+  if (!may)
     return TRUE;
   san_place_tidy (place, run->cancellable);
   partners = san_partner_list (run->centre, error);
@@ -458,10 +461,12 @@ san_carry_write (SanCentre *self, const char *to, const char *path, guint *n_ent
   g_auto(Run) run = { 0 };
   SanOutgoingResult out = { 0 };
   gboolean devices = g_str_equal (to, "devices");
-  gboolean any = FALSE;
+  gboolean any = FALSE, may = FALSE;
   SanId32 partner;
 
-  if (!san_carry_may_write (self))
+  if (!san_carry_may_write (self, &may, error))
+    return FALSE;
+  if (!may)
     {
       g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
                            "this laptop has not joined yet: exchange first");

@@ -54,10 +54,11 @@ build_card (SanCentre *self, GError **error)
 {
   const SanAuthority *authority = san_centre_get_authority (self, error);
   g_autoptr(GArray) rings = authority != NULL ? list_card_rings (self, authority) : NULL;
-  g_autofree char *name = san_centre_dup_name (self);
+  g_autofree char *name = NULL;
   SanCardSpec spec = { 0 };
 
-  if (rings == NULL)
+  if (rings == NULL || !san_centre_read_house_text (self, &san_record_centre, SAN_FORM_CENTRE,
+                                                    SAN_CENTRE_NAME, &name, error))
     return NULL;
   spec.kind = SAN_CARD_CENTRE;
   spec.centre = self->id;

@@ -7,22 +7,23 @@
 #include "san-ring.h"
 #include "san-store-rights.h"
 
-SanRingVerdict
-san_ring_choose (SanCentre *centre, const SanAuthority *authority, guint compartment, SanId32 *ring,
-                 GArray **others)
+gboolean
+san_ring_choose (SanCentre *centre, const SanAuthority *authority, guint compartment,
+                 SanRingVerdict *verdict, SanId32 *ring, GArray **others, GError **error)
 {
-  g_autoptr(GPtrArray) rings = san_store_list_rings (centre->store, (int) compartment, NULL);
+  g_autoptr(GPtrArray) rings = san_store_list_rings (centre->store, (int) compartment, error);
   g_autofree SanId32 *held = NULL;
   SanId32 mine;
   gboolean has_mine = san_store_get_my_ring (centre->store, (guint8) compartment, &mine);
 
   if (rings == NULL)
-    return SAN_RING_NONE;
+    return FALSE;
   held = g_new (SanId32, rings->len + 1);
   for (guint i = 0; i < rings->len; i++)
     held[i] = ((const SanHeldRing *) g_ptr_array_index (rings, i))->id;
-  return san_authority_choose_ring (authority, has_mine ? &mine : NULL, held, rings->len, ring,
-                                    others);
+  *verdict = san_authority_choose_ring (authority, has_mine ? &mine : NULL, held, rings->len, ring,
+                                        others);
+  return TRUE;
 }
 
 static SanGrantee
@@ -175,41 +176,43 @@ task_clear (Task *task)
 }
 
 static gboolean
-needs_renewal (SanCentre *centre, const SanAuthority *authority, Task *task)
+look_for_renewal (SanCentre *centre, const SanAuthority *authority, Task *task, gboolean *needed,
+                  GError **error)
 {
-  switch (san_ring_choose (centre, authority, task->compartment, &task->ring, &task->others))
-    {
-    case SAN_RING_ROTATE:
-      return TRUE;
-    case SAN_RING_USE:
-      return old_code_has (authority, &task->ring);
-    case SAN_RING_NONE:
-    default:
-      return FALSE;
-    }
+  SanRingVerdict verdict;
+
+  if (!san_ring_choose (centre, authority, task->compartment, &verdict, &task->ring, &task->others,
+                        error))
+    return FALSE;
+  *needed = verdict == SAN_RING_ROTATE ||
+            (verdict == SAN_RING_USE && old_code_has (authority, &task->ring));
+  return TRUE;
 }
 
 /* What is to be done, found before the press begins. */
 static GArray *
-list_tasks (SanCentre *centre, const SanAuthority *authority)
+list_tasks (SanCentre *centre, const SanAuthority *authority, GError **error)
 {
-  GArray *tasks = g_array_new (FALSE, TRUE, sizeof (Task));
+  g_autoptr(GArray) tasks = g_array_new (FALSE, TRUE, sizeof (Task));
   gboolean superintendent = san_role_is_superintendent (centre->role);
 
   g_array_set_clear_func (tasks, (GDestroyNotify) task_clear);
   for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
     {
       Task task = { c, FALSE, san_id32_zero, NULL };
+      gboolean needed;
 
       if (!(centre->reads & (1u << c)) || (c == SAN_COMPARTMENT_HOUSE && !superintendent))
         continue;
-      task.first = !has_ring (authority, c);
-      if (task.first || needs_renewal (centre, authority, &task))
+      task.first = needed = !has_ring (authority, c);
+      if (!needed && !look_for_renewal (centre, authority, &task, &needed, error))
+        return NULL;
+      if (needed)
         g_array_append_val (tasks, task);
       else
         task_clear (&task);
     }
-  return tasks;
+  return g_steal_pointer (&tasks);
 }
 
 static gboolean
@@ -243,7 +246,9 @@ san_ring_care (SanCentre *centre, GError **error)
   me = san_authority_find_seat (authority, san_sign_key_get_public (centre->seat_key));
   if (me == NULL || me->removed || me->suspended || san_authority_is_frozen (authority))
     return TRUE;
-  tasks = list_tasks (centre, authority);
+  tasks = list_tasks (centre, authority, error);
+  if (tasks == NULL)
+    return FALSE;
   if (tasks->len == 0)
     return TRUE;
   if (!do_tasks (centre, tasks, error))

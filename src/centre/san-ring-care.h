@@ -15,8 +15,9 @@ gboolean   san_ring_rotate      (SanPress *press, SanCentre *centre, const SanId
 gboolean   san_ring_hand_to_seat (SanPress *press, SanCentre *centre, const SanId32 *ring,
                                   const SanId32 *seat,
                                   const SanId32 *box_pk, GError **error);
-SanRingVerdict san_ring_choose  (SanCentre *centre, const SanAuthority *authority,
-                                 guint compartment,
-                                 SanId32 *ring, GArray **others);
+/* As san_authority_choose_ring(), of what this login holds. FALSE: it could not be read. */
+gboolean   san_ring_choose      (SanCentre *centre, const SanAuthority *authority,
+                                 guint compartment, SanRingVerdict *verdict, SanId32 *ring,
+                                 GArray **others, GError **error);
 
 G_END_DECLS

@@ -114,13 +114,15 @@ san_staff_rotate_rings (SanPress *press, SanCentre *self, GError **error)
     {
       const SanAuthority *authority = san_centre_get_authority (self, error);
       g_autoptr(GArray) others = NULL;
+      SanRingVerdict verdict;
       SanId32 ring;
 
       if (authority == NULL)
         return FALSE;
-      if ((self->reads & (1u << c)) &&
-          san_ring_choose (self, authority, c, &ring, &others) == SAN_RING_ROTATE &&
-          !san_ring_rotate (press, self, &ring, others, error))
+      if ((self->reads & (1u << c)) == 0)
+        continue;
+      if (!san_ring_choose (self, authority, c, &verdict, &ring, &others, error) ||
+          (verdict == SAN_RING_ROTATE && !san_ring_rotate (press, self, &ring, others, error)))
         return FALSE;
     }
   return TRUE;

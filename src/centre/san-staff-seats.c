@@ -378,6 +378,7 @@ san_staff_grant (SanCentre *self, const char *name, SanCompartment compartment, 
   const SanAuthority *authority = san_centre_get_authority (self, error);
   g_autoptr(SanPress) press = NULL;
   const SanSeat *seat;
+  SanRingVerdict verdict = SAN_RING_NONE;
   SanId16 staff;
   SanId32 ring;
 
@@ -393,7 +394,9 @@ san_staff_grant (SanCentre *self, const char *name, SanCompartment compartment, 
       return FALSE;
     }
   if (recovery_code == NULL &&
-      san_ring_choose (self, authority, compartment, &ring, NULL) == SAN_RING_NONE)
+      !san_ring_choose (self, authority, compartment, &verdict, &ring, NULL, error))
+    return FALSE;
+  if (recovery_code == NULL && verdict == SAN_RING_NONE)
     {
       g_set_error (error, SAN_ERROR, SAN_ERROR_LOCKED, "this login does not hold the %s ring",
                    san_compartment_get_name (compartment));

@@ -71,9 +71,14 @@ san_staff_hand_rings (SanPress *press, SanCentre *self, guint mask, const SanId3
   /* chosen first: an entry that goes in makes a new authority */
   for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
     {
+      SanRingVerdict verdict;
       SanId32 ring;
 
-      if ((mask & (1u << c)) && san_ring_choose (self, authority, c, &ring, NULL) != SAN_RING_NONE)
+      if ((mask & (1u << c)) == 0)
+        continue;
+      if (!san_ring_choose (self, authority, c, &verdict, &ring, NULL, error))
+        return FALSE;
+      if (verdict != SAN_RING_NONE)
         g_array_append_val (rings, ring);
     }
   for (guint i = 0; i < rings->len; i++)

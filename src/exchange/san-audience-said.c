@@ -138,11 +138,13 @@ add_wants_from (const SanAudience *self, SanStore *store, const SanPeer *peer, G
     }
 }
 
-static void
-add_piece_wants (const SanAudience *self, SanStore *store, Wants *wants)
+static gboolean
+add_piece_wants (const SanAudience *self, SanStore *store, Wants *wants, GError **error)
 {
-  g_autoptr(GArray) wanted = san_wanted_list (store);
+  g_autoptr(GArray) wanted = san_wanted_list (store, error);
 
+  if (wanted == NULL)
+    return FALSE;
   for (guint i = 0; i < wanted->len; i++)
     {
       const SanWanted *row = &g_array_index (wanted, SanWanted, i);
@@ -151,6 +153,7 @@ add_piece_wants (const SanAudience *self, SanStore *store, Wants *wants)
       if (g_hash_table_contains (self->dossiers, &row->dossier))
         add_want (wants, &want);
     }
+  return TRUE;
 }
 
 GPtrArray *
@@ -175,8 +178,7 @@ san_audience_list_wants (const SanAudience *self, SanStore *store, GError **erro
   index = index_heads (heads);
   for (guint p = 0; p < self->peers->len; p++)
     add_wants_from (self, store, g_ptr_array_index (self->peers, p), index, &wants);
-  add_piece_wants (self, store, &wants);
-  return g_steal_pointer (&list);
+  return add_piece_wants (self, store, &wants, error) ? g_steal_pointer (&list) : NULL;
 }
 
 static gboolean

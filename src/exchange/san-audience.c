@@ -36,13 +36,21 @@ compare_ids (gconstpointer a, gconstpointer b)
   return san_id32_compare (*(const SanId32 *const *) a, *(const SanId32 *const *) b);
 }
 
-static void
-allow_authority (SanAudience *self, SanStore *store, const SanId32 *centre)
+static gboolean
+allow_authority (SanAudience *self, SanStore *store, const SanId32 *centre, GError **error)
 {
-  if (g_hash_table_contains (self->dossiers, centre) || !san_store_has_entry (store, centre))
-    return;
-  allow (self, centre);
-  g_ptr_array_add (self->authorities, san_id32_copy (centre));
+  gboolean here = FALSE;
+
+  if (g_hash_table_contains (self->dossiers, centre))
+    return TRUE;
+  if (!san_store_look_entry (store, centre, &here, error))
+    return FALSE;
+  if (here)
+    {
+      allow (self, centre);
+      g_ptr_array_add (self->authorities, san_id32_copy (centre));
+    }
+  return TRUE;
 }
 
 /* A partner gets the case dossiers that it may read, and the authority of everybody who may have
@@ -67,12 +75,15 @@ allow_shared (SanAudience *self, SanStore *store, const SanDossier *dossier, GEr
       g_autoptr(GArray) readers = san_dossier_rights_list_readers (rights, (guint8) c);
 
       for (guint i = 0; i < readers->len; i++)
-        allow_authority (self, store, &g_array_index (readers, SanId32, i));
+        if (!allow_authority (self, store, &g_array_index (readers, SanId32, i), error))
+          return FALSE;
     }
-  allow_authority (self, store, san_dossier_rights_get_founder (rights));
+  if (!allow_authority (self, store, san_dossier_rights_get_founder (rights), error))
+    return FALSE;
   writers = san_store_list_writers (store, &dossier->id, error); /* who is no longer a reader too */
   for (guint i = 0; writers != NULL && i < writers->len; i++)
-    allow_authority (self, store, g_ptr_array_index (writers, i));
+    if (!allow_authority (self, store, g_ptr_array_index (writers, i), error))
+      return FALSE;
   return writers != NULL;
 }
 
@@ -90,7 +101,10 @@ collect_dossiers (SanAudience *self, SanStore *store, GError **error)
           dossier->type == SAN_FOUNDING_CENTRE || dossier->type == SAN_FOUNDING_PROGRAMME;
 
       if (self->own && authority)
-        allow_authority (self, store, &dossier->id);
+        {
+          if (!allow_authority (self, store, &dossier->id, error))
+            return FALSE;
+        }
       else if (self->own)
         allow (self, &dossier->id);
       else if (!authority && !allow_shared (self, store, dossier, error))
@@ -150,23 +164,29 @@ is_heard_lately (const GPtrArray *peers, const SanPeer *peer, gint64 now)
   return peer->heard_ms > now || now - peer->heard_ms <= limit;
 }
 
-/* Another copy of this laptop, heard not long ago. */
 gboolean
-san_audience_has_twin (SanStore *store, const SanId32 *own, const SanId16 *device)
+san_audience_has_twin (SanStore *store, const SanId32 *own, const SanId16 *device, gboolean *twin,
+                       GError **error)
 {
-  g_autoptr(GPtrArray) heard = san_peers_list (store, own, NULL);
-  gint64 last = heard != NULL ? last_heard (heard, device) : -1;
+  g_autoptr(GPtrArray) heard = san_peers_list (store, own, error);
   gint64 now = san_clock_now ();
+  gint64 last;
 
-  return last >= 0 && (last > now || now - last <= TWIN_LIMIT_MS);
+  if (heard == NULL)
+    return FALSE;
+  last = last_heard (heard, device);
+  *twin = last >= 0 && (last > now || now - last <= TWIN_LIMIT_MS);
+  return TRUE;
 }
 
 static gboolean
 collect_peers (SanAudience *self, SanStore *store, GPtrArray *devices, GError **error)
 {
-  const SanAuthority *authority = san_store_get_authority (store, &self->centre, NULL);
+  const SanAuthority *authority;
   gint64 now = san_clock_now ();
 
+  if (!san_store_look_authority (store, &self->centre, &authority, error))
+    return FALSE;
   self->peers = san_peers_list (store, &self->centre, error);
   if (self->peers == NULL)
     return FALSE;
@@ -193,9 +213,9 @@ san_audience_new (SanStore *store, const SanId32 *own, const SanId32 *centre, GP
   self->own = san_id32_equal (own, centre);
   self->authorities = g_ptr_array_new_with_free_func (g_free);
   self->dossiers = g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, NULL);
-  allow_authority (self, store, own);
-  allow_authority (self, store, centre);       /* so that it hears that its own has arrived */
-  if (!collect_dossiers (self, store, error) ||
+  /* the partner's too: so that it hears that its own has arrived */
+  if (!allow_authority (self, store, own, error) || !allow_authority (self, store, centre, error) ||
+      !collect_dossiers (self, store, error) ||
       !collect_peers (self, store, self->own ? devices : NULL, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -416,19 +436,22 @@ is_fork (const GPtrArray *heads, guint i)
 }
 
 gboolean
-san_audience_peer_lacks_own (const SanPeer *peer, SanStore *store)
+san_audience_peer_lacks_own (const SanPeer *peer, SanStore *store, gboolean *lacks, GError **error)
 {
-  g_autoptr(GPtrArray) heads = san_store_list_heads (store, NULL, NULL);
+  g_autoptr(GPtrArray) heads = san_store_list_heads (store, NULL, error);
+  gboolean any = FALSE;
 
-  for (guint i = 0; heads != NULL && i < heads->len; i++)
+  if (heads == NULL)
+    return FALSE;
+  for (guint i = 0; i < heads->len && !any; i++)
     {
       const SanHead *head = g_ptr_array_index (heads, i);
 
-      if (san_id32_equal (&head->dossier, &peer->centre) &&
-          lacks_head (peer, head, is_fork (heads, i)))
-        return TRUE;
+      any = san_id32_equal (&head->dossier, &peer->centre) &&
+            lacks_head (peer, head, is_fork (heads, i));
     }
-  return FALSE;
+  *lacks = any;
+  return TRUE;
 }
 
 gboolean

@@ -40,13 +40,16 @@ const SanRange *san_ranges_find      (const GArray *ranges, const SanId32 *dossi
 /* Is something of these ranges new to that device, or asked for by it? */
 gboolean     san_audience_peer_lacks  (const SanPeer *peer, SanStore *store, const GArray *ranges);
 /* Does it lack something of its own centre's authority? Then perhaps the newest house ring too. */
-gboolean     san_audience_peer_lacks_own (const SanPeer *peer, SanStore *store);
+gboolean     san_audience_peer_lacks_own (const SanPeer *peer, SanStore *store, gboolean *lacks,
+                                          GError **error);
 /* SanHaveRow, ascending: what we have of what it may know of. */
 GArray      *san_audience_list_have   (const SanAudience *self, SanStore *store, GError **error);
 /* GBytes*: encoded wants: what the waiting room lacks, what its devices have ahead of us, pieces.
  */
 GPtrArray   *san_audience_list_wants  (const SanAudience *self, SanStore *store, GError **error);
-gboolean     san_audience_has_twin    (SanStore *store, const SanId32 *own, const SanId16 *device);
+/* Is there another copy of this laptop, heard not long ago? */
+gboolean     san_audience_has_twin    (SanStore *store, const SanId32 *own, const SanId16 *device,
+                                       gboolean *twin, GError **error);
 /* After a restore: the answer that ends the flag RESET. Own centre: all its devices. */
 gboolean     san_audience_knows_journal (const SanAudience *self, const SanId16 *journal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanAudience, san_audience_free)

@@ -83,9 +83,9 @@ load_row (SanBackupList *self, GVariant *row)
 }
 
 SanBackupList *
-san_backup_list_load (SanStore *store, SanPlace *place)
+san_backup_list_load (SanStore *store, SanPlace *place, GError **error)
 {
-  SanBackupList *self = g_new0 (SanBackupList, 1);
+  g_autoptr(SanBackupList) self = g_new0 (SanBackupList, 1);
   g_autoptr(GBytes) bytes = NULL;
   g_autoptr(GVariant) rows = NULL;
 
@@ -94,9 +94,10 @@ san_backup_list_load (SanStore *store, SanPlace *place)
   self->state = state_name (place);
   self->volumes = g_ptr_array_new_with_free_func ((GDestroyNotify) volume_free);
   self->pieces = g_hash_table_new (san_id32_hash, san_id32_equal);
-  bytes = san_store_get_state (store, self->state, NULL);
+  if (!san_store_look_state (store, self->state, &bytes, error))
+    return NULL;
   if (bytes == NULL)
-    return self;
+    return g_steal_pointer (&self);
   rows = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (ROWS_TYPE), bytes, FALSE));
   for (gsize i = 0; i < g_variant_n_children (rows); i++)
     {
@@ -104,7 +105,7 @@ san_backup_list_load (SanStore *store, SanPlace *place)
 
       load_row (self, row);
     }
-  return self;
+  return g_steal_pointer (&self);
 }
 
 gboolean

@@ -9,7 +9,7 @@ typedef struct _SanStore SanStore;
 typedef struct _SanBackupList SanBackupList;
 
 /* volumes that are gone are left out */
-SanBackupList *san_backup_list_load  (SanStore *store, SanPlace *place);
+SanBackupList *san_backup_list_load  (SanStore *store, SanPlace *place, GError **error);
 gboolean       san_backup_list_has   (const SanBackupList *self, const SanId32 *piece);
 void           san_backup_list_add   (SanBackupList *self, const char *name, const SanId16 *backup,
                                       GArray *pieces /* SanId32 */);

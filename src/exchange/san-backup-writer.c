@@ -348,7 +348,9 @@ static gboolean
 prepare (Run *run, SanPieces *pieces, GError **error)
 {
   san_random (run->id.b, sizeof run->id.b);
-  run->list = san_backup_list_load (run->backup->store, run->place);
+  run->list = san_backup_list_load (run->backup->store, run->place, error);
+  if (run->list == NULL)
+    return FALSE;
   run->dossiers = san_store_list_dossiers (run->backup->store, 0, NULL, G_MAXUINT, error);
   if (run->dossiers == NULL)
     return FALSE;

@@ -111,11 +111,13 @@ take_piece (Run *run, const SanBundleItem *item, SanIncomingResult *out, GError 
 
   if (run->pieces == NULL)
     {
+      run->wanted = san_wanted_list (run->incoming->store, error);
+      if (run->wanted == NULL)
+        return FALSE;
       run->pieces = san_pieces_open (san_store_get_dir (run->incoming->store), error);
-      run->wanted = san_wanted_list (run->incoming->store);
+      if (run->pieces == NULL)
+        return FALSE;
     }
-  if (run->pieces == NULL)
-    return FALSE;
   san_piece_get_id (item->bytes, &id);
   if ((!run->incoming->all_pieces && !san_wanted_has (run->wanted, &id)) ||
       san_pieces_has (run->pieces, &id))
@@ -189,13 +191,12 @@ sender_is_ahead (const SanIncoming *self, GBytes *have_bytes)
   return FALSE;
 }
 
-static guint64
-count_own (SanStore *store)
+static gboolean
+count_own (SanStore *store, guint64 *out, GError **error)
 {
-  guint64 n = 0;
   SanId32 last;
 
-  return san_store_get_journal_state (store, &n, &last, NULL) ? n : 0;
+  return san_store_get_journal_state (store, out, &last, error);
 }
 
 /* Signed with this laptop's own key: another centre may give a device of its own the same id. */
@@ -280,19 +281,23 @@ apply_items (const SanIncoming *self, SanBundleReader *reader, const SanId32 *co
              SanIncomingResult *out, GCancellable *cancellable, GError **error)
 {
   g_auto(Run) run = { 0 };
-  guint64 own_before = count_own (self->store);
+  guint64 own_before = 0, own = 0;
 
+  if (!count_own (self->store, &own_before, error))
+    return FALSE;
   run.incoming = self;
   run.said.wants = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   run.apply = san_apply_begin (self->store, &out->manifest.device, error);
   run.ahead = san_ahead_new (reader);
   if (run.apply == NULL || !take_all (&run, out, cancellable, error))
     return FALSE;
-  out->we_are_behind =
-      sender_is_ahead (self, run.said.have) || count_own (self->store) > own_before;
+  if (!count_own (self->store, &own, error))
+    return FALSE;
+  out->we_are_behind = sender_is_ahead (self, run.said.have) || own > own_before;
   if (!finish (&run, commitment, out, cancellable, error))
     return FALSE;
-  out->we_are_behind |= count_own (self->store) > own_before;
+  /* it is taken now; a new journal too many harms nothing */
+  out->we_are_behind |= !count_own (self->store, &own, NULL) || own > own_before;
   return TRUE;
 }
 

@@ -356,7 +356,10 @@ write_pieces (Run *run, GError **error)
     san_hasher_update (hasher, ((const SanId32 *) g_ptr_array_index (asked, i))->b,
                        sizeof (SanId32));
   san_hasher_finish (hasher, &digest);
-  written = san_written_load (run->outgoing->store, run->place, "pieces", &run->audience->centre);
+  written = san_written_load (run->outgoing->store, run->place, "pieces", &run->audience->centre,
+                              error);
+  if (written == NULL)
+    return FALSE;
   if (san_written_says (written, &digest))
     return TRUE;
   g_ptr_array_set_size (run->names, 0);
@@ -384,10 +387,12 @@ has_something (const Run *run)
 static gboolean
 write_what_is_new (Run *run, GError **error)
 {
-  g_autoptr(SanWritten) written =
-      san_written_load (run->outgoing->store, run->place, "entries", &run->audience->centre);
+  g_autoptr(SanWritten) written = san_written_load (run->outgoing->store, run->place, "entries",
+                                                    &run->audience->centre, error);
   SanId32 digest;
 
+  if (written == NULL)
+    return FALSE;
   if (!has_something (run))
     return TRUE;
   if (!compute_digest (run, &digest, error))

@@ -8,13 +8,17 @@
 #define STATE_WANTED "pieces.wanted"      /* rows: dossier 32 || piece 32 */
 
 GArray *
-san_wanted_list (SanStore *store)
+san_wanted_list (SanStore *store, GError **error)
 {
-  g_autoptr(GBytes) state = san_store_get_state (store, STATE_WANTED, NULL);
-  GArray *rows = g_array_new (FALSE, FALSE, sizeof (SanWanted));
+  g_autoptr(GBytes) state = NULL;
+  GArray *rows;
   gsize n = 0;
-  const guint8 *at = state != NULL ? g_bytes_get_data (state, &n) : NULL;
+  const guint8 *at;
 
+  if (!san_store_look_state (store, STATE_WANTED, &state, error))
+    return NULL;
+  at = state != NULL ? g_bytes_get_data (state, &n) : NULL;
+  rows = g_array_new (FALSE, FALSE, sizeof (SanWanted));
   for (gsize i = 0; i + sizeof (SanWanted) <= n; i += sizeof (SanWanted))
     g_array_append_vals (rows, at + i, 1);
   return rows;
@@ -77,12 +81,12 @@ gboolean
 san_wanted_refresh (SanStore *store, GError **error)
 {
   g_autoptr(SanPieces) pieces = san_pieces_open (san_store_get_dir (store), error);
-  g_autoptr(GArray) before = san_wanted_list (store);
+  g_autoptr(GArray) before = pieces != NULL ? san_wanted_list (store, error) : NULL;
   g_autoptr(GArray) rows = g_array_new (FALSE, FALSE, sizeof (SanWanted));
   g_autoptr(GBytes) state = NULL;
   Search search = { pieces, rows };
 
-  if (pieces == NULL)
+  if (before == NULL)
     return FALSE;
   for (guint i = 0; i < before->len; i++)
     if (!san_pieces_has (pieces, &g_array_index (before, SanWanted, i).piece))

@@ -14,7 +14,8 @@ typedef struct { SanId32 dossier; SanId32 piece; } SanWanted;
 
 /* Looks at the open compartments again; what has come since is dropped. */
 gboolean   san_wanted_refresh (SanStore *store, GError **error);
-GArray    *san_wanted_list    (SanStore *store);                          /* SanWanted, ascending */
+/* SanWanted, ascending */
+GArray    *san_wanted_list    (SanStore *store, GError **error);
 gboolean   san_wanted_has     (const GArray *wanted, const SanId32 *piece);
 
 G_END_DECLS

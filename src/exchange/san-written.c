@@ -27,29 +27,34 @@ place_prefix (SanPlace *place)
   return g_strconcat (STATE_WRITTEN, hex, ".", NULL);
 }
 
-static GVariant *
-load_rows (SanStore *store, const char *name)
+/* %NULL in @rows: none are kept. */
+static gboolean
+load_rows (SanStore *store, const char *name, GVariant **rows, GError **error)
 {
-  g_autoptr(GBytes) state = san_store_get_state (store, name, NULL);
+  g_autoptr(GBytes) state = NULL;
 
-  if (state == NULL)
-    return NULL;
-  return g_variant_ref_sink (
-      g_variant_new_from_bytes (G_VARIANT_TYPE (WRITTEN_TYPE), state, FALSE));
+  if (!san_store_look_state (store, name, &state, error))
+    return FALSE;
+  *rows = state == NULL ? NULL
+                        : g_variant_ref_sink (g_variant_new_from_bytes (
+                              G_VARIANT_TYPE (WRITTEN_TYPE), state, FALSE));
+  return TRUE;
 }
 
 SanWritten *
-san_written_load (SanStore *store, SanPlace *place, const char *what, const SanId32 *audience)
+san_written_load (SanStore *store, SanPlace *place, const char *what, const SanId32 *audience,
+                  GError **error)
 {
-  SanWritten *self = g_new0 (SanWritten, 1);
+  g_autoptr(SanWritten) self = g_new0 (SanWritten, 1);
   g_autofree char *prefix = place_prefix (place);
   g_autofree char *hex = san_id32_to_text (audience);
 
   self->store = store;
   self->place = place;
   self->name = g_strconcat (prefix, hex, ".", what, NULL);
-  self->rows = load_rows (store, self->name);
-  return self;
+  if (!load_rows (store, self->name, &self->rows, error))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 void
@@ -141,8 +146,10 @@ san_written_list (SanStore *store, SanPlace *place)
 
   for (guint i = 0; states != NULL && states[i] != NULL; i++)
     {
-      g_autoptr(GVariant) rows = load_rows (store, states[i]);
-      gsize n = rows != NULL ? g_variant_n_children (rows) : 0;
+      g_autoptr(GVariant) rows = NULL;
+      gsize n = load_rows (store, states[i], &rows, NULL) && rows != NULL
+                    ? g_variant_n_children (rows)
+                    : 0;
 
       for (gsize row = 0; row < n; row++)
         {

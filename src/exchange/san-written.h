@@ -11,7 +11,7 @@ typedef struct _SanWritten SanWritten;
 
 /* @what: "entries" or "pieces"; @audience: the centre that reads them. */
 SanWritten *san_written_load   (SanStore *store, SanPlace *place, const char *what,
-                                const SanId32 *audience);
+                                const SanId32 *audience, GError **error);
 /* and its files are still there */
 gboolean    san_written_says   (const SanWritten *self, const SanId32 *digest);
 /* @names (element-type utf8): all the files of one run. */

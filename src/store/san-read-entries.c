@@ -51,6 +51,17 @@ san_store_has_entry (SanStore *self, const SanId32 *id)
   return san_ids_find_entry (self, id, &seq, NULL) && seq != 0;
 }
 
+gboolean
+san_store_look_entry (SanStore *self, const SanId32 *id, gboolean *here, GError **error)
+{
+  gint64 seq = 0;
+
+  if (!san_ids_find_entry (self, id, &seq, error))
+    return FALSE;
+  *here = seq != 0;
+  return TRUE;
+}
+
 static gboolean
 each_entry (SanQuery *query, SanEntryFunc func, gpointer data, GError **error)
 {

@@ -545,6 +545,22 @@ san_store_get_authority (SanStore *self, const SanId32 *centre, GError **error)
   return authority;
 }
 
+gboolean
+san_store_look_authority (SanStore *self, const SanId32 *centre, const SanAuthority **out,
+                          GError **error)
+{
+  g_autoptr(GError) local = NULL;
+  const SanAuthority *authority = san_store_get_authority (self, centre, &local);
+
+  if (local != NULL && !g_error_matches (local, SAN_ERROR, SAN_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  *out = authority;
+  return TRUE;
+}
+
 SanDossierRights *
 san_store_get_rights (SanStore *self, const SanId32 *dossier, GError **error)
 {

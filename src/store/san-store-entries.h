@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* NOT_FOUND */
 SanEntry  *san_store_dup_entry       (SanStore *self, const SanId32 *id, GError **error);
 gboolean   san_store_has_entry       (SanStore *self, const SanId32 *id);
+/* the same; FALSE: it could not be read */
+gboolean   san_store_look_entry      (SanStore *self, const SanId32 *id, gboolean *here,
+                                      GError **error);
 /* Called with each; return FALSE to stop without error. */
 typedef gboolean (*SanEntryFunc)     (SanEntry *entry, gpointer data);
 gboolean   san_store_each_of_journal (SanStore *self, const SanId32 *dossier,

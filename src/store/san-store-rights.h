@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 /* (transfer none) of a centre or programme; NOT_FOUND: its founding entry is not here. */
 SanAuthority     *san_store_get_authority    (SanStore *self, const SanId32 *centre,
                                               GError **error);
+/* the same; %NULL in @out: not here; FALSE: it could not be read */
+gboolean          san_store_look_authority   (SanStore *self, const SanId32 *centre,
+                                              const SanAuthority **out, GError **error);
 /* (transfer none) of a house, case or programme dossier; NOT_FOUND. */
 SanDossierRights *san_store_get_rights       (SanStore *self, const SanId32 *dossier,
                                               GError **error);

@@ -53,8 +53,11 @@ static gboolean
 has_met_its_copy (const Sight *self)
 {
   const SanCentre *centre = self->laptop->centre;
+  gboolean twin = FALSE;
 
-  return san_audience_has_twin (centre->store, &centre->id, &centre->device);
+  g_assert_true (
+      san_audience_has_twin (centre->store, &centre->id, &centre->device, &twin, NULL));
+  return twin;
 }
 
 /* Two copies of the only laptop speak with each other only once they have met in another's folder:
