@@ -299,8 +299,7 @@ san_centre_take_seat (SanCentre *self, SanSignKey *seat, SanBoxKey *box, const S
   g_free (self->children);
   self->children = san_centre_dup_house_text (self, &san_record_centre, SAN_FORM_CENTRE,
                                               SAN_CENTRE_CHILDREN);
-  self->drafts = san_draft_keeper_new (self->dir, self->store_key, box,
-                                       NULL); /* a full disk keeps nobody out */
+  self->drafts = san_draft_keeper_new (self->dir, self->store_key, box);
   return TRUE;
 }
 

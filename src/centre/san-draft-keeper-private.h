@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 SanDraftKeeper *san_draft_keeper_new    (const char *dir, const SanSecret *store_key,
-                                         const SanBoxKey *seat, GError **error);
+                                         const SanBoxKey *seat);
 /* its keys; what waits to be written goes on waiting */
 void            san_draft_keeper_forget (SanDraftKeeper *self);
 

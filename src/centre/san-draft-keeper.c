@@ -83,7 +83,7 @@ write_waiting (GError **error)
     {
       g_autoptr(GBytes) bytes = sealed;
 
-      if (san_file_replace (path, bytes, 0600, first == NULL ? &first : NULL))
+      if (san_draft_write (path, bytes, first == NULL ? &first : NULL))
         drop_waiting (path, bytes);
       g_hash_table_add (tried, path);
     }
@@ -213,18 +213,13 @@ unpack (const SanDraft *draft)
 /* ---- the keeper ---- */
 
 SanDraftKeeper *
-san_draft_keeper_new (const char *dir, const SanSecret *store_key, const SanBoxKey *seat,
-                      GError **error)
+san_draft_keeper_new (const char *dir, const SanSecret *store_key, const SanBoxKey *seat)
 {
-  g_autoptr(SanDrafts) drafts = san_drafts_open (dir, store_key, error);
-  SanDraftKeeper *self;
+  SanDraftKeeper *self = g_new0 (SanDraftKeeper, 1);
 
-  if (drafts == NULL)
-    return NULL;
-  self = g_new0 (SanDraftKeeper, 1);
   g_atomic_ref_count_init (&self->refs);
   g_mutex_init (&self->mutex);
-  self->drafts = g_steal_pointer (&drafts);
+  self->drafts = san_drafts_open (dir, store_key);
   self->seat = san_box_key_ref ((SanBoxKey *) seat);
   write_waiting (NULL);                 /* what waits goes on waiting if it fails again */
   return self;

@@ -37,13 +37,14 @@ san_draft_free (SanDraft *self)
 }
 
 SanDrafts *
-san_drafts_open (const char *dir, const SanSecret *store_key, GError **error)
+san_drafts_open (const char *dir, const SanSecret *store_key)
 {
-  g_autoptr(SanDrafts) self = g_new0 (SanDrafts, 1);
+  SanDrafts *self = g_new0 (SanDrafts, 1);
 
   self->dir = g_build_filename (dir, "drafts", NULL);
   self->store_key = san_secret_ref ((SanSecret *) store_key);
-  return san_file_make_dir (self->dir, error) ? g_steal_pointer (&self) : NULL;
+  san_file_make_dir (self->dir, NULL);
+  return self;
 }
 
 void
@@ -87,8 +88,14 @@ static GPtrArray *
 list_names (const SanDrafts *self, const char *prefix, GError **error)
 {
   g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_auto(GStrv) all = san_file_list (self->dir, error);
+  g_auto(GStrv) all = NULL;
+  SanFileKind kind = SAN_FILE_NONE;
 
+  if (!san_file_look (self->dir, &kind, NULL, error))
+    return NULL;
+  if (kind == SAN_FILE_NONE)
+    return g_steal_pointer (&names);     /* it could not be made yet */
+  all = san_file_list (self->dir, error);
   if (all == NULL)
     return NULL;
   for (guint i = 0; all[i] != NULL; i++)
@@ -184,12 +191,25 @@ san_drafts_seal (const SanDrafts *self, const SanDraft *draft, const SanBoxKey *
 }
 
 gboolean
+san_draft_write (const char *path, GBytes *sealed, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *store = g_path_get_dirname (folder);
+  SanFileKind kind = SAN_FILE_NONE;
+
+  if (!san_file_look (store, &kind, NULL, error) ||
+      (kind == SAN_FILE_FOLDER && !san_file_make_dir (folder, error)))
+    return FALSE;
+  return san_file_replace (path, sealed, 0600, error);
+}
+
+gboolean
 san_drafts_put_sealed (const SanDrafts *self, const SanId16 *id, const SanId32 *dossier,
                        GBytes *sealed, GError **error)
 {
   g_autofree char *path = san_drafts_dup_path (self, id, dossier);
 
-  return san_file_replace (path, sealed, 0600, error);
+  return san_draft_write (path, sealed, error);
 }
 
 gboolean

@@ -19,8 +19,8 @@ typedef struct
 
 typedef struct _SanDrafts SanDrafts;
 
-/* the store's folder */
-SanDrafts *san_drafts_open           (const char *dir, const SanSecret *store_key, GError **error);
+/* @dir: the store's. If the folder cannot be made now, it is with the first draft. */
+SanDrafts *san_drafts_open           (const char *dir, const SanSecret *store_key);
 void       san_drafts_free           (SanDrafts *self);
 /* Sealed bytes can wait in memory after the keys are wiped, when writing failed. REFUSED: too long.
  */
@@ -29,6 +29,9 @@ GBytes    *san_drafts_seal           (const SanDrafts *self, const SanDraft *dra
 /* its file: where sealed bytes may be put after the keys are wiped */
 char      *san_drafts_dup_path        (const SanDrafts *self, const SanId16 *id,
                                        const SanId32 *dossier);
+/* Sealed bytes, there. Makes the folder of drafts if it is missing, but none above it: the store
+ * may be gone. */
+gboolean   san_draft_write           (const char *path, GBytes *sealed, GError **error);
 gboolean   san_drafts_put_sealed     (const SanDrafts *self, const SanId16 *id,
                                       const SanId32 *dossier, GBytes *sealed, GError **error);
 gboolean   san_drafts_put            (const SanDrafts *self, const SanDraft *draft,

@@ -4,6 +4,7 @@
 #include "san-file.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gstdio.h>
 
 typedef struct { char *dir; Laptop *laptop; SanId32 child; } World;
 
@@ -170,6 +171,43 @@ test_waits_in_memory (void)
   end (&world);
 }
 
+static int
+no_space_mkdir (const char *path, mode_t mode)
+{
+  errno = ENOSPC;
+  return -1;
+}
+
+/* The folder of drafts could not be made when she came in: she is told, and has it later. */
+static void
+test_folder_is_made_later (void)
+{
+  World world = begin ();
+  g_autofree char *folder = g_build_filename (world.laptop->store, "drafts", NULL);
+  g_autoptr(SanDraftKeeper) keeper = NULL;
+  g_autoptr(SanUnfinished) draft = draft_of (&world, "Leave your number.");
+  g_autoptr(GError) error = NULL;
+  SanFileOps full = *san_file_get_ops ();
+
+  laptop_lock (world.laptop);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  full.mkdir = no_space_mkdir;
+  san_file_set_ops (&full);
+  laptop_unlock (world.laptop, "sunanda");
+  keeper = san_centre_dup_drafts (world.laptop->centre);
+  g_assert_nonnull (keeper);
+  g_assert_false (san_draft_keeper_keep (keeper, draft, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_NO_SPACE);
+  g_clear_error (&error);
+  san_file_set_ops (NULL);
+  g_assert_true (san_draft_keeper_keep (keeper, draft, &error));
+  g_assert_no_error (error);
+  laptop_lock (world.laptop);
+  laptop_unlock (world.laptop, "sunanda");
+  assert_same_draft (&world, draft);
+  end (&world);
+}
+
 /* Hers alone, by child, with the tag that Today shows. */
 static void
 test_list_is_her_own (void)
@@ -216,6 +254,7 @@ main (int argc, char **argv)
   g_test_add_func ("/centre/drafts/there-after-a-lock", test_there_after_lock);
   g_test_add_func ("/centre/drafts/newest-words-win", test_newest_wins);
   g_test_add_func ("/centre/drafts/wait-in-memory-when-the-disk-is-full", test_waits_in_memory);
+  g_test_add_func ("/centre/drafts/folder-is-made-later", test_folder_is_made_later);
   g_test_add_func ("/centre/drafts/are-their-authors-alone", test_list_is_her_own);
   return g_test_run ();
 }

@@ -96,12 +96,10 @@ static gboolean
 act_draft (Power *self, GError **error)
 {
   g_autoptr(SanDrafts) drafts =
-      san_drafts_open (self->whole->store, self->whole->keys.store_key, error);
+      san_drafts_open (self->whole->store, self->whole->keys.store_key);
   g_autofree char *text = g_strdup_printf ("half a sentence %u", whole_draw (self->whole, 1000000));
   SanDraft draft = self->draft;
 
-  if (drafts == NULL)
-    return FALSE;
   g_clear_pointer (&self->draft_under_way, g_bytes_unref);
   draft.content = self->draft_under_way = g_bytes_new (text, strlen (text));
   if (!san_drafts_put (drafts, &draft, self->whole->keys.box, error))
@@ -151,7 +149,7 @@ check_files (Power *self, const char *when)
   g_autoptr(GError) error = NULL;
   g_autoptr(SanPieces) pieces = san_pieces_open (self->whole->store, &error);
   g_autoptr(SanDrafts) drafts =
-      san_drafts_open (self->whole->store, self->whole->keys.store_key, &error);
+      san_drafts_open (self->whole->store, self->whole->keys.store_key);
   g_autoptr(GPtrArray) found = NULL;
   g_autoptr(GPtrArray) ids = NULL;
   guint n_damaged = 0;

@@ -22,7 +22,7 @@ set_up (Fixture *f, gconstpointer data)
 {
   f->dir = g_dir_make_tmp ("san-draft-XXXXXX", NULL);
   f->store_key = san_secret_new_random (32);
-  f->drafts = san_drafts_open (f->dir, f->store_key, NULL);
+  f->drafts = san_drafts_open (f->dir, f->store_key);
   f->meera = san_box_key_new_random ();
   f->iqbal = san_box_key_new_random ();
 }
@@ -264,6 +264,45 @@ test_full_disk_keeps_the_old (Fixture *f, gconstpointer data)
   san_file_set_ops (NULL);
 }
 
+static int
+no_mkdir (const char *path, mode_t mode)
+{
+  errno = ENOSPC;
+  return -1;
+}
+
+/* The disk was full when the folder was to be made. */
+static void
+test_without_a_folder (Fixture *f, gconstpointer data)
+{
+  SanFileOps layer = *san_file_get_ops ();
+  SanDraft draft = { { { 1 } }, bakul, 200, NULL };
+  g_autoptr(GBytes) content = g_bytes_new_static ("new", 3);
+  g_autofree char *folder = g_build_filename (f->dir, "drafts", NULL);
+  g_autofree char *aside = g_strconcat (f->dir, ".aside", NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_clear_pointer (&f->drafts, san_drafts_free);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  layer.mkdir = no_mkdir;
+  draft.content = content;
+  san_file_set_ops (&layer);
+  f->drafts = san_drafts_open (f->dir, f->store_key);
+  assert_list (f, f->meera, "", 0);
+  g_assert_false (san_drafts_put (f->drafts, &draft, f->meera, &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_NO_SPACE);
+  g_clear_error (&error);
+  san_file_set_ops (NULL);
+
+  g_assert_cmpint (g_rename (f->dir, aside), ==, 0);             /* the store is gone */
+  g_assert_false (san_drafts_put (f->drafts, &draft, f->meera, NULL));
+  g_assert_false (g_file_test (f->dir, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_rename (aside, f->dir), ==, 0);
+  g_assert_true (san_drafts_put (f->drafts, &draft, f->meera, &error));
+  g_assert_no_error (error);
+  assert_list (f, f->meera, "new ", 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -277,6 +316,7 @@ main (int argc, char **argv)
   ADD ("moved-to-another-case", test_moved);
   ADD ("waits-in-memory", test_waits_in_memory);
   ADD ("limit", test_limit);
+  ADD ("folder-is-made-with-the-first", test_without_a_folder);
   ADD ("full-disk-keeps-the-old", test_full_disk_keeps_the_old);
 #undef ADD
   return g_test_run ();
