@@ -59,6 +59,8 @@ gboolean      san_query_get_id32  (SanQuery *self, int i, SanId32 *out);
 typedef gpointer (*SanRowFunc)    (SanQuery *row);
 GPtrArray    *san_query_list      (SanQuery *self, SanRowFunc read, GDestroyNotify free_item,
                                    GError **error);
+/* The numbers of the first column are appended to @out (gint64), untouched on failure. */
+gboolean      san_query_numbers   (SanQuery *self, GArray *out, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanQuery, san_query_end)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanDb, san_db_free)
 

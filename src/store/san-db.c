@@ -396,6 +396,25 @@ san_query_list (SanQuery *self, SanRowFunc read, GDestroyNotify free_item, GErro
 }
 
 gboolean
+san_query_numbers (SanQuery *self, GArray *out, GError **error)
+{
+  guint before = out->len;
+  gboolean row;
+
+  while (san_query_step (self, &row, error))
+    {
+      gint64 number;
+
+      if (!row)
+        return TRUE;
+      number = san_query_get_int (self, 0);
+      g_array_append_val (out, number);
+    }
+  g_array_set_size (out, before);
+  return FALSE;
+}
+
+gboolean
 san_query_run (SanQuery *self, GError **error)
 {
   int rc;

@@ -284,21 +284,8 @@ add_told (SanStore *store, GArray *nos, GError **error)
                    "SELECT d.no FROM erased_row r JOIN dossier d ON d.id = r.dossier"
                    " WHERE d.type > 2 UNION SELECT no FROM dossier WHERE erased",
                    error);
-  gboolean row;
 
-  if (!query)
-    return FALSE;
-  while (TRUE)
-    {
-      gint64 no;
-
-      if (!san_query_step (query, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      no = san_query_get_int (query, 0);
-      g_array_append_val (nos, no);
-    }
+  return query && san_query_numbers (query, nos, error);
 }
 
 static gboolean

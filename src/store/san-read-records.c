@@ -187,19 +187,13 @@ each_from (SanView *view, const RecordQuestion *question, SanRecordFunc func, gp
   return TRUE;
 }
 
-static gboolean
-put_into_memo (const SanStoredRecord *record, gpointer memo)
-{
-  return san_view_memo_add_record (memo, record);
-}
-
 gboolean
 san_view_read_records (SanView *self, gint64 dossier, SanViewMemo *memo, gboolean *whole,
                        GError **error)
 {
   RecordQuestion question = { .sql = OF_DOSSIER, .no = dossier };
 
-  return each_from (self, &question, put_into_memo, memo, whole, error);
+  return each_from (self, &question, san_view_memo_add_record, memo, whole, error);
 }
 
 static gboolean

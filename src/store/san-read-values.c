@@ -158,19 +158,13 @@ compare_ranks (gconstpointer a, gconstpointer b)
 #define CURRENT_OF_DOSSIER                                                                         \
   WRITE_COLUMNS " FROM record r JOIN write w ON w.record = r.no WHERE r.dossier = ?1 AND w.rank > 0"
 
-static gboolean
-put_into_memo (const SanStoredWrite *write, gpointer memo)
-{
-  return san_view_memo_add_write (memo, write);
-}
-
 gboolean
 san_view_read_writes (SanView *self, gint64 dossier, SanViewMemo *memo, gboolean *whole,
                       GError **error)
 {
   WriteQuestion question = { .sql = CURRENT_OF_DOSSIER, .no = dossier };
 
-  return each_from (self, &question, put_into_memo, memo, whole, error);
+  return each_from (self, &question, san_view_memo_add_write, memo, whole, error);
 }
 
 static gboolean

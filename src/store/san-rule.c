@@ -365,6 +365,18 @@ san_rule_heads_came (SanRule *self, gint64 dossier, GError **error)
   return TRUE;
 }
 
+static gboolean
+add_dossiers (SanQuery *query, GHashTable *dossiers, GError **error)
+{
+  g_autoptr(GArray) nos = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!san_query_numbers (query, nos, error))
+    return FALSE;
+  for (guint i = 0; i < nos->len; i++)
+    g_hash_table_add (dossiers, g_memdup2 (&g_array_index (nos, gint64, i), sizeof (gint64)));
+  return TRUE;
+}
+
 /* Dossiers whose kinds 1 and 2 the seat wrote: their rights may be other ones now. */
 static gboolean
 add_dossiers_ruled_by (SanRule *self, gint64 author, GHashTable *dossiers, GError **error)
@@ -374,22 +386,11 @@ add_dossiers_ruled_by (SanRule *self, gint64 author, GHashTable *dossiers, GErro
                    "SELECT DISTINCT e.dossier FROM entry e JOIN dossier d ON d.no = e.dossier"
                    " WHERE e.author = ?1 AND e.kind NOT IN (0, 3) AND d.type > 2",
                    error);
-  gboolean row;
 
   if (!query)
     return FALSE;
   san_query_put_int (query, 1, author);
-  while (TRUE)
-    {
-      gint64 no;
-
-      if (!san_query_step (query, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      no = san_query_get_int (query, 0);
-      g_hash_table_add (dossiers, g_memdup2 (&no, sizeof no));
-    }
+  return add_dossiers (query, dossiers, error);
 }
 
 /* Who signed an erasure as the second person wrote nothing there, and yet decides whether it
@@ -403,21 +404,8 @@ add_dossiers_called_erased (SanRule *self, GHashTable *dossiers, GError **error)
                    " WHERE e.held AND e.kind = 2 AND d.type > 2"
                    " UNION SELECT no FROM dossier WHERE erased",
                    error);
-  gboolean row;
 
-  if (!query)
-    return FALSE;
-  while (TRUE)
-    {
-      gint64 no;
-
-      if (!san_query_step (query, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      no = san_query_get_int (query, 0);
-      g_hash_table_add (dossiers, g_memdup2 (&no, sizeof no));
-    }
+  return query && add_dossiers (query, dossiers, error);
 }
 
 /* Evaluates anew what grew; the seats that are judged differently are appended to @authors. */

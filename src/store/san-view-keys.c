@@ -61,22 +61,11 @@ list_closed (SanView *self, const SanId32 *key_id, GArray *seqs, GError **error)
 {
   g_autoptr(SanQuery) query
       = san_query (self->db, "SELECT entry FROM closed WHERE key_id = ?1 AND why = 0", error);
-  gboolean row;
 
   if (!query)
     return FALSE;
   san_query_put_blob (query, 1, key_id->b, sizeof key_id->b);
-  while (TRUE)
-    {
-      gint64 seq;
-
-      if (!san_query_step (query, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      seq = san_query_get_int (query, 0);
-      g_array_append_val (seqs, seq);
-    }
+  return san_query_numbers (query, seqs, error);
 }
 
 static gboolean

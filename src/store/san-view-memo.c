@@ -49,8 +49,9 @@ san_view_memo_unref (SanViewMemo *self)
 
 /* FALSE: there are too many to keep. */
 gboolean
-san_view_memo_add_record (SanViewMemo *self, const SanStoredRecord *record)
+san_view_memo_add_record (const SanStoredRecord *record, gpointer memo)
 {
+  SanViewMemo *self = memo;
   SanStoredRecord copy = *record;
 
   if (self->records->len >= MEMO_ROWS)
@@ -61,8 +62,9 @@ san_view_memo_add_record (SanViewMemo *self, const SanStoredRecord *record)
 }
 
 gboolean
-san_view_memo_add_write (SanViewMemo *self, const SanStoredWrite *write)
+san_view_memo_add_write (const SanStoredWrite *write, gpointer memo)
 {
+  SanViewMemo *self = memo;
   const SanStoredWrite *last =
       self->writes->len ? &g_array_index (self->writes, SanStoredWrite, self->writes->len - 1)
                         : NULL;
@@ -150,7 +152,7 @@ add_new (SanView *self, const SanEntryInfo *info, SanChangeList *list, guint fro
   if (!san_ids_get_dossier (self->store, info->dossier, &record.dossier, error)
       || !san_ids_get_author (self->store, info->author, &record.author, error))
     return FALSE;
-  fits = san_view_memo_add_record (memo, &record);
+  fits = san_view_memo_add_record (&record, memo);
   for (guint i = from; fits && i < end; i++)
     {
       const SanChange *change = san_change_list_get (list, i);
@@ -167,7 +169,7 @@ add_new (SanView *self, const SanEntryInfo *info, SanChangeList *list, guint fro
         .rank = 1,
       };
 
-      fits = san_view_memo_add_write (memo, &write);
+      fits = san_view_memo_add_write (&write, memo);
     }
   memo->is_large = !fits;
   return TRUE;

@@ -82,8 +82,8 @@ gboolean  san_view_recall        (SanView *self, gint64 dossier, SanViewMemo **o
 void      san_view_forget_memos  (SanView *self);          /* before its records or writes change */
 gboolean  san_view_remember_new  (SanView *self, const SanEntryInfo *info, SanChangeList *list,
                                   guint from, guint end, GError **error);
-gboolean  san_view_memo_add_record (SanViewMemo *self, const SanStoredRecord *record);
-gboolean  san_view_memo_add_write  (SanViewMemo *self, const SanStoredWrite *write);
+gboolean  san_view_memo_add_record (const SanStoredRecord *record, gpointer memo);
+gboolean  san_view_memo_add_write  (const SanStoredWrite *write, gpointer memo);
 void      san_view_memo_unref    (SanViewMemo *self);
 void      san_view_changes       (SanView *self);                        /* its records or writes */
 void      san_store_forget_derived (SanStore *self);          /* what the deriving function keeps */

@@ -94,26 +94,20 @@ san_view_touch_all (SanView *self, GError **error)
   g_autoptr(SanQuery) query = san_query (
       self->store->db,
       "SELECT no FROM dossier WHERE standing IN (1, 8) AND NOT erased AND type > 2", error);
-  gboolean row;
+  g_autoptr(GArray) dossiers = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  if (!query)
+  if (!query || !san_query_numbers (query, dossiers, error))
     return FALSE;
-  while (TRUE)
-    {
-      if (!san_query_step (query, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      if (!put_touched (self, san_query_get_int (query, 0), error))
-        return FALSE;
-    }
+  for (guint i = 0; i < dossiers->len; i++)
+    if (!put_touched (self, g_array_index (dossiers, gint64, i), error))
+      return FALSE;
+  return TRUE;
 }
 
 gboolean
 san_view_list_touched (SanView *self, GArray *dossiers, GError **error)
 {
   g_autoptr(SanQuery) query = NULL;
-  gboolean row;
 
   if (self->has_touched && !san_view_put_touched (self, error))
     return FALSE;
@@ -121,19 +115,7 @@ san_view_list_touched (SanView *self, GArray *dossiers, GError **error)
   if (!self->has_touched)
     return TRUE;
   query = san_query (self->db, "SELECT dossier FROM touched ORDER BY dossier", error);
-  if (!query)
-    return FALSE;
-  while (TRUE)
-    {
-      gint64 no;
-
-      if (!san_query_step (query, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      no = san_query_get_int (query, 0);
-      g_array_append_val (dossiers, no);
-    }
+  return query && san_query_numbers (query, dossiers, error);
 }
 
 gboolean
