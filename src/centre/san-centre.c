@@ -9,8 +9,6 @@
 #include "san-device-state.h"
 #include "san-draft-keeper-private.h"
 #include "san-journal-care.h"
-#include "san-partner-cards.h"
-#include "san-peers.h"
 #include "san-ring-care.h"
 #include "san-slots.h"
 #include "san-store-check.h"
@@ -566,40 +564,6 @@ san_centre_list_rings (SanCentre *self)
       g_array_append_val (states, state);
     }
   return states;
-}
-
-void
-san_partner_row_free (SanPartnerRow *self)
-{
-  g_free (self->label);
-  g_free (self);
-}
-
-GPtrArray *
-san_centre_list_partners (SanCentre *self, GError **error)
-{
-  g_autoptr(GPtrArray) cards = san_partner_list (self, error);
-  g_autoptr(GPtrArray) rows =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) san_partner_row_free);
-
-  if (cards == NULL)
-    return NULL;
-  for (guint i = 0; i < cards->len; i++)
-    {
-      const SanCard *card = g_ptr_array_index (cards, i);
-      SanPartnerRow *row;
-      char *label;
-
-      if (!san_centre_read_partner_label (self, san_card_get_centre (card), &label, error))
-        return NULL;
-      row = g_new0 (SanPartnerRow, 1);
-      row->id = *san_card_get_centre (card);
-      row->label = label;
-      row->state =
-          san_peers_has_heard_from (self->store, &row->id, &row->last_news_ms) ? "live" : "paired";
-      g_ptr_array_add (rows, row);
-    }
-  return g_steal_pointer (&rows);
 }
 
 const char *
