@@ -243,12 +243,11 @@ add_back_up_buttons (SanBackupPage *self, const SanCarryTimes *times)
       if (first == NULL)
         first = button;
     }
-  if (first != NULL)
-    gtk_widget_add_css_class (first, "suggested-action");
   choose = san_line_button (_("Back up to a folder…"), NULL);
   gtk_widget_set_halign (choose, GTK_ALIGN_START);
   g_signal_connect_swapped (choose, "clicked", G_CALLBACK (choose_cb), self);
   gtk_box_append (GTK_BOX (self->backup), choose);
+  gtk_widget_add_css_class (first != NULL ? first : choose, "suggested-action");
 }
 
 static char *
