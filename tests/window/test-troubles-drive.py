@@ -64,7 +64,6 @@ def a_drive_that_is_pulled_while_it_is_read_keeps_what_was_there():
     open_app(weather(slow=STICK))
     app.key("ctrl+e")
     app.wait("Pen drive “KINGSTON” is here.")
-    app.settle(5)                           # a strip that tells of it moves the page
     press_exchange()
     app.wait("Exchanging with KINGSTON")
     stick.pull()

@@ -503,6 +503,7 @@ san_admit_page_class_init (SanAdmitPageClass *klass)
   SAN_PAGE_CLASS (klass)->leave = leave;
   SAN_PAGE_CLASS (klass)->save = save;
   SAN_PAGE_CLASS (klass)->dup_view = dup_view;
+  SAN_PAGE_CLASS (klass)->finds_focus = TRUE;
   SAN_PAGE_CLASS (klass)->first_focus = first_focus;
   SAN_PAGE_CLASS (klass)->help = "admit";
 }

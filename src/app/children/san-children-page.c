@@ -532,6 +532,7 @@ san_children_page_class_init (SanChildrenPageClass *klass)
   SAN_PAGE_CLASS (klass)->start = start;
   SAN_PAGE_CLASS (klass)->refresh = refresh;
   SAN_PAGE_CLASS (klass)->dup_view = dup_view;
+  SAN_PAGE_CLASS (klass)->finds_focus = TRUE;
   SAN_PAGE_CLASS (klass)->find = find;
   SAN_PAGE_CLASS (klass)->find_enter = find_enter;
   SAN_PAGE_CLASS (klass)->first_focus = first_focus;

@@ -31,6 +31,8 @@ struct _SanJob
 
 void       san_toast_free     (SanToast *self);
 GPtrArray *san_desk_get_jobs  (SanDesk *self);          /* (transfer none) (element-type SanJob) */
+/* Something was asked and has not been answered yet. */
+gboolean   san_desk_is_asking (SanDesk *self);
 
 /* san-desk-words.c */
 void       san_desk_begin_words   (SanDesk *self);      /* somebody is in */

@@ -157,6 +157,12 @@ san_desk_ask_outside (SanDesk *self, GtkWidget *asker, SanWorkFunc func, gpointe
   ask_centre (self, NULL, asker, func, input, input_free, result_free, done, user_data);
 }
 
+gboolean
+san_desk_is_asking (SanDesk *self)
+{
+  return self->asks->len > 0;
+}
+
 static void
 set_where (SanDesk *self, const char *store)
 {

@@ -17,6 +17,8 @@ G_DECLARE_DERIVABLE_TYPE (SanPage, san_page, SAN, PAGE, GtkWidget)
  *   @reveal: Ctrl+H; @new_child_name: what Ctrl+N means here is the frame's
  * @find: (nullable): the page filters what it shows by what is typed into the header's search;
  *   @find_enter: Enter there: opens the first; both or none
+ * @finds_focus: on the way back the page finds the row that had the focus itself, by its view; for
+ *   others the frame does
  * @first_focus: (nullable) (transfer none): where the focus begins; default: the first that takes
  * it
  *
@@ -39,6 +41,7 @@ struct _SanPageClass
   void       (*reveal)      (SanPage *self);
   void       (*find)        (SanPage *self, const char *text);
   void       (*find_enter)  (SanPage *self);
+  gboolean   finds_focus;
   GtkWidget *(*first_focus) (SanPage *self);
 };
 

@@ -19,6 +19,7 @@ san_stop_copy (const SanStop *self)
   copy->form = g_strdup (self->form);
   copy->part = g_strdup (self->part);
   copy->view = self->view != NULL ? g_variant_ref (self->view) : NULL;
+  copy->focus = self->focus != NULL ? g_variant_ref (self->focus) : NULL;
   return copy;
 }
 
@@ -30,14 +31,27 @@ san_stop_free (SanStop *self)
   g_free (self->form);
   g_free (self->part);
   g_clear_pointer (&self->view, g_variant_unref);
+  g_clear_pointer (&self->focus, g_variant_unref);
   g_free (self);
+}
+
+static void
+set (GVariant **place, GVariant *value)
+{
+  if (value != NULL)
+    g_variant_ref_sink (value);
+  g_clear_pointer (place, g_variant_unref);
+  *place = value;
 }
 
 void
 san_stop_set_view (SanStop *self, GVariant *view)
 {
-  if (view != NULL)
-    g_variant_ref_sink (view);
-  g_clear_pointer (&self->view, g_variant_unref);
-  self->view = view;
+  set (&self->view, view);
+}
+
+void
+san_stop_set_focus (SanStop *self, GVariant *focus)
+{
+  set (&self->focus, focus);
 }

@@ -495,6 +495,7 @@ san_form_page_class_init (SanFormPageClass *klass)
   page_class->refresh = refresh;
   page_class->leave = leave;
   page_class->dup_view = dup_view;
+  page_class->finds_focus = TRUE;
   page_class->save = save_act;
   page_class->finish = finish_act;
   page_class->next = next;

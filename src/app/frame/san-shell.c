@@ -3,6 +3,7 @@
  * One page is in the window at a time. The way that led to it is a list of stops; going back makes
  * the page before anew, with the view that it left behind. */
 #include "san-shell.h"
+#include "san-focus.h"
 #include "san-headbar.h"
 #include "san-jobs.h"
 #include "san-line.h"
@@ -69,18 +70,24 @@ show_last (SanShell *self)
   san_headbar_set_found (self->headbar, self->page);
   san_headbar_set_title (self->headbar, san_page_get_title (self->page));
   san_page_grab_first_focus (self->page);
+  if (!SAN_PAGE_GET_CLASS (self->page)->finds_focus)
+    san_focus_find_place (GTK_WIDGET (self->page), self->desk, stop->focus);
 }
 
 /* What the page wants to find again goes into its stop; what is unfinished is kept. */
 static void
 leave_page (SanShell *self)
 {
+  GVariant *focus;
+
   if (self->page == NULL)
     return;
+  focus = san_focus_dup_place (GTK_WIDGET (self->page));
   san_headbar_set_found (self->headbar, NULL);
   san_page_leave (self->page);
   san_stop_free (self->way->pdata[self->way->len - 1]);
   self->way->pdata[self->way->len - 1] = san_page_dup_stop (self->page);
+  san_stop_set_focus (self->way->pdata[self->way->len - 1], focus);
   self->page = NULL;
 }
 

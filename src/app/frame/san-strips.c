@@ -1,8 +1,10 @@
 /* san-strips.c - conditions that stay at the page's foot until they are over
  *
- * A strip never takes the focus: somebody may be typing. At the foot, so that what comes by itself
+ * A strip never takes the focus: somebody may be typing; who goes to its button by Tab is back
+ * where she was when it is gone. At the foot, so that what comes by itself
  * moves nothing that somebody is about to press. */
 #include "san-strips.h"
+#include "san-focus.h"
 #include "san-i18n.h"
 #include "san-line.h"
 #include "san-wrap.h"
@@ -27,6 +29,7 @@ san_strips_remove (SanStrips *self, const char *key)
   if (row == NULL)
     return;
   g_hash_table_remove (self->rows, key);
+  san_focus_give_back (GTK_WIDGET (self), row);
   gtk_widget_unparent (row);
 }
 
@@ -59,6 +62,7 @@ make_close (SanStrips *self, const SanStrip *strip)
                        : gtk_button_new_from_icon_name ("window-close-symbolic");
 
   gtk_widget_add_css_class (close, "flat");
+  gtk_widget_set_focus_on_click (close, FALSE);
   if (strip->button == NULL)
     {
       gtk_widget_set_tooltip_text (close, _("Close"));
@@ -112,6 +116,7 @@ san_strips_set (SanStrips *self, const SanStrip *strip)
     {
       GtkWidget *button = gtk_button_new_with_label (strip->button);
 
+      gtk_widget_set_focus_on_click (button, FALSE);
       gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), strip->action);
       gtk_box_append (GTK_BOX (row), san_without_baseline (button));
     }
@@ -143,6 +148,7 @@ static void
 san_strips_init (SanStrips *self)
 {
   self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  san_focus_watch (GTK_WIDGET (self));
   gtk_orientable_set_orientation (
     GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
 }

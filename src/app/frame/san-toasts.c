@@ -1,8 +1,10 @@
 /* san-toasts.c - what was just done, at the foot of the page, for a few seconds
  *
  * Ours, since the theme's toast ellipsises. One at a time: a newer one takes the place of the
- * older, whose act then stays done. It never takes the focus. */
+ * older, whose act then stays done. It never takes the focus; who goes to its button by Tab is back
+ * where she was when it is gone. */
 #include "san-toasts.h"
+#include "san-focus.h"
 #include "san-i18n.h"
 #include "san-line.h"
 
@@ -25,6 +27,8 @@ static void
 clear (SanToasts *self)
 {
   g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->card != NULL)
+    san_focus_give_back (GTK_WIDGET (self), self->card);
   g_clear_pointer (&self->card, gtk_widget_unparent);
   g_clear_pointer (&self->toast, san_toast_free);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
@@ -82,6 +86,7 @@ san_toasts_add (SanToasts *self, SanDesk *desk, SanToast *toast)
                                                                           : _("Undo"));
 
       g_signal_connect (button, "clicked", G_CALLBACK (undo_cb), self);
+      gtk_widget_set_focus_on_click (button, FALSE);
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       gtk_box_append (GTK_BOX (self->card), button);
     }
@@ -111,5 +116,6 @@ san_toasts_init (SanToasts *self)
   gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_END);
   gtk_widget_set_margin_bottom (GTK_WIDGET (self), 18);
+  san_focus_watch (GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }

@@ -440,6 +440,7 @@ san_scale_page_class_init (SanScalePageClass *klass)
   page_class->refresh = refresh;
   page_class->leave = leave;
   page_class->dup_view = dup_view;
+  page_class->finds_focus = TRUE;
   page_class->save = save_act;
   page_class->finish = done_act;
   page_class->help = "scale";

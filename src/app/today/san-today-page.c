@@ -464,6 +464,7 @@ san_today_page_class_init (SanTodayPageClass *klass)
   SAN_PAGE_CLASS (klass)->start = start;
   SAN_PAGE_CLASS (klass)->refresh = (void (*) (SanPage *)) ask;
   SAN_PAGE_CLASS (klass)->dup_view = dup_view;
+  SAN_PAGE_CLASS (klass)->finds_focus = TRUE;
   SAN_PAGE_CLASS (klass)->first_focus = first_focus;
   SAN_PAGE_CLASS (klass)->help = "today";
   g_type_ensure (SAN_TYPE_TWO_COLUMNS);

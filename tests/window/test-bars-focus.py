@@ -1,0 +1,210 @@
+"""Bar 18: whoever closes a page by Escape is back at what opened it; and a notice that comes by itself
+neither takes the focus nor keeps it."""
+import os
+
+import media
+from driver import App, Example, Focus, NotSeen, run
+from walk import Stops, go_to
+
+no_media = media.begin()
+made = Example()
+app = App(made.shefali, made.state, extra=made.around)
+STICK = "/media/keys-%d" % os.getpid()
+focus, stops = Focus(), Stops(app)
+
+
+def still():
+    """Nothing more comes: two looks alike."""
+    before = None
+    for _ in range(60):
+        now = [(n.path, n.role, n.name) for n in app.nodes()]
+        if now == before:
+            return
+        before = now
+        app.settle(0.2)
+    raise NotSeen("the page never stood still")
+
+
+def enter(person):
+    if app.shows("Names hidden"):
+        app.key("ctrl+l")
+        app.wait("Passphrase")
+    app.unlock(person)
+    still()
+
+
+def page(key, words):
+    app.key(key)
+    app.wait(words)
+    still()
+
+
+def her_page(alias):
+    focus.forget()
+    app.key("ctrl+f")
+    focus.wait("Find a child")
+    app.type(alias)
+    app.wait("found by alias")
+    app.key("Return")
+    app.wait("What happened")
+    still()
+
+
+def back_to(name):
+    """Escape, and the focus is where it was."""
+    focus.forget()
+    app.key("Escape")
+    try:
+        focus.wait(name)
+    except NotSeen:
+        raise NotSeen("not back at “%s”: %s" % (name, focus.told[-3:]))
+
+
+class Ways:
+    """From a page to another by what stands on it, and back; how many, and what is wrong."""
+
+    def __init__(self):
+        self.n, self.wrong = 0, []
+
+    def __call__(self, name, opened, *keys):
+        """What has the focus now opens, by Enter and these keys, a page with these words."""
+        try:
+            for key in ("Return",) + keys:
+                app.key(key)
+                still()
+            app.wait(opened)
+            back_to(name)
+            self.n += 1
+        except NotSeen as problem:
+            self.wrong.append("%s: %s" % (opened, str(problem)[:200]))
+            app.key("Escape")
+        still()
+
+    def by_tab(self, words, role, opened, *keys):
+        self(go_to(app, stops, words, role).name, opened, *keys)
+
+    def done(self):
+        assert not self.wrong, "; ".join(self.wrong)
+        return "%d pages" % self.n
+
+
+def focused_name():
+    app.settle(0.3)
+    return focus.told[-1][1]
+
+
+def bar_18_back_to_the_row_of_lists():
+    enter("Sunanda")
+    ways = Ways()
+    page("alt+2", "Follow-up")
+    app.key("Down", "Down", "Down")
+    ways(focused_name(), "What happened")
+    page("alt+1", "What waits")
+    app.key("Down")
+    ways(focused_name(), "Save")
+    return ways.done()
+
+
+def bar_18_back_to_what_opened_it_on_her_page():
+    enter("Sunanda")
+    ways = Ways()
+    her_page("bakul")
+    app.key("Down")
+    ways(focused_name(), "Save")
+    ways.by_tab("Order of the committee", "list item", "Stay ordered until")
+    ways.by_tab("More about this page", "button", "Who looked at her file", "Down", "Return")
+    return ways.done()
+
+
+def bar_18_back_to_what_opened_it_elsewhere():
+    enter("Sunanda")
+    ways = Ways()
+    page("alt+4", "Other places")
+    ways.by_tab("Pair with a centre", "button", "Give your card")
+    ways.by_tab("Share a child", "button", "Which child")
+    page("ctrl+comma", "Lock after so many minutes")
+    ways.by_tab("My page", "button", "Text size")
+    return ways.done()
+
+
+def bar_18_back_to_the_row_of_a_counsellor():
+    enter("Mitali")
+    ways = Ways()
+    page("alt+1", "What waits")
+    ways(focused_name(), "Her words")
+    return ways.done()
+
+
+def said(field):
+    return next((n.text() or "" for n in app.nodes() if n.role == "text" and n.name == field), "")
+
+
+def wait_said(field, words):
+    for _ in range(300):
+        if said(field) == words:
+            return
+        app.settle(0.1)
+    raise NotSeen("“%s” stands in %s, not “%s”" % (said(field), field, words))
+
+
+def plug_and_put_off(stick, press):
+    """The strip of a pen drive comes while somebody writes; after Not now she writes on."""
+    focus.forget()
+    stick.plug()
+    app.wait("Not now")
+    still()
+    assert not focus.told, "the strip took the focus: %s" % focus.told
+    press()
+    app.wait_gone("Not now")
+    still()
+    stick.pull()
+    still()
+
+
+def not_now_by_tab():
+    go_to(app, stops, "Not now", "button")
+    app.key("Return")
+
+
+def bar_18_a_strip_gives_the_focus_back():
+    if no_media:
+        return no_media
+    enter("Sunanda")
+    her_page("bakul")
+    app.key("alt+w")
+    still()
+    for _ in range(30):
+        if "Health check" in focus.told[-1][1]:
+            break
+        app.key("Down")
+        app.settle(0.2)
+    app.key("Return")
+    app.wait("General condition")
+    still()
+    app.key("ctrl+Down")
+    focus.wait("General condition")
+    app.type("one ")
+    stick = media.Medium(STICK)
+    stick.pull()
+    still()
+    plug_and_put_off(stick, lambda: app.click("button", "Not now"))
+    app.type("two ")
+    wait_said("General condition", "one two ")
+    plug_and_put_off(stick, not_now_by_tab)
+    assert focus.told[-1] == focus.told[-4], "it went %s" % focus.told[-4:]     # before Exchange and Not now
+    written = focus.told[-1]
+    focus.forget()
+    app.key("ctrl+s")
+    app.wait("Undo")
+    still()
+    assert set(focus.told) <= {written}, "the toast took the focus: %s" % focus.told
+    return "2 strips, 1 toast"
+
+
+try:
+    run([bar_18_back_to_the_row_of_lists, bar_18_back_to_what_opened_it_on_her_page,
+         bar_18_back_to_what_opened_it_elsewhere, bar_18_back_to_the_row_of_a_counsellor,
+         bar_18_a_strip_gives_the_focus_back])
+finally:
+    app.kill()
+    made.remove()
