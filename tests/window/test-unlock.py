@@ -1,7 +1,7 @@
 """Opening, locking, and what is left behind."""
 import os
 
-from driver import App, Example, run
+from driver import App, Example, cli, run
 
 example = None
 
@@ -73,9 +73,27 @@ def lock_takes_the_pages_away():
         app.kill()
 
 
+def a_new_centre_is_led_to_what_comes_first():
+    made = setup()
+    river = made.dir + "/river-house"
+    cli(river, made.state, "--passphrase-file", "-", "centre", "create", "--name", "River House", "--staff", "Ruth",
+        "--recovery-file", made.dir + "/code", "--unlock-ms", "20")
+    app = App(river, made.state)
+    try:
+        app.unlock("Ruth")
+        app.wait("Add the people who work here")
+        app.click("button", "Add the people who work here")
+        app.wait("Short name")
+        app.quit()
+        assert app.messages() == "", app.messages()
+    finally:
+        app.kill()
+
+
 try:
     run([opens_with_a_passphrase_and_one_key, wrong_words_say_so_and_open_nothing,
-         the_passphrase_is_never_on_the_accessibility_bus, lock_takes_the_pages_away])
+         the_passphrase_is_never_on_the_accessibility_bus, lock_takes_the_pages_away,
+         a_new_centre_is_led_to_what_comes_first])
 finally:
     if example:
         example.remove()

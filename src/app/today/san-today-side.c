@@ -511,10 +511,10 @@ fill_exchange (GtkBox *side, SanDesk *desk, const SanToday *today)
 static void
 fill_beginning (GtkBox *side, SanDesk *desk, const SanToday *today)
 {
-  static const struct { const char *go, *needs, *icon, *words, *more; } steps[] = {
-    { "win.go::centre", "centre", "system-users-symbolic", N_("Add the people who work here"),
+  static const struct { const char *page, *needs, *icon, *words, *more; } steps[] = {
+    { "centre", "centre", "system-users-symbolic", N_("Add the people who work here"),
       N_("1 minute each") },
-    { "win.go::pair", "exchange", "call-start-symbolic", N_("Pair with another centre"),
+    { "pair", "exchange", "call-start-symbolic", N_("Pair with another centre"),
       N_("4 minutes and one phone call") },
   };
 
@@ -525,7 +525,9 @@ fill_beginning (GtkBox *side, SanDesk *desk, const SanToday *today)
         GtkButton *row = san_column_add_row (side, steps[i].icon, _(steps[i].words),
                                              _(steps[i].more));
 
-        gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (row), steps[i].go);
+        /* it stands in the window already: without its target GTK would complain of the action */
+        gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", steps[i].page);
+        gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.go");
       }
 }
 
