@@ -94,7 +94,7 @@ static void
 answer_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Ask *ask = data;
-  g_autoptr(SanDesk) desk = g_object_ref (ask->desk);
+  SanDesk *desk = g_object_ref (ask->desk);     /* what is done may let go of the last window */
   GtkWidget *asker = ask->asker;
   gboolean wanted = !ask->dropped && (!ask->has_asker || (asker != NULL && !was_left (asker)));
   GAsyncReadyCallback done = ask->done;
@@ -107,9 +107,12 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer data)
       free_ask (ask);
       done (held, result, user_data);
       san_probe_answer (asker);
-      return;
     }
-  free_ask (ask);
+  else
+    {
+      free_ask (ask);
+    }
+  g_object_unref (desk);
 }
 
 static void
