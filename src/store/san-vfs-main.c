@@ -260,7 +260,7 @@ main_file_control (sqlite3_file *file, int op, void *argument)
     case SQLITE_FCNTL_CKPT_DONE:
       san_vfs_fold_end (self);
       g_mutex_lock (&self->node->lock);
-      san_vfs_recent_empty (self->node);      /* it was kept for this */
+      san_vfs_recent_clear (self->node);      /* it was kept for this */
       g_mutex_unlock (&self->node->lock);
       return SQLITE_OK;
     case SQLITE_FCNTL_MMAP_SIZE:

@@ -138,7 +138,6 @@ gboolean      san_vfs_shm_is_recovering  (SanVfsMain *self);
 gboolean      san_vfs_recent_get         (SanVfsNode *node, gint64 frame, guint8 *out);
 void          san_vfs_recent_put         (SanVfsNode *node, gint64 frame, const guint8 *text);
 void          san_vfs_recent_forget      (SanVfsNode *node, gint64 frame);
-void          san_vfs_recent_empty       (SanVfsNode *node);
 void          san_vfs_recent_clear       (SanVfsNode *node);
 
 /* san-vfs-pragma.c */

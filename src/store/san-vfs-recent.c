@@ -3,7 +3,7 @@
  * A checkpoint reads what was just written, and so does a spilled transaction when it rewrites
  * its checksums. Any connection of this process that changes a frame changes it here too, and a
  * new generation of the log empties it, so what is here is what lies on the disk. At most 4 MiB
- * per database, and only as much as the log ever had frames. */
+ * per database, and only as much as the log has frames. */
 #include "san-vfs-private.h"
 
 gboolean
@@ -51,22 +51,8 @@ san_vfs_recent_forget (SanVfsNode *node, gint64 frame)
 {
   guint slot = frame % SAN_VFS_RECENT;
 
-  if (node->recent == NULL || node->recent->frame[slot] != frame)
-    return;
-  san_wipe (node->recent->text[slot], SAN_VFS_FRAME_TEXT);
-  node->recent->frame[slot] = -1;
-}
-
-/* Nothing of the text stays; the places do, for the next generation. */
-void
-san_vfs_recent_empty (SanVfsNode *node)
-{
-  for (guint i = 0; i < SAN_VFS_RECENT && node->recent != NULL; i++)
-    {
-      if (node->recent->text[i] != NULL && node->recent->frame[i] >= 0)
-        san_wipe (node->recent->text[i], SAN_VFS_FRAME_TEXT);
-      node->recent->frame[i] = -1;
-    }
+  if (node->recent != NULL && node->recent->frame[slot] == frame)
+    node->recent->frame[slot] = -1;
 }
 
 void

@@ -40,7 +40,7 @@ san_vfs_wal_take_header (SanVfsWal *self, const guint8 *header)
   g_mutex_lock (&node->lock);
   memcpy (node->salts, header + HEADER_SALTS, sizeof node->salts);
   node->swapped_sums = (get_u32 (header) & 1) != (G_BYTE_ORDER == G_BIG_ENDIAN);
-  san_vfs_recent_empty (node);
+  san_vfs_recent_clear (node);
   g_mutex_unlock (&node->lock);
 }
 

@@ -328,7 +328,7 @@ wal_truncate (sqlite3_file *file, sqlite3_int64 size)
     return rc;
   g_mutex_lock (&self->node->lock);
   keeps = self->node->keeps_wal;
-  san_vfs_recent_empty (self->node);
+  san_vfs_recent_clear (self->node);
   g_mutex_unlock (&self->node->lock);
   if (keeps)
     return SQLITE_IOERR_TRUNCATE;
