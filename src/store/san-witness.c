@@ -136,7 +136,7 @@ san_machine_hash (SanId16 *out)
 {
   static GMutex lock;
   static SanId16 kept;                      /* zero: not read yet */
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&lock);
   g_autoptr(GBytes) bytes = NULL;
   const void *data;
   SanId32 digest;
