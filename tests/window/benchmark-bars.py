@@ -130,7 +130,7 @@ def write_much(place, notes):
 
 
 def bar_14_exchange_of_500_notes():
-    """From the second stroke to "Sent": with the practice pen drive, a folder."""
+    """From the second stroke to "Sent": with the practice pen drive, a folder. Papers: test-bars-exchange."""
     global app
     write_much(made, NOTES)
     app = Probed(made.shefali, made.state, extra=made.around)
