@@ -17,6 +17,7 @@ typedef struct
   SanIncoming incoming;
   guint       n_applied;
   guint       n_new;
+  guint       n_pieces;
   gboolean    behind;               /* a new journal is needed before anything is written */
 } SanCarryReader;
 

@@ -74,6 +74,7 @@ san_carry_reader_take (SanCarryReader *self, const char *path, gboolean *already
   *already = result.outcome == SAN_INCOMING_ALREADY;
   *n_new = result.n_new;
   self->n_new += result.n_new;
+  self->n_pieces += result.n_pieces;
   self->n_applied += result.outcome == SAN_INCOMING_APPLIED;
   self->behind |= result.we_are_behind;
   return TRUE;

@@ -158,7 +158,7 @@ read_file (Run *run, SanPlace *place, const SanPlaceFile *file, SanPlaceResult *
   g_autofree char *path = g_build_filename (run->temp, file->name, NULL);
   g_autoptr(GError) failure = NULL;
   gboolean already = FALSE;
-  guint n_new = 0;
+  guint n_new = 0, pieces = run->reader.n_pieces;
   gboolean ok = is_for_us (run, place, file->name, &failure) &&
                 san_place_fetch (place, file->name, path, run->cancellable, &failure);
 
@@ -172,6 +172,7 @@ read_file (Run *run, SanPlace *place, const SanPlaceFile *file, SanPlaceResult *
     {
       result->read += !already;
       result->received += n_new;
+      result->pieces_received += run->reader.n_pieces - pieces;
       return TRUE;
     }
   if (judge_failure (run, file, failure, result))
@@ -227,6 +228,7 @@ write_for (Run *run, SanPlace *place, const SanId32 *partner, SanPlaceResult *re
   if (!san_outgoing_write (&writer.outgoing, writer.audience, place, &out, run->cancellable, error))
     return FALSE;
   result->sent += out.n_entries;
+  result->pieces_sent += out.n_pieces;
   result->files += out.n_files;
   return TRUE;
 }

@@ -10,6 +10,8 @@ typedef struct
   guint   read;                     /* bundles that were for us and new */
   guint   received;                 /* entries new to us */
   guint   sent;                     /* entries written for others */
+  guint   pieces_received;          /* of attached files, new to us */
+  guint   pieces_sent;
   guint   files;                    /* bundles written */
   guint   not_for_us;
   guint   incomplete;

@@ -23,6 +23,7 @@ typedef struct
   SanPlace          *place;
   SanBundleWriter   *writer;
   guint              n_entries;
+  guint              n_pieces;
   guint              n_files;
   GPtrArray         *names;
   gboolean           headers;              /* second pass over the data: entries without a body */
@@ -370,6 +371,7 @@ write_pieces (Run *run, GError **error)
       if (piece != NULL && !add_item (run, SAN_ITEM_PIECE, g_bytes_get_data (piece, NULL),
                                       g_bytes_get_size (piece), error))
         return FALSE;
+      run->n_pieces += piece != NULL;
     }
   if (run->writer != NULL && !finish_bundle (run, error))
     return FALSE;
@@ -416,6 +418,7 @@ san_outgoing_write (const SanOutgoing *self, const SanAudience *audience, SanPla
   if (!prepare (&run, error) || !write_what_is_new (&run, error))
     return FALSE;
   out->n_entries = run.n_entries;
+  out->n_pieces = run.n_pieces;
   out->n_files = run.n_files;
   return TRUE;
 }

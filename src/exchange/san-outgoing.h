@@ -21,6 +21,7 @@ typedef struct
 typedef struct
 {
   guint      n_entries;
+  guint      n_pieces;
   guint      n_files;
 } SanOutgoingResult;
 

@@ -45,6 +45,23 @@ test_moved (void)
   g_assert_false (has (nothing, "You can remove the pen drive."));
 }
 
+/* Papers come when they were asked for, so without notes: whoever carries them must know of it. */
+static void
+test_pieces_alone (void)
+{
+  SanPlaceResult written = { .files = 1, .pieces_sent = 10 };
+  SanPlaceResult came = { .read = 1, .pieces_received = 10 };
+  g_autoptr(GPtrArray) out = say (&written, NULL, FALSE);
+  g_autoptr(GPtrArray) in = say (&came, NULL, FALSE);
+
+  g_assert_true (has (out, "Nothing new for us."));
+  g_assert_true (has (out, "Attached files were sent."));
+  g_assert_false (has (out, "Nothing new to send."));
+  g_assert_true (has (in, "Attached files arrived."));
+  g_assert_false (has (in, "Nothing new for us."));
+  g_assert_true (has (in, "Nothing new to send."));
+}
+
 /* Since when, where the lock says it. */
 static void
 test_in_use (void)
@@ -142,6 +159,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/sentences/in-use-says-since-when", test_in_use);
   g_test_add_func ("/app/exchange-words/received-sent-and-pull-it-out", test_moved);
+  g_test_add_func ("/app/exchange-words/attached-files-alone-are-told", test_pieces_alone);
   g_test_add_func ("/app/exchange-words/unwritten-is-not-done", test_unwritten);
   g_test_add_func ("/app/exchange-words/pulled-too-early-and-no-paths", test_failures);
   g_test_add_func ("/app/exchange-words/both-directions", test_sides);

@@ -78,7 +78,7 @@ def exchange():
     at = time.monotonic()
     app.key("Return")
     hands.append(app.strokes)
-    app.wait_any(("Sent ", "Nothing new to send."))
+    app.wait_any(("Sent ", "Attached files were sent.", "Nothing new to send."))
     app.quiet()
     return max(line.at for line in app.lines(at) if line.is_("answer")) - at
 
@@ -114,7 +114,9 @@ def bar_14_until_the_other_centre_can_look_at_the_papers():
         open_window(made.gulmohar)
         spent.append(exchange())
         notes = notes or turn
+        arrived = app.shows("Attached files arrived.")
         there = her_papers(2)
+        assert arrived == (there > 0), "what it told of the papers is not so"
         close_window()
         if there == 2:
             break

@@ -14,7 +14,10 @@ add (GPtrArray *sentences, char *sentence)
   g_ptr_array_add (sentences, sentence);
 }
 
-typedef struct { guint read, not_for_us, incomplete, damaged, later, absent; } Sums;
+typedef struct
+{
+  guint read, not_for_us, incomplete, damaged, later, absent, pieces_received, pieces_sent;
+} Sums;
 
 /* The first words of a problem are the file's, or, of a place that was not there, its own name. */
 static void
@@ -25,6 +28,8 @@ sum_up (const SanExchangeResult *result, Sums *sums)
       const SanPlaceResult *place = g_ptr_array_index (result->places, i);
 
       sums->read += place->read;
+      sums->pieces_received += place->pieces_received;
+      sums->pieces_sent += place->pieces_sent;
       sums->not_for_us += place->not_for_us;
       sums->incomplete += place->incomplete;
       sums->damaged += place->damaged;
@@ -34,20 +39,26 @@ sum_up (const SanExchangeResult *result, Sums *sums)
     }
 }
 
+/* Attached files come after the notes that name them, often alone: they are no "nothing". */
 static void
-add_moved (GPtrArray *sentences, const SanExchangeResult *result)
+add_moved (GPtrArray *sentences, const SanExchangeResult *result, const Sums *sums)
 {
   if (result->received > 0)
     add (sentences, san_words_print (ngettext ("Received %u note.",
                                              "Received %u notes.",
                                              result->received), result->received));
-  else
+  if (sums->pieces_received > 0)
+    add (sentences, g_strdup (_("Attached files arrived.")));
+  if (result->received == 0 && sums->pieces_received == 0)
     add (sentences, g_strdup (_("Nothing new for us.")));
   if (result->sent > 0)
     add (sentences, san_words_print (ngettext ("Sent %u note.",
                                              "Sent %u notes.",
                                              result->sent), result->sent));
-  else if (result->unwritten == NULL && result->unsettled == NULL)
+  if (sums->pieces_sent > 0)
+    add (sentences, g_strdup (_("Attached files were sent.")));
+  if (result->sent == 0 && sums->pieces_sent == 0 && result->unwritten == NULL &&
+      result->unsettled == NULL)
     add (sentences, g_strdup (_("Nothing new to send.")));
 }
 
@@ -105,7 +116,7 @@ san_exchange_words_result (const SanExchangeResult *result, gboolean drive)
   Sums sums = { 0 };
 
   sum_up (result, &sums);
-  add_moved (sentences, result);
+  add_moved (sentences, result, &sums);
   add_troubles (sentences, result, &sums);
   if (result->unsettled != NULL)
     add (sentences, dup_unsettled (result->unsettled, drive));
