@@ -76,6 +76,8 @@ san_store_close (SanStore *self, GError **error)
 gboolean
 san_store_take_over (SanStore *self, GError **error)
 {
+  if (!self->db)                        /* closed: nobody's */
+    return TRUE;
   if (self->tx && !san_db_is_mine (self->db))
     {
       g_set_error_literal (error, SAN_ERROR, SAN_ERROR_IN_USE,

@@ -146,6 +146,11 @@ test_other_thread_takes_over (void)
   g_assert_no_error (error);
   g_assert_nonnull (found);
   assert_sound (world.laptop);
+  g_assert_true (san_store_close (world.laptop->store, &error));
+  g_assert_true (san_store_take_over (world.laptop->store, &error));
+  g_assert_no_error (error);
+  laptop_close (world.laptop);
+  laptop_open (world.laptop);
   tear_down (&world);
 }
 
