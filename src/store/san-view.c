@@ -232,7 +232,8 @@ put_found (SanView *self, SanQuery *query, GError **error)
   if (row.parts & (1u << self->compartment))
     {
       row.header = san_query_get_blob (query, 5, &row.n_header);
-      row.body = body = san_query_dup_bytes (query, 6);
+      body = san_query_dup_bytes (query, 6);
+      row.body = body;
     }
   return put_row (self, &row, error);
 }
