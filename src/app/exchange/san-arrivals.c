@@ -1,7 +1,7 @@
 /* san-arrivals.c - what comes from outside: a pen drive, a file opened on the desktop
  *
  * Cards have 1,024 bytes at most, bundles more; which of the two a small file
- * is, its own page finds out. Such a file may come from anybody in this session: it is a place to
+ * is, its own page finds out. Such a file may come from anybody logged in here: it is a place to
  * look at, no more, and looking never holds up the window. */
 #include "san-arrivals.h"
 #include "san-exchange-run.h"

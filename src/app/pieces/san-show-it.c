@@ -1,7 +1,7 @@
 /* san-show-it.c - under "already open on this laptop": the button that leads to that window
  *
  * The store's lock says which process has it. If that process has the store's name on the session
- * bus it is a window of this session; else it is a terminal, or somebody else's session, and no
+ * bus it is a window of this login; else it is a terminal, or somebody else's login, and no
  * button could lead there. */
 #include "san-show-it.h"
 #include "san-arrivals.h"
