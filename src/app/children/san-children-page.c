@@ -42,8 +42,8 @@ static const SanRollKind chip_kinds[] = { SAN_ROLL_IN_CARE, SAN_ROLL_FOLLOW_UP, 
 
 /* Rows: the first ones are made at once, those in sight and a page around them a few at a time. */
 
-#define AT_ONCE 12u
-#define A_FEW   4u
+#define AT_ONCE 5u
+#define A_FEW   3u
 
 static GtkWidget *
 row_of (GtkWidget *cell)
