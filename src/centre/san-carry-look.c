@@ -2,6 +2,7 @@
  *
  * Nothing is written and nothing is applied. Of each strange file 544 bytes are read. */
 #include "san-carry-private.h"
+#include "san-awaited.h"
 #include "san-bundle-reader.h"
 #include "san-founding.h"
 #include "san-partner-cards.h"
@@ -63,6 +64,20 @@ count_ranges (SanCentre *self, const GArray *ranges, SanWaitingRow *row, GError 
   return TRUE;
 }
 
+static gboolean
+count_files (SanCentre *self, const SanAudience *audience, SanWaitingRow *row, GError **error)
+{
+  SanAwaited awaited;
+
+  if (!san_awaited_count (audience, &self->id, self->store, &awaited, error))
+    return FALSE;
+  row->files = awaited.to_them;
+  row->files_of_theirs = awaited.from_them;
+  row->more_files = awaited.more_to_them;
+  row->more_files_of_theirs = awaited.more_from_them;
+  return TRUE;
+}
+
 static SanWaitingRow *
 look_at (SanCentre *self, const SanId32 *partner, gboolean *any, GError **error)
 {
@@ -80,7 +95,8 @@ look_at (SanCentre *self, const SanId32 *partner, gboolean *any, GError **error)
     row->news_ms = MAX (row->news_ms,
                         ((const SanPeer *) g_ptr_array_index (writer.audience->peers, i))->news_ms);
   ranges = san_audience_list_lacking (writer.audience, self->store, error);
-  if (ranges == NULL || !count_ranges (self, ranges, row, error))
+  if (ranges == NULL || !count_ranges (self, ranges, row, error) ||
+      !count_files (self, writer.audience, row, error))
     return NULL;
   return g_steal_pointer (&row);
 }

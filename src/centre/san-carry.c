@@ -5,6 +5,7 @@
  * both must be known before anything is said. One file that cannot be read never stops the rest:
  * it is counted, named where somebody can do something about it, and left where it is. */
 #include "san-carry-private.h"
+#include "san-awaited.h"
 #include "san-bundle-reader.h"
 #include "san-file.h"
 #include "san-partner-cards.h"
@@ -17,6 +18,7 @@ typedef struct
   SanCentre      *centre;
   SanCarryReader  reader;
   SanSeen        *seen;
+  GArray         *wanted;           /* SanWanted: pieces that were asked for before */
   GPtrArray      *places;           /* SanPlace, as the rows; NULL by hand */
   char           *temp;
   SanProgress     progress;
@@ -30,6 +32,7 @@ run_clear (Run *run)
 {
   san_carry_reader_clear (&run->reader);
   g_clear_pointer (&run->seen, san_seen_free);
+  g_clear_pointer (&run->wanted, g_array_unref);
   g_clear_pointer (&run->places, g_ptr_array_unref);
   san_carry_temp_end (run->temp);
   g_clear_pointer (&run->temp, g_free);
@@ -87,6 +90,9 @@ begin_run (Run *run, SanCentre *centre, GError **error)
   run->centre = centre;
   run->temp = san_carry_temp_begin (centre->dir, error);
   if (run->temp == NULL || !san_carry_reader_begin (&run->reader, centre, error))
+    return FALSE;
+  run->wanted = san_wanted_list (centre->store, error);
+  if (run->wanted == NULL)
     return FALSE;
   run->seen = san_seen_load (centre->store, run->reader.incoming.keys);
   return TRUE;
@@ -332,6 +338,8 @@ sum_up (SanExchangeResult *result)
 
       result->received += place->received;
       result->sent += place->sent;
+      result->pieces_received += place->pieces_received;
+      result->pieces_sent += place->pieces_sent;
     }
   return result;
 }
@@ -346,6 +354,17 @@ forget_strange_files (SanExchangeResult *result)
       place->not_for_us = place->incomplete = place->damaged = place->not_looked_at = 0;
       g_ptr_array_set_size (place->problems, 0);
     }
+}
+
+/* What is asked for now: those who carry are told that papers follow what came. */
+static gboolean
+ask_for_files (Run *run, SanExchangeResult *result, GError **error)
+{
+  SanStore *store = run->centre->store;
+
+  return san_wanted_refresh (store, error) &&
+         san_awaited_count_since (store, run->wanted, &result->files_to_come,
+                                  &result->more_files_to_come, error);
 }
 
 /* New keys may fit files that were not for us a moment ago: then all are looked at once more. What
@@ -376,7 +395,7 @@ read_all (Run *run, GPtrArray *rows, gboolean alone, SanExchangeResult *result, 
         forget_strange_files (result);
     }
   while (run->reader.n_new > before);
-  return san_wanted_refresh (run->centre->store, error);
+  return ask_for_files (run, result, error);
 }
 
 /* Something came and is in: that is told, whatever failed after it. Only to her whom it removed
@@ -545,8 +564,9 @@ san_carry_apply (SanCentre *self, const char *path, SanExchangeResult **result_o
       return FALSE;
     }
   place->read = 1;
+  place->pieces_received = run.reader.n_pieces;
   if ((!san_carry_reader_settle (&run.reader, NULL, &local) ||
-       !san_wanted_refresh (self->store, &local) ||
+       !ask_for_files (&run, result, &local) ||
        !san_carry_count_review (self, &result->review, &local)) &&
       !is_in (&run, result, g_steal_pointer (&local), error))
     return FALSE;

@@ -24,6 +24,10 @@ typedef struct
   guint      received;
   guint      sent;
   guint      review;
+  guint      pieces_received;
+  guint      pieces_sent;
+  guint      files_to_come;         /* attached to what came: they follow with the next exchange */
+  gboolean   more_files_to_come;    /* the same, of notes that this login does not read */
   GPtrArray *places;                /* SanPlaceResult */
   GError    *unwritten;           /* (nullable): of one place: all was read, but writing ended so */
   GError    *unsettled;      /* (nullable): something came and is in; what was to follow ended so */
@@ -56,6 +60,10 @@ typedef struct
   guint    notes;
   gint64   they_have_ms;            /* all of ours that was written before; 0: nothing yet */
   gint64   news_ms;                 /* we have theirs up to then; 0: never heard */
+  guint    files;                   /* attached files that they asked for and do not have yet */
+  guint    files_of_theirs;         /* that we asked them for */
+  gboolean more_files;              /* files of notes that this login does not read, the same way */
+  gboolean more_files_of_theirs;
 } SanWaitingRow;
 typedef struct
 {

@@ -88,6 +88,10 @@ result_json (const SanExchangeResult *result)
   json_builder_begin_object (b);
   san_json_int (b, "received", result->received);
   san_json_int (b, "sent", result->sent);
+  san_json_int (b, "pieces-received", result->pieces_received);
+  san_json_int (b, "pieces-sent", result->pieces_sent);
+  san_json_int (b, "files-to-come", result->files_to_come);
+  san_json_bool (b, "closed-files-to-come", result->more_files_to_come);
   san_json_int (b, "review", result->review);
   json_builder_set_member_name (b, "places");
   json_builder_begin_array (b);
@@ -100,6 +104,8 @@ result_json (const SanExchangeResult *result)
       san_json_int (b, "read", place->read);
       san_json_int (b, "received", place->received);
       san_json_int (b, "sent", place->sent);
+      san_json_int (b, "pieces-received", place->pieces_received);
+      san_json_int (b, "pieces-sent", place->pieces_sent);
       san_json_int (b, "files", place->files);
       san_json_int (b, "not-for-us", place->not_for_us);
       san_json_int (b, "incomplete", place->incomplete);
@@ -115,10 +121,35 @@ result_json (const SanExchangeResult *result)
   san_json_end_list (b);
 }
 
+/* Attached files come after the notes that name them, often alone: then no notes are told of. */
+static void
+print_moved (const SanExchangeResult *result)
+{
+  if (result->received + result->sent > 0 || result->pieces_received + result->pieces_sent == 0)
+    g_print (_("Received %u notes, sent %u.\n"), result->received, result->sent);
+  if (result->pieces_received > 0)
+    g_print ("%s\n", _("Attached files arrived."));
+  if (result->files_to_come > 0)
+    {
+      g_print (ngettext ("%u attached file follows: we have asked for it now, and it comes with "
+                         "the next exchange.",
+                         "%u attached files follow: we have asked for them now, and they come "
+                         "with the next exchange.",
+                         result->files_to_come),
+               result->files_to_come);
+      g_print ("\n");
+    }
+  if (result->more_files_to_come)
+    g_print ("%s\n", _("Attached files of notes that you do not read follow with the next "
+                       "exchange."));
+  if (result->pieces_sent > 0)
+    g_print ("%s\n", _("Attached files were sent."));
+}
+
 static void
 result_print (const SanExchangeResult *result)
 {
-  g_print (_("Received %u notes, sent %u.\n"), result->received, result->sent);
+  print_moved (result);
   for (guint i = 0; i < result->places->len; i++)
     {
       const SanPlaceResult *place = g_ptr_array_index (result->places, i);

@@ -18,7 +18,12 @@ has (GPtrArray *sentences, const char *sentence)
 static GPtrArray *
 say (SanPlaceResult *place, GError *unwritten, gboolean drive)
 {
-  SanExchangeResult result = { place->received, place->sent, 0, g_ptr_array_new (), unwritten };
+  SanExchangeResult result = { .received = place->received,
+                               .sent = place->sent,
+                               .pieces_received = place->pieces_received,
+                               .pieces_sent = place->pieces_sent,
+                               .places = g_ptr_array_new (),
+                               .unwritten = unwritten };
   GPtrArray *sentences;
 
   place->problems = g_ptr_array_new ();
@@ -60,6 +65,54 @@ test_pieces_alone (void)
   g_assert_true (has (in, "Attached files arrived."));
   g_assert_false (has (in, "Nothing new for us."));
   g_assert_true (has (in, "Nothing new to send."));
+}
+
+/* Whoever has just got the notes is told that papers of theirs are still to come. */
+static void
+test_files_follow (void)
+{
+  g_autoptr(GPtrArray) places = g_ptr_array_new ();
+  SanExchangeResult one = { .received = 3, .files_to_come = 1, .places = places };
+  SanExchangeResult closed = { .received = 3, .more_files_to_come = TRUE, .places = places };
+  g_autoptr(GPtrArray) first = san_exchange_words_result (&one, FALSE);
+  g_autoptr(GPtrArray) second = san_exchange_words_result (&closed, FALSE);
+
+  g_assert_true (has (first, "1 attached file follows: we have asked for it now, and it comes with "
+                             "the next exchange."));
+  g_assert_true (has (second, "Attached files of notes that you do not read follow with the next "
+                              "exchange."));
+}
+
+/* All notes are there, papers are not: that is not "all exchanged". */
+static void
+test_files_on_their_way (void)
+{
+  gint64 now = 100 * DAY_MS;
+  SanWaitingRow ours = { .news_ms = now, .they_have_ms = now, .files = 2 };
+  SanWaitingRow theirs = { .news_ms = now, .they_have_ms = now, .files_of_theirs = 1 };
+  SanWaitingRow closed = { .news_ms = now, .they_have_ms = now, .more_files_of_theirs = TRUE };
+  SanWaitingRow both = { .news_ms = now, .notes = 3, .files = 1 };
+  g_autofree char *going = san_exchange_words_waiting (&ours);
+  g_autofree char *more = san_exchange_words_waiting (&both);
+  g_autofree char *none = san_exchange_words_awaited (&ours);
+  g_autofree char *coming = san_exchange_words_awaited (&theirs);
+  g_autofree char *unread = san_exchange_words_awaited (&closed);
+  const SanWaitingRow *const rows[] = { &ours, &theirs, &closed };
+
+  g_assert_cmpstr (going, ==, "2 attached files");
+  g_assert_cmpstr (more, ==, "3 notes, 1 attached file");
+  g_assert_null (none);
+  g_assert_cmpstr (coming, ==, "We wait for 1 attached file of theirs.");
+  g_assert_cmpstr (unread, ==, "We have asked for attached files of notes that you do not read.");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *word = NULL;
+      const char *icon, *css;
+
+      g_assert_cmpstr (san_exchange_words_state (rows[i], now, &icon, &css, &word), ==,
+                       "attached files are on their way");
+      g_assert_cmpstr (css, ==, "san-due");
+    }
 }
 
 /* Since when, where the lock says it. */
@@ -160,6 +213,9 @@ main (int argc, char **argv)
   g_test_add_func ("/app/sentences/in-use-says-since-when", test_in_use);
   g_test_add_func ("/app/exchange-words/received-sent-and-pull-it-out", test_moved);
   g_test_add_func ("/app/exchange-words/attached-files-alone-are-told", test_pieces_alone);
+  g_test_add_func ("/app/exchange-words/files-that-follow-are-told", test_files_follow);
+  g_test_add_func ("/app/exchange-words/files-on-their-way-are-not-all-exchanged",
+                   test_files_on_their_way);
   g_test_add_func ("/app/exchange-words/unwritten-is-not-done", test_unwritten);
   g_test_add_func ("/app/exchange-words/pulled-too-early-and-no-paths", test_failures);
   g_test_add_func ("/app/exchange-words/both-directions", test_sides);

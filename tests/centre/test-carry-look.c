@@ -1,6 +1,7 @@
 /* test-carry-look.c - what an exchange would do, and when things were last done */
 #include "carry-fixture.h"
 #include "san-checks.h"
+#include "san-pieces.h"
 #include <string.h>
 
 static const SanWaitingRow *
@@ -109,6 +110,115 @@ test_partner (void)
   laptop_free (a);
   laptop_free (b);
   laptop_free (c);
+  carry_end (dir);
+}
+
+static void
+attach (Laptop *self, const SanId32 *child, const char *name)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SanPieces) pieces = san_pieces_open (self->store, &error);
+  g_autoptr(GPtrArray) typed = san_typed_list_new ();
+  g_autofree char *text = g_strnfill (2u << 20, *name);
+  g_autoptr(GBytes) plain = g_bytes_new (text, 2u << 20);
+  g_autoptr(SanValue) value = NULL;
+  SanId16 record;
+
+  g_assert_no_error (error);
+  value = san_pieces_add_bytes (pieces, plain, "image/png", name, &error);
+  g_assert_no_error (error);
+  san_typed_list_add_value (typed, "paper", value);
+  san_record_new (self->centre, "order", child, typed, &record, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_files (Laptop *self, guint notes, guint ours, guint theirs)
+{
+  g_autoptr(GPtrArray) rows = list (self);
+  const SanWaitingRow *row = only_row (rows);
+
+  g_assert_cmpuint (row->notes, ==, notes);
+  g_assert_cmpuint (row->files, ==, ours);
+  g_assert_cmpuint (row->files_of_theirs, ==, theirs);
+  g_assert_false (row->more_files || row->more_files_of_theirs);
+}
+
+static void
+assert_follows (Laptop *self, const char *stick, guint files)
+{
+  g_autoptr(SanExchangeResult) result = laptop_exchange (self, stick);
+
+  g_assert_cmpuint (result->files_to_come, ==, files);
+  g_assert_false (result->more_files_to_come);
+}
+
+static void
+share_with (Laptop *a, Laptop *b, const SanId32 *child, const char *to, const char *stick)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) offers = NULL;
+  g_autofree char *offer = NULL;
+  SanId32 id;
+  guint pending = 0;
+
+  san_share (a->centre, child, to, 0, FALSE, TRUE, &id, &pending, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 2; i++)
+    {
+      laptop_exchange_quietly (a, stick);
+      laptop_exchange_quietly (b, stick);
+    }
+  offers = san_offer_list (b->centre, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (offers->len, ==, 1);
+  offer = san_id32_to_text (&((const SanOfferRow *) offers->pdata[0])->id);
+  san_offer_answer (b->centre, offer, TRUE, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* All notes may be on both sides while papers are not: each side says what it waits for, and for
+ * what the other does, until it has heard that it came. */
+static void
+test_files_on_their_way (void)
+{
+  char *dir = carry_begin ();
+  g_autofree char *stick = carry_make_place (dir, "stick");
+  Laptop *a = laptop_new (dir, "a");
+  Laptop *b = laptop_new (dir, "b");
+  SanId32 child;
+
+  laptop_found (a, "Asha Griha");
+  laptop_found (b, "Gulmohar");
+  laptop_pair (a, b);
+  child = laptop_admit (a, "Kadam");
+  share_with (a, b, &child, "Gulmohar", stick);
+  for (guint i = 0; i < 2; i++)
+    {
+      laptop_exchange_quietly (b, stick);
+      laptop_exchange_quietly (a, stick);
+    }
+  assert_files (a, 0, 0, 0);
+  attach (a, &child, "order.png");
+  attach (a, &child, "birth.png");
+  laptop_exchange_quietly (a, stick);
+  assert_follows (b, stick, 2);                 /* told with the notes, once */
+  assert_files (b, 0, 0, 2);
+  laptop_exchange_quietly (a, stick);           /* hears what is asked for, and writes it */
+  assert_files (a, 0, 2, 0);                    /* written is not had */
+  assert_follows (b, stick, 0);
+  assert_files (b, 0, 0, 0);
+  laptop_exchange_quietly (a, stick);
+  assert_files (a, 0, 0, 0);
+
+  attach (b, &child, "school.png");             /* and the other way */
+  laptop_exchange_quietly (b, stick);
+  assert_follows (a, stick, 1);
+  assert_files (a, 0, 0, 1);
+  laptop_exchange_quietly (b, stick);
+  assert_files (b, 0, 1, 0);
+  laptop_free (a);
+  laptop_free (b);
   carry_end (dir);
 }
 
@@ -280,6 +390,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/centre/look/what-waits-until-they-say-they-have-it", test_waiting);
   g_test_add_func ("/centre/look/for-us-and-for-others", test_partner);
+  g_test_add_func ("/centre/look/files-are-on-their-way-until-they-are-there",
+                   test_files_on_their_way);
   g_test_add_func ("/centre/look/a-card-says-whose-it-is", test_card);
   g_test_add_func ("/centre/look/review-cards-hide-her-name", test_review_cards);
   g_test_add_func ("/centre/look/times-outlive-a-lock", test_times);

@@ -49,6 +49,13 @@ ok "a photo that cannot be cleaned is refused" fails_with 1 on house Anjali reco
 ORDER=$(on house Anjali --json record new order --child "$CHILD" --set kind=placement --set until=2030-01-01 --set paper=@"$WORK/paper.pdf" | jq -r .id)
 ok "a paper is attached" test "$(find "$WORK/house/pieces" -type f | wc -l)" -ge 1
 ok "its bytes are not on the disk in clear" sh -c "! grep -rqa 'really a paper' '$WORK/house'"
+exchange_all
+on house Anjali record new order --child "$CHILD" --set kind=placement --set until=2030-02-01 --set paper=@"$WORK/paper.pdf" >/dev/null
+on house Sunanda exchange "$WORK/stick" >/dev/null
+ok "who gets the notes is told that the paper follows" sh -c 'grep -q "^1 attached file follows" "$1" || { cat "$1"; false; }' - <(on far Meera exchange "$WORK/stick")
+on house Sunanda exchange "$WORK/stick" >"$WORK/sent"
+ok "a paper that goes alone is told, and no notes" is "$(head -1 "$WORK/sent")" "Attached files were sent."
+ok "and counted where it arrives" is "$(on far Meera --json exchange "$WORK/stick" | jq -c '[.received, .["pieces-received"], .places[0]["pieces-received"], .["files-to-come"]]')" "[0,1,1,0]"
 ok "prefilled answers say where they come from" test -n "$ORDER"
 
 DUE=$(on house Sima --json due --child "$CHILD" | jq -r '.due[] | select(.milestone == "exam-24h") | .state')

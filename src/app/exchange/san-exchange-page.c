@@ -333,9 +333,12 @@ show_partners (SanExchangePage *self, const SanExchangeFacts *facts)
       g_autofree char *line = san_words_print (_("%1$s: %2$s"), label, state);
       /* Translators: what goes with the next exchange, such as "2 children, 31 notes" */
       g_autofree char *next = san_words_print (_("Will be sent: %s"), waiting);
+      g_autofree char *awaited = san_exchange_words_awaited (row);
       GtkWidget *shown = san_line_row (icon, line, sides, css);
 
       gtk_box_append (GTK_BOX (san_line_row_get_words (shown)), san_line_label (next, NULL));
+      if (awaited != NULL)
+        gtk_box_append (GTK_BOX (san_line_row_get_words (shown)), san_line_label (awaited, NULL));
       gtk_box_append (GTK_BOX (self->partners), shown);
     }
   if (facts->waiting->len > 0)

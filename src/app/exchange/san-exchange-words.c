@@ -14,10 +14,7 @@ add (GPtrArray *sentences, char *sentence)
   g_ptr_array_add (sentences, sentence);
 }
 
-typedef struct
-{
-  guint read, not_for_us, incomplete, damaged, later, absent, pieces_received, pieces_sent;
-} Sums;
+typedef struct { guint read, not_for_us, incomplete, damaged, later, absent; } Sums;
 
 /* The first words of a problem are the file's, or, of a place that was not there, its own name. */
 static void
@@ -28,8 +25,6 @@ sum_up (const SanExchangeResult *result, Sums *sums)
       const SanPlaceResult *place = g_ptr_array_index (result->places, i);
 
       sums->read += place->read;
-      sums->pieces_received += place->pieces_received;
-      sums->pieces_sent += place->pieces_sent;
       sums->not_for_us += place->not_for_us;
       sums->incomplete += place->incomplete;
       sums->damaged += place->damaged;
@@ -39,25 +34,42 @@ sum_up (const SanExchangeResult *result, Sums *sums)
     }
 }
 
+static void
+add_to_come (GPtrArray *sentences, const SanExchangeResult *result)
+{
+  if (result->files_to_come > 0)
+    add (sentences,
+         san_words_print (ngettext ("%u attached file follows: we have asked for it now, and it "
+                                    "comes with the next exchange.",
+                                    "%u attached files follow: we have asked for them now, and "
+                                    "they come with the next exchange.",
+                                    result->files_to_come),
+                          result->files_to_come));
+  if (result->more_files_to_come)
+    add (sentences, g_strdup (_("Attached files of notes that you do not read follow with the next "
+                                "exchange.")));
+}
+
 /* Attached files come after the notes that name them, often alone: they are no "nothing". */
 static void
-add_moved (GPtrArray *sentences, const SanExchangeResult *result, const Sums *sums)
+add_moved (GPtrArray *sentences, const SanExchangeResult *result)
 {
   if (result->received > 0)
     add (sentences, san_words_print (ngettext ("Received %u note.",
                                              "Received %u notes.",
                                              result->received), result->received));
-  if (sums->pieces_received > 0)
+  if (result->pieces_received > 0)
     add (sentences, g_strdup (_("Attached files arrived.")));
-  if (result->received == 0 && sums->pieces_received == 0)
+  if (result->received == 0 && result->pieces_received == 0)
     add (sentences, g_strdup (_("Nothing new for us.")));
+  add_to_come (sentences, result);
   if (result->sent > 0)
     add (sentences, san_words_print (ngettext ("Sent %u note.",
                                              "Sent %u notes.",
                                              result->sent), result->sent));
-  if (sums->pieces_sent > 0)
+  if (result->pieces_sent > 0)
     add (sentences, g_strdup (_("Attached files were sent.")));
-  if (result->sent == 0 && sums->pieces_sent == 0 && result->unwritten == NULL &&
+  if (result->sent == 0 && result->pieces_sent == 0 && result->unwritten == NULL &&
       result->unsettled == NULL)
     add (sentences, g_strdup (_("Nothing new to send.")));
 }
@@ -116,7 +128,7 @@ san_exchange_words_result (const SanExchangeResult *result, gboolean drive)
   Sums sums = { 0 };
 
   sum_up (result, &sums);
-  add_moved (sentences, result, &sums);
+  add_moved (sentences, result);
   add_troubles (sentences, result, &sums);
   if (result->unsettled != NULL)
     add (sentences, dup_unsettled (result->unsettled, drive));
@@ -153,20 +165,56 @@ san_exchange_words_failure (const GError *error, gboolean drive, gboolean gone)
   return san_sentence_for_error (error);
 }
 
-char *
-san_exchange_words_waiting (const SanWaitingRow *row)
+static char *
+dup_notes_waiting (const SanWaitingRow *row)
 {
   g_autofree char *notes = NULL;
   g_autofree char *children = NULL;
 
-  if (row->notes == 0)
-    return g_strdup (_("nothing new"));
   notes = san_words_print (ngettext ("%u note", "%u notes", row->notes), row->notes);
   if (row->children == 0)
     return g_steal_pointer (&notes);
   children = san_words_print (ngettext ("%u child", "%u children", row->children), row->children);
   /* Translators: "2 children, 31 notes" */
   return san_words_print (_("%1$s, %2$s"), children, notes);
+}
+
+char *
+san_exchange_words_waiting (const SanWaitingRow *row)
+{
+  g_autofree char *notes = row->notes > 0 ? dup_notes_waiting (row) : NULL;
+  g_autofree char *files = NULL;
+
+  if (row->files > 0)
+    files = san_words_print (ngettext ("%u attached file", "%u attached files", row->files),
+                             row->files);
+  else if (row->more_files)
+    files = g_strdup (_("attached files"));
+  if (notes != NULL && files != NULL)
+    return san_words_print (_("%1$s, %2$s"), notes, files);
+  if (notes == NULL && files == NULL)
+    return g_strdup (_("nothing new"));
+  return notes != NULL ? g_steal_pointer (&notes) : g_steal_pointer (&files);
+}
+
+char *
+san_exchange_words_awaited (const SanWaitingRow *row)
+{
+  if (row->files_of_theirs > 0)
+    return san_words_print (ngettext ("We wait for %u attached file of theirs.",
+                                      "We wait for %u attached files of theirs.",
+                                      row->files_of_theirs),
+                            row->files_of_theirs);
+  return row->more_files_of_theirs
+           ? g_strdup (_("We have asked for attached files of notes that you do not read."))
+           : NULL;
+}
+
+static gboolean
+is_file_on_its_way (const SanWaitingRow *row)
+{
+  return row->files > 0 || row->more_files || row->files_of_theirs > 0 ||
+         row->more_files_of_theirs;
 }
 
 char *
@@ -204,6 +252,12 @@ san_exchange_words_state (const SanWaitingRow *row, gint64 now, const char **ico
       *icon = "mail-send-receive-symbolic";
       *css = "san-due";
       return _("waiting to go");
+    }
+  if (is_file_on_its_way (row))
+    {
+      *icon = "mail-send-receive-symbolic";
+      *css = "san-due";
+      return _("attached files are on their way");
     }
   *icon = "emblem-ok-symbolic";
   *css = "san-done";
