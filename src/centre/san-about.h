@@ -45,6 +45,13 @@ gboolean  san_about_set  (SanCentre *self, const SanAbout *about, GError **error
  * also in those that a newer version knows, sentences speak of "the child".
  */
 gboolean  san_about_says_she (const char *children);
+/**
+ * san_about_check_children:
+ * @children: (nullable): as typed; NULL and "" are nobody's word yet, and may stand
+ *
+ * Returns: FALSE with INVALID for a word that is none of a #SanAbout
+ */
+gboolean  san_about_check_children (const char *children, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanAbout, san_about_free)
 
 G_END_DECLS

@@ -21,8 +21,6 @@ gboolean   san_setup_is_common      (const SanSecret *passphrase);    /* among t
 /* the recovery code as typed; LOCKED "wrong recovery code" */
 SanSecret *san_setup_parse_code     (const SanSecret *text, GError **error);
 gboolean   san_setup_check_name     (const char *name, GError **error);
-/* of a SanAbout; NULL is one, too */
-gboolean   san_about_check_children (const char *children, GError **error);
 gboolean   san_setup_cost           (guint unlock_ms, SanPassphraseCost *out, GError **error);
 gboolean   san_setup_describe_staff (SanChanges *changes, const SanId16 *staff, const char *name,
                                      const char *role,

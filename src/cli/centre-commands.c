@@ -1,4 +1,5 @@
 /* centre-commands.c - centre create, join, show */
+#include "san-about.h"
 #include "san-cli.h"
 #include "san-file.h"
 #include "san-new-code.h"
@@ -41,6 +42,7 @@ create (SanCli *cli, int argc, char **argv)
   g_autofree char *place = NULL;
   g_autofree char *staff = NULL;
   g_autofree char *language = NULL;
+  g_autofree char *children = NULL;
   g_autofree char *code_file = NULL;
   int unlock_ms = 0;
   gboolean ask_name = FALSE;
@@ -52,6 +54,7 @@ create (SanCli *cli, int argc, char **argv)
     { "place", 0, 0, G_OPTION_ARG_STRING, &place, NULL, NULL },
     { "staff", 0, 0, G_OPTION_ARG_STRING, &staff, NULL, NULL },
     { "language", 0, 0, G_OPTION_ARG_STRING, &language, NULL, NULL },
+    { "children", 0, 0, G_OPTION_ARG_STRING, &children, NULL, NULL },
     { "recovery-file", 0, 0, G_OPTION_ARG_FILENAME, &code_file, NULL, NULL },
     { "unlock-ms", 0, 0, G_OPTION_ARG_INT, &unlock_ms, NULL, NULL },
     { "ask-name", 0, 0, G_OPTION_ARG_NONE, &ask_name, NULL, NULL },
@@ -65,6 +68,8 @@ create (SanCli *cli, int argc, char **argv)
     return san_cli_usage (_("A new centre needs --name and --staff."));
   if (unlock_ms < 0)
     return san_cli_usage (_("--unlock-ms takes a number of milliseconds."));
+  if (!san_about_check_children (children, NULL))
+    return san_cli_usage (_("--children takes girls, boys or both."));
   if (!san_new_code_path_is_free (code_file, &error))
     return san_cli_fail (error);
   cli->passphrase = san_cli_read_secret (cli->passphrase_file, _("New passphrase:"), &error);
@@ -78,6 +83,7 @@ create (SanCli *cli, int argc, char **argv)
   setup.passphrase = cli->passphrase;
   setup.unlock_ms = (guint) unlock_ms;
   setup.ask_name = ask_name;
+  setup.children = children;
   cli->centre = san_setup_create (&cli->where, &setup, &recovery, &error);
   if (cli->centre == NULL ||
       (code_file != NULL && !san_new_code_write (code_file, recovery, &error)))
@@ -134,10 +140,12 @@ static void
 show_json (SanCli *cli, const char *name, GArray *rings, GPtrArray *partners)
 {
   JsonBuilder *b = json_builder_new ();
+  const char *children = san_centre_get_children (cli->centre);
 
   json_builder_begin_object (b);
   san_json_id32 (b, "id", san_centre_get_id (cli->centre));
   san_json_string (b, "name", name);
+  san_json_string (b, "children", children != NULL && *children != '\0' ? children : NULL);
   json_builder_set_member_name (b, "rings");
   json_builder_begin_array (b);
   for (guint i = 0; i < rings->len; i++)
@@ -206,7 +214,8 @@ show (SanCli *cli, int argc, char **argv)
 
 const SanCommand san_centre_commands[] = { { "centre create", create,
                                              "--name N --staff S [--place P] [--language L] "
-                                             "[--recovery-file F] [--unlock-ms N] [--ask-name]" },
+                                             "[--children girls|boys|both] [--recovery-file F] "
+                                             "[--unlock-ms N] [--ask-name]" },
                                            { "centre join", join,
                                              "CARD --staff S --out CARD2 [--unlock-ms N]" },
                                            { "centre show", show, "" },

@@ -26,6 +26,13 @@ ok "a role that does not read it is not granted it" fails_with 1 on house Mitali
 ok "a holder grants it, the number compared face to face" on house Mitali staff grant Ira clinical --number "$NUMBER"
 ok "she opens the note of before" is "$(field house Ira "$SESSION" did)" "Drew the river."
 
+ok "who lives there may wait" is "$(on house Sunanda --json centre show | jq .children)" null
+ok "or is said at once" env SAN_STATE_DIR="$WORK/both.state" "$CLI" --store "$WORK/both" \
+  --passphrase-file "$WORK/secrets/house.Sunanda" centre create --name "Both (example)" --staff Sunanda \
+  --children both --unlock-ms 1 --recovery-file "$WORK/secrets/both.code"
+cp "$WORK/secrets/house.Sunanda" "$WORK/secrets/both.Sunanda"
+ok "and is known then" is "$(on both Sunanda --json centre show | jq -r .children)" both
+
 ok "paired" pair house Sunanda far Meera
 ok "shared, clinical too" on house Sunanda share Bakul --to "Gulmohar Ghar (example)" --compartments house,case,clinical
 exchange_all

@@ -268,6 +268,7 @@ ok "no command" refused 2 "child admit" as_sunanda
 ok "an option that there is not" untouched 2 "--shoe" as_sunanda child list --shoe 37
 ok "an option without its value" untouched 2 "--search" as_sunanda child list --search
 ok "a number for an option that is none" untouched 2 "abc" as_sunanda centre create --name N --staff S --unlock-ms abc
+ok "who lives there, said wrongly" untouched 2 "girls, boys or both" as_sunanda centre create --name N --staff S --children cats
 ok "what was not asked for" untouched 2 "Usage" as_sunanda centre show too much
 
 # ---- arguments of a hostile kind ----
