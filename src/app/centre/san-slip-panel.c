@@ -29,11 +29,16 @@ print_cb (SanSlipPanel *self)
   /* Translators: %s is a person's short name */
   g_autofree char *heading = san_words_print (_("Slip for %s"), self->name);
 
-  if (!san_secret_paper_print (GTK_WIDGET (self), heading, self->words,
-                               _("Good once. Choose your name in Sanrakshan, type these four "
-                                 "words, then choose your own "
-                                 "passphrase. Tear this sheet up afterwards."),
-                               &error) &&
+  const char *const steps[] = {
+    _("Choose your name in Sanrakshan."),
+    _("Type these four words."),
+    _("Choose a passphrase of your own, which nobody else knows."),
+    _("Tear this sheet up. The slip is good once."),
+    NULL
+  };
+  const SanSecretSheet sheet = { .heading = heading, .secret = self->words, .steps = steps };
+
+  if (!san_secret_paper_print (GTK_WIDGET (self), &sheet, &error) &&
       error != NULL)
     gtk_label_set_label (self->said,
                          _("It could not be printed. Write it down by hand; nothing is lost."));

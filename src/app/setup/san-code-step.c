@@ -47,13 +47,25 @@ print_cb (SanCodeStep *self)
   g_autoptr(GError) error = NULL;
   /* Translators: %s is the name of the centre */
   g_autofree char *heading = san_words_print (_("Recovery code of %s"), self->centre);
+  const char *const steps[] = {
+    _("Type the code back into Sanrakshan, so that we know it is right."),
+    _("Fold this sheet, the code inside, and put it into an envelope."),
+    _("Close the envelope and sign across the flap."),
+    _("Keep it in a safe place outside the centre’s office."),
+    NULL
+  };
+  SanSecretSheet sheet = {
+    .heading = heading,
+    .secret = self->code,
+    .steps = steps,
+    .why = _("Without this code and without a superintendent nobody can open the records. Copy it "
+             "nowhere else, and take no photo of it."),
+    .cut = _("Cut here and glue this part onto the envelope."),
+    .label = _("Open it only when no superintendent can open the records any more."),
+    .seal = _("Closed by"),
+  };
 
-  if (san_secret_paper_print (GTK_WIDGET (self), heading, self->code,
-                              _("Put this sheet into an envelope, sign across the flap, and keep "
-                                "it outside the office. "
-                                "Without it and without a superintendent nobody can open the "
-                                "records."),
-                              &error))
+  if (san_secret_paper_print (GTK_WIDGET (self), &sheet, &error))
     hide_cb (self);
   else if (error != NULL)
     gtk_label_set_label (self->said,

@@ -6,7 +6,6 @@
  * does. */
 #include "san-secret-paper.h"
 #include "san-day-words.h"
-#include "san-secret-sheet.h"
 
 static void
 draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpointer data)
@@ -38,8 +37,7 @@ preview_cb (GtkPrintOperation *operation, GtkPrintOperationPreview *preview,
 }
 
 gboolean
-san_secret_paper_print (GtkWidget *over, const char *heading, const SanSecret *secret,
-                        const char *text, GError **error)
+san_secret_paper_print (GtkWidget *over, const SanSecretSheet *sheet, GError **error)
 {
   g_autoptr(GtkPrintOperation) operation = gtk_print_operation_new ();
   GtkSettings *settings = gtk_widget_get_settings (over);
@@ -48,17 +46,18 @@ san_secret_paper_print (GtkWidget *over, const char *heading, const SanSecret *s
   SanInstant moment = { now, san_clock_zone (now) };
   SanDate today = san_date_from_instant (&moment);
   g_autofree char *day = san_words_date (&today);
-  SanSecretSheet sheet = { heading, day, text, secret };
+  SanSecretSheet dated = *sheet;
   GtkPrintOperationResult result;
   gboolean previewed = FALSE;
 
+  dated.day = day;
   g_object_get (settings, "gtk-print-backends", &backends, NULL);
   g_object_set (settings, "gtk-print-backends", "cups", NULL);
   gtk_print_operation_set_n_pages (operation, 1);
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
   gtk_print_operation_set_job_name (operation, "Sanrakshan");
   gtk_print_operation_set_embed_page_setup (operation, FALSE);
-  g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page_cb), &sheet);
+  g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page_cb), &dated);
   g_signal_connect (operation, "preview", G_CALLBACK (preview_cb), &previewed);
   result = gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
                                     GTK_WINDOW (gtk_widget_get_root (over)), error);

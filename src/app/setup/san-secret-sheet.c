@@ -1,17 +1,21 @@
 /* san-secret-sheet.c - how a recovery code or a slip stands on paper
  *
- * What it is, a frame with the groups, what to do with it. Black on white, no picture that a poor
- * printer would smear. */
+ * What it is, a frame with the groups, what to do with it, and below a line to cut along a label for
+ * the envelope. Black on white, no picture that a poor printer would smear. */
 #include "san-secret-sheet.h"
 #include <pango/pangocairo.h>
 #include <string.h>
 
 #define GROUPS      12                  /* at most */
-#define PADDING     18.0                /* inside the frame */
-#define ROW_GAP     14.0
+#define PADDING     21.0                /* inside the frame */
+#define ROW_GAP     18.0
 #define CORNER      9.0
 #define GREY        0.35                /* 7 to 1 on paper */
 #define LINE_HEIGHT 1.3f
+#define STEP_INDENT 24.0
+#define STEP_GAP    5.0
+#define CUT_GAP     42.0                /* above the line to cut along, and below it */
+#define SIGN_ROOM   36.0                /* for a hand */
 
 typedef struct { const char *text; int n; } Group;
 
@@ -98,13 +102,81 @@ draw_groups (cairo_t *cr, const SanSecret *secret, double y, double width)
       set_grey (cr, GREY);
       high = draw_text (cr, number, -1, "Sans 9", x, top, wide, PANGO_ALIGN_CENTER);
       set_grey (cr, 0);
-      high += draw_text (cr, groups[i].text, groups[i].n, "Monospace Bold 24", x, top + high, wide,
+      high += draw_text (cr, groups[i].text, groups[i].n, "Monospace Bold 28", x, top + high, wide,
                          PANGO_ALIGN_CENTER);
       row = MAX (row, high);
     }
   top += row + PADDING;
   frame (cr, y, width, top - y);
   return top;
+}
+
+static double
+draw_steps (cairo_t *cr, const char *const *steps, double y, double width)
+{
+  for (guint i = 0; steps[i] != NULL; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u.", i + 1);
+
+      draw_text (cr, number, -1, "Sans Bold 13", 0, y, STEP_INDENT, PANGO_ALIGN_LEFT);
+      y += draw_text (cr, steps[i], -1, "Sans 13", STEP_INDENT, y, width - STEP_INDENT,
+                      PANGO_ALIGN_LEFT) + STEP_GAP;
+    }
+  return y;
+}
+
+/* Two rings and two blades, where every font may lack the sign. */
+static void
+draw_scissors (cairo_t *cr, double x, double y)
+{
+  cairo_set_line_width (cr, 1);
+  for (int side = -1; side <= 1; side += 2)
+    {
+      cairo_new_sub_path (cr);
+      cairo_arc (cr, x + 3, y + side * 4, 3, 0, 2 * G_PI);
+      cairo_move_to (cr, x + 5.5, y + side * 2.5);
+      cairo_line_to (cr, x + 17, y - side * 4);
+    }
+  cairo_stroke (cr);
+}
+
+static double
+draw_cut (cairo_t *cr, const char *words, double y, double width)
+{
+  static const double dashes[] = { 6, 5 };
+  double high = 0;
+
+  set_grey (cr, GREY);
+  if (words != NULL)
+    high = draw_text (cr, words, -1, "Sans 10", STEP_INDENT, y, width - STEP_INDENT,
+                      PANGO_ALIGN_LEFT) + 6;
+  y += high;
+  draw_scissors (cr, 0, y);
+  cairo_set_line_width (cr, 0.8);
+  cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
+  cairo_move_to (cr, STEP_INDENT, y);
+  cairo_line_to (cr, width, y);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+  set_grey (cr, 0);
+  return y;
+}
+
+/* What it is again, when to open it, and room for the hand that closed it. */
+static double
+draw_label (cairo_t *cr, const SanSecretSheet *sheet, double y, double width)
+{
+  double high;
+
+  y += draw_text (cr, sheet->heading, -1, "Sans Bold 16", 0, y, width, PANGO_ALIGN_LEFT) + 6;
+  y += draw_text (cr, sheet->label, -1, "Sans 13", 0, y, width, PANGO_ALIGN_LEFT) + SIGN_ROOM;
+  draw_text (cr, sheet->day, -1, "Sans 11", 0, y, width / 4, PANGO_ALIGN_LEFT);
+  high = draw_text (cr, sheet->seal, -1, "Sans 11", width / 4, y, width / 4, PANGO_ALIGN_RIGHT);
+  cairo_set_line_width (cr, 0.8);
+  cairo_move_to (cr, width / 2 + 9, y + high);
+  cairo_line_to (cr, width, y + high);
+  cairo_stroke (cr);
+  return y + high;
 }
 
 double
@@ -118,5 +190,9 @@ san_secret_sheet_draw (cairo_t *cr, const SanSecretSheet *sheet, double width)
   set_grey (cr, 0);
   y += draw_text (cr, sheet->heading, -1, "Sans Bold 20", 0, y, width, PANGO_ALIGN_LEFT) + 18;
   y = draw_groups (cr, sheet->secret, y, width) + 24;
-  return y + draw_text (cr, sheet->text, -1, "Sans 13", 0, y, width, PANGO_ALIGN_LEFT);
+  y = draw_steps (cr, sheet->steps, y, width);
+  if (sheet->why != NULL)
+    y += draw_text (cr, sheet->why, -1, "Sans Bold 13", 0, y + 9, width, PANGO_ALIGN_LEFT) + 9;
+  y = draw_cut (cr, sheet->cut, y + CUT_GAP, width);
+  return sheet->label != NULL ? draw_label (cr, sheet, y + CUT_GAP, width) : y;
 }

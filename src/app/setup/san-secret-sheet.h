@@ -8,13 +8,19 @@ G_BEGIN_DECLS
  * SanSecretSheet:
  * @heading: what it is, "Recovery code of Shefali Bari"
  * @day: when it was made
+ * @steps: what to do with the sheet, in this order; NULL at the end
+ * @why: (nullable): below the steps
+ * @label: (nullable): what stands on the envelope; NULL: nothing to glue on
+ * @cut: (nullable): beside the line where the label is cut off
+ * @seal: (nullable): before the line where somebody signs the label
  * @secret: groups or words, with hyphens or blanks between them
- * @text: what to do with the sheet
  */
 typedef struct
 {
-  const char      *heading, *day, *text;
-  const SanSecret *secret;
+  const char        *heading, *day;
+  const char *const *steps;
+  const char        *why, *label, *cut, *seal;
+  const SanSecret   *secret;
 } SanSecretSheet;
 
 /**
@@ -22,7 +28,8 @@ typedef struct
  * @cr: in points
  * @width: of the paper between its margins
  *
- * Each group in its own place, numbered in the order in which it is typed: none is broken.
+ * Each group in its own place, numbered in the order in which it is typed: none is broken. The
+ * label is below a line to cut along, and has nothing secret.
  *
  * Returns: how far down it reaches
  */
