@@ -3,6 +3,7 @@
  *
  * It is accepted from "years" on, and the core must agree: it knows the commonest ones. */
 #include "san-new-passphrase.h"
+#include "san-caps-line.h"
 #include "san-i18n.h"
 #include "san-line.h"
 #include "san-passphrase-field.h"
@@ -231,15 +232,17 @@ add_first (SanNewPassphrase *self)
   self->first = SAN_PASSPHRASE_FIELD (san_passphrase_field_new (_("New passphrase")));
   self->eye = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "icon-name", "view-reveal-symbolic",
                             "tooltip-text", _("Show the passphrase"), NULL);
-  self->suggest = g_object_new (GTK_TYPE_BUTTON, "label", _("Suggest four words"), NULL);
+  self->suggest = g_object_new (GTK_TYPE_BUTTON, "label", _("Suggest four words"), "halign",
+                                GTK_ALIGN_START, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->eye), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Show the passphrase"), -1);
   gtk_widget_set_hexpand (GTK_WIDGET (self->first), TRUE);
   gtk_box_append (GTK_BOX (row), GTK_WIDGET (self->first));
   gtk_box_append (GTK_BOX (row), GTK_WIDGET (self->eye));
-  gtk_box_append (GTK_BOX (row), GTK_WIDGET (self->suggest));
   gtk_box_append (GTK_BOX (self->root), make_heading (_("New passphrase")));
   gtk_box_append (GTK_BOX (self->root), row);
+  gtk_box_append (GTK_BOX (self->root), GTK_WIDGET (self->suggest));
+  gtk_box_append (GTK_BOX (self->root), g_object_new (SAN_TYPE_CAPS_LINE, NULL));
 }
 
 static void

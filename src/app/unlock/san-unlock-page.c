@@ -4,6 +4,7 @@
  * centre changes. */
 #include "san-unlock-page.h"
 #include "san-busy-button.h"
+#include "san-caps-line.h"
 #include "san-column.h"
 #include "san-day-words.h"
 #include "san-enter.h"
@@ -11,6 +12,8 @@
 #include "san-i18n.h"
 #include "san-language-buttons.h"
 #include "san-passphrase-field.h"
+#include "san-people-room.h"
+#include "san-person-tile.h"
 #include "san-sentences.h"
 #include "san-settings.h"
 #include "san-show-it.h"
@@ -24,7 +27,7 @@ struct _SanUnlockPage
 {
   SanPage parent_instance;
 
-  GtkWidget          *root, *example, *ask_name, *caps;
+  GtkWidget          *root, *example, *people_room, *ask_name;
   GtkLabel           *day, *said, *help_text;
   GtkFlowBox         *people;
   GtkEntry           *name;
@@ -41,7 +44,6 @@ struct _SanUnlockPage
   GPtrArray *logins;
   gboolean   names_asked;
   guint      wait;                  /* timer while a try would be too early */
-  GdkDevice *keyboard;              /* whose Caps Lock is watched */
 };
 
 G_DEFINE_FINAL_TYPE (SanUnlockPage, san_unlock_page, SAN_TYPE_PAGE)
@@ -269,6 +271,7 @@ other_cb (SanPassphraseField *field, int step, SanUnlockPage *self)
   if (next == NULL)
     return;
   gtk_flow_box_select_child (self->people, next);
+  san_scroll_to (GTK_WIDGET (next));
   if (((SanLoginName *) self->logins->pdata[at + step])->is_slip)
     /* the field is hidden: the way goes on from here */
     gtk_widget_grab_focus (GTK_WIDGET (next));
@@ -307,39 +310,6 @@ people_key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModi
       return TRUE;
     }
   return FALSE;
-}
-
-static void
-add_line (GtkWidget *box, const char *text, const char *css)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "justify",
-                                   GTK_JUSTIFY_CENTER, NULL);
-
-  gtk_widget_add_css_class (label, css);
-  gtk_box_append (GTK_BOX (box), label);
-}
-
-static GtkWidget *
-make_person (const SanLoginName *login, gboolean is_example)
-{
-  GtkWidget *child = gtk_flow_box_child_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  const char *role = g_str_has_prefix (login->role, "slip.")
-                       ? login->role + strlen ("slip.") : login->role;
-  /* Translators: a person's short name and her role */
-  g_autofree char *name = san_words_print (_("%1$s, %2$s"), login->name, san_role_word (role));
-
-  gtk_widget_add_css_class (box, "san-card");
-  gtk_widget_add_css_class (box, "card");
-  add_line (box, login->name, "heading");
-  add_line (box, san_role_word (role), "san-quiet");
-  if (login->is_slip)
-    add_line (box, _("has a slip"), "san-due");
-  else if (is_example)
-    add_line (box, san_example_get_passphrase (), "san-protected");
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  return child;
 }
 
 static guint
@@ -386,7 +356,7 @@ show_people (SanUnlockPage *self)
 
   for (guint i = 0; i < self->logins->len; i++)
     self->names_asked |= ((SanLoginName *) self->logins->pdata[i])->name[0] == '\0';
-  gtk_widget_set_visible (GTK_WIDGET (self->people), !self->names_asked);
+  gtk_widget_set_visible (self->people_room, !self->names_asked);
   gtk_widget_set_visible (self->ask_name, self->names_asked);
   gtk_widget_set_visible (GTK_WIDGET (self->have_slip), self->names_asked);
   if (self->names_asked || self->logins->len == 0)
@@ -395,7 +365,7 @@ show_people (SanUnlockPage *self)
   put_last_first (self->logins, san_desk_get_where (desk)->store);
   for (guint i = 0; i < self->logins->len; i++)
     gtk_flow_box_append (self->people,
-                         make_person (self->logins->pdata[i], san_desk_is_example (desk)));
+                         san_person_tile_new (self->logins->pdata[i], san_desk_is_example (desk)));
   gtk_flow_box_select_child (self->people, gtk_flow_box_get_child_at_index (self->people, 0));
 }
 
@@ -436,27 +406,6 @@ delete_example_cb (SanUnlockPage *self)
 }
 
 static void
-caps_cb (SanUnlockPage *self)
-{
-  gtk_widget_set_visible (self->caps, self->keyboard != NULL &&
-                                        gdk_device_get_caps_lock_state (self->keyboard));
-}
-
-static void
-watch_caps (SanUnlockPage *self)
-{
-  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (GTK_WIDGET (self)));
-
-  self->keyboard = seat != NULL ? gdk_seat_get_keyboard (seat) : NULL;
-  if (self->keyboard == NULL)
-    return;
-  g_object_ref (self->keyboard);
-  g_signal_connect_object (self->keyboard, "notify::caps-lock-state", G_CALLBACK (caps_cb), self,
-                           G_CONNECT_SWAPPED);
-  caps_cb (self);
-}
-
-static void
 show_day (SanUnlockPage *self)
 {
   g_autofree char *day = san_words_long_day (san_clock_now ());
@@ -475,7 +424,6 @@ start (SanPage *page)
   g_autoptr(GError) error = NULL;
 
   show_day (self);
-  watch_caps (self);
   san_language_buttons_set_desk (self->languages, desk);
   gtk_widget_set_visible (self->example, san_desk_is_example (desk));
   self->logins = san_centre_list_logins (san_desk_get_where (desk), &error);
@@ -508,9 +456,6 @@ san_unlock_page_dispose (GObject *object)
   SanUnlockPage *self = SAN_UNLOCK_PAGE (object);
 
   g_clear_handle_id (&self->wait, g_source_remove);
-  if (self->keyboard != NULL)
-    g_signal_handlers_disconnect_by_data (self->keyboard, self);
-  g_clear_object (&self->keyboard);
   g_clear_pointer (&self->logins, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), SAN_TYPE_UNLOCK_PAGE);
   G_OBJECT_CLASS (san_unlock_page_parent_class)->dispose (object);
@@ -526,6 +471,7 @@ san_unlock_page_class_init (SanUnlockPageClass *klass)
   SAN_PAGE_CLASS (klass)->first_focus = first_focus;
   SAN_PAGE_CLASS (klass)->help = "unlock";
   g_type_ensure (SAN_TYPE_BUSY_BUTTON);
+  g_type_ensure (SAN_TYPE_CAPS_LINE);
   g_type_ensure (SAN_TYPE_LANGUAGE_BUTTONS);
   g_type_ensure (SAN_TYPE_PASSPHRASE_FIELD);
   g_type_ensure (SAN_TYPE_SHOW_IT);
@@ -535,6 +481,7 @@ san_unlock_page_class_init (SanUnlockPageClass *klass)
   BIND (example);
   BIND (delete_example);
   BIND (day);
+  BIND (people_room);
   BIND (people);
   BIND (ask_name);
   BIND (name);
@@ -542,7 +489,6 @@ san_unlock_page_class_init (SanUnlockPageClass *klass)
   BIND (field);
   BIND (eye);
   BIND (open);
-  BIND (caps);
   BIND (use_slip);
   BIND (said);
   BIND (show_it);
@@ -574,6 +520,7 @@ san_unlock_page_init (SanUnlockPage *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  san_people_room_set (self->people_room);
   san_passphrase_field_set_label (self->field, _("Passphrase"));
   g_signal_connect (keys, "key-pressed", G_CALLBACK (people_key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->people), keys);
