@@ -3,6 +3,7 @@
 #include "san-column.h"
 #include "san-digits.h"
 #include "san-i18n.h"
+#include "san-line.h"
 
 #define SAMPLE "1 2 3"
 
@@ -30,14 +31,14 @@ GtkWidget *
 san_digit_buttons_new (const char *language, gboolean own, SanDigitsChosen chosen, GtkWidget *owner)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *row = g_object_new (GTK_TYPE_BOX, "spacing", 6, "accessible-role",
-                                 GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
+  GtkWidget *row = san_line_new_level (6);
   g_autofree char *sample = san_digits_dup_own (language, SAMPLE);
   GtkToggleButton *latin = add_button (row, SAMPLE, FALSE, NULL);
   GtkToggleButton *script = add_button (row, sample, TRUE, latin);
   Wish *wish = g_new0 (Wish, 1);
 
   *wish = (Wish) { chosen, owner };
+  g_object_set (row, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
   g_object_set_data_full (G_OBJECT (box), "wish", wish, g_free);
   gtk_toggle_button_set_active (own ? script : latin, TRUE);
   g_signal_connect (latin, "toggled", G_CALLBACK (toggled_cb), wish);

@@ -2,6 +2,7 @@
 #include "san-language-buttons.h"
 #include "san-i18n.h"
 #include "san-language.h"
+#include "san-line.h"
 
 struct _SanLanguageButtons
 {
@@ -66,8 +67,9 @@ san_language_buttons_init (SanLanguageButtons *self)
   const SanLanguage *languages;
   guint n;
 
-  self->box = g_object_new (GTK_TYPE_BOX, "spacing", 6, "halign", GTK_ALIGN_CENTER,
-                            "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
+  self->box = san_line_new_level (6);
+  g_object_set (self->box, "halign", GTK_ALIGN_CENTER, "accessible-role",
+                GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Language"), -1);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));

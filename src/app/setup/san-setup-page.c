@@ -322,14 +322,14 @@ language_cb (GtkToggleButton *button, SanSetupPage *self)
 static void
 add_languages (SanSetupPage *self, GtkBox *box)
 {
-  GtkWidget *row = g_object_new (GTK_TYPE_BOX, "spacing", 6, "accessible-role",
-                                 GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
+  GtkWidget *row = san_line_new_level (6);
   GtkToggleButton *first = NULL;
   const SanLanguage *languages;
   guint n;
 
   self->digits = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
   san_column_add_heading (box, _("Your language"));
+  g_object_set (row, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Your language"), -1);
   languages = san_language_list (&n);
@@ -369,6 +369,18 @@ add_text_size (GtkBox *box)
   gtk_box_append (box, row);
 }
 
+/* Its words wrap. */
+static GtkCheckButton *
+make_check (const char *words)
+{
+  GtkWidget *check = gtk_check_button_new_with_label (words);
+  GtkWidget *label = gtk_widget_get_last_child (check);
+
+  if (GTK_IS_LABEL (label))
+    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  return GTK_CHECK_BUTTON (check);
+}
+
 static void
 add_steps (SanSetupPage *self)
 {
@@ -380,14 +392,15 @@ add_steps (SanSetupPage *self)
   self->beds = san_column_add_number (box, _("Number of beds"), _("This may wait."), 0);
   g_signal_connect_swapped (self->beds, "activate", G_CALLBACK (next_cb), self);
   self->children = san_children_choice_add (box, "");
+  gtk_widget_add_css_class (GTK_WIDGET (san_column_add_text (box, _("This may wait."))),
+                            "san-quiet");
   box = add_step (self, _("You"), _("You are the superintendent: you add the others."));
   self->name = add_entry (self, box, _("Your short name"),
                           _("This is how others on this laptop will find you."));
   add_languages (self, box);
   add_text_size (box);
-  self->ask_name = GTK_CHECK_BUTTON (gtk_check_button_new_with_label (_("Do not show names when "
-                                                                        "the laptop is locked: "
-                                                                        "ask for the name too")));
+  self->ask_name = make_check (_("Do not show names when the laptop is locked: ask for the name "
+                                 "too"));
   gtk_box_append (box, GTK_WIDGET (self->ask_name));
   box = add_step (self, _("Your passphrase"),
                   _("Several words are easier to remember and harder to guess than one. "
