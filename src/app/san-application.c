@@ -23,6 +23,7 @@ struct _SanApplication
   SanStoreName *name;               /* NULL once it ends: nobody is let in any more */
   gboolean      begun;              /* it was looked for another window */
   double        text_size;          /* 0.8 to 2.0 */
+  gboolean      sized_outside;      /* it was chosen while nobody was in */
 };
 
 G_DEFINE_FINAL_TYPE (SanApplication, san_application, ADW_TYPE_APPLICATION)
@@ -59,7 +60,8 @@ text_size_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   int step = g_variant_get_int32 (parameter);
 
   set_text_size (self, step == 0 ? 1.0 : CLAMP (self->text_size + 0.1 * step, 0.8, 2.0));
-  if (san_desk_is_open (self->desk))
+  self->sized_outside = !san_desk_is_open (self->desk);
+  if (!self->sized_outside)
     san_settings_set_text_size (san_centre_get_staff (san_desk_get_centre (self->desk)),
                                 self->text_size);
 }
@@ -74,8 +76,13 @@ opened_cb (SanDesk *desk, SanApplication *self)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       (AdwColorScheme) san_settings_get_colours (staff));
 
-  if (size != 1.0)                  /* else what was chosen before anybody was here stays */
+  /* what she chose at the door, or at set-up, is hers where she had chosen nothing yet; the size of
+   * who was here before her is not */
+  if (size == 1.0 && self->sized_outside)
+    san_settings_set_text_size (staff, self->text_size);
+  else
     set_text_size (self, size);
+  self->sized_outside = FALSE;
 }
 
 static void

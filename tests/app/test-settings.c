@@ -25,6 +25,13 @@ test_each_her_own (void)
   g_assert_false (san_settings_get_own_digits (&rokeya));
   g_assert_cmpfloat (san_settings_get_text_size (&mitali), ==, 1.0);
   g_assert_cmpfloat (san_settings_get_text_size (&rokeya), ==, 1.5);
+  g_assert_false (san_settings_get_larger (&rokeya));
+  san_settings_set_larger (&rokeya, TRUE);
+  g_assert_true (san_settings_get_larger (&rokeya));
+  g_assert_false (san_settings_get_larger (&mitali));
+  g_assert_cmpfloat (san_settings_get_text_size (&rokeya), ==, 1.5);
+  san_settings_set_larger (&rokeya, FALSE);
+  g_assert_false (san_settings_get_larger (&rokeya));
   san_settings_set_colours (&mitali, 4000);
   g_assert_cmpuint (san_settings_get_colours (&mitali), ==, 4);
 }

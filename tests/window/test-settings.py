@@ -1,8 +1,9 @@
-"""What a person and a centre can set: a telephone number, another recovery code, who lives here, the digits that she
-reads."""
+"""What a person and a centre can set: a telephone number, another recovery code, who lives here, larger buttons, the
+digits that she reads."""
 import re
+import time
 
-from driver import WORDS, App, Example, run
+from driver import PATIENCE, WORDS, App, Example, run
 
 example = app = None
 
@@ -51,6 +52,48 @@ def sentences_speak_of_the_child_where_not_only_girls_live():
     app.wait("Next for the child")
 
 
+def height(role, name):
+    return app.find(role, name).rectangle().height
+
+
+def wait_height(name, is_right):
+    end = time.monotonic() + PATIENCE
+    while not is_right(height("button", name)):
+        assert time.monotonic() < end, "%s is %d pixels high" % (name, height("button", name))
+        app.settle(0.1)
+
+
+def press_switch(name):
+    app.click_node(next(n for n in app.nodes() if n.name == name and n.role != "label"))
+
+
+def larger_buttons_are_of_one_person():
+    link = "My page: passphrase, language, text size"
+    app.key("ctrl+comma")
+    app.wait("Larger buttons")
+    usual = height("button", link)
+    app.click("button", link)           # there and back: the page is made anew
+    app.wait("Your number")
+    app.key("alt+Left")
+    app.wait("Larger buttons")
+    press_switch("Larger buttons")
+    wait_height(link, lambda pixels: pixels >= 56 and pixels >= usual + 12)
+    app.key("ctrl+l")
+    app.wait("Passphrase")
+    app.unlock("Mitali", WORDS)
+    app.key("ctrl+comma")
+    app.wait("Larger buttons")
+    wait_height(link, lambda pixels: pixels == usual)
+    app.key("ctrl+l")
+    app.wait("Passphrase")
+    app.unlock("Sunanda", WORDS)
+    app.key("ctrl+comma")
+    app.wait("Larger buttons")
+    wait_height(link, lambda pixels: pixels >= 56)
+    press_switch("Larger buttons")
+    wait_height(link, lambda pixels: pixels == usual)
+
+
 def her_own_digits_stand_in_all_that_the_window_counts():
     app.key("ctrl+comma")
     app.wait("My page: passphrase, language, text size")
@@ -74,6 +117,7 @@ try:
     run([a_telephone_number_is_written_beside_a_name,
          a_wish_for_another_code_locks_and_asks_for_the_old_one,
          sentences_speak_of_the_child_where_not_only_girls_live,
+         larger_buttons_are_of_one_person,
          her_own_digits_stand_in_all_that_the_window_counts])
 finally:
     if app:

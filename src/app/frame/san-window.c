@@ -10,6 +10,7 @@
 #include "san-arrivals.h"
 #include "san-pages.h"
 #include "san-probe.h"
+#include "san-settings.h"
 #include "san-shell.h"
 #include "san-told.h"
 
@@ -82,6 +83,7 @@ opened_cb (SanDesk *desk, SanWindow *self)
 {
   const SanId16 *staff = san_centre_get_staff (san_desk_get_centre (desk));
 
+  san_window_set_larger (self, san_settings_get_larger (staff));
   self->shell = SAN_SHELL (san_shell_new (desk));
   adw_bin_set_child (self->inside, GTK_WIDGET (self->shell));
   adw_bin_set_child (self->outside, NULL);
@@ -300,4 +302,13 @@ SanDesk *
 san_window_get_desk (SanWindow *self)
 {
   return self->desk;
+}
+
+void
+san_window_set_larger (SanWindow *self, gboolean larger)
+{
+  if (larger)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "san-larger");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "san-larger");
 }

@@ -1,4 +1,5 @@
-/* san-preferences-page.c - how this laptop behaves: when it locks, when it covers; light or dark */
+/* san-preferences-page.c - how she likes it: light or dark, larger buttons; how this laptop behaves:
+ * when it locks, when it covers */
 #include "san-preferences-page.h"
 #include "san-column.h"
 #include "san-i18n.h"
@@ -6,6 +7,7 @@
 #include "san-lines.h"
 #include "san-pages.h"
 #include "san-settings.h"
+#include "san-window.h"
 #include <adwaita.h>
 
 struct _SanPreferencesPage
@@ -14,7 +16,7 @@ struct _SanPreferencesPage
 
   GtkWidget     *root;
   GtkSpinButton *minutes;
-  GtkSwitch     *away;
+  GtkSwitch     *away, *larger;
 };
 
 G_DEFINE_FINAL_TYPE (SanPreferencesPage, san_preferences_page, SAN_TYPE_PAGE)
@@ -44,6 +46,18 @@ colour_cb (GtkToggleButton *button, SanPreferencesPage *self)
 }
 
 static void
+larger_cb (GtkSwitch *larger, GParamSpec *pspec, SanPreferencesPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean now = gtk_switch_get_active (larger);
+
+  san_settings_set_larger (
+    san_centre_get_staff (san_desk_get_centre (san_page_get_desk (SAN_PAGE (self)))), now);
+  if (SAN_IS_WINDOW (root))
+    san_window_set_larger (SAN_WINDOW (root), now);
+}
+
+static void
 add_field (GtkBox *box, const char *words, const char *more, GtkWidget *control)
 {
   GtkWidget *row = san_line_new (12);
@@ -60,8 +74,8 @@ add_field (GtkBox *box, const char *words, const char *more, GtkWidget *control)
   gtk_box_append (box, row);
 }
 
-static void
-add_colours (SanPreferencesPage *self, GtkBox *box)
+static GtkWidget *
+make_colours (SanPreferencesPage *self)
 {
   static const struct { const char *words; AdwColorScheme scheme;
   } schemes[] = {
@@ -73,9 +87,7 @@ add_colours (SanPreferencesPage *self, GtkBox *box)
   GtkWidget *row = g_object_new (GTK_TYPE_BOX, "spacing", 6, "accessible-role",
                                  GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
   GtkToggleButton *first = NULL;
-  GtkWidget *card;
 
-  gtk_box_append (box, san_line_card (_("Light or dark"), &card));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Light or dark"), -1);
   for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
@@ -90,19 +102,38 @@ add_colours (SanPreferencesPage *self, GtkBox *box)
       g_signal_connect (button, "toggled", G_CALLBACK (colour_cb), self);
       gtk_box_append (GTK_BOX (row), button);
     }
-  gtk_box_append (GTK_BOX (card), row);
+  return row;
 }
 
 static void
-start (SanPage *page)
+add_hers (SanPreferencesPage *self, GtkBox *box)
 {
-  SanPreferencesPage *self = SAN_PREFERENCES_PAGE (page);
-  GtkWidget *mine, *card;
-  GtkBox *box;
+  GtkWidget *mine = gtk_button_new_with_label (_("My page: passphrase, language, text size"));
+  GtkWidget *card;
 
-  san_page_set_title (page, _("Preferences"));
-  self->root = san_column_new (&box, FALSE);
-  gtk_widget_set_parent (self->root, GTK_WIDGET (self));
+  gtk_box_append (box, san_line_card (_("For you"), &card));
+  san_column_add_text (GTK_BOX (card), _("Light or dark"));
+  gtk_box_append (GTK_BOX (card), make_colours (self));
+  gtk_box_append (GTK_BOX (card), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  self->larger = GTK_SWITCH (gtk_switch_new ());
+  gtk_switch_set_active (self->larger,
+                         san_settings_get_larger (san_centre_get_staff (
+                           san_desk_get_centre (san_page_get_desk (SAN_PAGE (self))))));
+  g_signal_connect (self->larger, "notify::active", G_CALLBACK (larger_cb), self);
+  add_field (GTK_BOX (card), _("Larger buttons"),
+             _("Buttons, rows and fields are higher: easier for a finger or an unsteady hand."),
+             GTK_WIDGET (self->larger));
+  gtk_box_append (GTK_BOX (card), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_widget_set_halign (mine, GTK_ALIGN_START);
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (mine), "win.go::my-page");
+  gtk_box_append (GTK_BOX (card), mine);
+}
+
+static void
+add_laptop (SanPreferencesPage *self, GtkBox *box)
+{
+  GtkWidget *card;
+
   gtk_box_append (box, san_line_card (_("This laptop"), &card));
   self->minutes = GTK_SPIN_BUTTON (gtk_spin_button_new_with_range (SAN_LOCK_MINUTES_MIN,
                                                                    SAN_LOCK_MINUTES_MAX, 1));
@@ -117,11 +148,19 @@ start (SanPage *page)
   gtk_box_append (GTK_BOX (card), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   add_field (GTK_BOX (card), _("Cover the page while another window is in front"),
              _("F12 covers it at any time."), GTK_WIDGET (self->away));
-  add_colours (self, box);
-  mine = gtk_button_new_with_label (_("My page: passphrase, language, text size"));
-  gtk_widget_set_halign (mine, GTK_ALIGN_START);
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (mine), "win.go::my-page");
-  gtk_box_append (box, mine);
+}
+
+static void
+start (SanPage *page)
+{
+  SanPreferencesPage *self = SAN_PREFERENCES_PAGE (page);
+  GtkBox *box;
+
+  san_page_set_title (page, _("Preferences"));
+  self->root = san_column_new (&box, FALSE);
+  gtk_widget_set_parent (self->root, GTK_WIDGET (self));
+  add_hers (self, box);
+  add_laptop (self, box);
 }
 
 static void

@@ -159,6 +159,8 @@ san_question_ask (GtkWidget *over, const char *heading, const char *body, const 
   name_button (self->act, act);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, heading,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, body, -1);
+  if (GTK_IS_WINDOW (root) && gtk_widget_has_css_class (GTK_WIDGET (root), "san-larger"))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "san-larger");
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
   gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);

@@ -188,6 +188,20 @@ san_settings_set_colours (const SanId16 *staff, guint colours)
   set_of (staff, "colours", g_variant_new_uint32 (colours));
 }
 
+gboolean
+san_settings_get_larger (const SanId16 *staff)
+{
+  g_autoptr(GVariant) value = get_of (staff, "larger", G_VARIANT_TYPE_BOOLEAN);
+
+  return value != NULL && g_variant_get_boolean (value);
+}
+
+void
+san_settings_set_larger (const SanId16 *staff, gboolean larger)
+{
+  set_of (staff, "larger", g_variant_new_boolean (larger));
+}
+
 static char *
 dup_hash (const char *store, const char *name)
 {

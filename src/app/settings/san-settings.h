@@ -26,6 +26,8 @@ void     san_settings_set_text_size    (const SanId16 *staff, double size);
 /* light, dark: a number of AdwColorScheme; 0, as the system, unless she chose */
 guint    san_settings_get_colours      (const SanId16 *staff);
 void     san_settings_set_colours      (const SanId16 *staff, guint colours);
+gboolean san_settings_get_larger       (const SanId16 *staff);  /* buttons, rows, what is pressed */
+void     san_settings_set_larger       (const SanId16 *staff, gboolean larger);
 
 /* Who was here last, as a hash of store and name. */
 gboolean san_settings_is_last_login    (const char *store, const char *name);
