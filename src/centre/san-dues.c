@@ -47,6 +47,7 @@ typedef struct
   GHashTable *aliases;       /* SanId32 -> Alias */
   GArray     *placed;        /* Placed; with a limit, in order, states one after the other */
   guint limit; /* of each state but later, of which one is kept; 0: everything is listed */
+  gint64      until;         /* only what is due before it and not overdue, as one state; 0: all */
   SanDuePartFunc part;       /* (nullable) */
   gpointer    user;
   GArray     *apart;         /* Placed */
@@ -233,6 +234,12 @@ add_item (Listing *self, const SanMilestone *milestone, Row *row)
   row->state = san_due_judge (row->at, row->notice, row->more.flags, self->now, self->zone);
   placed.state =
       row->state == SAN_DUE_NOT_JUDGED ? SAN_DUE_TODAY : row->state; /* shown with today's */
+  if (self->until != 0)
+    {
+      if (row->at >= self->until || row->state == SAN_DUE_OVERDUE)
+        return;
+      placed.state = SAN_DUE_TODAY;
+    }
   if (self->limit > 0)
     {
       add_to_today (self, &placed, row);
@@ -452,6 +459,40 @@ san_dues_today (SanCentre *self, guint limit, SanDuePartFunc part, gpointer user
   if (listing.n_kept[SAN_DUE_LATER] > 0)
     out->next = g_ptr_array_steal_index (out->items, out->items->len - 1);
   return TRUE;
+}
+
+/**
+ * san_dues_until:
+ * @limit: rows that are made, at least 1
+ * @part: (nullable) (scope call): asked about each row; what stands apart is left out
+ * @n_all: (out): how many there are
+ *
+ * What comes in the days before @until, whether or not its notice has begun. Overdue things are
+ * Today's: here they would hide what can still be done in time.
+ *
+ * Returns: (transfer full) (element-type SanDueItem) (nullable): in the order of their time
+ */
+GPtrArray *
+san_dues_until (SanCentre *self, gint64 until, guint limit, SanDuePartFunc part, gpointer user,
+                guint *n_all, GError **error)
+{
+  g_autoptr(GHashTable) aliases = new_aliases ();
+  g_autoptr(GArray) placed = g_array_new (FALSE, FALSE, sizeof (Placed));
+  g_autoptr(GArray) apart = g_array_new (FALSE, FALSE, sizeof (Placed));
+  Listing listing = { .centre = self,
+                      .aliases = aliases,
+                      .placed = placed,
+                      .limit = MAX (limit, 1),
+                      .until = until,
+                      .part = part,
+                      .user = user,
+                      .apart = apart };
+
+  if (!fill (&listing, 0, NULL, error))
+    return NULL;
+  free_items (apart);
+  *n_all = listing.n[SAN_DUE_TODAY];
+  return in_order (placed);
 }
 
 void

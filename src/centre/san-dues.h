@@ -50,6 +50,10 @@ gboolean   san_dues_today       (SanCentre *self, guint limit /* of each */,
                                  SanDuePartFunc part /* nullable: all count */,
                                  gpointer user, SanDuesToday *out, GError **error);
 void       san_dues_today_clear (SanDuesToday *self);
+/* (transfer full): SanDueItem, what is due before @until and not overdue, by time */
+GPtrArray *san_dues_until       (SanCentre *self, gint64 until, guint limit,
+                                 SanDuePartFunc part /* nullable: all count */,
+                                 gpointer user, guint *n_all, GError **error);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SanDuesToday, san_dues_today_clear)
 
 G_END_DECLS

@@ -267,6 +267,60 @@ san_today_get (SanCentre *self, gboolean mine, guint limit, GError **error)
   return g_steal_pointer (&today);
 }
 
+/* The week */
+
+void
+san_week_free (SanWeek *self)
+{
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_free (self);
+}
+
+/* The midnight after the last of its days, where the clock is now. */
+static gint64
+week_end (void)
+{
+  gint64 now = san_clock_now ();
+  SanInstant moment = { now, san_clock_zone (now) };
+
+  gint32 today = san_date_from_instant (&moment).days;
+
+  return san_instant_at_day (today + SAN_WEEK_DAYS, 0, moment.zone).ms;
+}
+
+gboolean
+san_week_has (gint64 ms)
+{
+  return ms < week_end ();
+}
+
+/**
+ * san_week_get:
+ * @mine: only her own work
+ * @limit: rows that are made, at least 1
+ *
+ * What is due today and in the six days after it, by time; what is overdue or of a child's safety
+ * stands on Today. Asked only when somebody wants to see it: Today does not wait for it.
+ *
+ * Returns: (transfer full) (nullable): the week; %NULL with @error set if reading failed
+ */
+SanWeek *
+san_week_get (SanCentre *self, gboolean mine, guint limit, GError **error)
+{
+  g_autoptr(SanWeek) week = g_new0 (SanWeek, 1);
+  g_autoptr(GPtrArray) dues = NULL;
+  Day day;
+
+  week->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) san_today_row_free);
+  day_init (&day, self);
+  day.mine = mine;
+  dues = san_dues_until (self, week_end (), limit, part_of, &day, &week->n, error);
+  if (dues != NULL)
+    make_rows (&day, dues, limit, week->rows);
+  day_clear (&day);
+  return dues != NULL ? g_steal_pointer (&week) : NULL;
+}
+
 GPtrArray *
 san_today_list_child (SanCentre *self, const SanId32 *child, GError **error)
 {

@@ -34,6 +34,18 @@ typedef struct
 void         san_today_row_free   (SanTodayRow *self);
 void         san_today_free       (SanToday *self);
 SanToday    *san_today_get        (SanCentre *self, gboolean mine, guint limit, GError **error);
+
+#define SAN_WEEK_DAYS 7                 /* today and the six days after it */
+
+typedef struct
+{
+  GPtrArray *rows;                      /* SanTodayRow by time; at most as many as asked */
+  guint      n;                         /* of all */
+} SanWeek;
+
+void         san_week_free        (SanWeek *self);
+SanWeek     *san_week_get         (SanCentre *self, gboolean mine, guint limit, GError **error);
+gboolean     san_week_has         (gint64 ms);                   /* is that moment in this week? */
 /* Does her day begin with everybody's work, as a superintendent's, or with her own? */
 gboolean     san_today_begins_with_all (SanCentre *self);
 
@@ -46,5 +58,6 @@ gboolean     san_due_not_needed   (SanCentre *self, const SanDueItem *due, const
 /* (transfer full) of one child, in order: her own page's list. SanTodayRow */
 GPtrArray   *san_today_list_child (SanCentre *self, const SanId32 *child, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanToday, san_today_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanWeek, san_week_free)
 
 G_END_DECLS

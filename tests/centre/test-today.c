@@ -2,7 +2,8 @@
 #include "carry-fixture.h"
 #include "san-today.h"
 
-#define ALL 1000u
+#define ALL    1000u
+#define DAY_MS ((gint64) 24 * 60 * 60 * 1000)
 
 typedef struct { char *dir; Laptop *laptop; SanId32 child; } Fixture;
 
@@ -253,6 +254,63 @@ test_limit (Fixture *self, gconstpointer data)
                    ((SanTodayRow *) g_ptr_array_index (all->rows, 0))->due->milestone);
 }
 
+/* What she owes by her first days, and nothing that is late or far. */
+static void
+test_week (Fixture *self, gconstpointer data)
+{
+  const char *const asked[] = { "see", "sunanda", NULL };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SanToday) today = get (self, FALSE);
+  g_autoptr(SanWeek) week = san_week_get (self->laptop->centre, FALSE, ALL, &error);
+  g_autoptr(SanWeek) few = NULL;
+  g_autoptr(SanWeek) mine = NULL;
+  gint64 before = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (week->n, ==, week->rows->len);
+  g_assert_cmpuint (week->n, >, today->n_today);
+  g_assert_nonnull (find (week->rows, "exam-24h"));
+  for (guint i = 0; i < week->rows->len; i++)
+    {
+      const SanTodayRow *row = g_ptr_array_index (week->rows, i);
+
+      g_assert_cmpint (row->due->at.ms, >=, before);
+      g_assert_true (san_week_has (row->due->at.ms));
+      before = row->due->at.ms;
+    }
+  few = san_week_get (self->laptop->centre, FALSE, 2, &error);
+  g_assert_cmpuint (few->rows->len, ==, 2);
+  g_assert_cmpuint (few->n, ==, week->n);
+  write_record (self, "safety-today", asked);
+  mine = san_week_get (self->laptop->centre, TRUE, ALL, &error);
+  g_assert_cmpuint (mine->n, <, week->n);
+  g_assert_null (find (mine->rows, "exam-24h"));
+  g_assert_null (find (mine->rows, "safety-today"));
+}
+
+static void
+test_week_without_overdue (Fixture *self, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SanToday) today = NULL;
+  g_autoptr(SanWeek) week = NULL;
+
+  san_clock_set (san_clock_now () + 3 * DAY_MS);
+  laptop_lock (self->laptop);
+  laptop_unlock (self->laptop, "sunanda");
+  today = get (self, FALSE);
+  week = san_week_get (self->laptop->centre, FALSE, ALL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (find (today->rows, "exam-24h")->due->state, ==, "overdue");
+  g_assert_null (find (week->rows, "exam-24h"));
+  for (guint i = 0; i < week->rows->len; i++)
+    {
+      const SanTodayRow *row = g_ptr_array_index (week->rows, i);
+
+      g_assert_cmpstr (row->due->state, !=, "overdue");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -265,6 +323,8 @@ main (int argc, char **argv)
     { "/centre/today/not-needed-because", test_not_needed },
     { "/centre/today/counts-beside-the-pages", test_counts },
     { "/centre/today/only-as-many-as-asked", test_limit },
+    { "/centre/week/what-comes-in-seven-days-by-time", test_week },
+    { "/centre/week/overdue-stays-on-today", test_week_without_overdue },
   };
 
   g_test_init (&argc, &argv, NULL);

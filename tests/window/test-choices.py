@@ -16,8 +16,22 @@ def choose(question, answer, steps):
     app.key("Return")
 
 
-def a_filter_stays_and_leads_back():
+def the_week_is_one_press_away_and_so_is_today():
     app.unlock("Sunanda")
+    app.wait("days overdue")
+    app.click("button", "Show what is due in seven days")
+    app.wait_gone("days overdue")
+    app.key("ctrl+n")
+    app.wait("Brought by")
+    app.key("alt+Left")
+    app.wait_gone("Brought by")
+    app.wait("Due today")
+    assert not app.shows("days overdue"), "the week was not found again"
+    app.click("button", "Show what is due in seven days")
+    app.wait("days overdue")
+
+
+def a_filter_stays_and_leads_back():
     app.key("alt+2")
     app.wait("Kadam")
     choose("Age", "Under 7 years", 1)
@@ -63,8 +77,8 @@ def a_welcome_can_be_taken_back():
 
 if __name__ == "__main__":
     try:
-        run([a_filter_stays_and_leads_back, a_superintendent_changes_what_the_centre_is_called,
-             a_welcome_can_be_taken_back])
+        run([the_week_is_one_press_away_and_so_is_today, a_filter_stays_and_leads_back,
+             a_superintendent_changes_what_the_centre_is_called, a_welcome_can_be_taken_back])
     finally:
         app.kill()
         example.remove()

@@ -353,6 +353,12 @@ san_due_row_get_state (SanDueRow *self)
   return self->state;
 }
 
+gint64
+san_due_row_get_at (SanDueRow *self)
+{
+  return self->due.at.ms;
+}
+
 void
 san_due_row_set_state (SanDueRow *self, const char *state)
 {

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (SanDueRow, san_due_row, SAN, DUE_ROW, GtkListBoxRow)
 GtkWidget  *san_due_row_new       (SanDesk *desk, const SanTodayRow *row, gboolean with_tag);
 /* overdue, today, soon, later, unsure, safety */
 const char *san_due_row_get_state (SanDueRow *self);
+gint64      san_due_row_get_at    (SanDueRow *self);       /* when it is due */
 void        san_due_row_set_state (SanDueRow *self, const char *state);
 void        san_due_row_open      (SanDueRow *self);       /* what its button does */
 

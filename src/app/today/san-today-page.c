@@ -1,7 +1,8 @@
 /* san-today-page.c - what waits for her today, and who is in the house
  *
- * The left column says what to do: overdue, today, soon, unfinished; eight rows, then "All". Above
- * everything stands what concerns a child's safety. The right column says how things are. */
+ * The left column says what to do: overdue, today, soon, unfinished; eight rows, then "All"; or,
+ * when the week is asked for, what comes in seven days, day by day. Above everything stands what
+ * concerns a child's safety. The right column says how things are. */
 #include "san-today-page.h"
 #include "san-day-words.h"
 #include "san-draft-row.h"
@@ -10,6 +11,8 @@
 #include "san-line.h"
 #include "san-pages.h"
 #include "san-state-words.h"
+#include "san-today-empty.h"
+#include "san-today-groups.h"
 #include "san-today-house.h"
 #include "san-today-side.h"
 #include "san-two-columns.h"
@@ -27,17 +30,21 @@ struct _SanTodayPage
   GtkBox            *top, *large, *columns, *left, *side;
   GtkListBox        *safety, *list;
   GtkButton         *all;
+  GtkWidget         *filter, *week_button;   /* (nullable) of @top; kept, so that focus stays */
   GtkWidget         *empty;          /* (nullable) child of @left */
-  gboolean           mine, show_all, show_all_tonight;
+  gboolean           mine, show_all, show_all_tonight, week;
+  gboolean           shows_week;     /* what the rows are */
   gboolean           filled;
   double             scroll;         /* to be found again; < 0: none */
+  gboolean           to_first;       /* the first row is to get the focus */
   int                at;             /* row that had the focus when she left; -1: none */
   guint              idle;
 };
 
 G_DEFINE_FINAL_TYPE (SanTodayPage, san_today_page, SAN_TYPE_PAGE)
 
-typedef struct { gboolean mine; guint limit; } Asked;
+typedef struct { gboolean mine, week; guint limit; } Asked;
+typedef struct { SanToday *today; SanWeek *week; } Answer;    /* week: NULL unless asked for */
 
 static void ask (SanTodayPage *self);
 
@@ -57,11 +64,12 @@ dup_greeting (const char *name)
                                  : san_words_print (_("It is late, %s."), name);
 }
 
-static void
+static GtkWidget *
 add_top (SanTodayPage *self, GtkWidget *widget)
 {
   gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
   gtk_box_append (self->top, widget);
+  return widget;
 }
 
 static void
@@ -99,6 +107,55 @@ make_filter (SanTodayPage *self)
 }
 
 static void
+week_cb (GtkToggleButton *button, SanTodayPage *self)
+{
+  self->week = gtk_toggle_button_get_active (button);
+  self->show_all = FALSE;
+  ask (self);
+}
+
+static GtkWidget *
+make_week (SanTodayPage *self)
+{
+  GtkWidget *button = gtk_toggle_button_new_with_label (_("Week"));
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), self->week);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Show what is due in seven days"), -1);
+  g_signal_connect (button, "toggled", G_CALLBACK (week_cb), self);
+  return button;
+}
+
+/* All but what is pressed: that is made once. */
+static void
+clear_top (SanTodayPage *self)
+{
+  GtkWidget *next;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->top)); child != NULL;
+       child = next)
+    {
+      next = gtk_widget_get_next_sibling (child);
+      if (child != self->filter && child != self->week_button)
+        gtk_box_remove (self->top, child);
+    }
+}
+
+static void
+put_acts_last (SanTodayPage *self)
+{
+  if (self->filter == NULL)
+    {
+      self->filter = add_top (self, make_filter (self));
+      self->week_button = add_top (self, make_week (self));
+      return;
+    }
+  gtk_box_reorder_child_after (self->top, self->filter,
+                               gtk_widget_get_last_child (GTK_WIDGET (self->top)));
+  gtk_box_reorder_child_after (self->top, self->week_button, self->filter);
+}
+
+static void
 take_count (SanTodayPage *self, const char *kind, guint n, char *text)
 {
   if (n > 0)
@@ -116,8 +173,7 @@ fill_top (SanTodayPage *self, const SanToday *today)
   guint n = today->unfinished->len;
 
   gtk_widget_add_css_class (label, "title-2");
-  while (gtk_widget_get_first_child (GTK_WIDGET (self->top)) != NULL)
-    gtk_box_remove (self->top, gtk_widget_get_first_child (GTK_WIDGET (self->top)));
+  clear_top (self);
   add_top (self, label);
   if (san_today_is_house (san_page_get_desk (SAN_PAGE (self))))
     return;
@@ -129,7 +185,7 @@ fill_top (SanTodayPage *self, const SanToday *today)
                                today->n_today));
   take_count (self, "unfinished", n,
               san_words_print (ngettext ("%u unfinished", "%u unfinished", n), n));
-  add_top (self, make_filter (self));
+  put_acts_last (self);
 }
 
 /* Rows */
@@ -141,41 +197,6 @@ clear_list (GtkListBox *list)
 
   while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
     gtk_list_box_remove (list, GTK_WIDGET (row));
-}
-
-static const char *
-group_of (GtkListBoxRow *row)
-{
-  const char *state = SAN_IS_DUE_ROW (row) ? san_due_row_get_state (SAN_DUE_ROW (row))
-                                           : "unfinished";
-
-  return g_str_equal (state, "unsure") ? "today" : state;
-}
-
-static const char *
-group_word (const char *group)
-{
-  if (g_str_equal (group, "overdue"))
-    return _("Overdue");
-  if (g_str_equal (group, "today"))
-    return _("Due today");
-  return g_str_equal (group, "soon") ? _("Soon") : _("Unfinished");
-}
-
-static void
-header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
-{
-  GtkWidget *label;
-
-  if (before != NULL && g_str_equal (group_of (row), group_of (before)))
-    {
-      gtk_list_box_row_set_header (row, NULL);
-      return;
-    }
-  label = g_object_new (GTK_TYPE_LABEL, "label", group_word (group_of (row)), "xalign", 0.0, "wrap",
-                        TRUE, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, NULL);
-  gtk_widget_add_css_class (label, "san-group");
-  gtk_list_box_row_set_header (row, label);
 }
 
 static void
@@ -220,80 +241,85 @@ fill_safety (SanTodayPage *self, const SanToday *today)
   gtk_widget_set_visible (GTK_WIDGET (self->safety), today->safety->len > 0);
 }
 
-static GtkWidget *
-make_empty (SanTodayPage *self, const SanToday *today)
+static void
+add_rows (SanTodayPage *self, GPtrArray *rows)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  g_autofree char *text = NULL;
-  GtkWidget *label;
+  SanDesk *desk = san_page_get_desk (SAN_PAGE (self));
 
-  if (today->next != NULL)
-    {
-      g_autofree char *day = san_words_day (today->next->due->at.ms, san_clock_now ());
-
-      text = *today->next->due->alias != '\0'
-               /* Translators: what comes first, for whom, when */
-               ? san_words_print (_("Nothing is waiting today. Next: %1$s, %2$s, %3$s."),
-                                  today->next->due->label, today->next->due->alias, day)
-               : san_words_print (_("Nothing is waiting today. Next: %1$s, %2$s."),
-                                  today->next->due->label, day);
-    }
-  else if (today->n_in_care == 0 && !san_today_is_house (san_page_get_desk (SAN_PAGE (self))))
-    text = g_strdup (_("No children yet. When the first child arrives, welcome her here. Two "
-                       "minutes are enough."));
-  else
-    text = g_strdup (_("Nothing is waiting today."));
-  label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0, NULL);
-  gtk_box_append (GTK_BOX (box), label);
-  if (today->n_in_care == 0 && today->next == NULL && san_pages_find ("admit") != NULL)
-    {
-      GtkWidget *button = gtk_button_new_with_label (_("Welcome a child"));
-
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), "win.go::admit");
-      gtk_widget_set_halign (button, GTK_ALIGN_START);
-      gtk_widget_add_css_class (button, "suggested-action");
-      gtk_box_append (GTK_BOX (box), button);
-    }
-  gtk_widget_add_css_class (box, "card");
-  gtk_widget_add_css_class (box, "san-card");
-  return box;
+  for (guint i = 0; i < rows->len; i++)
+    gtk_list_box_append (self->list, san_due_row_new (desk, g_ptr_array_index (rows, i), TRUE));
 }
 
 static void
-fill_list (SanTodayPage *self, const SanToday *today)
+fill_all (SanTodayPage *self, guint shown, guint n)
+{
+  g_autofree char *label = NULL;
+  gboolean is_end = self->show_all || self->shows_week;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->all), n > shown);
+  if (n <= shown)
+    return;
+  label = is_end ? san_words_print (_("%1$u of %2$u are shown. The others are on each child's "
+                                      "page."), shown, n)
+                 : san_words_print (_("All %u"), n);
+  gtk_button_set_label (self->all, label);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->all), !is_end);
+}
+
+static void
+see_week_cb (SanTodayPage *self)
+{
+  self->to_first = TRUE;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->week_button), TRUE);
+}
+
+static void
+set_empty (SanTodayPage *self, GtkWidget *empty)
+{
+  if (self->empty != NULL)
+    gtk_box_remove (self->left, self->empty);
+  self->empty = empty;
+  if (empty != NULL)
+    gtk_box_append (self->left, empty);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), empty == NULL);
+}
+
+static void
+fill_week (SanTodayPage *self, const SanWeek *week)
+{
+  add_rows (self, week->rows);
+  set_empty (self, week->n == 0 ? san_today_empty_week_new () : NULL);
+  fill_all (self, week->rows->len, week->n);
+}
+
+static void
+fill_today (SanTodayPage *self, const SanToday *today)
 {
   SanDesk *desk = san_page_get_desk (SAN_PAGE (self));
   guint n = today->n_overdue + today->n_today + today->n_soon;
   gboolean nothing = n == 0 && today->unfinished->len == 0;
 
-  clear_list (self->list);
-  for (guint i = 0; i < today->rows->len; i++)
-    gtk_list_box_append (self->list,
-                         san_due_row_new (desk, g_ptr_array_index (today->rows, i), TRUE));
+  add_rows (self, today->rows);
   for (guint i = 0; i < today->unfinished->len; i++)
     gtk_list_box_append (self->list,
                          san_draft_row_new (desk, g_ptr_array_index (today->unfinished, i)));
-  gtk_widget_set_visible (GTK_WIDGET (self->list), !nothing);
-  if (self->empty != NULL)
-    gtk_box_remove (self->left, self->empty);
-  self->empty = NULL;
-  if (nothing && !san_today_is_house (desk))
-    {
-      self->empty = make_empty (self, today);
-      gtk_box_append (self->left, self->empty);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->all), n > today->rows->len);
-  if (n > today->rows->len)
-    {
-      g_autofree char *label = self->show_all
-                                 ? san_words_print (_("%1$u of %2$u are shown. The others are on "
-                                                      "each child's page."),
-                                                    today->rows->len, n)
-                                 : san_words_print (_("All %u"), n);
+  set_empty (self, nothing ? san_today_empty_new (desk, today, G_CALLBACK (see_week_cb), self)
+                           : NULL);
+  fill_all (self, today->rows->len, n);
+}
 
-      gtk_button_set_label (self->all, label);
-      gtk_widget_set_sensitive (GTK_WIDGET (self->all), !self->show_all);
-    }
+static void
+fill_list (SanTodayPage *self, const Answer *answer)
+{
+  clear_list (self->list);
+  self->shows_week = answer->week != NULL;
+  san_today_groups_use (self->list, self->shows_week);
+  if (san_today_is_house (san_page_get_desk (SAN_PAGE (self))))
+    return;
+  if (answer->week != NULL)
+    fill_week (self, answer->week);
+  else
+    fill_today (self, answer->today);
 }
 
 static void
@@ -358,12 +384,32 @@ settle (SanTodayPage *self, int focused)
 
 /* Asking */
 
+static void
+answer_free (Answer *self)
+{
+  g_clear_pointer (&self->today, san_today_free);
+  g_clear_pointer (&self->week, san_week_free);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
+
 static gpointer
 get_today (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
 {
   const Asked *asked = input;
+  g_autoptr(Answer) answer = g_new0 (Answer, 1);
 
-  return san_today_get (centre, asked->mine, asked->limit, error);
+  answer->today = san_today_get (centre, asked->mine, asked->limit, error);
+  if (answer->today == NULL)
+    return NULL;
+  if (asked->week)
+    {
+      answer->week = san_week_get (centre, asked->mine, MANY, error);
+      if (answer->week == NULL)
+        return NULL;
+    }
+  return g_steal_pointer (&answer);
 }
 
 static void
@@ -371,20 +417,21 @@ got_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   SanTodayPage *self = SAN_TODAY_PAGE (source);
   g_autoptr(GError) error = NULL;
-  g_autoptr(SanToday) today = san_worker_run_finish (result, &error);
-  int focused = focused_row (self);
+  g_autoptr(Answer) answer = san_worker_run_finish (result, &error);
+  int focused = self->to_first ? 0 : focused_row (self);
 
-  if (today == NULL)
+  if (answer == NULL)
     {
       san_desk_complain (san_page_get_desk (SAN_PAGE (self)), error);
       return;
     }
   if (self->filled)
     self->scroll = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->root));
-  fill_top (self, today);
-  fill_safety (self, today);
-  fill_list (self, today);
-  fill_side (self, today);
+  self->to_first = FALSE;
+  fill_top (self, answer->today);
+  fill_safety (self, answer->today);
+  fill_list (self, answer);
+  fill_side (self, answer->today);
   settle (self, focused);
 }
 
@@ -394,9 +441,10 @@ ask (SanTodayPage *self)
   Asked *asked = g_new0 (Asked, 1);
 
   asked->mine = self->mine;
+  asked->week = self->week;
   asked->limit = self->show_all ? MANY : FEW;
   san_desk_ask (san_page_get_desk (SAN_PAGE (self)), GTK_WIDGET (self), get_today, asked, g_free,
-                (GDestroyNotify) san_today_free, got_cb, NULL);
+                (GDestroyNotify) answer_free, got_cb, NULL);
 }
 
 static void
@@ -415,9 +463,9 @@ start (SanPage *page)
 
   san_page_set_title (page, _("Today"));
   self->mine = !san_today_begins_with_all (san_page_get_centre (page));
-  if (stop->view != NULL && g_variant_is_of_type (stop->view, G_VARIANT_TYPE ("(bbbdi)")))
-    g_variant_get (stop->view, "(bbbdi)", &self->mine, &self->show_all, &self->show_all_tonight,
-                   &self->scroll, &self->at);
+  if (stop->view != NULL && g_variant_is_of_type (stop->view, G_VARIANT_TYPE ("(bbbbdi)")))
+    g_variant_get (stop->view, "(bbbbdi)", &self->mine, &self->show_all, &self->show_all_tonight,
+                   &self->week, &self->scroll, &self->at);
   if (san_today_is_house (desk))
     {
       san_today_house_fill (self->large, desk);
@@ -432,7 +480,7 @@ dup_view (SanPage *page)
 {
   SanTodayPage *self = SAN_TODAY_PAGE (page);
 
-  return g_variant_new ("(bbbdi)", self->mine, self->show_all, self->show_all_tonight,
+  return g_variant_new ("(bbbbdi)", self->mine, self->show_all, self->show_all_tonight, self->week,
                         gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->root)),
                         focused_row (self));
 }
@@ -487,7 +535,6 @@ san_today_page_init (SanTodayPage *self)
   self->scroll = -1;
   self->at = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_box_set_header_func (self->list, header_cb, self, NULL);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (row_cb), self);
   g_signal_connect (self->safety, "row-activated", G_CALLBACK (row_cb), self);
   g_signal_connect (self->list, "keynav-failed", G_CALLBACK (keynav_cb), self);
