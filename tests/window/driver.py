@@ -172,6 +172,15 @@ class Focus:
                 raise NotSeen("the focus went %s, not to “%s”" % (self.told[-4:], words))
 
 
+    def step(self, app, key):
+        """A key that moves, and until it has moved; where nothing is next, not for long."""
+        told = len(self.told)
+        app.key(key)
+        end = time.monotonic() + 1
+        while len(self.told) == told and time.monotonic() < end:
+            app.settle(0.03)
+
+
 class App:
     """The window on one store."""
 

@@ -2,6 +2,7 @@
 import json
 import re
 
+import ways
 from driver import WORDS, App, Example, cli, run
 
 HELD = "They do not count until you accept them. Written before she left, they are as good as any other."
@@ -139,14 +140,7 @@ def a_version_is_picked_inside_its_form():
     cli(desk, example.state, "record", "set", order, "number=ORD-DESK", staff="Sunanda")
     meet()
     open_app(example.shefali)
-    app.key("ctrl+f")
-    app.type("bakul")
-    app.wait("found by")
-    app.key("Return")
-    app.wait("What happened")
-    app.click("tab", "Court")
-    app.wait("ORD-")
-    app.click("", "ORD-")
+    ways.order_of_hers(app, "bakul", "ORD-")
     app.wait(TWO)
     app.click("button", "ORD-OFFICE")
     app.wait_gone(TWO)

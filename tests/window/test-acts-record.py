@@ -4,6 +4,7 @@ import os
 import struct
 import zlib
 
+import ways
 from driver import App, Example, cli, run
 
 SEALED = "It is shown from the sealed store. No readable copy is made."
@@ -27,14 +28,7 @@ def ours(*words):
 
 
 def open_record(number):
-    app.key("ctrl+f")
-    app.type("bakul")
-    app.wait("found by")
-    app.key("Return")
-    app.wait("What happened")
-    app.click("tab", "Court")
-    app.wait(number)
-    app.click("", number)
+    ways.order_of_hers(app, "bakul", number)
     app.wait("Case and order number")
 
 

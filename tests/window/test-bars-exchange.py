@@ -10,6 +10,7 @@ import struct
 import time
 import zlib
 
+import ways
 from driver import Example, Focus, cli, run
 from probe import Probed, judge
 
@@ -87,14 +88,7 @@ def her_papers(looked):
     """How many of them can be looked at there, of so many; the last ones, which stand first."""
     found = 0
     for number in range(PAPERS - looked, PAPERS):
-        app.key("ctrl+f")
-        app.type("bakul")
-        app.wait("found by")
-        app.key("Return")
-        app.wait("What happened")
-        app.click("tab", "Court")
-        app.wait("ORD-%d" % (700 + number))
-        app.click("", "ORD-%d" % (700 + number))
+        ways.order_of_hers(app, "bakul", "ORD-%d" % (700 + number))
         app.wait("Case and order number")
         app.click("", "Paper")
         app.click("button", "Look at it")

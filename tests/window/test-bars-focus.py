@@ -3,6 +3,7 @@ neither takes the focus nor keeps it."""
 import os
 
 import media
+import ways
 from driver import App, Example, Focus, NotSeen, run
 from walk import Stops, go_to
 
@@ -13,41 +14,10 @@ STICK = "/media/keys-%d" % os.getpid()
 focus, stops = Focus(), Stops(app)
 
 
-def still():
-    """Nothing more comes: two looks alike."""
-    before = None
-    for _ in range(60):
-        now = [(n.path, n.role, n.name) for n in app.nodes()]
-        if now == before:
-            return
-        before = now
-        app.settle(0.2)
-    raise NotSeen("the page never stood still")
-
-
-def enter(person):
-    if app.shows("Names hidden"):
-        app.key("ctrl+l")
-        app.wait("Passphrase")
-    app.unlock(person)
-    still()
-
-
 def page(key, words):
     app.key(key)
     app.wait(words)
-    still()
-
-
-def her_page(alias):
-    focus.forget()
-    app.key("ctrl+f")
-    focus.wait("Find a child")
-    app.type(alias)
-    app.wait("found by alias")
-    app.key("Return")
-    app.wait("What happened")
-    still()
+    ways.still(app)
 
 
 def back_to(name):
@@ -71,14 +41,14 @@ class Ways:
         try:
             for key in ("Return",) + keys:
                 app.key(key)
-                still()
+                ways.still(app)
             app.wait(opened)
             back_to(name)
             self.n += 1
         except NotSeen as problem:
             self.wrong.append("%s: %s" % (opened, str(problem)[:200]))
             app.key("Escape")
-        still()
+        ways.still(app)
 
     def by_tab(self, words, role, opened, *keys):
         self(go_to(app, stops, words, role).name, opened, *keys)
@@ -94,45 +64,46 @@ def focused_name():
 
 
 def bar_18_back_to_the_row_of_lists():
-    enter("Sunanda")
-    ways = Ways()
+    ways.enter(app, "Sunanda")
+    went = Ways()
     page("alt+2", "Follow-up")
     app.key("Down", "Down", "Down")
-    ways(focused_name(), "What happened")
+    went(focused_name(), "What happened")
     page("alt+1", "What waits")
     app.key("Down")
-    ways(focused_name(), "Save")
-    return ways.done()
+    went(focused_name(), "Save")
+    return went.done()
 
 
 def bar_18_back_to_what_opened_it_on_her_page():
-    enter("Sunanda")
-    ways = Ways()
-    her_page("bakul")
+    ways.enter(app, "Sunanda")
+    went = Ways()
+    ways.her_page(app, "bakul")
+    ways.still(app)
     app.key("Down")
-    ways(focused_name(), "Save")
-    ways.by_tab("Order of the committee", "list item", "Stay ordered until")
-    ways.by_tab("More about this page", "button", "Who looked at her file", "Down", "Return")
-    return ways.done()
+    went(focused_name(), "Save")
+    went.by_tab("Order of the committee", "list item", "Stay ordered until")
+    went.by_tab("More about this page", "button", "Who looked at her file", "Down", "Return")
+    return went.done()
 
 
 def bar_18_back_to_what_opened_it_elsewhere():
-    enter("Sunanda")
-    ways = Ways()
+    ways.enter(app, "Sunanda")
+    went = Ways()
     page("alt+4", "Other places")
-    ways.by_tab("Pair with a centre", "button", "Give your card")
-    ways.by_tab("Share a child", "button", "Which child")
+    went.by_tab("Pair with a centre", "button", "Give your card")
+    went.by_tab("Share a child", "button", "Which child")
     page("ctrl+comma", "Lock after so many minutes")
-    ways.by_tab("My page", "button", "Text size")
-    return ways.done()
+    went.by_tab("My page", "button", "Text size")
+    return went.done()
 
 
 def bar_18_back_to_the_row_of_a_counsellor():
-    enter("Mitali")
-    ways = Ways()
+    ways.enter(app, "Mitali")
+    went = Ways()
     page("alt+1", "What waits")
-    ways(focused_name(), "Her words")
-    return ways.done()
+    went(focused_name(), "Her words")
+    return went.done()
 
 
 def said(field):
@@ -152,13 +123,13 @@ def plug_and_put_off(stick, press):
     focus.forget()
     stick.plug()
     app.wait("Not now")
-    still()
+    ways.still(app)
     assert not focus.told, "the strip took the focus: %s" % focus.told
     press()
     app.wait_gone("Not now")
-    still()
+    ways.still(app)
     stick.pull()
-    still()
+    ways.still(app)
 
 
 def not_now_by_tab():
@@ -169,24 +140,18 @@ def not_now_by_tab():
 def bar_18_a_strip_gives_the_focus_back():
     if no_media:
         return no_media
-    enter("Sunanda")
-    her_page("bakul")
-    app.key("alt+w")
-    still()
-    for _ in range(30):
-        if "Health check" in focus.told[-1][1]:
-            break
-        app.key("Down")
-        app.settle(0.2)
-    app.key("Return")
+    ways.enter(app, "Sunanda")
+    ways.her_page(app, "bakul")
+    ways.still(app)
+    ways.write(app, focus, "Health check")
     app.wait("General condition")
-    still()
+    ways.still(app)
     app.key("ctrl+Down")
     focus.wait("General condition")
     app.type("one ")
     stick = media.Medium(STICK)
     stick.pull()
-    still()
+    ways.still(app)
     plug_and_put_off(stick, lambda: app.click("button", "Not now"))
     app.type("two ")
     wait_said("General condition", "one two ")
@@ -196,7 +161,7 @@ def bar_18_a_strip_gives_the_focus_back():
     focus.forget()
     app.key("ctrl+s")
     app.wait("Undo")
-    still()
+    ways.still(app)
     assert set(focus.told) <= {written}, "the toast took the focus: %s" % focus.told
     return "2 strips, 1 toast"
 

@@ -3,6 +3,7 @@ other scripts. One window. Keys are pressed by their place on the keyboard (41 i
 letter; only keys that bear no letter are named."""
 import time
 
+import ways
 from driver import PATIENCE, App, Example, Focus, NotSeen, run
 from walk import Screen
 
@@ -21,11 +22,8 @@ PAGES = [(None, ["alt+1"], "What waits"), (None, ["alt+2"], "Follow-up"), (None,
 
 
 def enter(person):
-    if app.shows("Names hidden"):
-        app.key("ctrl+l")
-        app.wait("Passphrase")
     focus.forget()
-    app.unlock(person)
+    ways.enter(app, person)
     focus.wait(", bed ", "list item")
 
 

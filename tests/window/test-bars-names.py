@@ -2,26 +2,14 @@
 and without the mark of an access key."""
 import re
 
-from driver import App, Atspi, Example, Focus, NotSeen, run
+import ways
+from driver import App, Atspi, Example, Focus, run
 
 made = Example()
 focus = Focus()
 app = App(made.shefali, made.state, extra=made.around)
 seen = {}
 TYPE = re.compile(r"^(Gtk|Adw|San)[A-Z]\w*$")       # what GTK says of a widget that has no name
-
-
-def still():
-    """The page when nothing more comes: two looks alike."""
-    before = None
-    for _ in range(40):
-        nodes = app.nodes()
-        now = [(n.role, n.name) for n in nodes]
-        if now == before:
-            return nodes
-        before = now
-        app.settle(0.15)
-    raise NotSeen("the page never stood still")
 
 
 def is_said_twice(name):
@@ -32,7 +20,7 @@ def is_said_twice(name):
 
 def nameless(page):
     """Without a name, with the underscore of an access key in it, or with its words twice."""
-    nodes = [n for n in still() if n.has(Atspi.StateType.FOCUSABLE)]
+    nodes = [n for n in ways.still(app) if n.has(Atspi.StateType.FOCUSABLE)]
     bare = []
     for node in nodes:
         if not node.name.strip() or TYPE.match(node.name) or "_" in node.name or is_said_twice(node.name):
@@ -43,10 +31,7 @@ def nameless(page):
 
 def pages_of(person, pages, further=()):
     bare = []
-    if app.shows("Names hidden"):
-        app.key("ctrl+l")
-        app.wait("Passphrase")
-    app.unlock(person)
+    ways.enter(app, person)
     for number in range(1, pages + 1):
         app.key("alt+%d" % number)
         bare += nameless("%s %d" % (person, number))

@@ -4,6 +4,7 @@ import json
 import os
 import time
 
+import ways
 from driver import PATIENCE, WORDS, App, Atspi, Example, Focus, NotSeen, cli, run
 
 made = Example()
@@ -30,11 +31,8 @@ dialogs = []
 
 def enter(person):
     """As this person, with Today's first row under her hands."""
-    if app.shows("Names hidden") and not app.shows(person + " · "):
-        app.key("ctrl+l")
-        app.wait("Passphrase")
-    if not app.shows("Names hidden"):
-        app.unlock(person)
+    if not app.shows(person + " · "):
+        ways.enter(app, person)
     focus.forget()
     app.key("alt+1")
     focus.wait(", bed ", "list item")
@@ -60,6 +58,16 @@ def go_to_row(words):
         while len(focus.told) == told and time.monotonic() < end:
             app.settle(0.03)
     raise NotSeen("no row “%s”" % words)
+
+
+def back_at_the_row_after(before, words):
+    """Escape, once it is finished: the row that came next has the focus."""
+    focus.forget()
+    app.key("Escape")
+    focus.wait(", bed ", "list item")
+    app.settle(0.5)
+    after = before[before.index(next(row for row in before if words in row)) + 1]
+    assert focus.told[-1][1] == after, "the focus went to %s, next was %s" % (focus.told[-1], after)
 
 
 def wait_text(field, end_of_it):
@@ -108,11 +116,15 @@ def bar_3_today_to_the_form_of_the_first_overdue_item():
     return figure
 
 
-def bar_1_admit_with_the_minimum():
+def begin_a_welcome(age):
     enter("Sunanda")
     app.key("ctrl+n")
     focus.wait("Age", "text")
-    app.type("15")
+    app.type(age)
+
+
+def bar_1_admit_with_the_minimum():
+    begin_a_welcome("15")
     app.key("Tab", "Tab")
     focus.wait("Police")
     app.fields += 1                     # who brought her is an answer too, though one key gives it
@@ -164,11 +176,7 @@ def bar_10_what_moved_with_little_to_tell():
     figure = app.counted(1, 9 + 2)
     app.wait("Finished and signed")
     no_dialog()
-    focus.forget()
-    app.key("Escape")
-    focus.wait(", bed ", "list item")
-    app.settle(0.5)
-    assert focus.told[-1][1] == before[before.index(next(r for r in before if "Arjun" in r)) + 1], focus.told[-1]
+    back_at_the_row_after(before, "Arjun")
     return "%s, %d lines of the plan" % (figure, cards)
 
 
@@ -188,10 +196,7 @@ def bar_14_plugged_to_everything_exchanged():
 
 
 def welcome_form_outlives_the_lock():
-    enter("Sunanda")
-    app.key("ctrl+n")
-    focus.wait("Age", "text")
-    app.type("14")
+    begin_a_welcome("14")
     app.key("Tab", "Tab", "Tab")
     focus.wait("Arrived")
     app.type("08:15")
@@ -234,12 +239,7 @@ def bar_8_a_session_beside_what_is_typed():
     figure = app.counted(2, 9)
     app.wait("Finished and signed")
     no_dialog()
-    focus.forget()
-    app.key("Escape")
-    focus.wait(", bed ", "list item")
-    app.settle(0.5)
-    after = before[before.index(next(r for r in before if "Shimul" in r)) + 1:] or [None]
-    assert focus.told[-1][1] == after[0], "the focus went to %s, next was %s" % (focus.told[-1], after[0])
+    back_at_the_row_after(before, "Shimul")
     return figure
 
 

@@ -1,5 +1,6 @@
 """The whole day of the nurse and of the legal officer by the keyboard alone: every form that they may open is opened,
 written, saved and where it can be finished; what they must not see stands on no page of theirs."""
+import ways
 from driver import App, Example, Focus, NotSeen, run
 
 made = Example()
@@ -19,10 +20,7 @@ def look():
 
 def enter(person):
     seen.clear()
-    if app.shows("Names hidden"):
-        app.key("ctrl+l")
-        app.wait("Passphrase")
-    app.unlock(person)
+    ways.enter(app, person)
     app.wait("In the house tonight")
     look()
 
@@ -39,28 +37,13 @@ def find(text, hit, words):
     app.wait(words)
 
 
-def next_told(key):
-    told = len(focus.told)
-    app.key(key)
-    for _ in range(20):
-        if len(focus.told) > told:
-            return
-        app.settle(0.05)
-
-
-def open_menu():
-    focus.forget()
-    app.key("alt+w")
-    focus.wait("", "menu item")
-
-
 def offered():
     """What the menu Write offers, by its key and the arrows."""
-    open_menu()
+    ways.open_write(app, focus)
     names = []
     while focus.told[-1][1] not in names and len(names) < 30:
         names.append(focus.told[-1][1])
-        next_told("Down")
+        focus.step(app, "Down")
     app.key("Escape")
     app.settle(0.3)
     return names
@@ -70,7 +53,7 @@ def go_to_field(words):
     for _ in range(60):
         if focus.told and words in focus.told[-1][1] and "text" in focus.told[-1][0]:
             return
-        next_told("Tab")
+        focus.step(app, "Tab")
     raise NotSeen("Tab does not come to “%s”: %s" % (words, focus.told[-60:]))
 
 
@@ -96,13 +79,7 @@ def finish():
 
 def form(alias, name, field, text, finishes):
     find(alias, alias.capitalize() + " · ", "What happened")
-    open_menu()
-    for _ in range(30):
-        if focus.told[-1][1] == name:
-            break
-        next_told("Down")
-    focus.forget()
-    app.key("Return")
+    ways.write(app, focus, name)
     app.wait("Sections")
     focus.wait("")
     write(field, text)

@@ -2,53 +2,13 @@
 is reached by Tab and the arrows, is in sight and shows that it has the focus, and the way leads round."""
 import time
 
-from driver import App, Example, NotSeen, run
+import ways
+from driver import App, Example, Focus, run
 from walk import Screen, Stops, Walk, go_to
 
 made = Example()
 app = App(made.shefali, made.state, extra=made.around)
-stops, screen = Stops(app), Screen()
-
-
-def still():
-    """Nothing more comes: two looks alike."""
-    before = None
-    for _ in range(40):
-        now = [(n.path, n.role, n.name) for n in app.nodes()]
-        if now == before:
-            return
-        before = now
-        app.settle(0.2)
-    raise NotSeen("the page never stood still")
-
-
-def enter(person):
-    if app.shows("Names hidden"):
-        app.key("ctrl+l")
-        app.wait("Passphrase")
-    app.unlock(person)
-    still()
-
-
-def her_page(alias):
-    app.key("ctrl+f")
-    app.type(alias)
-    app.wait("found by")
-    app.key("Return")
-    app.wait("What happened")
-
-
-def write(form):
-    """From her page: the menu Write by its key, then the arrows."""
-    app.key("alt+w")
-    still()
-    for _ in range(30):
-        node = app.focused()
-        if node is not None and node.name == form:
-            app.key("Return")
-            return
-        app.key("Down")
-    raise NotSeen("Write has no “%s”" % form)
+focus, stops, screen = Focus(), Stops(app), Screen()
 
 
 class Tour:
@@ -57,13 +17,13 @@ class Tour:
     def __init__(self, person):
         self.person, self.pages, self.acts, self.rings = person, 0, 0, 0
         self.wrong = []
-        enter(person)
+        ways.enter(app, person)
 
     def page(self, name, *keys):
         begun = time.monotonic()
         if keys:
             app.key(*keys)
-        still()
+        ways.still(app)
         walk = Walk(app, stops, screen)
         try:
             walk.round()
@@ -87,7 +47,7 @@ SECTIONS = ("plan", "health", "counselling", "court", "family", "papers", "outco
 
 
 def sections(tour, count):
-    her_page("bakul")
+    ways.her_page(app, "bakul")
     tour.page("her page")
     for name in SECTIONS[:count]:
         tour.page("her " + name, "ctrl+Next")
@@ -121,7 +81,7 @@ def bar_18_her_page_in_all_its_sections():
     sections(tour, 8)
     go_to(app, stops, "More about this page", "button")
     app.key("Return")
-    still()
+    ways.still(app)
     app.key("Down", "Return")
     tour.page("who opened it")
     return tour.done()
@@ -130,8 +90,8 @@ def bar_18_her_page_in_all_its_sections():
 def bar_18_forms_of_all_kinds():
     tour = Tour("Sunanda")
     for form in ("Health check", "Care plan", "Progress of the care plan"):
-        her_page("bakul")
-        write(form)
+        ways.her_page(app, "bakul")
+        ways.write(app, focus, form)
         app.wait("Save")
         tour.page(form)
     return tour.done()
@@ -142,7 +102,7 @@ def bar_18_all_pages_of_the_counsellor():
     for number, name in enumerate(("Today", "Children", "To review"), 1):
         tour.page(name, "alt+%d" % number)
     app.key("alt+1")
-    still()
+    ways.still(app)
     tour.page("session", "Return")
     return tour.done()
 

@@ -9,7 +9,7 @@ import tempfile
 import time
 
 import planted
-from driver import App, run
+from driver import run
 from leavings import around, memory, readable, selections
 from planted import ALIAS, NAME, PASSPHRASE, PLANTED, TYPED, look_at_everything, setup
 from probe import Probed, SANITIZED

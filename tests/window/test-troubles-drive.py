@@ -3,7 +3,6 @@ import media
 
 nothing = media.begin()         # before anything has a thread
 
-import glob                     # noqa: E402
 import json                     # noqa: E402
 import os                       # noqa: E402
 import shutil                   # noqa: E402

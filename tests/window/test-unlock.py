@@ -1,6 +1,4 @@
 """Opening, locking, and what is left behind."""
-import os
-
 from driver import App, Example, cli, run
 
 example = None

@@ -1,0 +1,65 @@
+"""Ways that many tests go: somebody comes in, a page stands still, a child's page, one record of hers."""
+from driver import NotSeen
+
+
+def still(app):
+    """Nothing more comes: two looks alike. What is there then."""
+    before = None
+    for _ in range(60):
+        nodes = app.nodes()
+        now = [(n.path, n.role, n.name) for n in nodes]
+        if now == before:
+            return nodes
+        before = now
+        app.settle(0.2)
+    raise NotSeen("the page never stood still")
+
+
+def lock(app):
+    """Whoever is in goes out."""
+    if app.shows("Names hidden"):
+        app.key("ctrl+l")
+        app.wait("Passphrase")
+
+
+def enter(app, person):
+    """As this person, whoever was in before."""
+    lock(app)
+    app.unlock(person)
+    still(app)
+
+
+def her_page(app, alias):
+    app.key("ctrl+f")
+    app.type(alias)
+    app.wait("found by")
+    app.key("Return")
+    app.wait("What happened")
+
+
+def order_of_hers(app, alias, number):
+    """The order of the committee with this number, opened."""
+    her_page(app, alias)
+    app.click("tab", "Court")
+    app.wait(number)
+    app.click("", number)
+
+
+def open_write(app, focus):
+    """The menu Write of her page, by its key."""
+    focus.forget()
+    app.key("alt+w")
+    focus.wait("", "menu item")
+
+
+def write(app, focus, form):
+    """From her page: the form of that name, by the arrows."""
+    open_write(app, focus)
+    for _ in range(30):
+        if focus.told[-1][1] == form:
+            break
+        focus.step(app, "Down")
+    else:
+        raise NotSeen("Write has no “%s”" % form)
+    focus.forget()
+    app.key("Return")
