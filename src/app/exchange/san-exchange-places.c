@@ -112,6 +112,8 @@ make_address (SanPage *page)
   GtkWidget *add = san_line_button (_("Add"), _("Add this address"));
   GtkWidget *row = san_line_new (12);
 
+  gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("A folder on another machine"), -1);
   gtk_widget_set_hexpand (entry, TRUE);
   gtk_entry_set_input_hints (GTK_ENTRY (entry), GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI |
                                                   GTK_INPUT_HINT_NO_SPELLCHECK);
