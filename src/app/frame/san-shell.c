@@ -184,6 +184,23 @@ san_shell_back (SanShell *self)
   show_last (self);
 }
 
+/* The page, the strips where there are some, the sidebar, and round again. */
+static void
+go_to_next_pane (SanShell *self)
+{
+  GtkWidget *panes[] = { GTK_WIDGET (self->place), GTK_WIDGET (self->strips),
+                         GTK_WIDGET (self->sidebar) };
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  guint at = G_N_ELEMENTS (panes) - 1;
+
+  for (guint i = 0; i < G_N_ELEMENTS (panes); i++)
+    if (focus != NULL && gtk_widget_is_ancestor (focus, panes[i]))
+      at = i;
+  for (guint i = 1; i <= G_N_ELEMENTS (panes); i++)
+    if (gtk_widget_child_focus (panes[(at + i) % G_N_ELEMENTS (panes)], GTK_DIR_TAB_FORWARD))
+      return;
+}
+
 void
 san_shell_act (SanShell *self, const char *act)
 {
@@ -192,10 +209,7 @@ san_shell_act (SanShell *self, const char *act)
   else if (g_str_equal (act, "side"))
     san_headbar_toggle_side (self->headbar);
   else if (g_str_equal (act, "next-pane"))
-    gtk_widget_child_focus (gtk_widget_get_focus_child (GTK_WIDGET (self->place)) != NULL
-                              ? GTK_WIDGET (self->sidebar)
-                              : GTK_WIDGET (self->place),
-                            GTK_DIR_TAB_FORWARD);
+    go_to_next_pane (self);
   else if (self->page != NULL)
     san_page_act (self->page, act);
 }

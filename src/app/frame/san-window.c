@@ -5,6 +5,7 @@
  * was at is kept as stops (no words in them) and found again when the same person comes back. */
 #include "san-window.h"
 #include "san-cover.h"
+#include "san-focus.h"
 #include "san-guard.h"
 #include "san-key-retry.h"
 #include "san-arrivals.h"
@@ -49,6 +50,31 @@ show_outside (SanWindow *self)
   gtk_stack_set_visible_child_name (self->rooms, "outside");
   san_page_start (page);
   san_page_grab_first_focus (page);
+}
+
+/* Where the focus is goes into the stop that is left, for the way back. */
+static void
+leave_outside (SanWindow *self)
+{
+  GtkWidget *page = adw_bin_get_child (self->outside);
+
+  if (page != NULL && self->outer_way->len > 0)
+    san_stop_set_focus (self->outer_way->pdata[self->outer_way->len - 1],
+                        san_focus_dup_place (page));
+}
+
+static void
+back_outside (SanWindow *self)
+{
+  const SanStop *stop;
+  GtkWidget *page;
+
+  g_ptr_array_remove_index (self->outer_way, self->outer_way->len - 1);
+  show_outside (self);
+  stop = g_ptr_array_index (self->outer_way, self->outer_way->len - 1);
+  page = adw_bin_get_child (self->outside);
+  if (!SAN_PAGE_GET_CLASS (page)->finds_focus)
+    san_focus_find_place (page, self->desk, stop->focus);
 }
 
 /* Where a person who is nobody yet begins. */
@@ -123,6 +149,7 @@ go_cb (SanDesk *desk, const SanStop *stop, SanWindow *self)
     }
   if (!kind->outside)
     return;
+  leave_outside (self);
   g_ptr_array_add (self->outer_way, san_stop_copy (stop));
   show_outside (self);
 }
@@ -135,10 +162,8 @@ back_cb (SanDesk *desk, SanWindow *self)
       san_shell_back (self->shell);
       return;
     }
-  if (self->outer_way->len < 2)
-    return;
-  g_ptr_array_remove_index (self->outer_way, self->outer_way->len - 1);
-  show_outside (self);
+  if (self->outer_way->len > 1)
+    back_outside (self);
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "san-example.h"
 #include "san-i18n.h"
 #include "san-language-buttons.h"
+#include "san-menu.h"
 #include "san-passphrase-field.h"
 #include "san-people-room.h"
 #include "san-person-tile.h"
@@ -221,6 +222,16 @@ show_help (SanUnlockPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->recover), is_superintendent);
   gtk_revealer_set_reveal_child (self->help, gtk_toggle_button_get_active (self->forgotten));
   gtk_widget_set_visible (GTK_WIDGET (self->help), gtk_toggle_button_get_active (self->forgotten));
+}
+
+/* She goes on to what helps her. */
+static void
+forgotten_cb (SanUnlockPage *self)
+{
+  show_help (self);
+  if (gtk_toggle_button_get_active (self->forgotten) &&
+      gtk_widget_get_visible (GTK_WIDGET (self->recover)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->recover));
 }
 
 static void
@@ -469,6 +480,7 @@ san_unlock_page_class_init (SanUnlockPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = san_unlock_page_dispose;
   SAN_PAGE_CLASS (klass)->start = start;
   SAN_PAGE_CLASS (klass)->first_focus = first_focus;
+  SAN_PAGE_CLASS (klass)->finds_focus = TRUE;         /* whoever comes back opens */
   SAN_PAGE_CLASS (klass)->help = "unlock";
   g_type_ensure (SAN_TYPE_BUSY_BUTTON);
   g_type_ensure (SAN_TYPE_CAPS_LINE);
@@ -522,6 +534,9 @@ san_unlock_page_init (SanUnlockPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   san_people_room_set (self->people_room);
   san_passphrase_field_set_label (self->field, _("Passphrase"));
+  san_menu_name_key (GTK_BUTTON (self->forgotten));
+  san_menu_name_key (self->have_slip);
+  san_menu_name_key (self->another);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (people_key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->people), keys);
   g_signal_connect_swapped (self->people, "selected-children-changed", G_CALLBACK (chosen_cb),
@@ -536,7 +551,7 @@ san_unlock_page_init (SanUnlockPage *self)
   g_signal_connect_swapped (self->open, "clicked", G_CALLBACK (entered_cb), self);
   g_signal_connect_swapped (self->use_slip, "clicked", G_CALLBACK (slip_cb), self);
   g_signal_connect_swapped (self->have_slip, "clicked", G_CALLBACK (slip_cb), self);
-  g_signal_connect_swapped (self->forgotten, "toggled", G_CALLBACK (show_help), self);
+  g_signal_connect_swapped (self->forgotten, "toggled", G_CALLBACK (forgotten_cb), self);
   g_signal_connect_swapped (self->recover, "clicked", G_CALLBACK (recover_cb), self);
   g_signal_connect_swapped (self->another, "clicked", G_CALLBACK (another_cb), self);
   g_signal_connect_swapped (self->delete_example, "clicked", G_CALLBACK (delete_example_cb), self);
