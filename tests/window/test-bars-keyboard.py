@@ -1,6 +1,5 @@
-"""Bars 18 and 24: every page within three strokes of every page, and every key of the map under layouts that write
-other scripts. One window. Keys are pressed by their place on the keyboard (41 is F), since there they have no Latin
-letter; only keys that bear no letter are named."""
+"""Bar 24: every key of the map under layouts that write other scripts. One window. Keys are pressed by their place
+on the keyboard (41 is F), since there they have no Latin letter; only keys that bear no letter are named."""
 import time
 
 import ways
@@ -12,53 +11,11 @@ focus = Focus()
 screen = Screen()
 app = App(made.shefali, made.state, extra=made.around)
 
-# what is typed into the search, the strokes, words that stand on no other page
-PAGES = [(None, ["alt+1"], "What waits"), (None, ["alt+2"], "Follow-up"), (None, ["alt+3"], "Parts of this page"),
-         (None, ["alt+4"], "Other places"), (None, ["alt+5"], "Nobody has written over anybody"),
-         (None, ["alt+6"], "A check reads every note"), (None, ["ctrl+n"], "Three quiet questions"),
-         (None, ["ctrl+comma"], "Lock after so many minutes"), (None, ["ctrl+question"], "In a scoring sheet"),
-         ("my pa", ["Return"], "Text size"), ("pair with", ["Return"], "Give your card"),
-         ("share a", ["Return"], "Share a child"), ("bakul", ["Return"], "What happened"), (None, ["F1"], "All topics")]
-
 
 def enter(person):
     focus.forget()
     ways.enter(app, person)
     focus.wait(", bed ", "list item")
-
-
-def go(there, here=None):
-    """The strokes to a page; from Children, whose search finds children only, to another one over Today."""
-    typed, keys, words = there
-    app.count()
-    try:
-        if typed and typed != "bakul" and here is not None and here[1] == ["alt+2"]:
-            app.key("alt+1")
-            app.wait(PAGES[0][2])
-        if typed:
-            focus.forget()
-            app.key("ctrl+f")
-            focus.wait("Find a child")
-            app.type(typed)
-            app.wait("found by alias" if typed == "bakul" else ". page.")   # Enter at once is another test
-        app.key(*keys)
-        app.wait(words)
-    except NotSeen as problem:
-        raise NotSeen("to “%s” from “%s”: %s" % (words, here[2] if here else "-", problem))
-    assert app.strokes <= 3, "to “%s”: %d strokes" % (words, app.strokes)
-    return app.strokes
-
-
-def bar_18_every_page_within_three_strokes_of_every_page():
-    """By a key, or by the search and Enter."""
-    enter("Sunanda")
-    most = ways = 0
-    for number, here in enumerate(PAGES):
-        go(here)
-        for there in PAGES[number + 1:]:
-            most = max(most, go(there, here), go(here, there))
-            ways += 2
-    return "at most %d of 3 strokes, %d ways" % (most, ways)
 
 
 # Keys by their places
@@ -219,8 +176,7 @@ def bar_24_keys_under_bengali():
 
 
 try:
-    run([bar_18_every_page_within_three_strokes_of_every_page, bar_24_keys_under_latin, bar_24_keys_under_devanagari,
-         bar_24_keys_under_bengali])
+    run([bar_24_keys_under_latin, bar_24_keys_under_devanagari, bar_24_keys_under_bengali])
 finally:
     app.kill()
     made.remove()
