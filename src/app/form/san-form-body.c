@@ -5,23 +5,19 @@
 #include "san-form-body.h"
 #include "san-column.h"
 #include "san-form-head.h"
+#include "san-form-outline.h"
 #include "san-form-table.h"
-#include "san-i18n.h"
 #include "san-line.h"
-#include "san-lines.h"
 #include <adwaita.h>
 #include <string.h>
 
-#define OUTLINE_WIDTH 216
-#define OPEN_CHARS    20
-#define COLUMN_WIDTH  680
-#define PAIR_WIDTH 1100 /* two questions beside each other, each narrower than a column */
+#define COLUMN_WIDTH 680
+#define PAIR_WIDTH   1100 /* two questions beside each other, each narrower than a column */
 
 typedef struct
 {
   const SanSection *section;
   GtkWidget        *box;            /* of its questions */
-  GtkWidget        *line, *count, *dot;    /* in the outline */
 } Part;
 
 struct _SanFormBody
@@ -29,12 +25,12 @@ struct _SanFormBody
   GtkWidget parent_instance;
 
   SanAnswers *answers;
-  GtkWidget  *box, *outline, *scroll, *open;
+  GtkWidget  *box, *scroll;
+  SanFormOutline *outline;          /* (nullable): arranged in lines */
   GArray     *parts;
   /* SanFormRow, borrowed, in the form's order; of tables as they come */
   GPtrArray  *rows;
   SanFormRow *last;                 /* where the focus was last; borrowed */
-  gboolean    loose;                /* outline and open are not in the window: ours to drop */
   guint       later;                /* source that looks at all again */
 };
 
@@ -46,32 +42,12 @@ G_DEFINE_FINAL_TYPE (SanFormBody, san_form_body, GTK_TYPE_WIDGET)
 /* ---- live ---- */
 
 static void
-show_part (SanFormBody *self, Part *part)
+show_part (SanFormBody *self, const Part *part)
 {
-  SanAnswerCount count = san_answers_count (self->answers, part->section);
   gboolean is_shown = san_answers_section_is_shown (self->answers, part->section);
-  /* Translators: answered questions of those that are asked */
-  g_autofree char *words = san_words_print (_("%1$u of %2$u"), count.answered, count.asked);
-  /* the column is narrow */
-  g_autofree char *brief = san_words_print ("%u/%u", count.answered, count.asked);
 
   gtk_widget_set_visible (part->box, is_shown);
-  gtk_widget_set_visible (part->line, is_shown);
-  gtk_label_set_label (GTK_LABEL (part->count), count.asked > 0 ? brief : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (part->line), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  count.asked > 0 ? words : "", -1);
-  gtk_widget_set_visible (part->dot, count.open > 0);
-}
-
-static void
-show_open (SanFormBody *self)
-{
-  g_autoptr(GPtrArray) open = san_answers_list_open (self->answers, SAN_REQUIRED_PRINT);
-  g_autofree char *words = san_words_print (
-    ngettext ("%u more is needed to print", "%u more are needed to print", open->len), open->len);
-
-  san_line_button_set_word (self->open, words);
-  gtk_widget_set_visible (self->open, open->len > 0 && !san_answers_is_closed (self->answers));
+  san_form_outline_show (self->outline, part->section, is_shown);
 }
 
 static void
@@ -86,7 +62,8 @@ show_all (SanFormBody *self)
     }
   for (guint i = 0; i < self->parts->len; i++)
     show_part (self, &g_array_index (self->parts, Part, i));
-  show_open (self);
+  if (self->outline != NULL)
+    san_form_outline_show_open (self->outline);
 }
 
 static gboolean
@@ -193,7 +170,7 @@ row_gone_cb (SanFormTable *table, SanFormRow *row, SanFormBody *self)
     self->last = NULL;
 }
 
-/* ---- sections and outline ---- */
+/* ---- sections ---- */
 
 static GtkWidget *
 make_questions (SanFormBody *self, const SanSection *section)
@@ -227,31 +204,6 @@ make_questions (SanFormBody *self, const SanSection *section)
   return box;
 }
 
-static void
-add_line (SanFormBody *self, Part *part)
-{
-  const char *words =
-    san_label_get (part->section->label, san_answers_get_language (self->answers));
-  GtkWidget *line = san_line_new (6);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "xalign", 0.0,
-                                   "valign", GTK_ALIGN_CENTER, "hexpand", TRUE, NULL);
-
-  part->dot = gtk_image_new_from_icon_name ("document-edit-symbolic");
-  gtk_widget_set_tooltip_text (part->dot, _("Something here is needed to print"));
-  gtk_widget_add_css_class (part->dot, "san-due");
-  part->count = gtk_label_new ("");
-  gtk_widget_set_valign (part->count, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (part->count, "numeric");
-  gtk_widget_add_css_class (part->count, "san-quiet");
-  gtk_box_append (GTK_BOX (line), label);
-  gtk_box_append (GTK_BOX (line), part->dot);
-  gtk_box_append (GTK_BOX (line), part->count);
-  gtk_list_box_append (GTK_LIST_BOX (self->outline), line);
-  part->line = gtk_widget_get_parent (line);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (part->line), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
-                                  -1);
-}
-
 static gboolean
 focus_part (SanFormBody *self, const Part *part)
 {
@@ -275,13 +227,13 @@ scroll_to (SanFormBody *self, GtkWidget *widget)
 }
 
 static void
-line_cb (GtkListBox *outline, GtkListBoxRow *line, SanFormBody *self)
+section_cb (SanFormOutline *outline, const SanSection *section, SanFormBody *self)
 {
   for (guint i = 0; i < self->parts->len; i++)
     {
       const Part *part = &g_array_index (self->parts, Part, i);
 
-      if (part->line != GTK_WIDGET (line))
+      if (part->section != section)
         continue;
       focus_part (self, part);
       scroll_to (self, part->box);
@@ -405,7 +357,7 @@ key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierTyp
 }
 
 static void
-open_cb (GtkButton *button, SanFormBody *self)
+next_open_cb (SanFormOutline *outline, SanFormBody *self)
 {
   san_form_body_focus_next_open (self, SAN_REQUIRED_PRINT);
 }
@@ -419,11 +371,11 @@ make_column (SanFormBody *self, const SanForm *form)
 
   for (guint i = 0; form != NULL && i < form->n_sections; i++)
     {
-      Part part = { form->sections[i], NULL, NULL, NULL, NULL };
+      Part part = { form->sections[i], NULL };
 
       part.box = make_questions (self, part.section);
       gtk_box_append (GTK_BOX (column), part.box);
-      add_line (self, &part);
+      san_form_outline_add (self->outline, part.section);
       g_array_append_val (self->parts, part);
     }
   if (unknown != NULL)
@@ -440,17 +392,10 @@ make_column (SanFormBody *self, const SanForm *form)
 static void
 add_outline (SanFormBody *self)
 {
-  GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *scroll = san_scroll_new ();
-
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), self->outline);
-  gtk_widget_set_vexpand (scroll, TRUE);
-  gtk_widget_set_size_request (side, OUTLINE_WIDTH, -1);
-  gtk_widget_set_margin_bottom (self->open, 12);
-  gtk_widget_set_margin_start (self->open, 12);
-  gtk_box_append (GTK_BOX (side), scroll);
-  gtk_box_append (GTK_BOX (side), self->open);
-  gtk_box_append (GTK_BOX (self->box), side);
+  self->outline = SAN_FORM_OUTLINE (san_form_outline_new (self->answers));
+  g_signal_connect (self->outline, "section", G_CALLBACK (section_cb), self);
+  g_signal_connect (self->outline, "next-open", G_CALLBACK (next_open_cb), self);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->outline));
   gtk_box_append (GTK_BOX (self->box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
 }
 
@@ -461,11 +406,7 @@ san_form_body_dispose (GObject *object)
 
   g_clear_handle_id (&self->later, g_source_remove);
   self->last = NULL;
-  if (self->loose)
-    {
-      g_clear_object (&self->outline);
-      g_clear_object (&self->open);
-    }
+  self->outline = NULL;
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->parts, g_array_unref);
   g_clear_pointer (&self->box, gtk_widget_unparent);
@@ -493,21 +434,10 @@ san_form_body_init (SanFormBody *self)
   self->parts = g_array_new (FALSE, FALSE, sizeof (Part));
   self->rows = g_ptr_array_new ();
   self->box = san_line_new (0);
-  self->outline = gtk_list_box_new ();
   self->scroll = san_scroll_new ();
-  self->open = san_line_button ("", NULL);
-  g_object_set (gtk_button_get_child (GTK_BUTTON (self->open)), "max-width-chars", OPEN_CHARS,
-                NULL);
-  gtk_widget_set_halign (self->open, GTK_ALIGN_START);
-  gtk_widget_add_css_class (self->outline, "navigation-sidebar");
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->outline), GTK_SELECTION_NONE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->outline), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Sections"), -1);
   gtk_widget_set_hexpand (self->scroll, TRUE);
   gtk_widget_set_vexpand (self->scroll, TRUE);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  g_signal_connect (self->outline, "row-activated", G_CALLBACK (line_cb), self);
-  g_signal_connect (self->open, "clicked", G_CALLBACK (open_cb), self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
@@ -574,9 +504,6 @@ san_form_body_new_arranged (SanAnswers *answers, const SanFormLine *lines, guint
   const SanForm *form = san_answers_get_sheet (answers)->form;
 
   self->answers = answers;
-  g_object_ref_sink (self->outline);
-  g_object_ref_sink (self->open);
-  self->loose = TRUE;
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll),
                                  make_arranged (self, form, lines, n_lines));
   gtk_box_append (GTK_BOX (self->box), self->scroll);
