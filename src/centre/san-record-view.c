@@ -131,6 +131,7 @@ san_record_view_new (SanCentre *self, const SanStoredRecord *stored)
   view->author = san_centre_dup_author (self, &stored->author);
   view->at_ms = (gint64) stored->wall;
   view->finished = stored->finished;
+  view->finished_ms = (gint64) stored->finished_wall;
   view->withdrawn = stored->withdrawn;
   view->amendments = san_field_versions_new ();
   view->fields = g_ptr_array_new_with_free_func ((GDestroyNotify) field_row_free);

@@ -52,6 +52,7 @@ typedef struct
   char      *form;
   char      *author;
   gint64     at_ms;                 /* first written */
+  gint64     finished_ms;           /* once it is finished */
   gboolean   finished;
   gboolean   withdrawn;
   char      *withdrawn_reason;

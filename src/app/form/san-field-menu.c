@@ -4,9 +4,20 @@
 #include "san-i18n.h"
 #include "san-latin-key.h"
 #include "san-line.h"
+#include "san-lines.h"
 #include <string.h>
 
-typedef struct { gboolean may_answer, has_history; SanFieldMenuAct act; gpointer data; } Menu;
+#define HEAD_CHARS 28
+
+typedef struct { const char *letters; SanFieldMenuAct act; gpointer data; } Menu;
+
+static const struct { char letter; const char *words, *key; } items[] = {
+  { 'u', N_("Not known"), "U" },
+  { 'r', N_("Did not want to say"), "R" },
+  { 'a', N_("Not asked"), "A" },
+  { 'c', N_("Clear"), "C" },
+  { 'h', N_("What stood here before"), "H" },
+};
 
 static gboolean
 key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, Menu *menu)
@@ -17,11 +28,22 @@ key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierTyp
 
   if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK) || letter == '\0')
     return FALSE;
-  if (!(menu->may_answer && strchr ("urac", letter) != NULL) &&
-      !(menu->has_history && letter == 'h'))
+  if (strchr (menu->letters, letter) == NULL)
     return FALSE;
   menu->act (menu->data, letter);
   return TRUE;
+}
+
+gboolean
+san_field_menu_no_answer (char letter, SanNoAnswer *out)
+{
+  switch (letter)
+    {
+    case 'u': *out = SAN_NO_ANSWER_NOT_KNOWN; return TRUE;
+    case 'r': *out = SAN_NO_ANSWER_REFUSED; return TRUE;
+    case 'a': *out = SAN_NO_ANSWER_NOT_ASKED; return TRUE;
+    default: return FALSE;
+    }
 }
 
 static void
@@ -51,23 +73,25 @@ add_item (Menu *menu, GtkWidget *box, char letter, const char *words, const char
 }
 
 GtkWidget *
-san_field_menu_new (gboolean may_answer, gboolean has_history, SanFieldMenuAct act, gpointer data)
+san_field_menu_new (const char *head, const char *letters, SanFieldMenuAct act, gpointer data)
 {
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkEventController *keys = gtk_event_controller_key_new ();
   Menu *menu = g_new (Menu, 1);
 
-  *menu = (Menu) { may_answer, has_history, act, data };
-  if (may_answer)
+  *menu = (Menu) { letters, act, data };
+  if (head != NULL)
     {
-      add_item (menu, box, 'u', _("Not known"), "U");
-      add_item (menu, box, 'r', _("Did not want to say"), "R");
-      add_item (menu, box, 'a', _("Not asked"), "A");
-      add_item (menu, box, 'c', _("Clear"), "C");
+      GtkWidget *label = san_line_label (head, "san-quiet");
+
+      g_object_set (label, "max-width-chars", HEAD_CHARS, "margin-start", 9, "margin-end", 9,
+                    "margin-bottom", 6, NULL);
+      gtk_box_append (GTK_BOX (box), label);
     }
-  if (has_history)
-    add_item (menu, box, 'h', _("What stood here before"), "H");
+  for (guint i = 0; i < G_N_ELEMENTS (items); i++)
+    if (strchr (letters, items[i].letter) != NULL)
+      add_item (menu, box, items[i].letter, _(items[i].words), items[i].key);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   g_object_set_data_full (G_OBJECT (popover), "menu", menu, g_free);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), menu);

@@ -1,6 +1,7 @@
 /* san-field-menu.h - what can be said of a question besides its answer: U R A C, and H for history
  */
 #pragma once
+#include "san-value.h"
 #include <gtk/gtk.h>
 G_BEGIN_DECLS
 
@@ -8,8 +9,11 @@ G_BEGIN_DECLS
  * before */
 typedef void (*SanFieldMenuAct) (gpointer data, char letter);
 
-/* (transfer floating): a popover; @data outlives it. */
-GtkWidget *san_field_menu_new (gboolean may_answer, gboolean has_history, SanFieldMenuAct act,
-                               gpointer data);
+/* (transfer floating): a popover; @data outlives it. @head (nullable): what it is about. @letters:
+ * of the acts that are offered; a literal. */
+GtkWidget *san_field_menu_new       (const char *head, const char *letters, SanFieldMenuAct act,
+                                     gpointer data);
+/* What is said by 'u', 'r', 'a'; FALSE: the letter says something else. */
+gboolean   san_field_menu_no_answer (char letter, SanNoAnswer *out);
 
 G_END_DECLS

@@ -4,7 +4,9 @@
  * counts answered of asked, and a dot says that something is still needed for print. */
 #include "san-form-body.h"
 #include "san-column.h"
+#include "san-form-blank.h"
 #include "san-form-head.h"
+#include "san-form-mark.h"
 #include "san-form-outline.h"
 #include "san-form-table.h"
 #include "san-line.h"
@@ -27,6 +29,7 @@ struct _SanFormBody
   SanAnswers *answers;
   GtkWidget  *box, *scroll;
   SanFormOutline *outline;          /* (nullable): arranged in lines */
+  SanFormBlank *blank;              /* (nullable): only where the sheet is closed */
   GArray     *parts;
   /* SanFormRow, borrowed, in the form's order; of tables as they come */
   GPtrArray  *rows;
@@ -41,29 +44,69 @@ G_DEFINE_FINAL_TYPE (SanFormBody, san_form_body, GTK_TYPE_WIDGET)
 
 /* ---- live ---- */
 
+static gboolean
+leaves_blank_out (SanFormBody *self)
+{
+  return self->blank != NULL && !san_form_blank_are_shown (self->blank);
+}
+
 static void
 show_part (SanFormBody *self, const Part *part)
 {
   gboolean is_shown = san_answers_section_is_shown (self->answers, part->section);
 
+  for (GtkWidget *item = gtk_widget_get_first_child (part->box);
+       self->blank != NULL && item != NULL;
+       item = gtk_widget_get_next_sibling (item))
+    if (SAN_IS_FORM_TABLE (item))
+      san_form_table_leave_out (SAN_FORM_TABLE (item), leaves_blank_out (self));
+  if (leaves_blank_out (self))
+    is_shown = is_shown && san_form_blank_has_others (part->box);
   gtk_widget_set_visible (part->box, is_shown);
   san_form_outline_show (self->outline, part->section, is_shown);
 }
 
 static void
-show_all (SanFormBody *self)
+show_rows (SanFormBody *self)
+{
+  guint n_blank = 0;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      SanFormRow *row = self->rows->pdata[i];
+      const SanField *field = san_form_row_get_field (row);
+      gboolean is_asked = field->table != NULL || san_answers_is_shown (self->answers, field);
+      gboolean is_blank = self->blank != NULL && san_form_blank_is (row);
+
+      n_blank += is_asked && is_blank;
+      gtk_widget_set_visible (GTK_WIDGET (row), is_asked && !(is_blank && leaves_blank_out (self)));
+    }
+  if (self->blank != NULL)
+    san_form_blank_set_count (self->blank, n_blank);
+}
+
+/* Where two stand beside each other: a line of which both are left out. */
+static void
+show_lines (SanFormBody *self)
 {
   for (guint i = 0; i < self->rows->len; i++)
     {
-      const SanField *field = san_form_row_get_field (self->rows->pdata[i]);
+      GtkWidget *line = gtk_widget_get_parent (self->rows->pdata[i]);
 
-      if (field->table == NULL)
-        gtk_widget_set_visible (self->rows->pdata[i], san_answers_is_shown (self->answers, field));
+      gtk_widget_set_visible (line, san_form_blank_has_others (line));
     }
+}
+
+static void
+show_all (SanFormBody *self)
+{
+  show_rows (self);
   for (guint i = 0; i < self->parts->len; i++)
     show_part (self, &g_array_index (self->parts, Part, i));
   if (self->outline != NULL)
     san_form_outline_show_open (self->outline);
+  else
+    show_lines (self);
 }
 
 static gboolean
@@ -240,6 +283,14 @@ section_cb (SanFormOutline *outline, const SanSection *section, SanFormBody *sel
     }
 }
 
+static void
+mark_cb (SanFormOutline *outline, const SanSection *section, char letter, SanFormBody *self)
+{
+  for (guint i = 0; i < self->parts->len; i++)
+    if (g_array_index (self->parts, Part, i).section == section)
+      san_form_mark_rows (self->rows, g_array_index (self->parts, Part, i).box, letter);
+}
+
 void
 san_form_body_step_section (SanFormBody *self, int step)
 {
@@ -339,10 +390,29 @@ san_form_body_set_scroll (SanFormBody *self, double scroll)
 
 /* ---- making it ---- */
 
+/* After the questions: what is not known here, and what was left blank. */
+static void
+add_rest (SanFormBody *self, GtkWidget *column)
+{
+  GtkWidget *unknown = san_form_head_new_unknown (san_answers_get_sheet (self->answers));
+
+  if (unknown != NULL)
+    gtk_box_append (GTK_BOX (column), unknown);
+  gtk_widget_add_css_class (column, "san-page");
+  if (!san_answers_is_closed (self->answers))
+    return;
+  gtk_widget_add_css_class (column, "san-paper");
+  self->blank = SAN_FORM_BLANK (san_form_blank_new ());
+  g_signal_connect_swapped (self->blank, "toggled", G_CALLBACK (show_all), self);
+  gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->blank));
+}
+
 static gboolean
 key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state,
         SanFormBody *self)
 {
+  if (keyval == GDK_KEY_F2 && self->outline != NULL && san_form_outline_open_menu (self->outline))
+    return TRUE;
   if (keyval == GDK_KEY_F2 && self->last != NULL)
     {
       san_form_row_open_menu (self->last);
@@ -367,7 +437,6 @@ make_column (SanFormBody *self, const SanForm *form)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 30);
   GtkWidget *clamp = adw_clamp_new ();
-  GtkWidget *unknown = san_form_head_new_unknown (san_answers_get_sheet (self->answers));
 
   for (guint i = 0; form != NULL && i < form->n_sections; i++)
     {
@@ -378,11 +447,7 @@ make_column (SanFormBody *self, const SanForm *form)
       san_form_outline_add (self->outline, part.section);
       g_array_append_val (self->parts, part);
     }
-  if (unknown != NULL)
-    gtk_box_append (GTK_BOX (column), unknown);
-  gtk_widget_add_css_class (column, "san-page");
-  if (san_answers_is_closed (self->answers))
-    gtk_widget_add_css_class (column, "san-paper");
+  add_rest (self, column);
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), COLUMN_WIDTH);
   adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), COLUMN_WIDTH);
   adw_clamp_set_child (ADW_CLAMP (clamp), column);
@@ -395,6 +460,7 @@ add_outline (SanFormBody *self)
   self->outline = SAN_FORM_OUTLINE (san_form_outline_new (self->answers));
   g_signal_connect (self->outline, "section", G_CALLBACK (section_cb), self);
   g_signal_connect (self->outline, "next-open", G_CALLBACK (next_open_cb), self);
+  g_signal_connect (self->outline, "mark", G_CALLBACK (mark_cb), self);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->outline));
   gtk_box_append (GTK_BOX (self->box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
 }
@@ -407,6 +473,7 @@ san_form_body_dispose (GObject *object)
   g_clear_handle_id (&self->later, g_source_remove);
   self->last = NULL;
   self->outline = NULL;
+  self->blank = NULL;
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->parts, g_array_unref);
   g_clear_pointer (&self->box, gtk_widget_unparent);
@@ -472,7 +539,6 @@ make_arranged (SanFormBody *self, const SanForm *form, const SanFormLine *lines,
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
   GtkWidget *clamp = adw_clamp_new ();
-  GtkWidget *unknown = san_form_head_new_unknown (san_answers_get_sheet (self->answers));
 
   for (guint i = 0; i < n_lines; i++)
     {
@@ -485,12 +551,8 @@ make_arranged (SanFormBody *self, const SanForm *form, const SanFormLine *lines,
   for (guint i = 0; i < form->n_fields; i++)
     if (san_form_body_find (self, form->fields[i]->id) == NULL)
       add_arranged (self, column, form->fields[i], NULL);
-  if (unknown != NULL)
-    gtk_box_append (GTK_BOX (column), unknown);
-  gtk_widget_add_css_class (column, "san-page");
+  add_rest (self, column);
   gtk_widget_add_css_class (column, "san-tight");
-  if (san_answers_is_closed (self->answers))
-    gtk_widget_add_css_class (column, "san-paper");
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), PAIR_WIDTH);
   adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), PAIR_WIDTH);
   adw_clamp_set_child (ADW_CLAMP (clamp), column);

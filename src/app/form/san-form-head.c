@@ -37,7 +37,7 @@ char *
 san_form_head_dup_closed (const SanSheet *sheet)
 {
   const SanRecordView *view = sheet->view;
-  g_autofree char *day = NULL;
+  g_autofree char *moment = NULL;
 
   if (view == NULL || !(view->finished || view->withdrawn))
     return NULL;
@@ -45,9 +45,9 @@ san_form_head_dup_closed (const SanSheet *sheet)
     /* Translators: why a record was taken back */
     return san_words_print (_("Taken back: %s"),
                             view->withdrawn_reason != NULL ? view->withdrawn_reason : "");
-  day = san_words_day (view->at_ms, san_clock_now ());
-  /* Translators: who, and the day on which it was begun */
-  return san_words_print (_("Finished and signed by %1$s, begun %2$s"), view->author, day);
+  moment = san_words_moment (view->finished_ms, san_clock_now ());
+  /* Translators: who, and when: "today, 8:40 in the evening" */
+  return san_words_print (_("Finished and signed by %1$s, %2$s"), view->author, moment);
 }
 
 GtkWidget *

@@ -1,6 +1,7 @@
 /* san-form-outline.c - the sections of a form beside its questions */
 #include "san-form-outline.h"
 #include "san-column.h"
+#include "san-field-menu.h"
 #include "san-i18n.h"
 #include "san-line.h"
 #include "san-lines.h"
@@ -16,10 +17,12 @@ struct _SanFormOutline
 
   SanAnswers *answers;
   GtkWidget  *box, *list, *open;
+  GtkWidget  *menu;                 /* (nullable): of the line @asked */
+  const Line *asked;
   GArray     *lines;
 };
 
-enum { SECTION, NEXT_OPEN, N_SIGNALS };
+enum { SECTION, NEXT_OPEN, MARK, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SanFormOutline, san_form_outline, GTK_TYPE_WIDGET)
@@ -79,6 +82,81 @@ open_cb (GtkButton *button, SanFormOutline *self)
   g_signal_emit (self, signals[NEXT_OPEN], 0);
 }
 
+/* ---- a run of questions at once ---- */
+
+static void
+act (gpointer data, char letter)
+{
+  SanFormOutline *self = data;
+
+  gtk_popover_popdown (GTK_POPOVER (self->menu));
+  g_signal_emit (self, signals[MARK], 0, self->asked->section, letter);
+}
+
+static void
+menu_closed_cb (GtkPopover *menu, SanFormOutline *self)
+{
+  if (gtk_widget_get_visible (self->asked->line))
+    gtk_widget_grab_focus (self->asked->line);
+}
+
+static void
+open_menu (SanFormOutline *self, const Line *line)
+{
+  graphene_rect_t bounds;
+
+  if (san_answers_is_closed (self->answers) ||
+      !gtk_widget_compute_bounds (line->line, GTK_WIDGET (self), &bounds))
+    return;
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  self->asked = line;
+  self->menu = san_field_menu_new (_("For all questions of this section that are still blank"),
+                                   "urac", act, self);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_RIGHT);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
+                               &(GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y,
+                                                (int) bounds.size.width,
+                                                (int) bounds.size.height });
+  g_signal_connect (self->menu, "closed", G_CALLBACK (menu_closed_cb), self);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+gboolean
+san_form_outline_open_menu (SanFormOutline *self)
+{
+  GtkWidget *focus = gtk_widget_get_focus_child (self->list);
+
+  for (guint i = 0; focus != NULL && i < self->lines->len; i++)
+    if (g_array_index (self->lines, Line, i).line == focus &&
+        gtk_widget_has_focus (focus))
+      {
+        open_menu (self, &g_array_index (self->lines, Line, i));
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static void
+right_cb (GtkGestureClick *click, int n_press, double x, double y, SanFormOutline *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_y (GTK_LIST_BOX (self->list), (int) y);
+
+  for (guint i = 0; row != NULL && i < self->lines->len; i++)
+    if (g_array_index (self->lines, Line, i).line == GTK_WIDGET (row))
+      open_menu (self, &g_array_index (self->lines, Line, i));
+}
+
+static void
+add_right_click (SanFormOutline *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (right_cb), self);
+  gtk_widget_add_controller (self->list, GTK_EVENT_CONTROLLER (click));
+}
+
 /* ---- making it ---- */
 
 void
@@ -111,6 +189,8 @@ san_form_outline_dispose (GObject *object)
 {
   SanFormOutline *self = SAN_FORM_OUTLINE (object);
 
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  self->asked = NULL;
   g_clear_pointer (&self->lines, g_array_unref);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (san_form_outline_parent_class)->dispose (object);
@@ -125,6 +205,8 @@ san_form_outline_class_init (SanFormOutlineClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[NEXT_OPEN] = g_signal_new ("next-open", SAN_TYPE_FORM_OUTLINE, G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MARK] = g_signal_new ("mark", SAN_TYPE_FORM_OUTLINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_CHAR);
 }
 
 static void
@@ -153,6 +235,7 @@ san_form_outline_init (SanFormOutline *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   g_signal_connect (self->list, "row-activated", G_CALLBACK (line_cb), self);
   g_signal_connect (self->open, "clicked", G_CALLBACK (open_cb), self);
+  add_right_click (self);
 }
 
 GtkWidget *

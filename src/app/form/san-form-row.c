@@ -23,6 +23,7 @@ struct _SanFormRow
   GtkWidget        *box, *input, *words, *from, *from_words, *problem, *state, *state_words,
                    *history;
   GtkWidget        *menu;           /* (nullable) */
+  int               cursor;         /* before the menu was opened; -1: elsewhere */
   gboolean          showing, kept_offer;
 };
 
@@ -211,31 +212,42 @@ static void
 act (gpointer data, char letter)
 {
   SanFormRow *self = data;
+  SanNoAnswer what;
 
-  switch (letter)
+  if (san_field_menu_no_answer (letter, &what))
     {
-    case 'u': take_no_answer (self, SAN_NO_ANSWER_NOT_KNOWN); break;
-    case 'r': take_no_answer (self, SAN_NO_ANSWER_REFUSED); break;
-    case 'a': take_no_answer (self, SAN_NO_ANSWER_NOT_ASKED); break;
-    case 'h':
-      gtk_menu_button_popdown (GTK_MENU_BUTTON (self->menu));
-      g_signal_emit (self, signals[HISTORY], 0);
-      break;
-    default:
-      gtk_menu_button_popdown (GTK_MENU_BUTTON (self->menu));
-      san_form_row_take_value (self, NULL);
-      san_form_row_focus (self, -1);
+      take_no_answer (self, what);
+      return;
     }
+  if (letter == 'c')
+    san_form_row_take_value (self, NULL);
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->menu));
+  if (letter == 'h')
+    g_signal_emit (self, signals[HISTORY], 0);
+}
+
+/* Closed: she is where she was, with the cursor where it was. */
+static void
+menu_closed_cb (GtkPopover *popover, SanFormRow *self)
+{
+  if (!san_form_row_focus (self, self->cursor) && self->menu != NULL)
+    gtk_widget_grab_focus (gtk_widget_get_first_child (self->menu));
 }
 
 static void
 fill_menu (GtkMenuButton *button, gpointer data)
 {
   SanFormRow *self = data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = gtk_root_get_focus (root);
+  gboolean has_history = !san_answers_is_new (self->answers);
+  const char *letters = self->kind == NULL ? "h" : has_history ? "urach" : "urac";
+  GtkWidget *popover = san_field_menu_new (NULL, letters, act, self);
 
-  gtk_menu_button_set_popover (button,
-                               san_field_menu_new (self->kind != NULL,
-                                                   !san_answers_is_new (self->answers), act, self));
+  self->cursor = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self))
+                   ? (int) san_form_row_get_cursor (self) : -1;
+  g_signal_connect (popover, "closed", G_CALLBACK (menu_closed_cb), self);
+  gtk_menu_button_set_popover (button, popover);
 }
 
 void

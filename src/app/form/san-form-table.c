@@ -3,6 +3,7 @@
  * Shown as cards, one under the other, since cells of a real table are too narrow for Indian
  * scripts. Rows that another form lends say what they are about and cannot be taken away here. */
 #include "san-form-table.h"
+#include "san-form-blank.h"
 #include "san-i18n.h"
 
 struct _SanFormTable
@@ -25,6 +26,23 @@ static void
 show_empty (SanFormTable *self)
 {
   gtk_widget_set_visible (self->empty, gtk_widget_get_first_child (self->rows) == NULL);
+}
+
+void
+san_form_table_leave_out (SanFormTable *self, gboolean leave_out)
+{
+  gboolean any = FALSE;
+
+  for (GtkWidget *card = gtk_widget_get_first_child (self->rows); card != NULL;
+       card = gtk_widget_get_next_sibling (card))
+    {
+      gboolean is_shown = !leave_out ||
+                          san_form_blank_has_others (gtk_frame_get_child (GTK_FRAME (card)));
+
+      gtk_widget_set_visible (card, is_shown);
+      any = any || is_shown;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self), any || !leave_out);
 }
 
 static void

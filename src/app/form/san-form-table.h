@@ -12,5 +12,7 @@ typedef void (*SanFormRowMade) (SanFormRow *row, gpointer data);
 /* Signals: "answered" (a row came or went), "gone" (SanFormRow*: it is about to go). */
 GtkWidget *san_form_table_new (SanAnswers *answers, const SanTable *table, SanFormRowMade made,
                                gpointer data);
+/* On a closed sheet: without lines in which nothing is answered, and not at all without a line. */
+void       san_form_table_leave_out (SanFormTable *self, gboolean leave_out);
 
 G_END_DECLS
