@@ -7,11 +7,15 @@
 #include "san-date-keys.h"
 #include "san-i18n.h"
 #include "san-line.h"
+#include "san-lines.h"
 #include "san-safety.h"
 #include "san-wrap.h"
+#include <adwaita.h>
 
 #define HOURS_FROM_NOW 2
 #define LEAST_HEIGHT   160
+#define TEXT_WIDTH     720
+#define CLOCK_CHARS    6
 
 struct _SanSafetyPanel
 {
@@ -22,6 +26,8 @@ struct _SanSafetyPanel
   SanId16    record;                /* zero: not made yet */
   char      *chosen;                /* (nullable): id of the person, as text */
   GtkWidget *scroll, *box, *people, *phone, *by, *said;
+  guint      arriving;              /* source that takes the focus */
+  char      *told;                  /* (nullable): who is told in the second step */
 };
 
 enum { OVER, N_SIGNALS };
@@ -142,11 +148,11 @@ close_cb (GtkButton *button, SanSafetyPanel *self)
   g_signal_emit (self, signals[OVER], 0);
 }
 
-/* Her number, where her own page of staff has one. */
+/* Her number, where her own page of staff has one; of whom the steps name it stands there. */
 static void
 show_phone (SanSafetyPanel *self, const char *name, const char *phone)
 {
-  g_autofree char *words = phone != NULL && *phone != '\0'
+  g_autofree char *words = phone != NULL && *phone != '\0' && g_strcmp0 (name, self->told) != 0
                              /* Translators: a member of staff and her telephone number */
                              ? san_words_print (_("Call %1$s: %2$s"), name, phone)
                              : NULL;
@@ -167,18 +173,22 @@ person_cb (GtkToggleButton *button, SanSafetyPanel *self)
   say (self, "");
 }
 
-/* ---- making it ---- */
-
-static GtkWidget *
-make_label (const char *text, const char *class)
+/* The person who is chosen: digits that are still typed for the sheet do nothing there. */
+static gboolean
+arrive_cb (gpointer data)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0,
-                                   "valign", GTK_ALIGN_CENTER, NULL);
+  SanSafetyPanel *self = data;
+  GtkWidget *person = gtk_widget_get_first_child (self->people);
 
-  if (class != NULL)
-    gtk_widget_add_css_class (label, class);
-  return label;
+  self->arriving = 0;
+  while (person != NULL && !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (person)))
+    person = gtk_widget_get_next_sibling (person);
+  if (person == NULL || !gtk_widget_grab_focus (person))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  return G_SOURCE_REMOVE;
 }
+
+/* ---- making it ---- */
 
 static void
 add_people (SanSafetyPanel *self, const SanSheet *sheet)
@@ -209,33 +219,87 @@ add_people (SanSafetyPanel *self, const SanSheet *sheet)
 }
 
 static void
-add_steps (SanSafetyPanel *self)
+add_step (SanSafetyPanel *self, guint number, const char *text)
 {
-  static const char *const steps[] = {
-    N_("1. Stay with her. She is not alone now."),
-    N_("2. Tell the person who is responsible, in words, not on paper."),
-    N_("3. Ask the four questions (ASQ)."),
-    N_("4. Make the room safe."),
-    N_("5. Write down the plan with her."),
+  GtkWidget *line = san_line_new (12);
+  g_autofree char *digit = san_words_print ("%u", number);
+  GtkWidget *disc = gtk_label_new (digit);
+
+  gtk_widget_add_css_class (disc, "san-step-number");
+  gtk_widget_set_valign (disc, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (line), disc);
+  gtk_box_append (GTK_BOX (line),
+                  g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0,
+                                "valign", GTK_ALIGN_CENTER, NULL));
+  gtk_box_append (GTK_BOX (self->box), line);
+}
+
+/* Whom she tells: the superintendent, with her number where it is known. */
+static char *
+tell_whom (SanSafetyPanel *self, const SanSheet *sheet)
+{
+  for (guint i = 0; i < sheet->people->len; i++)
+    {
+      const SanSheetPerson *person = sheet->people->pdata[i];
+
+      if (!san_role_is_superintendent (person->role))
+        continue;
+      self->told = g_strdup (person->name);
+      if (person->phone == NULL || *person->phone == '\0')
+        /* Translators: the superintendent */
+        return san_words_print (_("Tell %s, in words, not on paper."), person->name);
+      /* Translators: the superintendent, her telephone number */
+      return san_words_print (_("Tell %1$s, in words, not on paper: %2$s"), person->name,
+                              person->phone);
+    }
+  return g_strdup (_("Tell the person who is responsible, in words, not on paper."));
+}
+
+static void
+add_steps (SanSafetyPanel *self, const SanSheet *sheet)
+{
+  g_autofree char *tell = tell_whom (self, sheet);
+  const char *const steps[] = {
+    _("Stay with her. She is not alone now."),
+    tell,
+    _("Ask the four questions (ASQ)."),
+    _("Make the room safe."),
+    _("Write down the plan with her."),
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    gtk_box_append (GTK_BOX (self->box), make_label (_(steps[i]), NULL));
+    add_step (self, i + 1, steps[i]);
 }
 
 static void
 add_head (SanSafetyPanel *self, const char *why)
 {
-  GtkWidget *line = san_line_new (6);
+  GtkWidget *line = san_line_new (12);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
 
-  gtk_box_append (GTK_BOX (line), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
-  gtk_box_append (GTK_BOX (line), make_label (why, "heading"));
+  gtk_image_set_pixel_size (GTK_IMAGE (icon), 24);
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (line), icon);
+  gtk_box_append (GTK_BOX (line), san_line_label (why, "title-4"));
   gtk_widget_add_css_class (line, "san-safety");
   gtk_box_append (GTK_BOX (self->box), line);
 }
 
-/* In two hours, but today: late in the evening the last minute of the day. */
-static SanInstant
+/* Not of this house: who is there day and night. */
+static void
+add_childline (SanSafetyPanel *self)
+{
+  GtkWidget *line = san_line_new (6);
+
+  gtk_box_append (GTK_BOX (line), gtk_image_new_from_icon_name ("call-start-symbolic"));
+  gtk_box_append (GTK_BOX (line), san_line_label (_("Childline, free, day and night: 1098"), NULL));
+  gtk_widget_add_css_class (line, "san-quiet");
+  gtk_box_append (GTK_BOX (self->box), line);
+}
+
+/* In two hours, but today: late in the evening the last minute of the day. As it is typed, without
+ * the day. */
+static char *
 propose_by (void)
 {
   gint64 now = san_clock_now ();
@@ -244,30 +308,34 @@ propose_by (void)
   SanInstant last = san_instant_at_day (san_date_from_instant (&today).days, 24 * 60 - 1,
                                         today.zone);
 
-  return at.ms > last.ms ? last : at;
+  g_autofree char *moment = san_moment_as_typed (at.ms > last.ms ? &last : &at);
+  const char *clock = strrchr (moment, ' ');
+
+  return g_strdup (clock != NULL ? clock + 1 : moment);
 }
 
 static void
 add_when (SanSafetyPanel *self)
 {
-  SanInstant at = propose_by ();
-  g_autofree char *moment = san_moment_as_typed (&at);
+  g_autofree char *clock = propose_by ();
   /* baselines in a GtkBox round differently */
   GtkWidget *line = san_wrap_box_new_as (6, GTK_ACCESSIBLE_ROLE_GROUP);
   GtkWidget *agreed = gtk_button_new_with_label (_("This is agreed"));
   GtkWidget *close = gtk_button_new_with_label (_("Close"));
 
   self->by = gtk_entry_new ();
-  gtk_editable_set_text (GTK_EDITABLE (self->by), moment);
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->by), 18);
+  gtk_editable_set_text (GTK_EDITABLE (self->by), clock);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->by), CLOCK_CHARS);
   gtk_widget_add_css_class (self->by, "san-entry");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->by), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Today, by"), -1);
   gtk_widget_add_css_class (agreed, "suggested-action");
+  gtk_widget_add_css_class (close, "flat");
+  gtk_widget_set_margin_top (line, 6);
   g_signal_connect (self->by, "activate", G_CALLBACK (agreed_cb), self);
   g_signal_connect (agreed, "clicked", G_CALLBACK (agreed_cb), self);
   g_signal_connect (close, "clicked", G_CALLBACK (close_cb), self);
-  gtk_box_append (GTK_BOX (line), make_label (_("Today, by"), "san-question"));
+  gtk_box_append (GTK_BOX (line), san_line_label (_("Today, by"), "san-question"));
   gtk_box_append (GTK_BOX (line), self->by);
   gtk_box_append (GTK_BOX (line), agreed);
   gtk_box_append (GTK_BOX (line), close);
@@ -279,8 +347,10 @@ san_safety_panel_dispose (GObject *object)
 {
   SanSafetyPanel *self = SAN_SAFETY_PANEL (object);
 
+  g_clear_handle_id (&self->arriving, g_source_remove);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->chosen, g_free);
+  g_clear_pointer (&self->told, g_free);
   g_clear_pointer (&self->scroll, gtk_widget_unparent);
   G_OBJECT_CLASS (san_safety_panel_parent_class)->dispose (object);
 }
@@ -297,14 +367,19 @@ san_safety_panel_class_init (SanSafetyPanelClass *klass)
 static void
 san_safety_panel_init (SanSafetyPanel *self)
 {
+  GtkWidget *clamp = adw_clamp_new ();
+
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);     /* and what the style adds */
-  gtk_widget_add_css_class (self->box, "san-strip");
-  gtk_widget_add_css_class (self->box, "san-safety-panel");
+  gtk_widget_add_css_class (self->box, "san-steps");
+  gtk_widget_add_css_class (clamp, "san-safety-panel");
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), TEXT_WIDTH);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), TEXT_WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (clamp), self->box);
   /* large text needs more than a small screen has */
   self->scroll = san_scroll_new ();
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroll), TRUE);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroll), LEAST_HEIGHT);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), self->box);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), clamp);
   gtk_widget_set_parent (self->scroll, GTK_WIDGET (self));
 }
 
@@ -316,21 +391,21 @@ san_safety_panel_new (SanDesk *desk, const SanSheet *sheet, const SanId32 *child
   self->desk = g_object_ref (desk);
   self->child = *child;
   add_head (self, why);
-  add_steps (self);
+  add_steps (self, sheet);
+  add_childline (self);
   gtk_box_append (GTK_BOX (self->box),
-                  make_label (_("Who is responsible for her today?"), "san-question"));
+                  san_line_label (_("Who is responsible for her today?"), "san-question"));
   self->people = san_wrap_box_new_as (6, GTK_ACCESSIBLE_ROLE_RADIO_GROUP);
-  self->said = make_label ("", "san-safety");
+  self->said = san_line_label ("", "san-safety");
   gtk_widget_set_visible (self->said, FALSE);
   gtk_box_append (GTK_BOX (self->box), self->people);
-  self->phone = make_label ("", NULL);
+  self->phone = san_line_label ("", NULL);
   gtk_box_append (GTK_BOX (self->box), self->phone);
   add_people (self, sheet);
-  gtk_box_append (GTK_BOX (self->box),
-                  make_label (_("Childline, free, day and night: 1098"), NULL));
   add_when (self);
   gtk_box_append (GTK_BOX (self->box), self->said);
   san_desk_ask (desk, GTK_WIDGET (self), open_it, ask_new (self), (GDestroyNotify) ask_free, g_free,
                 opened_cb, NULL);
+  self->arriving = g_idle_add (arrive_cb, self);    /* after whoever answered moved on */
   return GTK_WIDGET (self);
 }

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SanSafetyPanel, san_safety_panel, SAN, SAFETY_PANEL, GtkWidget)
 
 /* Asks for "see her today" at once, so that it stands on everybody's Today whatever happens then.
- * Signal: "over" (somebody is responsible, or it was closed). @why: one sentence, for this screen
- * only. */
+ * Takes the focus. Signal: "over" (somebody is responsible, or it was closed).
+ * @why: one sentence, for this screen only. */
 GtkWidget *san_safety_panel_new (SanDesk *desk, const SanSheet *sheet /* borrowed now */,
                                  const SanId32 *child, const char *why);
 

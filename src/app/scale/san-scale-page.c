@@ -162,7 +162,6 @@ look_for_alert (SanScalePage *self)
                                     _("She answered that she has thought of harming herself."));
       g_signal_connect (panel, "over", G_CALLBACK (panel_over_cb), self);
       adw_bin_set_child (self->aside, panel);
-      gtk_widget_child_focus (panel, GTK_DIR_TAB_FORWARD);
     }
   self->was_alert = is_alert;
 }

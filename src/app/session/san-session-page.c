@@ -66,8 +66,12 @@ as_last_time_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 panel_over_cb (SanSafetyPanel *panel, SanFormPage *self)
 {
+  SanFormBody *body = san_form_page_get_body (self);
+  SanFormRow *row = san_form_body_get_focused (body);
+
   san_form_page_set_aside (self, NULL);
-  san_form_body_focus_first (san_form_page_get_body (self));
+  if (row == NULL || !san_form_row_focus (row, -1))
+    san_form_body_focus_first (body);
 }
 
 static gboolean
@@ -89,7 +93,6 @@ open_panel (SanFormPage *self, SanAnswers *answers)
 
   g_signal_connect (panel, "over", G_CALLBACK (panel_over_cb), self);
   san_form_page_set_aside (self, panel);
-  gtk_widget_child_focus (panel, GTK_DIR_TAB_FORWARD);
 }
 
 static void
