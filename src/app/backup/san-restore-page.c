@@ -300,24 +300,14 @@ static void
 add_laptop (SanRestorePage *self)
 {
   GtkWidget *lines;
-  GtkWidget *broken = gtk_check_button_new ();
+  GtkWidget *broken = san_line_check (_("It is broken"),
+                                      _("We still have it. Everybody opens with her own "
+                                        "passphrase as before."));
 
   gtk_box_append (GTK_BOX (self->place), san_line_card (_("1 Where is the old laptop?"), &lines));
-  self->lost = gtk_check_button_new ();
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (broken),
-                              san_line_row (NULL, _("It is broken"),
-                                            _("We still have it. Everybody opens with her own "
-                                              "passphrase as before."),
-                                            NULL));
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (self->lost),
-                              san_line_row (NULL, _("It is lost or stolen"),
-                                            _("Somebody may have it. It is shut out, all keys are "
-                                              "changed, and everybody else gets a new slip."),
-                                            NULL));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (broken), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("It is broken"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->lost), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("It is lost or stolen"), -1);
+  self->lost = san_line_check (_("It is lost or stolen"),
+                               _("Somebody may have it. It is shut out, all keys are "
+                                 "changed, and everybody else gets a new slip."));
   gtk_check_button_set_group (GTK_CHECK_BUTTON (self->lost), GTK_CHECK_BUTTON (broken));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (broken), TRUE);
   gtk_box_append (GTK_BOX (lines), broken);

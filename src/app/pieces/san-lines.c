@@ -47,6 +47,23 @@ san_line_row_get_words (GtkWidget *row)
 }
 
 GtkWidget *
+san_line_check (const char *words, const char *quiet)
+{
+  GtkWidget *check = gtk_check_button_new ();
+  GtkWidget *mark = gtk_widget_get_first_child (check);
+
+  if (mark != NULL)
+    gtk_widget_set_valign (mark, GTK_ALIGN_START);
+  gtk_widget_add_css_class (check, "san-check");
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (check), san_line_row (NULL, words, quiet, NULL));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  if (quiet != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    quiet, -1);
+  return check;
+}
+
+GtkWidget *
 san_line_quiet (const char *icon, const char *text, const char *css)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);

@@ -9,6 +9,8 @@ GtkWidget *san_line_label   (const char *text, const char *css);
 GtkWidget *san_line_row     (const char *icon, const char *text, const char *quiet,
                              const char *css);
 GtkWidget *san_line_row_get_words (GtkWidget *row);     /* the box of its lines of words */
+/* A choice with its words beside it, its mark beside the first line of them. */
+GtkWidget *san_line_check   (const char *words, const char *quiet /* nullable */);
 /* The one thing that a page without anything else has to say: in the middle, picture above words.
  */
 GtkWidget *san_line_quiet   (const char *icon, const char *text, const char *css);

@@ -250,19 +250,6 @@ partner_cb (GtkCheckButton *button, SanSharePage *self)
   show_preview (self);
 }
 
-static GtkWidget *
-make_check (const char *words, const char *more)
-{
-  GtkWidget *check = gtk_check_button_new ();
-
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (check), san_line_row (NULL, words, more, NULL));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  if (more != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                    more, -1);
-  return check;
-}
-
 static void
 pair_cb (SanSharePage *self)
 {
@@ -278,7 +265,7 @@ show_partners (SanSharePage *self)
   for (guint i = 0; i < self->partners->len; i++)
     {
       const SanPartnerRow *row = g_ptr_array_index (self->partners, i);
-      GtkWidget *check = make_check (row->label, NULL);
+      GtkWidget *check = san_line_check (row->label, NULL);
 
       g_object_set_data (G_OBJECT (check), "i", GINT_TO_POINTER ((int) i));
       if (first != NULL)
@@ -374,15 +361,15 @@ add_parts (SanSharePage *self)
           gtk_widget_add_css_class (gtk_widget_get_last_child (lines), "san-as-check");
           continue;
         }
-      self->parts[c] = make_check (_(parts[c].what), more);
+      self->parts[c] = san_line_check (_(parts[c].what), more);
       gtk_check_button_set_active (GTK_CHECK_BUTTON (self->parts[c]), c <= SAN_COMPARTMENT_CASE);
       g_signal_connect_swapped (self->parts[c], "toggled", G_CALLBACK (show_preview), self);
       gtk_box_append (GTK_BOX (lines), self->parts[c]);
     }
-  self->history = make_check (_("What was written before, too"),
+  self->history = san_line_check (_("What was written before, too"),
                               _("Without it they see only what is written from now on."));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->history), TRUE);
-  self->only_read = make_check (
+  self->only_read = san_line_check (
     _("They only read"), _("Without it both centres write. The child stays yours either way."));
   g_signal_connect_swapped (self->history, "toggled", G_CALLBACK (show_preview), self);
   g_signal_connect_swapped (self->only_read, "toggled", G_CALLBACK (show_preview), self);
@@ -398,7 +385,7 @@ add_end (SanSharePage *self)
 
   gtk_box_append (GTK_BOX (self->place), san_line_card (_("4 Has the child been told?"), &lines));
   self->told =
-    make_check (_("Yes, and what the child said is written in the notes"),
+    san_line_check (_("Yes, and what the child said is written in the notes"),
                 _("Say what goes there and why, before it goes. The child may say no."));
   g_signal_connect_swapped (self->told, "toggled", G_CALLBACK (show_preview), self);
   gtk_box_append (GTK_BOX (lines), self->told);
