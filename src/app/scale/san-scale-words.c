@@ -25,7 +25,10 @@ add_total (GString *lines, const SanInstrument *instrument, const SanScore *scor
                                  score->n_missing));
       return;
     }
-  if (score->band != NULL)
+  /* a range that begins at the line says the same as the line */
+  if (score->band != NULL && !(instrument->has_cut && score->is_positive &&
+                               (score->band->from == instrument->cut ||
+                                score->band->to == instrument->cut)))
     add_line (lines,
               /* Translators: the total, the most it can be, what that range is called */
               san_words_print (_("%1$d of %2$d: %3$s."), score->total, instrument->max_total,
