@@ -49,7 +49,7 @@ san_form_outline_show (SanFormOutline *self, const SanSection *section, gboolean
       gtk_accessible_update_property (GTK_ACCESSIBLE (line->line),
                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                       count.asked > 0 ? words : "", -1);
-      gtk_widget_set_visible (line->dot, count.open > 0);
+      gtk_widget_set_visible (line->dot, count.open > 0 && !san_answers_is_closed (self->answers));
     }
 }
 

@@ -287,7 +287,8 @@ add_heading (SanFormRow *self)
                                                  "stood here before (F2)"));
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       _("More about this question"), -1);
-      gtk_widget_set_focusable (gtk_widget_get_first_child (self->menu), FALSE);
+      /* F2 opens it where there is an input; what is closed has nothing else to go to */
+      gtk_widget_set_focusable (gtk_widget_get_first_child (self->menu), self->kind == NULL);
       gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->menu), fill_menu, self, NULL);
       gtk_box_append (GTK_BOX (line), self->menu);
     }

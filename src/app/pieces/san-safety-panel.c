@@ -15,6 +15,7 @@
 #define HOURS_FROM_NOW 2
 #define LEAST_HEIGHT   160
 #define TEXT_WIDTH     720
+#define TEXT_EM        50            /* the same in letters: large text needs the width */
 #define CLOCK_CHARS    6
 
 struct _SanSafetyPanel
@@ -25,7 +26,7 @@ struct _SanSafetyPanel
   SanId32    child;
   SanId16    record;                /* zero: not made yet */
   char      *chosen;                /* (nullable): id of the person, as text */
-  GtkWidget *scroll, *box, *people, *phone, *by, *said;
+  GtkWidget *scroll, *clamp, *box, *people, *phone, *by, *said;
   guint      arriving;              /* source that takes the focus */
   char      *told;                  /* (nullable): who is told in the second step */
 };
@@ -173,6 +174,19 @@ person_cb (GtkToggleButton *button, SanSafetyPanel *self)
   say (self, "");
 }
 
+/* As wide as text may be, in letters of its size. */
+static void
+set_width (SanSafetyPanel *self)
+{
+  const PangoFontDescription *font =
+    pango_context_get_font_description (gtk_widget_get_pango_context (GTK_WIDGET (self)));
+  int size = pango_font_description_get_size (font) / PANGO_SCALE;
+  int em = pango_font_description_get_size_is_absolute (font) ? size : size * 4 / 3;
+
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->clamp), MAX (TEXT_WIDTH, TEXT_EM * em));
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (self->clamp), MAX (TEXT_WIDTH, TEXT_EM * em));
+}
+
 /* The person who is chosen: digits that are still typed for the sheet do nothing there. */
 static gboolean
 arrive_cb (gpointer data)
@@ -181,6 +195,7 @@ arrive_cb (gpointer data)
   GtkWidget *person = gtk_widget_get_first_child (self->people);
 
   self->arriving = 0;
+  set_width (self);
   while (person != NULL && !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (person)))
     person = gtk_widget_get_next_sibling (person);
   if (person == NULL || !gtk_widget_grab_focus (person))
@@ -367,19 +382,16 @@ san_safety_panel_class_init (SanSafetyPanelClass *klass)
 static void
 san_safety_panel_init (SanSafetyPanel *self)
 {
-  GtkWidget *clamp = adw_clamp_new ();
-
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);     /* and what the style adds */
   gtk_widget_add_css_class (self->box, "san-steps");
-  gtk_widget_add_css_class (clamp, "san-safety-panel");
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), TEXT_WIDTH);
-  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), TEXT_WIDTH);
-  adw_clamp_set_child (ADW_CLAMP (clamp), self->box);
+  self->clamp = adw_clamp_new ();
+  gtk_widget_add_css_class (self->clamp, "san-safety-panel");
+  adw_clamp_set_child (ADW_CLAMP (self->clamp), self->box);
   /* large text needs more than a small screen has */
   self->scroll = san_scroll_new ();
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroll), TRUE);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroll), LEAST_HEIGHT);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), clamp);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), self->clamp);
   gtk_widget_set_parent (self->scroll, GTK_WIDGET (self));
 }
 
