@@ -134,6 +134,7 @@ set_keys (GtkApplication *app)
     { "win.find", { "<Control>f" } },
     { "win.back", { "<Alt>Left", "Escape" } },
     { "win.reveal", { "<Control>h" } },
+    { "win.access", { "<Control>i" } },
     { "win.save", { "<Control>s" } },
     { "win.finish", { "<Control>Return" } },
     { "win.next", { "<Control>Page_Down" } },

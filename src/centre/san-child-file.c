@@ -61,6 +61,16 @@ first_answer (SanFactSet *facts, const SanId16 *record, const char *fields)
   return NULL;
 }
 
+/* The stay in which a moment lies. */
+static int
+find_stay (SanFactSet *facts, gint64 at)
+{
+  for (guint i = san_fact_set_get_n_stays (facts); i > 0; i--)
+    if (i == 1 || san_fact_set_get_stay (facts, i - 1)->from.first <= at)
+      return (int) i;
+  return 0;
+}
+
 static SanFileRow *
 make_row (SanCentre *self, SanFactSet *facts, const SanStoredRecord *stored, GPtrArray *names,
           const char *alias)
@@ -251,6 +261,12 @@ san_child_file_get (SanCentre *self, const SanId32 *child, GError **error)
       !add_house_rows (self, file, facts, error) || !add_closed (self, file, error))
     return NULL;
   g_ptr_array_sort (file->rows, compare_rows);
+  for (guint i = 0; i < file->rows->len; i++)
+    {
+      SanFileRow *row = file->rows->pdata[i];
+
+      row->stay = find_stay (facts, row->at);
+    }
   add_header (self, file, facts);
   return g_steal_pointer (&file);
 }

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @at: the moment that the record speaks of
  * @line: (nullable): the answer that stands for it, with her alias where her names stood
  * @is_hers: @line is in her own words
+ * @stay: 1 is her first stay; 0: of none, or it cannot be told
  *
  * One record on the timeline, newest first.
  */
@@ -23,6 +24,7 @@ typedef struct
   char          *line;
   gboolean       is_hers;
   gboolean       finished;
+  int            stay;
 } SanFileRow;
 
 /* A plain sentence that everyone who meets her should know. @kind: help, allergy, diet, ask-first,

@@ -8,8 +8,8 @@
 #define EXCERPT_LETTERS 140
 #define NAME_LETTERS    3
 
-static void
-add_words (GPtrArray *names, const char *text)
+void
+san_excerpt_add_name (GPtrArray *names, const char *text)
 {
   g_auto(GStrv) words = g_strsplit_set (text, " \t\n,.;:()'\"-", -1);
 
@@ -39,7 +39,7 @@ san_excerpt_list_names (SanFactSet *facts)
               field != NULL && field->is_name ? san_value_dup_text (answer->value) : NULL;
 
           if (text != NULL)
-            add_words (names, text);
+            san_excerpt_add_name (names, text);
         }
     }
   return names;

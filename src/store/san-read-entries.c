@@ -106,6 +106,32 @@ san_store_each_of_journal (SanStore *self, const SanId32 *dossier, const SanId16
 }
 
 gboolean
+san_store_get_last_wall (SanStore *self, const SanId32 *dossier, guint8 compartment, guint64 *wall,
+                         GError **error)
+{
+  g_autoptr(SanQuery) query
+      = san_query (self->db,
+                   "SELECT max(wall) FROM entry WHERE dossier = ?1 AND kind = ?2"
+                   " AND visible & ?3",
+                   error);
+  gint64 no, newest;
+  gboolean row;
+
+  if (!query || !san_ids_find_dossier (self, dossier, &no, error))
+    return FALSE;
+  san_query_put_int (query, 1, no);
+  san_query_put_int (query, 2, SAN_KIND_CHANGES);
+  san_query_put_int (query, 3, 1 << compartment);
+  if (!san_query_step (query, &row, error) || !row)
+    return FALSE;
+  newest = san_query_get_int (query, 0);
+  if (newest <= 0)
+    return FALSE;
+  *wall = (guint64)newest;
+  return TRUE;
+}
+
+gboolean
 san_store_each_of_dossier (SanStore *self, const SanId32 *dossier, SanEntryFunc func, gpointer data,
                            GError **error)
 {

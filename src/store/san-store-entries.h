@@ -22,6 +22,10 @@ gboolean   san_store_each_of_journal (SanStore *self, const SanId32 *dossier,
 /* its kind 1 first, then journal, number */
 gboolean   san_store_each_of_dossier (SanStore *self, const SanId32 *dossier, SanEntryFunc func,
                                       gpointer data, GError **error);
+/* When the newest note with a part of @compartment that counts was written, by the clock of whoever
+ * wrote it. No key is needed for that. FALSE without an error: none. */
+gboolean   san_store_get_last_wall   (SanStore *self, const SanId32 *dossier, guint8 compartment,
+                                      guint64 *wall, GError **error);
 /* By any recovery key of that centre, in force or not; those of one press follow each other. */
 gboolean   san_store_each_by_recovery (SanStore *self, const SanId32 *centre, SanEntryFunc func,
                                        gpointer data, GError **error);

@@ -30,6 +30,8 @@ struct _SanChildHeader
   SanId32        child;
   guint          timer;
   int            left;              /* seconds */
+  GPtrArray     *told;              /* (nullable) SanChildAlert, of the file that is shown */
+  char          *day, *long_facts, *short_facts;
 };
 
 G_DEFINE_FINAL_TYPE (SanChildHeader, san_child_header, GTK_TYPE_WIDGET)
@@ -154,44 +156,88 @@ add_alert (SanChildHeader *self, const char *icon, const char *words)
   gtk_box_append (self->alerts, box);
 }
 
-/* At most three are shown; the others wait behind "+2". */
-static void
-show_alerts (SanChildHeader *self, const SanChildFile *file)
+static GtkWidget *
+make_folded (SanChildHeader *self, GPtrArray *words)
 {
+  GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autofree char *label = san_words_print ("+%u", words->len);
+
+  for (guint i = 0; i < words->len; i++)
+    gtk_box_append (GTK_BOX (list),
+                    g_object_new (GTK_TYPE_LABEL, "label", words->pdata[i], "wrap", TRUE, "xalign",
+                                  0.0, NULL));
+  gtk_popover_set_child (GTK_POPOVER (popover), list);
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), label);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("More that everyone should know"), -1);
+  return button;
+}
+
+static gboolean
+is_large (SanChildHeader *self)
+{
+  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  return window != NULL && gtk_widget_has_css_class (window, "san-large");
+}
+
+/* Which one stands alone where there is room for one: what could harm her. */
+static guint
+find_first (GPtrArray *alerts)
+{
+  for (guint i = 0; i < alerts->len; i++)
+    if (g_str_equal (((const SanChildAlert *) alerts->pdata[i])->kind, "allergy"))
+      return i;
+  return 0;
+}
+
+/* At most three are shown, one beside large text; the others wait behind "+2". */
+static void
+show_alerts (SanChildHeader *self)
+{
+  g_autoptr(GPtrArray) folded = g_ptr_array_new_with_free_func (g_free);
+  gboolean large = is_large (self);
+  guint only = self->told != NULL ? find_first (self->told) : 0;
   GtkWidget *child;
-  GtkWidget *list = NULL;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->alerts))) != NULL)
     gtk_box_remove (self->alerts, child);
-  for (guint i = 0; i < file->alerts->len; i++)
+  for (guint i = 0; self->told != NULL && i < self->told->len; i++)
     {
-      const SanChildAlert *alert = file->alerts->pdata[i];
+      const SanChildAlert *alert = self->told->pdata[i];
       g_autofree char *words = alert_words (alert);
 
-      if (i < ALERTS)
+      if (large ? i == only : i < ALERTS)
         add_alert (self, alert_icon (alert->kind), words);
       else
-        {
-          if (list == NULL)
-            list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-          gtk_box_append (GTK_BOX (list), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap",
-                                                        TRUE, "xalign", 0.0, NULL));
-        }
+        g_ptr_array_add (folded, g_steal_pointer (&words));
     }
-  if (list != NULL)
-    {
-      GtkWidget *popover = gtk_popover_new ();
-      GtkWidget *button = gtk_menu_button_new ();
-      g_autofree char *label = san_words_print ("+%u", file->alerts->len - ALERTS);
+  if (folded->len > 0)
+    gtk_box_append (self->alerts, make_folded (self, folded));
+  gtk_widget_set_visible (GTK_WIDGET (self->alerts), self->told != NULL && self->told->len > 0);
+}
 
-      gtk_popover_set_child (GTK_POPOVER (popover), list);
-      gtk_menu_button_set_label (GTK_MENU_BUTTON (button), label);
-      gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
-      gtk_widget_add_css_class (button, "flat");
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      _("More that everyone should know"), -1);
-      gtk_box_append (self->alerts, button);
-    }
+/* Beside large text the walk goes, and her day stands among the facts: below it are her notes. */
+static void
+lay_out (SanChildHeader *self)
+{
+  gboolean large = is_large (self);
+
+  gtk_label_set_label (self->stay, large ? "" : self->day);
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->stay)), !large);
+  gtk_label_set_label (self->facts, large ? self->short_facts : self->long_facts);
+  show_alerts (self);
+}
+
+static void
+text_size_cb (SanChildHeader *self)
+{
+  if (self->day != NULL)
+    lay_out (self);
 }
 
 static GMenuModel *
@@ -252,8 +298,15 @@ show_facts (SanChildHeader *self, const SanChildFile *file)
   g_autofree char *age = age_words (file);
   g_autofree char *status = status_words (row);
   g_autofree char *day = row->day > 0 ? san_words_stay_day (row->day) : g_strdup ("");
-  g_autofree char *stay = row->stay > 1 ? san_words_print (_("%1$s · stay %2$d"), day, row->stay)
-                                        : g_strdup (day);
+  g_autofree char *which = row->stay == 2   ? g_strdup (_("second stay"))
+                           : row->stay == 3 ? g_strdup (_("third stay"))
+                           : row->stay > 3  ? san_words_print (_("stay %d"), row->stay)
+                                            : NULL;
+  g_autofree char *stay = which == NULL ? g_strdup (day)
+                          : *day == '\0' ? g_strdup (which)
+                                         : g_strdup_printf ("%s · %s", day, which);
+  g_autofree char *in_short = *stay != '\0' && row->day > 0 ? g_strdup (stay)
+                                                           : g_strdup (status);
   g_autofree char *facts = file->responsible != NULL
                              ? g_strdup_printf ("%s · %s · %s", status, age, file->responsible)
                              : g_strdup_printf ("%s · %s", status, age);
@@ -262,8 +315,20 @@ show_facts (SanChildHeader *self, const SanChildFile *file)
                                                  row->shared_with)
                               : NULL;
 
-  gtk_label_set_label (self->stay, stay);
-  gtk_label_set_label (self->facts, shared != NULL ? shared : facts);
+  g_free (self->day);
+  g_free (self->long_facts);
+  g_free (self->short_facts);
+  self->day = g_steal_pointer (&stay);
+  self->short_facts = file->responsible != NULL
+                        ? g_strdup_printf ("%s · %s · %s", in_short, age, file->responsible)
+                        : g_strdup_printf ("%s · %s", in_short, age);
+  if (shared != NULL)
+    {
+      g_autofree char *alone = g_steal_pointer (&self->short_facts);
+
+      self->short_facts = san_words_print (_("%1$s · shared with %2$s"), alone, row->shared_with);
+    }
+  self->long_facts = shared != NULL ? g_steal_pointer (&shared) : g_steal_pointer (&facts);
   gtk_widget_set_visible (GTK_WIDGET (self->walk), row->day > 0 && row->day <= 90);
   gtk_progress_bar_set_fraction (self->walk, CLAMP (row->day / 90.0, 0, 1));
 }
@@ -283,7 +348,9 @@ san_child_header_show (SanChildHeader *self, const SanChildFile *file)
 {
   adw_bin_set_child (self->tag, make_tag (self, file->row));
   show_facts (self, file);
-  show_alerts (self, file);
+  g_clear_pointer (&self->told, g_ptr_array_unref);
+  self->told = g_ptr_array_ref (file->alerts);
+  lay_out (self);
 }
 
 void
@@ -308,6 +375,10 @@ san_child_header_dispose (GObject *object)
 
   if (self->name != NULL)
     hide_name (self);
+  g_clear_pointer (&self->told, g_ptr_array_unref);
+  g_clear_pointer (&self->day, g_free);
+  g_clear_pointer (&self->long_facts, g_free);
+  g_clear_pointer (&self->short_facts, g_free);
   g_clear_object (&self->desk);
   gtk_widget_dispose_template (GTK_WIDGET (self), SAN_TYPE_CHILD_HEADER);
   G_OBJECT_CLASS (san_child_header_parent_class)->dispose (object);
@@ -341,5 +412,8 @@ static void
 san_child_header_init (SanChildHeader *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-xft-dpi",
+                           G_CALLBACK (text_size_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_swapped (self->eye, "clicked", G_CALLBACK (san_child_header_reveal), self);
 }

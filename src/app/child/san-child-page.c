@@ -5,8 +5,10 @@
 #include "san-child-page.h"
 #include "san-child-file.h"
 #include "san-child-header.h"
+#include "san-child-sections.h"
 #include "san-file-list.h"
 #include "san-i18n.h"
+#include "san-latin-key.h"
 #include "san-line.h"
 #include "san-lines.h"
 #include "san-next-list.h"
@@ -16,6 +18,9 @@
 #include "san-score-series.h"
 #include "san-section-bar.h"
 #include "san-section-side.h"
+#include "san-shelf-head.h"
+#include "san-shelf-history.h"
+#include "san-timeline.h"
 #include "san-two-columns.h"
 #include "san-today.h"
 #include <adwaita.h>
@@ -35,47 +40,26 @@ struct _SanChildPage
   GPtrArray      *dues;
   SanPlan        *plan;             /* NULL: not hers to read */
   GPtrArray      *series;           /* SanScoreSeries */
+  SanShelfFacts  *facts;
+  gint64          last[SAN_N_COMPARTMENTS];     /* of those not read: last written, ms */
+  GPtrArray      *charts;           /* SanScoreChart, those in sight, borrowed */
   SanNextList    *next;             /* (nullable) of the overview, borrowed */
   gboolean        begun;
 };
 
 G_DEFINE_FINAL_TYPE (SanChildPage, san_child_page, SAN_TYPE_PAGE)
 
-typedef struct { const char *id, *label; int compartment; const char *empty, *will; } Section;
-
-/* The compartment without which a section is closed; -1: none of its own. @will: what stands in an
- * empty one some day. */
-static const Section sections[] = {
-  { "overview", N_("Overview"), -1, N_("Nothing is written yet."), NULL },
-  { "plan", N_("Plan"), SAN_COMPARTMENT_CASE, N_("No plan yet."), NULL },
-  { "health", N_("Health"), SAN_COMPARTMENT_MEDICAL, N_("No health check yet."),
-    N_("Examinations and what the doctor advised will stand here, newest first.") },
-  { "counselling", N_("Counselling"), SAN_COMPARTMENT_CLINICAL, N_("No session yet."),
-    N_("Sessions will stand here, her own words first.") },
-  { "court", N_("Court"), -1, N_("No order and no hearing yet."),
-    N_("Orders of the committee and hearings will stand here, newest first.") },
-  { "family", N_("Family"), SAN_COMPARTMENT_CASE, N_("Nothing about her family yet."),
-    N_("Her people, her home and who may call her will stand here.") },
-  { "papers", N_("Papers"), -1, N_("No papers yet."),
-    N_("How she came, and one day how she left, will stand here.") },
-  { "outcomes", N_("Outcomes"), SAN_COMPARTMENT_CLINICAL, N_("No score yet."),
-    N_("Two scores on one sheet make a line here that shows what has changed.") },
-  { "daily", N_("Daily life"), -1, N_("Nothing about her days yet."),
-    N_("What helps her and what to take care of will stand here.") },
-};
-
-static const Section *
-find_section (const char *id)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
-    if (g_strcmp0 (sections[i].id, id) == 0)
-      return &sections[i];
-  return &sections[0];
-}
-
 /* Asking */
 
-typedef struct { SanChildFile *file; GPtrArray *dues; SanPlan *plan; GPtrArray *series; } Answer;
+typedef struct
+{
+  SanChildFile  *file;
+  GPtrArray     *dues;
+  SanPlan       *plan;
+  GPtrArray     *series;
+  SanShelfFacts *facts;
+  gint64         last[SAN_N_COMPARTMENTS];
+} Answer;
 
 static void
 answer_free (Answer *answer)
@@ -84,6 +68,7 @@ answer_free (Answer *answer)
   g_clear_pointer (&answer->dues, g_ptr_array_unref);
   g_clear_pointer (&answer->plan, san_plan_free);
   g_clear_pointer (&answer->series, g_ptr_array_unref);
+  g_clear_pointer (&answer->facts, san_shelf_facts_free);
   g_free (answer);
 }
 
@@ -97,10 +82,19 @@ ask_all (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **
     answer->dues = san_today_list_child (centre, input, error);
   if (answer->dues != NULL)
     answer->series = san_score_series_list (centre, input, error);
-  if (answer->series == NULL)
+  if (answer->series != NULL)
+    answer->facts = san_shelf_facts_get (centre, input, error);
+  if (answer->facts == NULL)
     {
       answer_free (answer);
       return NULL;
+    }
+  for (guint i = 0; i < answer->file->closed->len; i++)
+    {
+      const SanProtectedShelf *shelf = answer->file->closed->pdata[i];
+
+      answer->last[shelf->compartment] =
+        san_shelf_last_written (centre, input, shelf->compartment);
     }
   answer->plan = san_plan_get (centre, input, NULL);     /* not hers to read: the section says so */
   return answer;
@@ -122,20 +116,17 @@ readers_of (SanChildPage *self, int compartment)
 }
 
 static GtkWidget *
-make_closed (const Section *section, const char *readers)
+make_closed (SanChildPage *self, const SanChildSection *section, const char *readers)
 {
-  g_autofree char *words =
-    *readers == '\0' ? g_strdup (_("Nobody in this house can read it yet."))
-    : strchr (readers, ',') == NULL
-      ? san_words_print (_("%s can read it; ask her."), readers)
-      /* Translators: short names of several people, with commas */
-      : san_words_print (_("%s can read it; ask one of them."), readers);
-  GtkWidget *calm = san_line_calm ("changes-prevent-symbolic", _(section->label), words);
-  GtkWidget *lock = gtk_widget_get_first_child (calm);
+  GtkWidget *closed = san_shelf_closed_new (san_page_get_desk (SAN_PAGE (self)), section->id,
+                                            _(section->label), self->last[section->compartment],
+                                            readers, self->facts);
+  GtkWidget *clamp = adw_clamp_new ();
 
-  gtk_widget_remove_css_class (lock, "san-quiet");
-  gtk_widget_add_css_class (lock, "san-protected");
-  return calm;
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 720);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 720);
+  adw_clamp_set_child (ADW_CLAMP (clamp), closed);
+  return clamp;
 }
 
 static GtkWidget *
@@ -157,6 +148,14 @@ make_file_list (SanChildPage *self, const char *shelf, const char *empty)
   return list;
 }
 
+/* The heading of a section's notes, with the button for their history. */
+static GtkWidget *
+make_history (SanChildPage *self, const char *shelf, const char *heading)
+{
+  return san_shelf_history_new (san_page_get_desk (SAN_PAGE (self)), &self->file->row->id, shelf,
+                                make_heading (heading));
+}
+
 static gboolean
 is_empty (SanChildPage *self, const char *shelf)
 {
@@ -167,7 +166,7 @@ is_empty (SanChildPage *self, const char *shelf)
 }
 
 static GtkWidget *
-make_empty (const Section *section)
+make_empty (const SanChildSection *section)
 {
   GtkWidget *lines;
   GtkWidget *card = san_line_card (_(section->empty), &lines);
@@ -179,14 +178,18 @@ make_empty (const Section *section)
 
 /* What is written, and beside it what is next and what can be written. */
 static GtkWidget *
-make_shelf (SanChildPage *self, const Section *section)
+make_shelf (SanChildPage *self, const SanChildSection *section)
 {
   GtkWidget *columns = san_two_columns_box_new (60);
   GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *side = san_section_side_new (san_page_get_desk (SAN_PAGE (self)), section->id,
                                           self->dues);
+  GtkWidget *head = san_shelf_head_new (san_page_get_desk (SAN_PAGE (self)), section->id,
+                                        self->facts);
 
-  gtk_box_append (GTK_BOX (left), make_heading (_("Written so far")));
+  if (head != NULL)
+    gtk_box_append (GTK_BOX (left), head);
+  gtk_box_append (GTK_BOX (left), make_history (self, section->id, _("Written so far")));
   gtk_box_append (GTK_BOX (left), is_empty (self, section->id)
                                     ? make_empty (section)
                                     : make_file_list (self, section->id, ""));
@@ -201,15 +204,13 @@ static GtkWidget *
 make_overview (SanChildPage *self)
 {
   GtkWidget *columns = san_two_columns_box_new (60);
-  GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *next = san_next_list_new (san_page_get_desk (SAN_PAGE (self)));
+  GtkWidget *left = san_timeline_new (san_page_get_desk (SAN_PAGE (self)), self->file);
 
   san_next_list_show (SAN_NEXT_LIST (next), self->dues, NEXT_ON_OVERVIEW);
   self->next = SAN_NEXT_LIST (next);
   gtk_widget_set_hexpand (left, TRUE);
-  gtk_box_append (GTK_BOX (left), make_heading (_("What happened")));
-  gtk_box_append (GTK_BOX (left), make_file_list (self, NULL, _(sections[0].empty)));
   gtk_box_append (GTK_BOX (right), make_heading (_("Next for her")));
   gtk_box_append (GTK_BOX (right), next);
   gtk_box_append (GTK_BOX (columns), left);
@@ -230,8 +231,33 @@ sort_series (GPtrArray *series)
   return sorted;
 }
 
+/* When the sheet is asked for next, ms; 0: not that this login knows. */
+static gint64
+next_of (SanChildPage *self, const SanInstrument *instrument)
+{
+  for (guint i = 0; i < self->dues->len; i++)
+    {
+      const SanTodayRow *row = self->dues->pdata[i];
+
+      if (g_strcmp0 (row->form, instrument->form) == 0)
+        return row->due->at.ms;
+    }
+  return 0;
+}
+
 static GtkWidget *
-make_outcomes (SanChildPage *self, const Section *section)
+make_chart (SanChildPage *self, const SanScoreSeries *series)
+{
+  GtkWidget *chart =
+    san_score_chart_new (series, san_desk_get_language (san_page_get_desk (SAN_PAGE (self))),
+                         next_of (self, series->instrument));
+
+  g_ptr_array_add (self->charts, chart);
+  return chart;
+}
+
+static GtkWidget *
+make_outcomes (SanChildPage *self, const SanChildSection *section)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *charts = san_two_columns_box_new (50);
@@ -251,9 +277,7 @@ make_outcomes (SanChildPage *self, const Section *section)
       const SanScoreSeries *series = sorted->pdata[i];
       guint column = high[1] < high[0] ? 1 : 0;
 
-      gtk_box_append (
-        GTK_BOX (columns[column]),
-        san_score_chart_new (series, san_desk_get_language (san_page_get_desk (SAN_PAGE (self)))));
+      gtk_box_append (GTK_BOX (columns[column]), make_chart (self, series));
       high[column] += series->points->len > 1 ? 4 : 3;
     }
   gtk_widget_set_visible (charts, sorted->len > 0);
@@ -270,7 +294,7 @@ make_plan (SanChildPage *self)
 
   san_plan_board_show (SAN_PLAN_BOARD (board), self->plan);
   gtk_box_append (GTK_BOX (box), board);
-  gtk_box_append (GTK_BOX (box), make_heading (_("Plans and reports")));
+  gtk_box_append (GTK_BOX (box), make_history (self, "plan", _("Plans and reports")));
   gtk_box_append (GTK_BOX (box), make_file_list (self, "plan", _("No plan yet.")));
   return box;
 }
@@ -278,13 +302,14 @@ make_plan (SanChildPage *self)
 static void
 show_section (SanChildPage *self, const char *id)
 {
-  const Section *section = find_section (id);
+  const SanChildSection *section = san_child_section_find (id);
   const char *readers = readers_of (self, section->compartment);
   GtkWidget *content;
 
   self->next = NULL;
+  g_ptr_array_set_size (self->charts, 0);
   if (readers != NULL)
-    content = make_closed (section, readers);
+    content = make_closed (self, section, readers);
   else if (g_str_equal (section->id, "overview"))
     content = make_overview (self);
   else if (g_str_equal (section->id, "plan") && self->plan != NULL)
@@ -306,9 +331,11 @@ chosen_cb (SanSectionBar *bar, const char *id, SanChildPage *self)
 static void
 add_sections (SanChildPage *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
-    san_section_bar_add (self->sections, sections[i].id, _(sections[i].label),
-                         readers_of (self, sections[i].compartment) != NULL);
+  const SanChildSection *section;
+
+  for (guint i = 0; (section = san_child_section_nth (i)) != NULL; i++)
+    san_section_bar_add (self->sections, section->id, _(section->label),
+                         readers_of (self, section->compartment) != NULL);
 }
 
 /* Where she was when the page was left, else where it was asked to open. */
@@ -336,10 +363,13 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&self->dues, g_ptr_array_unref);
   g_clear_pointer (&self->plan, san_plan_free);
   g_clear_pointer (&self->series, g_ptr_array_unref);
+  g_clear_pointer (&self->facts, san_shelf_facts_free);
   self->file = g_steal_pointer (&answer->file);
   self->dues = g_steal_pointer (&answer->dues);
   self->plan = g_steal_pointer (&answer->plan);
   self->series = g_steal_pointer (&answer->series);
+  self->facts = g_steal_pointer (&answer->facts);
+  memcpy (self->last, answer->last, sizeof self->last);
   answer_free (answer);
   if (g_str_equal (self->file->row->status,
                    "undone")) /* a moment ago, by Undo: nothing stands here */
@@ -353,7 +383,7 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       add_sections (self);
       san_section_bar_choose (
-        self->sections, find_section (first_section (san_page_get_stop (SAN_PAGE (self))))->id);
+        self->sections, san_child_section_find (first_section (san_page_get_stop (SAN_PAGE (self))))->id);
     }
   had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->content)) != NULL;
   show_section (self, san_section_bar_get (self->sections));
@@ -384,6 +414,13 @@ static void
 reveal (SanPage *page)
 {
   san_child_header_reveal (SAN_CHILD_PAGE (page)->header);
+}
+
+/* Who opened it. */
+static void
+show_access (SanPage *page)
+{
+  gtk_widget_activate_action (GTK_WIDGET (page), "child.access", NULL);
 }
 
 static void
@@ -445,6 +482,8 @@ san_child_page_dispose (GObject *object)
   g_clear_pointer (&self->dues, g_ptr_array_unref);
   g_clear_pointer (&self->plan, san_plan_free);
   g_clear_pointer (&self->series, g_ptr_array_unref);
+  g_clear_pointer (&self->facts, san_shelf_facts_free);
+  g_clear_pointer (&self->charts, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), SAN_TYPE_CHILD_PAGE);
   G_OBJECT_CLASS (san_child_page_parent_class)->dispose (object);
 }
@@ -460,6 +499,7 @@ san_child_page_class_init (SanChildPageClass *klass)
   page_class->start = start;
   page_class->refresh = ask;
   page_class->reveal = reveal;
+  page_class->access = show_access;
   page_class->next = next;
   page_class->previous = previous;
   page_class->dup_view = dup_view;
@@ -477,9 +517,31 @@ san_child_page_class_init (SanChildPageClass *klass)
   gtk_widget_class_install_action (widget_class, "child.access", NULL, go_about_her_cb);
 }
 
+/* T: the charts as tables, all of them, and back. */
+static gboolean
+key_cb (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state,
+        SanChildPage *self)
+{
+  guint latin = san_latin_key (gtk_widget_get_display (GTK_WIDGET (self)), keyval, keycode, state);
+  gboolean table;
+
+  if (latin != GDK_KEY_t || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 ||
+      self->charts->len == 0)
+    return FALSE;
+  table = !san_score_chart_get_table (self->charts->pdata[0]);
+  for (guint i = 0; i < self->charts->len; i++)
+    san_score_chart_set_table (self->charts->pdata[i], table);
+  return TRUE;
+}
+
 static void
 san_child_page_init (SanChildPage *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->charts = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   g_signal_connect (self->sections, "chosen", G_CALLBACK (chosen_cb), self);
 }

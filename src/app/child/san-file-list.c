@@ -1,7 +1,7 @@
 /* san-file-list.c - what happened: records of a child, newest first, one line each
  *
  * Her words stand in normal weight behind a rule; the staff's words are quiet. A row opens its
- * record. At most ROWS are made at once; "Earlier" makes the next ones. */
+ * record. At most ROWS are made at once; the last row makes the next ones. */
 #include "san-file-list.h"
 #include "san-day-words.h"
 #include "san-i18n.h"
@@ -17,20 +17,49 @@ struct _SanFileList
   GtkWidget *list;
   SanDesk   *desk;
   SanId32    child;
-  GArray    *records;               /* SanId16 by row */
-  GPtrArray *forms;                 /* form id by row, borrowed from the catalogue */
+  SanChildFile *file;               /* borrowed: the page makes a new list for a new file */
+  char      *shelf;
+  char      *empty;
+  guint      limit;                 /* rows to make at most */
+  gboolean   by_month;              /* with a heading a month; earlier stays folded */
+  gboolean   unfolded;
 };
 
 G_DEFINE_FINAL_TYPE (SanFileList, san_file_list, GTK_TYPE_WIDGET)
 
+static void fill (SanFileList *self);
+
+static const SanFileRow *
+row_of (GtkListBoxRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), "file-row");
+}
+
+/* The rows that were folded or too many stand where the pressed one stood. */
+static void
+open_more (SanFileList *self, GtkListBoxRow *row)
+{
+  int at = gtk_list_box_row_get_index (row);
+
+  if (g_object_get_data (G_OBJECT (row), "stays") != NULL)
+    self->unfolded = TRUE;
+  else
+    self->limit += ROWS;
+  fill (self);
+  row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), at);
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 static void
 activated_cb (GtkListBox *list, GtkListBoxRow *row, SanFileList *self)
 {
-  guint at = (guint) gtk_list_box_row_get_index (row);
+  const SanFileRow *file_row = row_of (row);
 
-  if (at < self->records->len && self->forms->pdata[at] != NULL)
-    san_desk_go_form (self->desk, self->forms->pdata[at], &self->child,
-                      &g_array_index (self->records, SanId16, at));
+  if (file_row == NULL)
+    open_more (self, row);
+  else if (file_row->form != NULL)
+    san_desk_go_form (self->desk, file_row->form->id, &self->child, &file_row->record);
 }
 
 static GtkWidget *
@@ -42,6 +71,36 @@ make_line (const char *text, const char *style)
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
   return label;
+}
+
+/* How her stay began is told in words, with the hour. */
+static char *
+arrival_words (const SanFileRow *file_row, gint64 now)
+{
+  g_autofree char *clock = san_words_clock (file_row->at);
+  g_autofree char *day = san_words_day (file_row->at, now);
+
+  return g_str_equal (day, _("today")) ? san_words_print (_("She arrived today at %s."), clock)
+                                       : san_words_print (_("She arrived at %s."), clock);
+}
+
+static void
+add_line_of (GtkWidget *words, const SanFileRow *file_row, gint64 now)
+{
+  if (file_row->form != NULL && file_row->form->starts_stay)
+    {
+      g_autofree char *arrived = arrival_words (file_row, now);
+
+      gtk_box_append (GTK_BOX (words), make_line (arrived, NULL));
+    }
+  if (file_row->line != NULL && file_row->is_hers)
+    {
+      g_autofree char *quoted = san_words_print (_("“%s”"), file_row->line);
+
+      gtk_box_append (GTK_BOX (words), make_line (quoted, "san-hers"));
+    }
+  else if (file_row->line != NULL)
+    gtk_box_append (GTK_BOX (words), make_line (file_row->line, NULL));
 }
 
 static GtkWidget *
@@ -62,14 +121,7 @@ make_row (SanFileList *self, const SanFileRow *file_row, gint64 now)
   gtk_widget_set_valign (date, GTK_ALIGN_START);
   gtk_widget_add_css_class (date, "numeric");
   gtk_widget_set_hexpand (words, TRUE);
-  if (file_row->line != NULL && file_row->is_hers)
-    {
-      g_autofree char *quoted = san_words_print (_("“%s”"), file_row->line);
-
-      gtk_box_append (GTK_BOX (words), make_line (quoted, "san-hers"));
-    }
-  else if (file_row->line != NULL)
-    gtk_box_append (GTK_BOX (words), make_line (file_row->line, NULL));
+  add_line_of (words, file_row, now);
   gtk_box_append (GTK_BOX (words), make_line (by, file_row->line != NULL ? "san-quiet" : NULL));
   gtk_box_append (GTK_BOX (box), date);
   gtk_box_append (GTK_BOX (box), words);
@@ -79,6 +131,9 @@ make_row (SanFileList *self, const SanFileRow *file_row, gint64 now)
       gtk_box_append (GTK_BOX (box), make_line (_("not finished"), "san-quiet"));
     }
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  g_object_set_data (G_OBJECT (row), "file-row", (gpointer) file_row);
+  /* asked for when rows go away too, and then what it was made from may be gone */
+  g_object_set_data_full (G_OBJECT (row), "month", san_words_month (file_row->at), g_free);
   spoken = g_strjoin (". ", day, by, file_row->line, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   return row;
@@ -97,43 +152,119 @@ add_empty (SanFileList *self, const char *empty)
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
 }
 
-void
-san_file_list_show (SanFileList *self, SanChildFile *file, const char *shelf, const char *empty)
+/* A row that makes more rows: those of earlier stays, or the next ones. */
+static void
+add_more (SanFileList *self, const char *words, gboolean stays)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = san_line_new (12);
+  GtkWidget *label = make_line (words, NULL);
+
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box),
+                  g_object_new (GTK_TYPE_IMAGE, "icon-name", "pan-down-symbolic", "accessible-role",
+                                GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  if (stays)
+    g_object_set_data (G_OBJECT (row), "stays", row);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+}
+
+static gboolean
+is_wanted (SanFileList *self, const SanFileRow *file_row)
+{
+  if (self->shelf == NULL)
+    return TRUE;
+  if (g_str_equal (self->shelf, SAN_FILE_LIST_HERS))
+    return file_row->is_hers;
+  return g_strcmp0 (file_row->shelf, self->shelf) == 0;
+}
+
+static gboolean
+is_folded (SanFileList *self, const SanFileRow *file_row)
+{
+  return self->by_month && !self->unfolded && file_row->stay > 0 &&
+         file_row->stay < self->file->row->stay;
+}
+
+static void
+fill (SanFileList *self)
 {
   gint64 now = san_clock_now ();
   GtkListBoxRow *row;
-  guint n = 0, left = 0;
+  guint n = 0, left = 0, folded = 0;
 
   while ((row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0)) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->list), GTK_WIDGET (row));
-  g_array_set_size (self->records, 0);
-  g_ptr_array_set_size (self->forms, 0);
-  self->child = file->row->id;
-  for (guint i = 0; i < file->rows->len; i++)
+  for (guint i = 0; i < self->file->rows->len; i++)
     {
-      const SanFileRow *file_row = file->rows->pdata[i];
+      const SanFileRow *file_row = self->file->rows->pdata[i];
 
-      if (shelf != NULL && g_strcmp0 (file_row->shelf, shelf) != 0)
+      if (!is_wanted (self, file_row))
         continue;
-      if (n++ >= ROWS)
-        {
-          left++;
-          continue;
-        }
-      gtk_list_box_append (GTK_LIST_BOX (self->list), make_row (self, file_row, now));
-      g_array_append_val (self->records, file_row->record);
-      g_ptr_array_add (self->forms, file_row->form != NULL ? (gpointer) file_row->form->id : NULL);
+      if (is_folded (self, file_row))
+        folded++;
+      else if (n++ >= self->limit)
+        left++;
+      else
+        gtk_list_box_append (GTK_LIST_BOX (self->list), make_row (self, file_row, now));
     }
-  if (n == 0)
-    add_empty (self, empty);
+  if (n == 0 && folded == 0)
+    add_empty (self, self->empty);
   if (left > 0)
     {
       g_autofree char *more = san_words_print (ngettext ("%u earlier note", "%u earlier notes",
                                                          left),
                                                left);
 
-      add_empty (self, more);
+      add_more (self, more, FALSE);
     }
+  if (folded > 0)
+    {
+      g_autofree char *more = san_words_print (ngettext ("From an earlier stay: %u note",
+                                                         "From an earlier stay: %u notes",
+                                                         folded),
+                                               folded);
+
+      add_more (self, more, TRUE);
+    }
+}
+
+/* A month begins. */
+static void
+header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
+{
+  const char *month = g_object_get_data (G_OBJECT (row), "month");
+  const char *month_above = before != NULL ? g_object_get_data (G_OBJECT (before), "month") : NULL;
+  GtkWidget *label;
+
+  gtk_list_box_row_set_header (row, NULL);
+  if (month == NULL || g_strcmp0 (month, month_above) == 0)
+    return;
+  label = make_line (month, "san-group");
+  gtk_list_box_row_set_header (row, label);
+}
+
+void
+san_file_list_show (SanFileList *self, SanChildFile *file, const char *shelf, const char *empty)
+{
+  self->child = file->row->id;
+  self->file = file;
+  self->limit = ROWS;
+  g_free (self->shelf);
+  g_free (self->empty);
+  self->shelf = g_strdup (shelf);
+  self->empty = g_strdup (empty);
+  fill (self);
+}
+
+void
+san_file_list_group (SanFileList *self)
+{
+  self->by_month = TRUE;
+  gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), header_cb, NULL, NULL);
 }
 
 static void
@@ -143,8 +274,8 @@ san_file_list_dispose (GObject *object)
 
   g_clear_pointer (&self->list, gtk_widget_unparent);
   g_clear_object (&self->desk);
-  g_clear_pointer (&self->records, g_array_unref);
-  g_clear_pointer (&self->forms, g_ptr_array_unref);
+  g_clear_pointer (&self->shelf, g_free);
+  g_clear_pointer (&self->empty, g_free);
   G_OBJECT_CLASS (san_file_list_parent_class)->dispose (object);
 }
 
@@ -158,8 +289,6 @@ san_file_list_class_init (SanFileListClass *klass)
 static void
 san_file_list_init (SanFileList *self)
 {
-  self->records = g_array_new (FALSE, FALSE, sizeof (SanId16));
-  self->forms = g_ptr_array_new ();
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");

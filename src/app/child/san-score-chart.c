@@ -27,6 +27,7 @@ struct _SanScoreChart
   GtkWidget *box;
   GtkWidget *area;                  /* GtkDrawingArea */
   GtkWidget *table;                 /* GtkGrid */
+  GtkWidget *as_table;              /* GtkToggleButton */
   const SanInstrument *instrument;  /* the programme's, which outlives the page */
   GArray    *points;
 };
@@ -253,12 +254,19 @@ draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data
 
 /* What the last score says beside the first, in a whole sentence. */
 static char *
-make_sentence (SanScoreChart *self)
+make_sentence (SanScoreChart *self, gint64 due)
 {
   const SanScorePoint *last = point (self, self->points->len - 1);
   g_autofree char *day = san_words_day (last->at, san_clock_now ());
   int by = ABS (last->change);
 
+  if (self->points->len == 1 && due != 0)
+    {
+      g_autofree char *next = san_words_day (due, san_clock_now ());
+
+      return san_words_print (
+        _("One score so far (%1$s). A second one shows the change. Due %2$s."), day, next);
+    }
   if (self->points->len == 1)
     return san_words_print (_("One score so far (%s). A second one shows the change."), day);
   if (!self->instrument->has_change)
@@ -329,6 +337,18 @@ table_cb (GtkToggleButton *button, SanScoreChart *self)
   gtk_widget_set_visible (self->area, !table);
 }
 
+void
+san_score_chart_set_table (SanScoreChart *self, gboolean table)
+{
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->as_table), table);
+}
+
+gboolean
+san_score_chart_get_table (SanScoreChart *self)
+{
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->as_table));
+}
+
 static void
 san_score_chart_dispose (GObject *object)
 {
@@ -360,6 +380,7 @@ make_head (SanScoreChart *self, const char *language)
                                    "wrap", TRUE, "hexpand", TRUE, NULL);
   GtkWidget *as_table = gtk_toggle_button_new_with_mnemonic (_("As a _table"));
 
+  self->as_table = as_table;
   san_menu_name_key (GTK_BUTTON (as_table));
   gtk_widget_add_css_class (title, "heading");
   gtk_widget_set_valign (as_table, GTK_ALIGN_CENTER);
@@ -370,7 +391,7 @@ make_head (SanScoreChart *self, const char *language)
 }
 
 GtkWidget *
-san_score_chart_new (const SanScoreSeries *series, const char *language)
+san_score_chart_new (const SanScoreSeries *series, const char *language, gint64 due)
 {
   SanScoreChart *self = g_object_new (SAN_TYPE_SCORE_CHART, NULL);
   g_autofree char *sentence = NULL;
@@ -378,7 +399,7 @@ san_score_chart_new (const SanScoreSeries *series, const char *language)
 
   self->instrument = series->instrument;
   self->points = g_array_ref (series->points);
-  sentence = make_sentence (self);
+  sentence = make_sentence (self, due);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_add_css_class (self->box, "card");
   gtk_widget_add_css_class (self->box, "san-card");

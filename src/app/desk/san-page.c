@@ -141,7 +141,7 @@ san_page_act (SanPage *self, const char *act)
   SanPageClass *klass = SAN_PAGE_GET_CLASS (self);
   const struct { const char *name; void (*func) (SanPage *); } acts[] = {
     { "save", klass->save }, { "finish", klass->finish }, { "next", klass->next },
-    { "previous", klass->previous }, { "reveal", klass->reveal },
+    { "previous", klass->previous }, { "reveal", klass->reveal }, { "access", klass->access },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (acts); i++)

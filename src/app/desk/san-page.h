@@ -14,7 +14,7 @@ G_DECLARE_DERIVABLE_TYPE (SanPage, san_page, SAN, PAGE, GtkWidget)
  * @dup_view: (nullable): what to find again later (see #SanStop.view); floating
  * @leave: (nullable): the page goes away (lock, back, another page): keep drafts now, at once
  * @save: (nullable): Ctrl+S; @finish: Ctrl+Enter; @next, @previous: Ctrl+PgDn, Ctrl+PgUp;
- *   @reveal: Ctrl+H; @new_child_name: what Ctrl+N means here is the frame's
+ *   @reveal: Ctrl+H; @access: Ctrl+I; @new_child_name: what Ctrl+N means here is the frame's
  * @find: (nullable): the page filters what it shows by what is typed into the header's search;
  *   @find_enter: Enter there: opens the first; both or none
  * @finds_focus: on the way back the page finds the row that had the focus itself, by its view; for
@@ -39,6 +39,7 @@ struct _SanPageClass
   void       (*next)        (SanPage *self);
   void       (*previous)    (SanPage *self);
   void       (*reveal)      (SanPage *self);
+  void       (*access)      (SanPage *self);
   void       (*find)        (SanPage *self, const char *text);
   void       (*find_enter)  (SanPage *self);
   gboolean   finds_focus;
@@ -59,7 +60,7 @@ void           san_page_set_kept  (SanPage *self, const char *sentence);
 void           san_page_start     (SanPage *self);
 void           san_page_refresh   (SanPage *self);
 void           san_page_leave     (SanPage *self);
-/* save, finish, next, previous, reveal; FALSE: this page does not */
+/* save, finish, next, previous, reveal, access; FALSE: this page does not */
 gboolean       san_page_act       (SanPage *self, const char *act);
 void           san_page_grab_first_focus (SanPage *self);
 SanStop       *san_page_dup_stop  (SanPage *self);                  /* with its view as it is now */

@@ -262,6 +262,7 @@ san_window_class_init (SanWindowClass *klass)
   static const char *const acts[] = {
     "win.back", "win.help",   "win.find", "win.next-pane", "win.hide-names", "win.reveal",
     "win.save", "win.finish", "win.next", "win.previous",  "win.side",       "win.seen",
+    "win.access",
   };
 
   G_OBJECT_CLASS (klass)->dispose = san_window_dispose;

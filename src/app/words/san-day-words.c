@@ -66,6 +66,17 @@ san_words_date (const SanDate *date)
 }
 
 char *
+san_words_month (gint64 ms)
+{
+  SanDate date = local_date (ms);
+  int year, month, day;
+
+  san_date_get_ymd (&date, &year, &month, &day);
+  /* Translators: month and year, "Nov 2026" */
+  return san_words_print (_("%1$s %2$d"), month_word ("month", long_months, month), year);
+}
+
+char *
 san_words_day (gint64 ms, gint64 now)
 {
   SanDate date = local_date (ms);

@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 char *san_words_date      (const SanDate *date);             /* "24 Nov 2026", "Nov 2026", "2026" */
+char *san_words_month     (gint64 ms);                       /* "November 2026" */
 /* "today", "yesterday", "tomorrow", "Thu 26 Nov", with the year if another */
 char *san_words_day       (gint64 ms, gint64 now);
 char *san_words_clock     (gint64 ms);                           /* "8:40 in the evening" */
