@@ -132,7 +132,11 @@ test_superintendent_reads_all_heads (void)
 static void
 test_others_get_their_own_part (void)
 {
-  static const struct { const char *name, *role; gboolean family, health, court, ready; } people[] = {
+  static const struct
+  {
+    const char *name, *role;
+    gboolean family, health, court, ready;
+  } people[] = {
     { "rokeya", "house", FALSE, FALSE, FALSE, FALSE },
     { "sima", "nurse", FALSE, TRUE, FALSE, FALSE },
     { "leela", "legal", TRUE, FALSE, TRUE, TRUE },

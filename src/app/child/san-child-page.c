@@ -381,9 +381,10 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer data)
   san_page_set_title (SAN_PAGE (self), self->file->row->alias);
   if (!self->begun)
     {
+      const char *first = first_section (san_page_get_stop (SAN_PAGE (self)));
+
       add_sections (self);
-      san_section_bar_choose (
-        self->sections, san_child_section_find (first_section (san_page_get_stop (SAN_PAGE (self))))->id);
+      san_section_bar_choose (self->sections, san_child_section_find (first)->id);
     }
   had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->content)) != NULL;
   show_section (self, san_section_bar_get (self->sections));

@@ -7,22 +7,24 @@
 #include "san-i18n.h"
 #include "san-line.h"
 #include "san-lines.h"
-#include "san-wrap.h"
 
-#define READABLE 720
+#define ASKED_CHARS 18                 /* wide enough for most, so that answers make a column */
 
-/* Question and answer beside each other, in columns while there is room. */
+/* Question and answer beside each other; the questions make a column. */
 static void
 add_pair (GtkWidget *lines, const char *question, const char *answer, gboolean is_hers)
 {
-  static const guint8 widths[] = { 38, 62, 0 };
-  GtkWidget *pair = san_wrap_box_new (6);
+  GtkWidget *pair = san_line_new (12);
+  GtkWidget *asked = san_line_label (question, "san-quiet");
   g_autofree char *quoted = is_hers ? san_words_print (_("“%s”"), answer) : NULL;
+  GtkWidget *said = san_line_label (is_hers ? quoted : answer, is_hers ? "san-hers" : NULL);
 
-  san_wrap_set_columns (SAN_WRAP (gtk_widget_get_layout_manager (pair)), widths);
-  san_wrap_append_at (pair, san_line_label (question, "san-quiet"), 0);
-  san_wrap_append_at (pair, san_line_label (is_hers ? quoted : answer, is_hers ? "san-hers" : NULL),
-                      1);
+  g_object_set (asked, "width-chars", ASKED_CHARS, "max-width-chars", ASKED_CHARS, "valign",
+                GTK_ALIGN_START, NULL);
+  gtk_widget_set_hexpand (said, TRUE);
+  gtk_widget_set_valign (said, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (pair), asked);
+  gtk_box_append (GTK_BOX (pair), said);
   gtk_box_append (GTK_BOX (lines), pair);
 }
 
@@ -88,7 +90,11 @@ add_hearing (SanDesk *desk, GtkWidget *box, const SanShelfFacts *facts)
   GtkWidget *lines;
 
   if (!house->has_hearing)
-    return;
+    {
+      gtk_box_append (GTK_BOX (begin_card (box, _("Next date at court"))),
+                      san_line_label (_("No date is set."), "san-quiet"));
+      return;
+    }
   when = san_words_moment (house->hearing.ms, san_clock_now ());
   lines = begin_card (box, _("Next date at court"));
   gtk_box_append (GTK_BOX (lines), san_line_label (when, "title-2"));
