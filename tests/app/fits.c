@@ -5,6 +5,7 @@
  *   fits                          the test: Hindi and Marathi at 100 %, a few forms
  *   SAN_FITS_WHOLE=1 fits         every form, language and size (a soak)
  *   SAN_FITS_ONLY="form" fits     only pages with that in their name
+ *   SAN_FITS_LARGER=1 fits        with larger buttons
  */
 #include "carry-fixture.h"
 #include "contrast.h"
@@ -161,6 +162,7 @@ look (Round *round, const char *who, const char *what, const Tongue *tongue, gbo
                                             tongue->longer ? " +40 %" : "", large ? 200 : 100);
 
   set_size (round, large);
+  san_window_set_larger (SAN_WINDOW (window_of (round)), g_getenv ("SAN_FITS_LARGER") != NULL);
   wait_for_paint (round);
   if (gtk_widget_get_width (window_of (round)) > FIT_WIDTH ||
       gtk_widget_get_height (window_of (round)) > FIT_HEIGHT)

@@ -1,5 +1,5 @@
-/* san-preferences-page.c - how she likes it: light or dark, larger buttons; how this laptop behaves:
- * when it locks, when it covers */
+/* san-preferences-page.c - how she likes it: light or dark, larger buttons; how this laptop
+ * behaves: when it locks, when it covers */
 #include "san-preferences-page.h"
 #include "san-column.h"
 #include "san-i18n.h"

@@ -1,4 +1,4 @@
-/* san-caps-line.h - says that Caps Lock is on, beside a field for a passphrase; else it is hidden */
+/* san-caps-line.h - says that Caps Lock is on, beside a passphrase; else it is hidden */
 #pragma once
 #include <gtk/gtk.h>
 G_BEGIN_DECLS

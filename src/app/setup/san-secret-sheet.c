@@ -1,7 +1,7 @@
 /* san-secret-sheet.c - how a recovery code or a slip stands on paper
  *
- * What it is, a frame with the groups, what to do with it, and below a line to cut along a label for
- * the envelope. Black on white, no picture that a poor printer would smear. */
+ * What it is, a frame with the groups, what to do with it, and below a line to cut along a label
+ * for the envelope. Black on white, no picture that a poor printer would smear. */
 #include "san-secret-sheet.h"
 #include <pango/pangocairo.h>
 #include <string.h>
