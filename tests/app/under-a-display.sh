@@ -5,7 +5,7 @@ if [ "${1-}" != --inside ]; then
   exec "$(dirname "$0")/../window/with-display.sh" "$0" --inside "$@"
 fi
 shift
-export ADW_DISABLE_PORTAL=1 GTK_A11Y=none SAN_STATE_DIR="$XDG_STATE_HOME"
+export G_DEBUG=fatal-criticals ADW_DISABLE_PORTAL=1 GTK_A11Y=none SAN_STATE_DIR="$XDG_STATE_HOME"
 mkdir -p "$XDG_STATE_HOME" "$XDG_DATA_HOME"
 log="$HOME/log"
 "$@" 2>"$log"

@@ -36,7 +36,7 @@ def pump():
 def environment(language="en", extra=None):
     env = dict(os.environ)
     env.update({"SAN_DATA_DIR": BUILD + "/data", "SAN_LOCALE_DIR": BUILD + "/po", "LANGUAGE": language,
-                "GSETTINGS_SCHEMA_DIR": BUILD + "/data"})
+                "GSETTINGS_SCHEMA_DIR": BUILD + "/data", "G_DEBUG": "fatal-criticals"})
     env.update(extra or {})
     return env
 
