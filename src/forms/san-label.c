@@ -30,6 +30,19 @@ san_label_new (void)
   return g_new0 (SanLabel, 1);
 }
 
+/* As locales are named. gettext writes the modifier of `en@child` as a variant, `en-child`, from 0.22
+ * on; a country and a script have four letters at most. */
+static char *
+normal (const char *language)
+{
+  char *name = g_strdelimit (g_strdup (language), "-", '_');
+  char *last = strrchr (name, '_');
+
+  if (last != NULL && strlen (last + 1) > 4 && strchr (name, '@') == NULL)
+    *last = '@';
+  return name;
+}
+
 /* @language NULL: the English text. A language given twice: the first stays. */
 void
 san_label_add (SanLabel *self, const char *language, const char *text)
@@ -49,7 +62,7 @@ san_label_add (SanLabel *self, const char *language, const char *text)
     }
   g_array_set_size (self->translations, self->translations->len + 1);
   translation = &g_array_index (self->translations, Translation, self->translations->len - 1);
-  translation->language = g_strdelimit (g_strdup (language), "-", '_');
+  translation->language = normal (language);
   translation->text = g_strdup (text);
 }
 
