@@ -93,12 +93,12 @@ class Line:
 class Probed(App):
     """The window, with its probe."""
 
-    def __init__(self, store=None, state=None, language="en", extra=None):
+    def __init__(self, store=None, state=None, language="en", extra=None, folder=None):
         handle, self.path = tempfile.mkstemp(prefix="san-probe-")
         os.close(handle)
         self.read_to, self.kept, self.rest = 0, [], ""
         self.fingers = Fingers()
-        super().__init__(store, state, language, dict(extra or {}, SAN_PROBE=self.path))
+        super().__init__(store, state, language, dict(extra or {}, SAN_PROBE=self.path), folder=folder)
 
     def lines(self, since=0.0):
         with open(self.path) as file:
