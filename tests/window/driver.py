@@ -355,9 +355,21 @@ class App:
     def find(self, role, name):
         """The first widget of that role (a word of it) whose name has these words."""
         for node in self.nodes():
-            if role in node.role and name in node.name.replace("_", ""):
+            if role in node.role and (name in node.name.replace("_", "") or
+                                      node.role == "combo box" and name in node.description):   # where newer GTK tells the question
                 return node
         raise NotSeen("no %s “%s”; there is: %s" % (role, name, self.words().replace("\n", " | ")[:1500]))
+
+    def find_soon(self, role, name):
+        """The same, of a page that may still be filled."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self.find(role, name)
+            except NotSeen:
+                if time.monotonic() > end or self.process.poll() is not None:
+                    raise
+            self.settle(0.1)
 
     def focused(self):
         for node in reversed(self.nodes()):
@@ -409,7 +421,7 @@ class App:
 
     def click(self, role, name):
         self.strokes += 1
-        node = self.find(role, name)
+        node = self.find_soon(role, name)
         if not (self.places_are_wrong() and self.act(node)):
             self.click_at(*self.settled_middle(role, name))
         self.settle(0.2)
@@ -427,6 +439,10 @@ class App:
         return any(n.rectangle().x < 0 for n in self.nodes() if n.role == "frame")
 
     def act(self, node):
+        nodes = self.nodes()
+        for below, after in zip(nodes, nodes[1:]):      # a button with a menu only holds the one that opens it
+            if below.path == node.path and after.role == "toggle button" and after.depth == below.depth + 1:
+                node = after
         try:
             return node.ask("Action", "DoAction", GLib.Variant("(i)", (0,)))[0]
         except GLib.Error:      # a row of a list has no action
