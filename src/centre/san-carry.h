@@ -104,6 +104,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SanCarryTimes, san_carry_times_free)
 
 gboolean           san_carry_add_place   (SanCentre *self, const char *name, const char *uri,
                                           GError **error);
+/* Only here: what lies there stays. NOT_FOUND. */
+gboolean           san_carry_forget_place (SanCentre *self, const char *name, GError **error);
 GPtrArray         *san_carry_list_places (SanCentre *self, GError **error);        /* SanPlaceRow */
 SanExchangeResult *san_carry_exchange    (SanCentre *self,
                                           const char *place /* name, path or URI; NULL: all */,

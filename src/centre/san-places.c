@@ -50,6 +50,22 @@ san_carry_add_place (SanCentre *self, const char *name, const char *uri, GError 
   return san_store_put_state (self->store, state, value, error);
 }
 
+gboolean
+san_carry_forget_place (SanCentre *self, const char *name, GError **error)
+{
+  g_autofree char *state = g_strconcat (STATE_PLACE, name, NULL);
+  g_autoptr(GBytes) value = NULL;
+
+  if (!check_name (name, error) || !san_store_look_state (self->store, state, &value, error))
+    return FALSE;
+  if (value == NULL)
+    {
+      g_set_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND, "there is no place \"%s\"", name);
+      return FALSE;
+    }
+  return san_store_put_state (self->store, state, NULL, error);
+}
+
 GPtrArray *
 san_carry_list_places (SanCentre *self, GError **error)
 {

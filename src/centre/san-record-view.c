@@ -54,6 +54,7 @@ san_field_version_new (SanCentre *self, const SanStoredWrite *write)
 
   version->value = san_value_ref (write->value);
   version->author = san_centre_dup_author (self, &write->author);
+  version->seat = write->author;
   version->at_ms = (gint64) write->wall;
   version->doubtful = write->doubtful;
   version->entry = write->id.entry;

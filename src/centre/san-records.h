@@ -39,6 +39,7 @@ typedef struct
 {
   SanValue  *value;
   char      *author;                /* short name, or the partner's label */
+  SanId32    seat;                  /* hers */
   gint64     at_ms;
   gboolean   doubtful;
   SanId32    entry;

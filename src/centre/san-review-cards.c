@@ -10,6 +10,7 @@ version_free (SanReviewVersion *version)
 {
   g_free (version->text);
   g_free (version->author);
+  g_free (version->laptop);
   g_free (version);
 }
 
@@ -40,6 +41,18 @@ name_person (const SanId16 *id, gpointer data)
   return san_centre_dup_staff_name (data, id);
 }
 
+static void
+find_laptop (SanCentre *self, const SanId32 *seat, SanReviewVersion *version)
+{
+  SanKnownSeat known;
+
+  if (!san_store_find_seat (self->store, seat, &known, NULL) ||
+      !san_id32_equal (&known.centre, &self->id))
+    return;
+  version->laptop = san_id16_to_text (&known.device);
+  version->this_laptop = san_id16_equal (&known.device, &self->device);
+}
+
 static SanReviewVersion *
 make_version (SanCentre *self, const SanReviewCard *card, const SanFieldVersion *from, guint which,
               GPtrArray *names)
@@ -53,6 +66,7 @@ make_version (SanCentre *self, const SanReviewCard *card, const SanFieldVersion 
                       ? g_strdup (text)
                       : san_excerpt_hide (text, names, card->alias);
   version->author = g_strdup (from->author);
+  find_laptop (self, &from->seat, version);
   version->at_ms = from->at_ms;
   version->doubtful = from->doubtful;
   version->which = g_str_equal (from->standing, "current") ? which : 0;

@@ -30,12 +30,15 @@ typedef struct
 /**
  * SanReviewVersion:
  * @text: as people read it, her alias where her names stand
+ * @laptop: (nullable): of our centre, by its id; NULL: another centre's, or not known
  * @which: for san_review_pick(); 0: only proposed, it cannot be picked
  */
 typedef struct
 {
   char *text;
   char *author;
+  char *laptop;
+  gboolean this_laptop;
   gint64 at_ms;
   gboolean doubtful;
   guint which;

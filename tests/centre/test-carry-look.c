@@ -284,6 +284,7 @@ test_review_cards (void)                  /* her alias stands where her name was
   const SanReviewVersion *version;
   SanId16 welcome;
   SanId16 note;
+  guint here = 0;
   SanId32 child;
 
   laptop_found (a, "Asha Griha");
@@ -312,7 +313,10 @@ test_review_cards (void)                  /* her alias stands where her name was
       version = g_ptr_array_index (card->versions, i);
       g_assert_cmpuint (version->which, ==, i + 1);
       g_assert_null (strstr (version->text, "Udaharan"));
+      g_assert_nonnull (version->laptop);
+      here += version->this_laptop;
     }
+  g_assert_cmpuint (here, ==, 1);               /* one of the two was written on the other laptop */
   laptop_free (a);
   laptop_free (b);
   carry_end (dir);
@@ -370,6 +374,39 @@ test_times (void)                         /* kept over a lock; a failed exchange
   carry_end (dir);
 }
 
+static guint
+count_places (Laptop *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) rows = san_carry_list_places (self->centre, &error);
+
+  g_assert_no_error (error);
+  return rows->len;
+}
+
+static void
+test_forget_place (void)                  /* here only: the folder and what is in it stay */
+{
+  char *dir = carry_begin ();
+  g_autofree char *folder = carry_make_place (dir, "shared");
+  g_autoptr(GError) error = NULL;
+  Laptop *a = laptop_new (dir, "a");
+
+  laptop_found (a, "Asha Griha");
+  san_carry_add_place (a->centre, "শেয়ার", folder, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_places (a), ==, 1);
+  g_assert_false (san_carry_forget_place (a->centre, "other", &error));
+  g_assert_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  san_carry_forget_place (a->centre, "শেয়ার", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_places (a), ==, 0);
+  g_assert_true (g_file_test (folder, G_FILE_TEST_IS_DIR));
+  laptop_free (a);
+  carry_end (dir);
+}
+
 static void
 test_kinds_of_problems (void)
 {
@@ -395,6 +432,7 @@ main (int argc, char **argv)
   g_test_add_func ("/centre/look/a-card-says-whose-it-is", test_card);
   g_test_add_func ("/centre/look/review-cards-hide-her-name", test_review_cards);
   g_test_add_func ("/centre/look/times-outlive-a-lock", test_times);
+  g_test_add_func ("/centre/places/one-is-forgotten-here-only", test_forget_place);
   g_test_add_func ("/centre/checks/each-problem-has-a-kind", test_kinds_of_problems);
   return g_test_run ();
 }

@@ -19,7 +19,7 @@ def open_app(store, person, words="example words only here"):
     app.unlock(person, words)
 
 
-def an_offer_is_declined_with_a_reason_that_the_other_centre_reads():
+def an_offer_is_declined_with_a_reason_that_stays_here():
     cli(example.shefali, example.state, "share", "Kadam", "--to", "Gulmohar Ghar (example)", "--compartments", "house,case",
         staff="Sunanda")
     cli(example.shefali, example.state, "exchange", example.stick, staff="Sunanda")
@@ -29,10 +29,10 @@ def an_offer_is_declined_with_a_reason_that_the_other_centre_reads():
     app.click("button", "Exchange now with Practice pen drive")
     app.wait("Shefali Bari (example) shares a child with you.")
     app.click("button", "Decline…")
-    app.wait("Why not? The other centre will read this.")
+    app.wait("Why not? It stays in your notes here.")
     app.type("No bed is free.")
     app.click_node([node for node in app.nodes() if node.name == "Decline" and "button" in node.role][0])
-    app.wait("Declined. The other centre sees it with the next exchange.")
+    app.wait("Declined. The child stays with them. Tell them why, if you can.")
     app.wait_gone("shares a child with you.")
     app.check_quiet()
     assert len(at(example.gulmohar, "child", "list")["children"]) == 41, "it was taken all the same"
@@ -115,7 +115,7 @@ def remove_of(name):
 
 example = Example()
 try:
-    run([an_offer_is_declined_with_a_reason_that_the_other_centre_reads,
+    run([an_offer_is_declined_with_a_reason_that_stays_here,
          who_may_read_is_given_by_the_number_on_her_screen,
          a_removed_person_is_asked_about_once_and_opens_nothing_any_more])
 finally:

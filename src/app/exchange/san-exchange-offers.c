@@ -42,7 +42,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   san_desk_toast (desk, g_str_equal (what, "accept")
                           ? _("Accepted. The child is under Children now.")
-                          : _("Declined. The other centre sees it with the next exchange."));
+                          : _("Declined. The child stays with them. Tell them why, if you can."));
   san_desk_changed (desk);
 }
 
@@ -79,7 +79,8 @@ open_decline_cb (GtkWidget *button, GtkWidget *panel)
   gtk_widget_child_focus (panel, GTK_DIR_TAB_FORWARD);
 }
 
-/* Inline, not a dialog: she can write why, or leave it out. */
+/* Inline, not a dialog: she can write why, or leave it out. The answer stands in the own house
+ * dossier, which no other centre reads. */
 static GtkWidget *
 make_decline (const char *id, SanPage *page)
 {
@@ -87,7 +88,7 @@ make_decline (const char *id, SanPage *page)
   GtkWidget *row = san_line_new (12);
   GtkWidget *entry = gtk_entry_new ();
   GtkWidget *button = san_line_button (_("Decline"), NULL);
-  GtkWidget *label = san_line_label (_("Why not? The other centre will read this."), NULL);
+  GtkWidget *label = san_line_label (_("Why not? It stays in your notes here."), NULL);
 
   gtk_entry_set_input_hints (GTK_ENTRY (entry), GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI);
   gtk_widget_set_hexpand (entry, TRUE);

@@ -1,4 +1,4 @@
-/* san-exchange-places.c - the places of this laptop that are not here now, and adding one
+/* san-exchange-places.c - the places of this laptop, adding and forgetting one
  *
  * A folder is chosen; a place of another machine (dav, sftp, smb) is typed as its address. Its name
  * is what people say: proposed from the folder. */
@@ -45,6 +45,36 @@ added_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   san_desk_toast (desk, _("The place is kept. Press Exchange when you want to use it."));
   san_desk_changed (desk);
+}
+
+static gpointer
+forget_place (SanCentre *centre, gpointer name, GCancellable *cancellable, GError **error)
+{
+  return san_carry_forget_place (centre, name, error) ? g_strdup (name) : NULL;
+}
+
+static void
+forgotten_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SanDesk *desk = san_page_get_desk (SAN_PAGE (source));
+  g_autoptr(GError) error = NULL;
+  g_autofree char *name = san_worker_run_finish (result, &error);
+
+  if (name == NULL)
+    {
+      san_desk_complain (desk, error);
+      return;
+    }
+  san_desk_toast (desk, _("Forgotten here. What lies there was left as it is."));
+  san_desk_changed (desk);
+}
+
+static void
+forget_cb (GtkWidget *button, SanPage *page)
+{
+  san_desk_ask (san_page_get_desk (page), GTK_WIDGET (page), forget_place,
+                g_strdup (g_object_get_data (G_OBJECT (button), "name")), g_free, g_free,
+                forgotten_cb, NULL);
 }
 
 static void
@@ -163,6 +193,21 @@ is_here (const SanExchangeFacts *facts, const char *uri)
   return FALSE;
 }
 
+/* One that is here has its button to exchange on its card; here it can be forgotten. */
+static GtkWidget *
+make_place (SanPage *page, const SanPlaceRow *row, gboolean here)
+{
+  GtkWidget *line = san_line_row ("folder-remote-symbolic", row->name,
+                                  here ? _("It is here.") : _("It is not here now."), NULL);
+  g_autofree char *name = san_words_print (_("Forget the place %s"), row->name);
+  GtkWidget *forget = san_line_button (_("Forget"), name);
+
+  g_object_set_data_full (G_OBJECT (forget), "name", g_strdup (row->name), g_free);
+  g_signal_connect (forget, "clicked", G_CALLBACK (forget_cb), page);
+  gtk_box_append (GTK_BOX (line), forget);
+  return line;
+}
+
 void
 san_exchange_places_show (GtkWidget *lines, SanPage *page, const SanExchangeFacts *facts)
 {
@@ -179,9 +224,7 @@ san_exchange_places_show (GtkWidget *lines, SanPage *page, const SanExchangeFact
     {
       const SanPlaceRow *row = g_ptr_array_index (facts->places, i);
 
-      if (!is_here (facts, row->uri))
-        gtk_box_append (GTK_BOX (rows), san_line_row ("folder-remote-symbolic", row->name,
-                                                      _("It is not here now."), NULL));
+      gtk_box_append (GTK_BOX (rows), make_place (page, row, is_here (facts, row->uri)));
     }
   if (facts->places->len == 0)
     gtk_box_append (GTK_BOX (rows),

@@ -172,15 +172,51 @@ typed_cb (GtkWidget *widget, SanReviewPage *self)
 
 /* --- the card --- */
 
+/* A laptop goes by the first digits of its id, as under Centre. */
+static char *
+say_who (const SanReviewVersion *version)
+{
+  if (version->this_laptop)
+    return san_words_print (_("%s, on this laptop"), version->author);
+  if (version->laptop != NULL)
+    return san_words_print (_("%1$s, on laptop %2$.8s"), version->author, version->laptop);
+  return g_strdup (version->author);
+}
+
 static char *
 say_when (const SanReviewVersion *version)
 {
+  g_autofree char *who = say_who (version);
   g_autofree char *moment = san_words_moment (version->at_ms, san_clock_now ());
 
   return version->doubtful
-           ? san_words_print (_("%1$s, perhaps %2$s (the laptop's clock was not sure)"),
-                              version->author, moment)
-           : san_words_print (_("%1$s, %2$s"), version->author, moment);
+           ? san_words_print (_("%1$s, perhaps %2$s (the laptop's clock was not sure)"), who, moment)
+           : san_words_print (_("%1$s, %2$s"), who, moment);
+}
+
+/* On which days, where it was two and their clocks were sure. */
+static char *
+say_unseen (const SanReviewCard *card)
+{
+  const SanReviewVersion *one = g_ptr_array_index (card->versions, 0);
+  const SanReviewVersion *two =
+    card->versions->len == 2 ? g_ptr_array_index (card->versions, 1) : NULL;
+  gint64 now = san_clock_now ();
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  if (two == NULL || one->doubtful || two->doubtful)
+    return g_strdup (_("Written without seeing each other. Which one shall stand? All stay in the "
+                       "history."));
+  first = san_words_day (MIN (one->at_ms, two->at_ms), now);
+  second = san_words_day (MAX (one->at_ms, two->at_ms), now);
+  if (g_str_equal (first, second))
+    return san_words_print (_("Written without seeing each other, both %s. Which one shall stand? "
+                              "All stay in the history."),
+                            first);
+  return san_words_print (_("Written without seeing each other, %1$s and %2$s. Which one shall "
+                            "stand? All stay in the history."),
+                          first, second);
 }
 
 static GtkWidget *
@@ -250,6 +286,7 @@ add_heading (SanReviewPage *self, const SanReviewCard *card)
                                              ? san_label_get (card->field->label, language)
                                              : card->name);
   g_autofree char *count = san_words_print (_("%1$u of %2$u"), self->at + 1, self->cards->len);
+  g_autofree char *unseen = say_unseen (card);
   GtkWidget *row = san_line_new (12);
   GtkWidget *right = san_line_label (count, "san-quiet");
 
@@ -266,10 +303,7 @@ add_heading (SanReviewPage *self, const SanReviewCard *card)
   gtk_box_append (GTK_BOX (row), right);
   gtk_box_append (GTK_BOX (self->place), row);
   gtk_box_append (GTK_BOX (self->place), san_line_label (what, "heading"));
-  gtk_box_append (GTK_BOX (self->place),
-                  san_line_label (_("Written without seeing each other. Which one shall stand? "
-                                    "All stay in the history."),
-                                  NULL));
+  gtk_box_append (GTK_BOX (self->place), san_line_label (unseen, NULL));
 }
 
 static void
