@@ -44,6 +44,7 @@ place_result_free (SanPlaceResult *self)
 {
   g_free (self->name);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_pointer (&self->hurt_from, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -63,6 +64,7 @@ place_result_new (const char *name)
 
   self->name = g_strdup (name);
   self->problems = g_ptr_array_new_with_free_func (g_free);
+  self->hurt_from = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -157,6 +159,21 @@ is_for_us (Run *run, SanPlace *place, const char *name, GError **error)
   return reader != NULL;
 }
 
+/* Of a longer file mostly the rest is hurt, and its signed beginning says who can make another.
+ * Looked at where it lies. */
+static void
+note_sender (Run *run, SanPlace *place, const char *name, SanPlaceResult *result)
+{
+  SanSource *source = san_place_open (place, name, run->cancellable, NULL);
+  SanId32 centre;
+
+  if (source == NULL || !san_incoming_find_sender (&run->reader.incoming, source, &centre))
+    return;
+  g_ptr_array_add (result->hurt_from, san_id32_equal (&centre, &run->centre->id)
+                                          ? g_strdup ("")
+                                          : san_centre_dup_partner_label (run->centre, &centre));
+}
+
 static gboolean
 read_file (Run *run, SanPlace *place, const SanPlaceFile *file, SanPlaceResult *result,
            GError **error)
@@ -173,6 +190,9 @@ read_file (Run *run, SanPlace *place, const SanPlaceFile *file, SanPlaceResult *
       tell (run, "checking", run->at, run->of);
       ok = san_carry_reader_take (&run->reader, path, &already, &n_new, run->cancellable, &failure);
     }
+  if (g_error_matches (failure, SAN_ERROR, SAN_ERROR_DAMAGED) ||
+      g_error_matches (failure, SAN_ERROR, SAN_ERROR_INCOMPLETE))
+    note_sender (run, place, file->name, result);
   san_file_remove (path, NULL);
   if (ok)
     {
@@ -207,11 +227,15 @@ read_place (Run *run, SanPlace *place, SanPlaceResult *result, GError **error)
       tell (run, "reading", i, files->len);
       if (g_hash_table_contains (own, name) || san_seen_has (run->seen, file->name, file->size))
         continue;
-      if (!file->whole)
-        result->incomplete += file->named;
-      else if (looked_at++ >= SAN_PLACE_FILES_LIMIT)
+      if (!file->whole && file->named)
+        {
+          result->incomplete++;
+          if (looked_at++ < SAN_PLACE_FILES_LIMIT)
+            note_sender (run, place, file->name, result);
+        }
+      else if (file->whole && looked_at++ >= SAN_PLACE_FILES_LIMIT)
         result->not_looked_at++;
-      else if (!read_file (run, place, file, result, error))
+      else if (file->whole && !read_file (run, place, file, result, error))
         return FALSE;
     }
   return TRUE;
@@ -353,6 +377,7 @@ forget_strange_files (SanExchangeResult *result)
 
       place->not_for_us = place->incomplete = place->damaged = place->not_looked_at = 0;
       g_ptr_array_set_size (place->problems, 0);
+      g_ptr_array_set_size (place->hurt_from, 0);
     }
 }
 

@@ -18,6 +18,9 @@ typedef struct
   guint   damaged;
   guint   not_looked_at;            /* more strange files than one look takes: the rest next time */
   GPtrArray *problems;              /* (element-type utf8) file name and what is wrong with it */
+  /* (nullable) (element-type utf8) for each damaged or incomplete one whose sender is known: the
+   * partner's label, or "" for another laptop of ours */
+  GPtrArray *hurt_from;
 } SanPlaceResult;
 typedef struct
 {

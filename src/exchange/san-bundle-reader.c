@@ -32,6 +32,7 @@ struct _SanBundleReader
   gsize frame_at;
   gboolean final;                    /* the frame in memory is the last one */
   guint64 front_size;                /* plain bytes before the payload */
+  gboolean           proven;              /* the manifest, by its device's signature */
   SanIntro *intro;
   SanManifest manifest;
   SanItemOrder order;
@@ -314,7 +315,14 @@ san_bundle_reader_read_manifest (SanBundleReader *self, SanFindSender find, gpoi
     return untrusted (error, "signature of its device is wrong");
   if (!san_manifest_has_recipient (&self->manifest, san_box_key_get_public (self->key)))
     return untrusted (error, "it was not made for us");
+  self->proven = TRUE;
   return begin_payload (self);
+}
+
+gboolean
+san_bundle_reader_is_proven (const SanBundleReader *self)
+{
+  return self->proven;
 }
 
 const SanManifest *

@@ -59,6 +59,8 @@ gboolean           san_bundle_reader_read_header   (SanBundleReader *self, SanId
 gboolean           san_bundle_reader_read_manifest (SanBundleReader *self, SanFindSender find,
                                                     gpointer user_data, GError **error);
 /* after read_manifest */
+/* Is the manifest what its device signed? It may be so although what follows it is cut off. */
+gboolean           san_bundle_reader_is_proven     (const SanBundleReader *self);
 const SanManifest *san_bundle_reader_get_manifest  (const SanBundleReader *self);
 const SanIntro    *san_bundle_reader_get_intro     (const SanBundleReader *self);   /* (nullable) */
 

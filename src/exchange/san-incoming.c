@@ -353,6 +353,21 @@ san_incoming_inspect (const SanIncoming *self, SanSource *source, SanManifest *m
     }
 }
 
+gboolean
+san_incoming_find_sender (const SanIncoming *self, SanSource *source, SanId32 *centre)
+{
+  SanId32 commitment;
+  g_autoptr(SanBundleReader) reader = open_reader (self, source, &commitment, NULL);
+
+  if (reader == NULL)
+    return FALSE;
+  san_bundle_reader_read_manifest (reader, find_sender, (gpointer) self, NULL);
+  if (!san_bundle_reader_is_proven (reader))
+    return FALSE;
+  *centre = san_bundle_reader_get_manifest (reader)->centre;
+  return TRUE;
+}
+
 void
 san_incoming_result_clear (SanIncomingResult *self)
 {

@@ -58,6 +58,9 @@ gboolean san_incoming_apply        (const SanIncoming *self, SanSource *source,
 gboolean san_incoming_inspect      (const SanIncoming *self, SanSource *source,
                                     SanManifest *manifest, gboolean *complete,
                                     GCancellable *cancellable, GError **error);
+/* Whose it is, as its device signed it, even where the rest is damaged or cut off. FALSE: that much
+ * cannot be known. @source: (transfer full) */
+gboolean san_incoming_find_sender  (const SanIncoming *self, SanSource *source, SanId32 *centre);
 void     san_incoming_result_clear (SanIncomingResult *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SanIncomingResult, san_incoming_result_clear)
 

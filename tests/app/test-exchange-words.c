@@ -115,6 +115,23 @@ test_files_on_their_way (void)
     }
 }
 
+/* Whom to ask for a new copy, where the signed beginning says it, and only if it is so of all. */
+static void
+test_hurt (void)
+{
+  g_autoptr(GPtrArray) from = g_ptr_array_new ();
+  SanPlaceResult known = { .incomplete = 1, .hurt_from = from };
+  SanPlaceResult unsure = { .incomplete = 1, .damaged = 1, .hurt_from = from };
+  g_autoptr(GPtrArray) first = NULL;
+  g_autoptr(GPtrArray) second = NULL;
+
+  g_ptr_array_add (from, (gpointer) "Gulmohar");
+  first = say (&known, NULL, FALSE);
+  second = say (&unsure, NULL, FALSE);
+  g_assert_true (has (first, "It was written by Gulmohar: ask them for a new pen drive copy."));
+  g_assert_false (has (second, "It was written by Gulmohar: ask them for a new pen drive copy."));
+}
+
 /* Since when, where the lock says it. */
 static void
 test_in_use (void)
@@ -213,6 +230,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/sentences/in-use-says-since-when", test_in_use);
   g_test_add_func ("/app/exchange-words/received-sent-and-pull-it-out", test_moved);
   g_test_add_func ("/app/exchange-words/attached-files-alone-are-told", test_pieces_alone);
+  g_test_add_func ("/app/exchange-words/a-hurt-bundle-says-whom-to-ask", test_hurt);
   g_test_add_func ("/app/exchange-words/files-that-follow-are-told", test_files_follow);
   g_test_add_func ("/app/exchange-words/files-on-their-way-are-not-all-exchanged",
                    test_files_on_their_way);

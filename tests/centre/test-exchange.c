@@ -226,7 +226,7 @@ test_any_order (void)
       laptop_note (a, &child, text);
       paths[i] = bundle_for_devices (a, dir, i);
     }
-  for (guint i = 0; i < 40; i++)
+  for (guint i = 0; i < 220; i++)
     {
       guint which = (guint) g_test_rand_int_range (0, N_BUNDLES);
 
@@ -324,6 +324,7 @@ test_bad_files (void)
   g_assert_cmpuint (row->not_for_us, ==, 1);
   g_assert_cmpuint (row->problems->len, ==, 1);
   g_assert_true (g_str_has_prefix (g_ptr_array_index (row->problems, 0), "badbad"));
+  g_assert_cmpuint (row->hurt_from->len, ==, 0);         /* one frame: nothing of them is sure */
   g_assert_cmpuint (row->received, ==, 0);
   second = laptop_exchange (b, place);
   row = g_ptr_array_index (second->places, 0);
@@ -470,6 +471,52 @@ test_pieces (void)
   carry_end (dir);
 }
 
+/* Where the beginning is whole it says who can make another: cut off, or a letter changed. */
+static void
+test_hurt_sender (void)
+{
+  char *dir = carry_begin ();
+  g_autofree char *stick = carry_make_place (dir, "stick");
+  g_autofree char *place = carry_make_place (dir, "place");
+  g_autofree char *cut = g_build_filename (place, "cutcutcutcutcutcutcutcutcu.dat", NULL);
+  g_autofree char *bad = g_build_filename (place, "badbadbadbadbadbadbadbadba.dat", NULL);
+  Laptop *a = laptop_new (dir, "a");
+  Laptop *b = laptop_new (dir, "b");
+  g_autofree char *path = NULL;
+  g_autofree char *data = NULL;
+  g_autoptr(SanExchangeResult) result = NULL;
+  const SanPlaceResult *row;
+  SanId32 child;
+  gsize n;
+
+  laptop_found (a, "Asha Griha");
+  laptop_join (b, a, stick);
+  child = laptop_admit (a, "Kadam");
+  for (guint i = 0; i < 220; i++)
+    {
+      g_autofree char *text = g_malloc0 (901);
+
+      for (guint k = 0; k < 900; k++)
+        text[k] = (char) g_test_rand_int_range ('!', '~');
+      laptop_note (a, &child, text);
+    }
+  path = bundle_for_devices (a, dir, 0);
+  g_assert_true (g_file_get_contents (path, &data, &n, NULL));
+  g_assert_cmpuint (n, >, 150000);
+  g_assert_true (g_file_set_contents (cut, data, 140001, NULL));
+  data[n - 1000] ^= 1;
+  g_assert_true (g_file_set_contents (bad, data, (gssize) n, NULL));
+  result = laptop_exchange (b, place);
+  row = g_ptr_array_index (result->places, 0);
+  g_assert_cmpuint (row->incomplete + row->damaged, ==, 2);
+  g_assert_cmpuint (row->hurt_from->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpstr (g_ptr_array_index (row->hurt_from, i), ==, "");
+  laptop_free (a);
+  laptop_free (b);
+  carry_end (dir);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -481,6 +528,7 @@ main (int argc, char **argv)
   g_test_add_func ("/centre/exchange/lost-repeated-reordered", test_any_order);
   g_test_add_func ("/centre/exchange/old-stick-lowers-nothing", test_old_stick);
   g_test_add_func ("/centre/exchange/bad-files-are-named", test_bad_files);
+  g_test_add_func ("/centre/exchange/a-hurt-file-says-whose-it-is", test_hurt_sender);
   g_test_add_func ("/centre/exchange/late-notes-held-then-accepted", test_late_notes);
   g_test_add_func ("/centre/exchange/pieces-come-when-asked-for", test_pieces);
   return g_test_run ();

@@ -111,6 +111,45 @@ add_troubles (GPtrArray *sentences, const SanExchangeResult *result, const Sums 
                           sums->absent));
 }
 
+/* (nullable): the sender of all those @n that are hurt, if it is one and known. */
+static const char *
+find_hurt_sender (const SanExchangeResult *result, guint n)
+{
+  const char *sender = NULL;
+  guint known = 0;
+
+  for (guint i = 0; i < result->places->len; i++)
+    {
+      const SanPlaceResult *place = g_ptr_array_index (result->places, i);
+
+      for (guint s = 0; place->hurt_from != NULL && s < place->hurt_from->len; s++, known++)
+        {
+          const char *one = g_ptr_array_index (place->hurt_from, s);
+
+          if (sender != NULL && !g_str_equal (one, sender))
+            return NULL;
+          sender = one;
+        }
+    }
+  return known == n ? sender : NULL;
+}
+
+static void
+add_hurt_sender (GPtrArray *sentences, const SanExchangeResult *result, const Sums *sums)
+{
+  guint n = sums->damaged + sums->incomplete;
+  const char *sender = n > 0 ? find_hurt_sender (result, n) : NULL;
+
+  if (sender == NULL)
+    return;
+  if (*sender == '\0')
+    add (sentences, g_strdup (_("It was written by another laptop of ours: exchange there once "
+                                "more.")));
+  else
+    add (sentences,
+         san_words_print (_("It was written by %s: ask them for a new pen drive copy."), sender));
+}
+
 /* Something came, so none of these may say that nothing was changed. */
 static char *
 dup_unsettled (const GError *error, gboolean drive)
@@ -130,6 +169,7 @@ san_exchange_words_result (const SanExchangeResult *result, gboolean drive)
   sum_up (result, &sums);
   add_moved (sentences, result);
   add_troubles (sentences, result, &sums);
+  add_hurt_sender (sentences, result, &sums);
   if (result->unsettled != NULL)
     add (sentences, dup_unsettled (result->unsettled, drive));
   else if (result->unwritten != NULL)
