@@ -144,10 +144,19 @@ def a_bundle_that_is_opened_comes_to_the_first_window():
     start_again([bundle])                   # that one was used
     first.wait("Received 1 note.")
     assert not first.shows("A bundle was opened")
-    later = example.dir + "/later.dat"
+    later = example.dir + "/नई पोटली 2 #ক.dat"   # as a file manager hands it over, after something was exchanged
     cli(example.gulmohar, example.state, "bundle", "write", "--to", "Shefali Bari (example)", "--out", later, staff="Sunanda")
-    start_again([later])                    # after something was exchanged
+    start_again([GLib.filename_to_uri(later, None)])
     first.wait("A bundle was opened")
+
+
+def a_card_that_is_opened_comes_to_its_page():
+    card = example.dir + "/তাদের কার্ড (1).sancard"
+    cli(example.gulmohar, example.state, "card", "show", "--out", card, staff="Sunanda")
+    start_again([GLib.filename_to_uri(card, None)])
+    first.wait("The card of Gulmohar Ghar (example).")
+    start_again([card])
+    first.wait("The card of Gulmohar Ghar (example).")
 
 
 def what_comes_over_the_bus_is_only_a_place_to_look_at():
@@ -214,7 +223,8 @@ def who_has_no_exchange_page_is_told():
 try:
     run([a_second_start_brings_the_locked_window_forward, whichever_way_the_folder_is_named, a_covered_window_stays_covered,
          a_window_that_comes_to_the_same_store_leads_to_the_first, a_bundle_that_is_opened_comes_to_the_first_window,
-         what_comes_over_the_bus_is_only_a_place_to_look_at, a_window_that_does_not_answer_is_said_and_can_be_asked_again,
+         a_card_that_is_opened_comes_to_its_page, what_comes_over_the_bus_is_only_a_place_to_look_at,
+         a_window_that_does_not_answer_is_said_and_can_be_asked_again,
          who_has_no_exchange_page_is_told, of_several_that_start_together_one_stays, without_a_bus_it_opens_by_itself])
 finally:
     for one in apps:
