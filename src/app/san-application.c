@@ -125,7 +125,7 @@ static const GActionEntry actions[] = {
 static void
 set_keys (GtkApplication *app)
 {
-  static const struct { const char *action, *keys[3];
+  static const struct { const char *action, *keys[4];
   } keys[] = {
     { "app.lock", { "<Control>l" } },
     { "app.quit", { "<Control>q" } },
@@ -137,8 +137,9 @@ set_keys (GtkApplication *app)
     { "win.access", { "<Control>i" } },
     { "win.save", { "<Control>s" } },
     { "win.finish", { "<Control>Return" } },
-    { "win.next", { "<Control>Page_Down" } },
-    { "win.previous", { "<Control>Page_Up" } },
+    { "win.next", { "<Control>Page_Down", "<Control>Tab" } },
+    { "win.previous",
+      { "<Control>Page_Up", "<Control><Shift>Tab", "<Control><Shift>ISO_Left_Tab" } },
     { "win.next-pane", { "F6" } },
     { "win.side", { "F9" } },
     { "win.go::admit", { "<Control>n" } },

@@ -86,13 +86,40 @@ mark_same_slips (SanCentre *self, const SanAuthority *authority, GPtrArray *rows
   return TRUE;
 }
 
+/* Her first seat tells it, also one that a slip or a new passphrase has replaced. */
+static GHashTable *
+list_beginnings (SanCentre *self, const SanAuthority *authority, GError **error)
+{
+  g_autoptr(GHashTable) first =
+      g_hash_table_new_full (san_id16_hash, san_id16_equal, g_free, g_free); /* staff → ms */
+
+  for (guint i = 0; i < san_authority_get_n_seats (authority); i++)
+    {
+      const SanSeat *seat = san_authority_get_seat (authority, i);
+      g_autoptr(SanEntry) by = san_store_dup_entry (self->store, &seat->appointed_by, error);
+      gint64 *known = g_hash_table_lookup (first, &seat->staff);
+      gint64 ms;
+
+      if (by == NULL)
+        return NULL;
+      ms = (gint64) san_entry_get_header (by)->wall;
+      if (known == NULL)
+        g_hash_table_insert (first, san_id16_copy (&seat->staff), g_memdup2 (&ms, sizeof ms));
+      else
+        *known = MIN (*known, ms);
+    }
+  return g_steal_pointer (&first);
+}
+
 GPtrArray *
 san_staff_list (SanCentre *self, GError **error)
 {
   const SanAuthority *authority = san_centre_get_authority (self, error);
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) san_staff_row_free);
+  g_autoptr(GHashTable) beginnings =
+      authority != NULL ? list_beginnings (self, authority, error) : NULL;
 
-  if (authority == NULL)
+  if (beginnings == NULL)
     return NULL;
   for (guint i = 0; i < san_authority_get_n_seats (authority); i++)
     {
@@ -118,6 +145,7 @@ san_staff_list (SanCentre *self, GError **error)
       row->rings = rings_of (authority, &seat->seat);
       row->state = state_of (seat);
       row->seat = seat->seat;
+      row->since = *(const gint64 *) g_hash_table_lookup (beginnings, &seat->staff);
     }
   return mark_same_slips (self, authority, rows, error) ? g_steal_pointer (&rows) : NULL;
 }

@@ -15,6 +15,7 @@ typedef struct
   guint     rings;                  /* bit c: holds the leaf ring of compartment c */
   const char *state;                /* "active", "slip", "removed", "suspended" */
   SanId32   seat;
+  gint64    since;                  /* ms: when she was first added here, on whatever laptop */
   /* another login in office was made with the same slip: a copy of the laptop */
   gboolean  same_slip;
 } SanStaffRow;

@@ -55,7 +55,7 @@ change_cb (SanAboutView *self)
 {
   gtk_widget_set_visible (self->facts, FALSE);
   gtk_widget_set_visible (self->fields, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->name));
+  gtk_widget_grab_focus (GTK_WIDGET (self->beds));
 }
 
 static void
@@ -108,13 +108,13 @@ fill_fields (SanAboutView *self, const SanAbout *about)
   GtkWidget *buttons = san_line_new (12);
   GtkWidget *cancel = san_line_button (_("Cancel"), NULL);
 
-  self->name = add_entry (self, _("Name of the centre"), about->name);
-  self->place = add_entry (self, _("Town or district"), about->place);
-  self->state = add_entry (self, _("State"), about->state);
   self->beds = san_column_add_number (GTK_BOX (self->fields), _("Number of beds"), NULL,
                                       about->beds);
   g_signal_connect_swapped (self->beds, "activate", G_CALLBACK (save_cb), self);
   self->children = san_children_choice_add (GTK_BOX (self->fields), about->children);
+  self->name = add_entry (self, _("Name of the centre"), about->name);
+  self->place = add_entry (self, _("Town or district"), about->place);
+  self->state = add_entry (self, _("State"), about->state);
   self->save = san_line_button (_("Save"), NULL);
   gtk_widget_add_css_class (self->save, "suggested-action");
   g_signal_connect_swapped (self->save, "clicked", G_CALLBACK (save_cb), self);
@@ -131,11 +131,11 @@ fill_facts (SanAboutView *self, const SanAbout *about)
   GtkWidget *lines;
 
   gtk_box_append (GTK_BOX (self->facts), san_line_card (NULL, &lines));
+  add_fact (GTK_BOX (lines), _("Number of beds"), beds);
+  add_fact (GTK_BOX (lines), _("Who lives here?"), san_children_word (about->children));
   add_fact (GTK_BOX (lines), _("Name of the centre"), about->name);
   add_fact (GTK_BOX (lines), _("Town or district"), about->place);
   add_fact (GTK_BOX (lines), _("State"), about->state);
-  add_fact (GTK_BOX (lines), _("Number of beds"), beds);
-  add_fact (GTK_BOX (lines), _("Who lives here?"), san_children_word (about->children));
   if (!san_role_is_superintendent (san_centre_get_role (san_desk_get_centre (self->desk))))
     return;
   self->change = san_line_button (_("Change"), NULL);
@@ -175,7 +175,7 @@ ask (SanAboutView *self)
                 (GDestroyNotify) san_about_free, read_cb, NULL);
 }
 
-/* What is the same for everybody and all the time. */
+/* What never changes: what is asked on the telephone first, what is read once last. */
 static void
 add_the_rest (SanAboutView *self)
 {
@@ -183,13 +183,6 @@ add_the_rest (SanAboutView *self)
   g_autofree char *short_id = g_strndup (id, 16);
   GtkWidget *lines;
 
-  gtk_box_append (GTK_BOX (self->root), san_line_card (_("What protects it"), &lines));
-  gtk_box_append (GTK_BOX (lines),
-                  san_line_label (_("Everything on the disk is encrypted. Counselling, case, "
-                                    "health and court notes have keys of their "
-                                    "own, which a login without that role never holds. A pen "
-                                    "drive shows nothing but a size."),
-                                  NULL));
   gtk_box_append (GTK_BOX (self->root),
                   san_line_card (_("For whoever helps with the laptop"), &lines));
   add_fact (GTK_BOX (lines), _("Number of the centre"), short_id);
@@ -197,6 +190,13 @@ add_the_rest (SanAboutView *self)
             san_desk_get_where (self->desk)->store);
   add_fact (GTK_BOX (lines), _("Version of Sanrakshan"), SAN_VERSION);
   add_fact (GTK_BOX (lines), _("It stands on"), san_centre_describe_libraries ());
+  gtk_box_append (GTK_BOX (self->root), san_line_card (_("What protects it"), &lines));
+  gtk_box_append (GTK_BOX (lines),
+                  san_line_label (_("Everything on the disk is encrypted. Counselling, case, "
+                                    "health and court notes have keys of their "
+                                    "own, which a login without that role never holds. A pen "
+                                    "drive shows nothing but a size."),
+                                  NULL));
 }
 
 static void

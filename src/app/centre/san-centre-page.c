@@ -73,6 +73,33 @@ take_view (SanCentrePage *self)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
 }
 
+static void
+step (SanCentrePage *self, gboolean on)
+{
+  GtkWidget *at = gtk_widget_get_first_child (self->bar);
+
+  while (at != NULL && !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (at)))
+    at = gtk_widget_get_next_sibling (at);
+  if (at != NULL)
+    at = on ? gtk_widget_get_next_sibling (at) : gtk_widget_get_prev_sibling (at);
+  if (at == NULL)                       /* round */
+    at = on ? gtk_widget_get_first_child (self->bar) : gtk_widget_get_last_child (self->bar);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (at), TRUE);
+  gtk_widget_grab_focus (at);
+}
+
+static void
+next (SanPage *page)
+{
+  step (SAN_CENTRE_PAGE (page), TRUE);
+}
+
+static void
+previous (SanPage *page)
+{
+  step (SAN_CENTRE_PAGE (page), FALSE);
+}
+
 static gpointer
 list_told (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
 {
@@ -159,6 +186,8 @@ san_centre_page_class_init (SanCentrePageClass *klass)
   SAN_PAGE_CLASS (klass)->start = start;
   SAN_PAGE_CLASS (klass)->refresh = refresh;
   SAN_PAGE_CLASS (klass)->dup_view = dup_view;
+  SAN_PAGE_CLASS (klass)->next = next;
+  SAN_PAGE_CLASS (klass)->previous = previous;
   SAN_PAGE_CLASS (klass)->help = "centre";
 }
 

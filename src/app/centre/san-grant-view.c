@@ -39,8 +39,8 @@ grant_free (Grant *self)
   g_free (self);
 }
 
-static const char *
-compartment_words (SanCompartment compartment)
+const char *
+san_grant_word (SanCompartment compartment)
 {
   static const char *const words[SAN_N_COMPARTMENTS] = {
     N_("the house"),   N_("names, family and orders"),
@@ -133,7 +133,7 @@ add_row (SanGrantView *self, const Grant *grant)
                                     GTK_ALIGN_END, NULL);
   /* Translators: a person's short name, and what she waits to read: counselling, health … */
   g_autofree char *heading = san_words_print (_("%1$s waits to read: %2$s"), grant->name,
-                                              compartment_words (grant->compartment));
+                                              san_grant_word (grant->compartment));
   GtkEntry *entry;
 
   gtk_widget_add_css_class (card, "card");
@@ -184,7 +184,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
   first = waiting->pdata[0];
   /* Translators: a person's short name, and what she waits to read: counselling, health … */
   sentence = san_words_print (_("%1$s waits to read: %2$s. Compare the number with her."),
-                              first->name, compartment_words (first->compartment));
+                              first->name, san_grant_word (first->compartment));
   san_desk_strip (desk, "grant", "changes-prevent-symbolic", sentence, _("Compare"),
                   "win.go::grant");
 }

@@ -4,36 +4,35 @@
  * the centre, which refuses what this login may not do. */
 #include "san-staff-view.h"
 #include "san-column.h"
-#include "san-drop-down.h"
+#include "san-day-words.h"
+#include "san-grant-view.h"
 #include "san-i18n.h"
-#include "san-language.h"
 #include "san-line.h"
+#include "san-lines.h"
 #include "san-phone-button.h"
 #include "san-question.h"
 #include "san-remove-button.h"
 #include "san-sentences.h"
 #include "san-slip-panel.h"
 #include "san-staff.h"
+#include "san-staff-form.h"
+#include "san-state-words.h"
 
 struct _SanStaffView
 {
   GtkWidget parent_instance;
 
-  GtkWidget   *root;
-  SanDesk     *desk;
-  GtkBox      *slip_place;
-  GtkListBox  *list;
-  GtkEntry    *name;
-  GtkDropDown *role, *language;
-  GtkWidget   *add;
-  GtkLabel    *said;
-  char        *slip_name;           /* whose slip is on its way */
+  GtkWidget    *root;
+  SanDesk      *desk;
+  GtkBox       *slip_place;
+  GtkWidget    *begin;              /* Add a person: away while she is asked for */
+  SanStaffForm *form;
+  GtkListBox   *list;
+  GtkLabel     *said;
+  char         *slip_name;          /* whose slip is on its way */
 };
 
 G_DEFINE_FINAL_TYPE (SanStaffView, san_staff_view, GTK_TYPE_WIDGET)
-
-static const char *const roles[] = { "counsellor", "case-worker",    "nurse", "legal",
-                                     "house",      "superintendent", NULL };
 
 typedef struct { char *name; const char *role, *language, *reason; } Act;
 
@@ -90,7 +89,17 @@ complain (SanStaffView *self, const GError *error)
                                               "another short name."))
                                 : san_sentence_for_error (error);
 
-  gtk_label_set_label (self->said, sentence);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->form)))
+    san_staff_form_say (self->form, sentence);      /* beside what she typed */
+  else
+    gtk_label_set_label (self->said, sentence);
+}
+
+static void
+show_form (SanStaffView *self, gboolean shown)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->form), shown);
+  gtk_widget_set_visible (self->begin, !shown);
 }
 
 static void
@@ -104,6 +113,13 @@ slip_done_cb (SanStaffView *self)
 }
 
 static void
+slip_hidden_cb (SanStaffView *self)
+{
+  slip_done_cb (self);
+  gtk_widget_grab_focus (self->begin);
+}
+
+static void
 slip_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   SanStaffView *self = SAN_STAFF_VIEW (source);
@@ -111,20 +127,21 @@ slip_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr(SanSecret) words = san_worker_run_finish (result, &error);
   GtkWidget *panel;
 
-  gtk_widget_set_sensitive (self->add, TRUE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->form), TRUE);
   if (words == NULL)
     {
       complain (self, error);
       return;
     }
   gtk_label_set_label (self->said, "");
-  gtk_editable_set_text (GTK_EDITABLE (self->name), "");
+  show_form (self, FALSE);
   slip_done_cb (self);
   panel = san_slip_panel_new (words, self->slip_name);
-  g_signal_connect_swapped (panel, "done", G_CALLBACK (slip_done_cb), self);
+  g_signal_connect_swapped (panel, "done", G_CALLBACK (slip_hidden_cb), self);
   gtk_box_append (self->slip_place, panel);
   gtk_widget_set_visible (GTK_WIDGET (self->slip_place), TRUE);
   gtk_widget_child_focus (panel, GTK_DIR_TAB_FORWARD);
+  san_scroll_to (panel);
   san_desk_changed (self->desk);
 }
 
@@ -134,33 +151,43 @@ ask_slip (SanStaffView *self, SanWorkFunc func, Act *act)
   g_free (self->slip_name);
   self->slip_name = g_strdup (act->name);
   gtk_label_set_label (self->said, "");
-  gtk_widget_set_sensitive (self->add, FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->form), FALSE);
   san_desk_ask (self->desk, GTK_WIDGET (self), func, act, (GDestroyNotify) act_free,
                 (GDestroyNotify) san_secret_unref, slip_cb, NULL);
 }
 
 static void
+begin_cb (SanStaffView *self)
+{
+  gtk_label_set_label (self->said, "");
+  slip_done_cb (self);
+  show_form (self, TRUE);
+  san_staff_form_clear (self->form);
+  san_scroll_to (GTK_WIDGET (self->form));
+}
+
+static void
+cancel_cb (SanStaffView *self)
+{
+  show_form (self, FALSE);
+  gtk_widget_grab_focus (self->begin);
+}
+
+static void
 add_cb (SanStaffView *self)
 {
-  guint n;
-  const SanLanguage *languages = san_language_list (&n);
-  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
-  Act *act;
+  g_autofree char *name = san_staff_form_dup_name (self->form);
+  Act *act = act_new (name);
 
-  if (*name == '\0')
-    {
-      gtk_widget_grab_focus (GTK_WIDGET (self->name));
-      return;
-    }
-  act = act_new (name);
-  act->role = roles[gtk_drop_down_get_selected (self->role)];
-  act->language = languages[gtk_drop_down_get_selected (self->language)].code;
+  act->role = san_staff_form_get_role (self->form);
+  act->language = san_staff_form_get_language (self->form);
   ask_slip (self, add_person, act);
 }
 
 static void
 new_slip_cb (GtkButton *button, SanStaffView *self)
 {
+  show_form (self, FALSE);
   ask_slip (self, new_slip, act_new (g_object_get_data (G_OBJECT (button), "name")));
 }
 
@@ -261,19 +288,64 @@ state_words (const SanStaffRow *row)
   return g_str_equal (row->state, "removed") ? _("removed") : "";
 }
 
-/* Role, state, telephone number: what there is of them. */
+/* Role, state or since when, telephone number: what there is of them. */
 static char *
 dup_more (const SanStaffRow *row, gboolean me)
 {
   const char *state = me ? _("you") : state_words (row);
-  g_autofree char *more = *state == '\0' ? g_strdup (san_role_word (row->role))
-                          /* Translators: a person's role, and her state */
-                          : san_words_print (_("%1$s · %2$s"), san_role_word (row->role), state);
+  g_autofree char *day = san_words_day (row->since, san_clock_now ());
+  /* Translators: since when somebody works here: "since 26 Oct", "since yesterday" */
+  g_autofree char *since = *state == '\0' ? san_words_print (_("since %s"), day)
+                                          : g_strdup (state);
+  /* Translators: a person's role, and her state or since when she is here */
+  g_autofree char *more = san_words_print (_("%1$s · %2$s"), san_role_word (row->role), since);
 
   if (row->phone == NULL || *row->phone == '\0')
     return g_steal_pointer (&more);
   /* Translators: a person's role, and her telephone number */
   return san_words_print (_("%1$s · %2$s"), more, row->phone);
+}
+
+/* What she holds a key for, or, @waits, would read by her role and cannot yet; NULL: nothing. */
+static char *
+dup_read (const SanStaffRow *row, gboolean waits)
+{
+  g_autoptr(GString) list = g_string_new (NULL);
+
+  for (guint c = 0; c < SAN_N_COMPARTMENTS && g_str_equal (row->state, "active"); c++)
+    {
+      gboolean holds = (row->rings & (1u << c)) != 0;
+
+      if (waits ? !holds && san_role_reads (row->role, c) : holds)
+        g_string_append_printf (list, "%s%s", list->len > 0 ? "; " : "", san_grant_word (c));
+    }
+  if (list->len == 0)
+    return NULL;
+  return waits
+           /* Translators: %s is a list of what she cannot read yet: counselling, health … */
+           ? san_words_print (_("Waits to read: %s"), list->str)
+           /* Translators: %s is a list of what she reads: the house, health, court … */
+           : san_words_print (_("Reads: %s"), list->str);
+}
+
+static void
+add_reads (GtkBox *lines, const SanStaffRow *row)
+{
+  g_autofree char *reads = dup_read (row, FALSE);
+  g_autofree char *waits = dup_read (row, TRUE);
+
+  if (reads != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (san_column_add_text (lines, reads)), "san-quiet");
+  if (waits != NULL)
+    gtk_box_append (lines, san_state_words_new ("protected", waits));
+}
+
+/* A screen reader hears whose button it is. */
+static void
+describe (GtkWidget *button, const SanStaffRow *row)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  row->name, -1);
 }
 
 static GtkWidget *
@@ -285,26 +357,35 @@ make_row (SanStaffView *self, const SanStaffRow *row)
     { "other", N_("Another reason") },
     { NULL, NULL },
   };
-  GtkBox *line;
+  GtkBox *lines, *line;
   gboolean removed = g_str_equal (row->state, "removed");
   gboolean me = san_id16_equal (&row->id, san_centre_get_staff (san_desk_get_centre (self->desk)));
   g_autofree char *more = dup_more (row, me);
   g_autofree char *spoken = san_words_print (_("%1$s, %2$s"), row->name, more);
-  GtkWidget *made = san_column_list_row (row->name, more, spoken, NULL, &line);
+  GtkWidget *made = san_column_list_row (row->name, more, spoken, &lines, &line);
 
+  add_reads (lines, row);
   if (!removed && !me)
     {
       GtkWidget *slip = g_object_new (GTK_TYPE_BUTTON, "label", _("New slip"), "valign",
                                       GTK_ALIGN_CENTER, "has-frame", FALSE, NULL);
+      GtkWidget *remove = san_remove_button_new (GTK_WIDGET (self), row->name, reasons,
+                                                 ask_remove);
 
       g_object_set_data_full (G_OBJECT (slip), "name", g_strdup (row->name), g_free);
       g_signal_connect (slip, "clicked", G_CALLBACK (new_slip_cb), self);
+      describe (slip, row);
+      describe (remove, row);
       gtk_box_append (line, slip);
-      gtk_box_append (line,
-                      san_remove_button_new (GTK_WIDGET (self), row->name, reasons, ask_remove));
+      gtk_box_append (line, remove);
     }
   if (!removed)                         /* last, so that everybody's stands in one column */
-    gtk_box_append (line, san_phone_button_new (GTK_WIDGET (self), row, ask_phone));
+    {
+      GtkWidget *phone = san_phone_button_new (GTK_WIDGET (self), row, ask_phone);
+
+      describe (phone, row);
+      gtk_box_append (line, phone);
+    }
   return made;
 }
 
@@ -362,52 +443,6 @@ san_staff_view_refresh (SanStaffView *self)
                 (GDestroyNotify) g_ptr_array_unref, listed_cb, NULL);
 }
 
-static GtkDropDown *
-add_drop_down (GtkBox *box, const char *heading, const char *const *words)
-{
-  GtkWidget *group = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *drop = gtk_drop_down_new_from_strings (words);
-
-  san_column_add_heading (GTK_BOX (group), heading);
-  san_drop_down_name (GTK_DROP_DOWN (drop), heading);
-  gtk_box_append (GTK_BOX (group), drop);
-  gtk_box_append (box, group);
-  return GTK_DROP_DOWN (drop);
-}
-
-static void
-add_form (SanStaffView *self, GtkBox *box)
-{
-  GtkWidget *row = san_line_new (24);
-  const char *role_words[G_N_ELEMENTS (roles)] = { NULL };
-  const char *language_words[8] = { NULL };
-  const SanLanguage *languages;
-  guint n, mine = 0;
-
-  for (guint i = 0; roles[i] != NULL; i++)
-    role_words[i] = san_role_word (roles[i]);
-  languages = san_language_list (&n);
-  for (guint i = 0; i < n && i + 1 < G_N_ELEMENTS (language_words); i++)
-    {
-      language_words[i] = languages[i].name;
-      if (g_str_equal (languages[i].code, san_language_get ()))
-        mine = i;
-    }
-  san_column_add_title (box, _("Add somebody"));
-  self->name = san_column_add_entry (box, _("Short name"),
-                                     _("This is how others on this laptop will find her."));
-  gtk_box_append (box, row);
-  self->role = add_drop_down (GTK_BOX (row), _("What she does here"), role_words);
-  self->language = add_drop_down (GTK_BOX (row), _("Her language"), language_words);
-  gtk_drop_down_set_selected (self->language, mine);
-  self->add = g_object_new (GTK_TYPE_BUTTON, "label", _("Add and make a slip"), "halign",
-                            GTK_ALIGN_END, NULL);
-  gtk_widget_add_css_class (self->add, "suggested-action");
-  gtk_box_append (box, self->add);
-  g_signal_connect_swapped (self->name, "activate", G_CALLBACK (add_cb), self);
-  g_signal_connect_swapped (self->add, "clicked", G_CALLBACK (add_cb), self);
-}
-
 static void
 san_staff_view_dispose (GObject *object)
 {
@@ -431,6 +466,22 @@ san_staff_view_init (SanStaffView *self)
 {
 }
 
+static GtkWidget *
+begin_button_new (SanStaffView *self)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *line = san_line_new (6);
+
+  gtk_box_append (GTK_BOX (line), gtk_image_new_from_icon_name ("list-add-symbolic"));
+  gtk_box_append (GTK_BOX (line), san_line_label (_("Add a person"), NULL));
+  gtk_button_set_child (GTK_BUTTON (button), line);
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Add a person"), -1);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (begin_cb), self);
+  return button;
+}
+
 GtkWidget *
 san_staff_view_new (SanDesk *desk)
 {
@@ -442,10 +493,16 @@ san_staff_view_new (SanDesk *desk)
   gtk_widget_set_parent (box, GTK_WIDGET (self));
   self->slip_place = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
   gtk_widget_set_visible (GTK_WIDGET (self->slip_place), FALSE);
+  self->begin = begin_button_new (self);
+  self->form = SAN_STAFF_FORM (san_staff_form_new ());
+  gtk_widget_set_visible (GTK_WIDGET (self->form), FALSE);
+  g_signal_connect_swapped (self->form, "add", G_CALLBACK (add_cb), self);
+  g_signal_connect_swapped (self->form, "cancel", G_CALLBACK (cancel_cb), self);
+  gtk_box_append (GTK_BOX (box), self->begin);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->form));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->slip_place));
   self->said = san_column_add_said (GTK_BOX (box));
   self->list = san_column_add_list (GTK_BOX (box), _("People"));
-  add_form (self, GTK_BOX (box));
   san_staff_view_refresh (self);
   return GTK_WIDGET (self);
 }

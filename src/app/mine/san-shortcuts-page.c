@@ -1,102 +1,211 @@
 /* san-shortcuts-page.c - every key, and what it does
  *
- * A table of words: two columns, a row a key. They hold under every keyboard layout. */
+ * A map of the keyboard: groups of keys in two columns, each key drawn as the cap that is pressed.
+ * They hold under every keyboard layout. */
 #include "san-shortcuts-page.h"
 #include "san-column.h"
 #include "san-i18n.h"
+#include "san-line.h"
+#include "san-two-columns.h"
+#include "san-wrap.h"
+#include <adwaita.h>
+
+#define WIDTH 1100
 
 struct _SanShortcutsPage
 {
   SanPage parent_instance;
 
   GtkWidget *root;
+  GtkWidget *first;                 /* row */
 };
 
 G_DEFINE_FINAL_TYPE (SanShortcutsPage, san_shortcuts_page, SAN_TYPE_PAGE)
 
-/* keys NULL: a heading */
+/* Keys as they are printed on keyboards: "+" holds them together, a blank stands between those of
+ * which each does it. keys NULL: a heading; words NULL: what follows stands in the second column. */
 static const struct { const char *keys, *words; } rows[] = {
-  { NULL, N_("Everywhere") },
+  { NULL, N_("When somebody comes near") },
   { "F12", N_("Cover the screen; any key lifts it") },
   { "Ctrl+L", N_("Lock") },
-  { "Alt+1 … Alt+8", N_("Go to the first … eighth page") },
+  { "Ctrl+H", N_("Show or hide this child’s name") },
+  { "Ctrl+Q", N_("Quit; it locks and never asks") },
+  { NULL, N_("Pages") },
+  { "Alt+1 … Alt+8", N_("The pages on the left, from the first") },
   { "Ctrl+F", N_("Find a child, a page, a form") },
-  { "Alt+←, Esc", N_("Back one page") },
+  { "Alt+← Esc", N_("Back one page") },
+  { "Ctrl+Tab Ctrl+PgDn", N_("Next part of this page") },
   { "Ctrl+N", N_("Welcome a child") },
   { "Ctrl+E", N_("Exchange") },
   { "Ctrl+R", N_("To review") },
-  { "Ctrl+H", N_("Show or hide this child’s name") },
-  { "Ctrl+I", N_("Who opened this child’s file") },
+  { "Ctrl+,", N_("Preferences") },
   { "F1", N_("Help for this page") },
   { "Ctrl+?", N_("This list of keys") },
-  { "Ctrl+,", N_("Preferences") },
-  { "Ctrl++  Ctrl+-  Ctrl+0", N_("Text larger, smaller, as usual") },
+  { NULL, N_("Window and text") },
+  { "Ctrl++ Ctrl+-", N_("Text larger, smaller") },
+  { "Ctrl+0", N_("Text as usual") },
   { "F6", N_("To the next part of the window") },
   { "F9", N_("Show or hide the pages on the left") },
   { "F10", N_("Menu") },
-  { "Ctrl+Q", N_("Quit; it locks and never asks") },
-  { NULL, N_("In a form") },
-  { "Tab, Shift+Tab", N_("Next, previous question") },
-  { "Ctrl+S", N_("Save") },
-  { "Ctrl+Enter", N_("Finish and sign") },
-  { "Ctrl+PgDn, Ctrl+PgUp", N_("Next, previous child, day or part") },
-  { "Ctrl+Z, Ctrl+Shift+Z",
-    N_("Undo, redo: in a text, else what was just saved, while Undo stands at the foot") },
+  { NULL, N_("A child’s page") },
+  { "Ctrl+I", N_("Who opened this child’s file") },
+  { "T", N_("On Outcomes: the charts as tables, and back") },
+  { NULL, NULL },
   { NULL, N_("In a list") },
   { "↑ ↓ Home End", N_("Move") },
-  { "Enter, Space", N_("Open, choose") },
-  { "T", N_("On Outcomes: the charts as tables, and back") },
+  { "Enter Space", N_("Open, choose") },
+  { "Shift+F10", N_("What else can be done with this line") },
+  { NULL, N_("In a form") },
+  { "Tab", N_("Next question; with Shift the one before") },
+  { "Ctrl+↓ Ctrl+↑", N_("Next, previous part of the form") },
+  { "F2", N_("Not known, not asked, what stood here before") },
+  { "Ctrl+S", N_("Save") },
+  { "Ctrl+Enter", N_("Finish and sign") },
+  { "Ctrl+Z", N_("Undo: in a text, else what was just saved") },
+  { "Ctrl+Shift+Z", N_("Redo in a text") },
+  { NULL, N_("In a field for a day") },
+  { "T Y", N_("Today, yesterday") },
+  { "+ -", N_("One day on, one day back") },
   { NULL, N_("In a scoring sheet") },
   { "0 … 9", N_("Answer, and on to the next") },
   { "-", N_("Leave this one blank") },
   { "⌫", N_("Back to the one before") },
+  { NULL, N_("In To review") },
+  { "1 2 3", N_("Keep the left, keep the right, write another") },
+  { "S", N_("Later") },
 };
 
-/* @first: the columns of keys of all groups are as wide as each other. */
 static void
-add_key (GtkGrid *grid, GtkSizeGroup *first, int at, const char *keys, const char *words)
+add_plain (GtkWidget *line, const char *words)
 {
-  GtkWidget *key = g_object_new (GTK_TYPE_LABEL, "label", keys, "xalign", 0.0, "wrap", TRUE, NULL);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "xalign", 0.0, "wrap", TRUE,
-                                   "hexpand", TRUE, NULL);
+  gtk_box_append (GTK_BOX (line), g_object_new (GTK_TYPE_LABEL, "label", words, NULL));
+}
 
-  gtk_widget_add_css_class (key, "heading");
-  gtk_size_group_add_widget (first, key);
-  gtk_grid_attach (grid, key, 0, at, 1, 1);
-  gtk_grid_attach (grid, label, 1, at, 1, 1);
+static void
+add_cap (GtkWidget *line, const char *key)
+{
+  GtkWidget *cap = g_object_new (GTK_TYPE_LABEL, "label", key, "valign", GTK_ALIGN_CENTER, NULL);
+
+  gtk_widget_add_css_class (cap, "san-key");
+  gtk_box_append (GTK_BOX (line), cap);
+}
+
+/* "Ctrl++" is Ctrl and +: what is left of a "+" is never empty. */
+static GtkWidget *
+chord_new (const char *chord)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
+  const char *plus;
+
+  if (g_str_equal (chord, "…"))
+    add_plain (line, chord);
+  else
+    {
+      for (; (plus = strchr (chord + 1, '+')) != NULL && plus[1] != '\0'; chord = plus + 1)
+        {
+          g_autofree char *key = g_strndup (chord, (gsize) (plus - chord));
+
+          add_cap (line, key);
+        }
+      add_cap (line, chord);
+    }
+  return line;
+}
+
+/* The columns of keys of all groups of one column are as wide as each other. */
+static GtkWidget *
+row_new (GtkSizeGroup *of_keys, const char *keys, const char *words)
+{
+  g_auto(GStrv) chords = g_strsplit (keys, " ", -1);
+  /* Translators: keys, and what they do: "Ctrl+L: Lock" */
+  g_autofree char *spoken = san_words_print (_("%1$s: %2$s"), keys, words);
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *line = san_line_new (18);
+  GtkWidget *caps = san_wrap_box_new (9);
+
+  for (guint i = 0; chords[i] != NULL; i++)
+    gtk_box_append (GTK_BOX (caps), chord_new (chords[i]));
+  gtk_widget_set_valign (caps, GTK_ALIGN_CENTER);
+  gtk_size_group_add_widget (of_keys, caps);
+  gtk_box_append (GTK_BOX (line), caps);
+  gtk_box_append (GTK_BOX (line), g_object_new (GTK_TYPE_LABEL, "label", words, "xalign", 0.0,
+                                                "wrap", TRUE, "hexpand", TRUE, NULL));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  return row;
+}
+
+/* The arrows go on from one group to the next. */
+static gboolean
+keynav_cb (GtkWidget *list, GtkDirectionType direction, SanShortcutsPage *self)
+{
+  return gtk_widget_child_focus (self->root, direction == GTK_DIR_UP ? GTK_DIR_TAB_BACKWARD
+                                                                     : GTK_DIR_TAB_FORWARD);
+}
+
+static GtkListBox *
+add_group (SanShortcutsPage *self, GtkWidget *column, const char *heading)
+{
+  GtkListBox *list;
+
+  san_column_add_heading (GTK_BOX (column), heading);
+  list = san_column_add_list (GTK_BOX (column), heading);
+  gtk_widget_add_css_class (GTK_WIDGET (list), "san-keys");
+  g_signal_connect (list, "keynav-failed", G_CALLBACK (keynav_cb), self);
+  return list;
+}
+
+static void
+add_rows (SanShortcutsPage *self, GtkWidget *columns)
+{
+  g_autoptr(GtkSizeGroup) of_keys = NULL;
+  GtkWidget *column = NULL;
+  GtkListBox *list = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      if (column == NULL || (rows[i].keys == NULL && rows[i].words == NULL))
+        {
+          column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+          gtk_widget_set_valign (column, GTK_ALIGN_START);
+          gtk_box_append (GTK_BOX (columns), column);
+          g_clear_object (&of_keys);
+          of_keys = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+        }
+      if (rows[i].words == NULL)
+        continue;
+      if (rows[i].keys == NULL)
+        list = add_group (self, column, _(rows[i].words));
+      else
+        gtk_list_box_append (list, row_new (of_keys, rows[i].keys, _(rows[i].words)));
+      if (self->first == NULL && rows[i].keys != NULL)
+        self->first = GTK_WIDGET (gtk_list_box_get_row_at_index (list, 0));
+    }
 }
 
 static void
 start (SanPage *page)
 {
   SanShortcutsPage *self = SAN_SHORTCUTS_PAGE (page);
-  g_autoptr(GtkSizeGroup) first = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  GtkGrid *grid = NULL;
-  GtkBox *box;
+  GtkWidget *columns = san_two_columns_box_new (50);
+  GtkWidget *clamp = adw_clamp_new ();
 
   san_page_set_title (page, _("Keys"));
-  self->root = san_column_new (&box, FALSE);
+  gtk_widget_add_css_class (columns, "san-page");
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (clamp), columns);
+  self->root = san_scroll_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->root), clamp);
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      if (rows[i].keys != NULL)
-        {
-          add_key (grid, first, (int) i, rows[i].keys, _(rows[i].words));
-          continue;
-        }
-      san_column_add_title (box, _(rows[i].words));
-      grid = GTK_GRID (gtk_grid_new ());
-      gtk_grid_set_column_spacing (grid, 24);
-      gtk_grid_set_row_spacing (grid, 6);
-      gtk_box_append (box, GTK_WIDGET (grid));
-    }
-  gtk_widget_set_focusable (self->root, TRUE);      /* arrows scroll */
+  add_rows (self, columns);
 }
 
 static GtkWidget *
 first_focus (SanPage *page)
 {
-  return SAN_SHORTCUTS_PAGE (page)->root;
+  return SAN_SHORTCUTS_PAGE (page)->first;
 }
 
 static void
