@@ -73,6 +73,41 @@ def entry_of(label):
     raise AssertionError("no field “%s”" % label)
 
 
+def a_person_is_added_in_place_and_the_slip_is_shown_once():
+    open_app(example.shefali, "Sunanda")
+    app.key("alt+3")
+    app.wait("Reads: the house; health")            # a nurse
+    add("Nila")
+    app.wait("Slip for Nila")
+    app.click("button", "Done, hide it")
+    app.wait_gone("Slip for Nila")
+    app.wait("counsellor · has a slip, not used yet")
+    add("Nila")
+    app.wait("Somebody here has that name already.")
+    app.click("button", "Cancel")
+    app.wait_gone("Short name")
+
+
+def add(name):
+    """The cursor is in the name at once."""
+    app.click("button", "Add a person")
+    app.wait("Short name")
+    app.type(name)
+    app.key("Return")
+
+
+def the_parts_of_the_page_follow_each_other_by_key():
+    app.key("ctrl+Tab")
+    app.wait("A second laptop joins by a card")
+    app.key("ctrl+Tab")
+    app.wait("Number of beds")
+    app.key("ctrl+shift+Tab")
+    app.wait("A second laptop joins by a card")
+    app.key("ctrl+Prior")
+    app.wait("Reads: the house; health")
+    app.check_quiet()
+
+
 def a_removed_person_is_asked_about_once_and_opens_nothing_any_more():
     open_app(example.shefali, "Sunanda")
     app.key("alt+3")
@@ -117,6 +152,8 @@ example = Example()
 try:
     run([an_offer_is_declined_with_a_reason_that_stays_here,
          who_may_read_is_given_by_the_number_on_her_screen,
+         a_person_is_added_in_place_and_the_slip_is_shown_once,
+         the_parts_of_the_page_follow_each_other_by_key,
          a_removed_person_is_asked_about_once_and_opens_nothing_any_more])
 finally:
     if app:

@@ -419,7 +419,7 @@ san_restore_page_class_init (SanRestorePageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = san_restore_page_dispose;
   SAN_PAGE_CLASS (klass)->start = start;
-  SAN_PAGE_CLASS (klass)->help = "backup";
+  SAN_PAGE_CLASS (klass)->help = "restore";
   gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-restore-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SanRestorePage, root);
   gtk_widget_class_bind_template_child (widget_class, SanRestorePage, place);

@@ -268,7 +268,7 @@ san_grant_page_class_init (SanGrantPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = san_grant_page_dispose;
   SAN_PAGE_CLASS (klass)->start = grant_page_start;
   SAN_PAGE_CLASS (klass)->refresh = grant_page_refresh;
-  SAN_PAGE_CLASS (klass)->help = "centre";
+  SAN_PAGE_CLASS (klass)->help = "grant";
 }
 
 static void

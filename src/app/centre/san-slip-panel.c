@@ -102,6 +102,7 @@ san_slip_panel_new (const SanSecret *words, const char *name)
   gtk_widget_set_focusable (shown, FALSE);
   gtk_widget_set_can_target (shown, FALSE);
   gtk_widget_add_css_class (shown, "san-code");
+  gtk_widget_add_css_class (shown, "san-slip");
   gtk_box_append (box, shown);
   self->said = san_column_add_said (box);
   gtk_widget_add_css_class (done, "suggested-action");

@@ -17,6 +17,7 @@
 #include "san-staff.h"
 #include "san-staff-form.h"
 #include "san-state-words.h"
+#include "san-wrap.h"
 
 struct _SanStaffView
 {
@@ -30,6 +31,7 @@ struct _SanStaffView
   GtkListBox   *list;
   GtkLabel     *said;
   char         *slip_name;          /* whose slip is on its way */
+  gboolean      asking;             /* for one: nobody is added twice by a second press */
 };
 
 G_DEFINE_FINAL_TYPE (SanStaffView, san_staff_view, GTK_TYPE_WIDGET)
@@ -95,9 +97,15 @@ complain (SanStaffView *self, const GError *error)
     gtk_label_set_label (self->said, sentence);
 }
 
+/* The cursor leaves a field before the field goes: GTK 4.8 complains else. */
 static void
 show_form (SanStaffView *self, gboolean shown)
 {
+  if (!shown && gtk_widget_get_visible (GTK_WIDGET (self->form)))
+    {
+      gtk_widget_set_visible (self->begin, TRUE);
+      gtk_widget_grab_focus (self->begin);
+    }
   gtk_widget_set_visible (GTK_WIDGET (self->form), shown);
   gtk_widget_set_visible (self->begin, !shown);
 }
@@ -127,7 +135,7 @@ slip_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr(SanSecret) words = san_worker_run_finish (result, &error);
   GtkWidget *panel;
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->form), TRUE);
+  self->asking = FALSE;
   if (words == NULL)
     {
       complain (self, error);
@@ -151,7 +159,7 @@ ask_slip (SanStaffView *self, SanWorkFunc func, Act *act)
   g_free (self->slip_name);
   self->slip_name = g_strdup (act->name);
   gtk_label_set_label (self->said, "");
-  gtk_widget_set_sensitive (GTK_WIDGET (self->form), FALSE);
+  self->asking = TRUE;
   san_desk_ask (self->desk, GTK_WIDGET (self), func, act, (GDestroyNotify) act_free,
                 (GDestroyNotify) san_secret_unref, slip_cb, NULL);
 }
@@ -170,15 +178,17 @@ static void
 cancel_cb (SanStaffView *self)
 {
   show_form (self, FALSE);
-  gtk_widget_grab_focus (self->begin);
 }
 
 static void
 add_cb (SanStaffView *self)
 {
   g_autofree char *name = san_staff_form_dup_name (self->form);
-  Act *act = act_new (name);
+  Act *act;
 
+  if (self->asking)
+    return;
+  act = act_new (name);
   act->role = san_staff_form_get_role (self->form);
   act->language = san_staff_form_get_language (self->form);
   ask_slip (self, add_person, act);
@@ -187,6 +197,8 @@ add_cb (SanStaffView *self)
 static void
 new_slip_cb (GtkButton *button, SanStaffView *self)
 {
+  if (self->asking)
+    return;
   show_form (self, FALSE);
   ask_slip (self, new_slip, act_new (g_object_get_data (G_OBJECT (button), "name")));
 }
@@ -329,7 +341,7 @@ dup_read (const SanStaffRow *row, gboolean waits)
 }
 
 static void
-add_reads (GtkBox *lines, const SanStaffRow *row)
+add_reads (GtkWidget *made, GtkBox *lines, const SanStaffRow *row)
 {
   g_autofree char *reads = dup_read (row, FALSE);
   g_autofree char *waits = dup_read (row, TRUE);
@@ -338,6 +350,9 @@ add_reads (GtkBox *lines, const SanStaffRow *row)
     gtk_widget_add_css_class (GTK_WIDGET (san_column_add_text (lines, reads)), "san-quiet");
   if (waits != NULL)
     gtk_box_append (lines, san_state_words_new ("protected", waits));
+  if (reads != NULL || waits != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (made), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    waits != NULL ? waits : reads, -1);
 }
 
 /* A screen reader hears whose button it is. */
@@ -348,8 +363,8 @@ describe (GtkWidget *button, const SanStaffRow *row)
                                   row->name, -1);
 }
 
-static GtkWidget *
-make_row (SanStaffView *self, const SanStaffRow *row)
+static void
+add_buttons (SanStaffView *self, GtkBox *across, const SanStaffRow *row, gboolean me)
 {
   static const SanRemoveReason reasons[] = {
     { "left", N_("She has left") },
@@ -357,15 +372,10 @@ make_row (SanStaffView *self, const SanStaffRow *row)
     { "other", N_("Another reason") },
     { NULL, NULL },
   };
-  GtkBox *lines, *line;
-  gboolean removed = g_str_equal (row->state, "removed");
-  gboolean me = san_id16_equal (&row->id, san_centre_get_staff (san_desk_get_centre (self->desk)));
-  g_autofree char *more = dup_more (row, me);
-  g_autofree char *spoken = san_words_print (_("%1$s, %2$s"), row->name, more);
-  GtkWidget *made = san_column_list_row (row->name, more, spoken, &lines, &line);
+  GtkWidget *buttons = san_line_new (6);
+  GtkWidget *phone = san_phone_button_new (GTK_WIDGET (self), row, ask_phone);
 
-  add_reads (lines, row);
-  if (!removed && !me)
+  if (!me)
     {
       GtkWidget *slip = g_object_new (GTK_TYPE_BUTTON, "label", _("New slip"), "valign",
                                       GTK_ALIGN_CENTER, "has-frame", FALSE, NULL);
@@ -376,16 +386,37 @@ make_row (SanStaffView *self, const SanStaffRow *row)
       g_signal_connect (slip, "clicked", G_CALLBACK (new_slip_cb), self);
       describe (slip, row);
       describe (remove, row);
-      gtk_box_append (line, slip);
-      gtk_box_append (line, remove);
+      gtk_box_append (GTK_BOX (buttons), slip);
+      gtk_box_append (GTK_BOX (buttons), remove);
     }
-  if (!removed)                         /* last, so that everybody's stands in one column */
-    {
-      GtkWidget *phone = san_phone_button_new (GTK_WIDGET (self), row, ask_phone);
+  describe (phone, row);
+  gtk_box_append (GTK_BOX (buttons), phone);        /* last: everybody's stands in one column */
+  gtk_box_append (across, buttons);
+}
 
-      describe (phone, row);
-      gtk_box_append (line, phone);
-    }
+/* Who, with what can be done with her behind it or, in large text, below; then what she reads. */
+static GtkWidget *
+make_row (SanStaffView *self, const SanStaffRow *row)
+{
+  gboolean me = san_id16_equal (&row->id, san_centre_get_staff (san_desk_get_centre (self->desk)));
+  g_autofree char *more = dup_more (row, me);
+  g_autofree char *spoken = san_words_print (_("%1$s, %2$s"), row->name, more);
+  GtkWidget *made = gtk_list_box_row_new ();
+  GtkWidget *down = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *across = san_wrap_box_new (12);
+  GtkWidget *who = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
+  gtk_widget_set_hexpand (who, TRUE);
+  gtk_box_append (GTK_BOX (who), san_line_label (row->name, "heading"));
+  gtk_box_append (GTK_BOX (who), san_line_label (more, "san-quiet"));
+  gtk_box_append (GTK_BOX (across), who);
+  if (!g_str_equal (row->state, "removed"))
+    add_buttons (self, GTK_BOX (across), row, me);
+  gtk_box_append (GTK_BOX (down), across);
+  add_reads (made, GTK_BOX (down), row);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (made), down);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (made), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (made), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   return made;
 }
 

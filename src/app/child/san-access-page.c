@@ -141,7 +141,7 @@ san_access_page_class_init (SanAccessPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = san_access_page_dispose;
   SAN_PAGE_CLASS (klass)->start = start;
   SAN_PAGE_CLASS (klass)->first_focus = first_focus;
-  SAN_PAGE_CLASS (klass)->help = "child";
+  SAN_PAGE_CLASS (klass)->help = "access";
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "san-cover.h"
 #include "san-focus.h"
 #include "san-guard.h"
+#include "san-help-page.h"
 #include "san-key-retry.h"
 #include "san-arrivals.h"
 #include "san-pages.h"
@@ -190,23 +191,26 @@ language_changed_cb (SanDesk *desk, SanWindow *self)
   san_shell_take_way (self->shell, g_steal_pointer (&way));
 }
 
-/* The help of the page that is shown; a help page itself goes away again. */
+/* The help of the page that is shown: its own topic, or the one that its kind names; a help page
+ * itself goes away again. */
 static void
 show_help (SanWindow *self)
 {
   SanPage *page = self->shell != NULL ? san_shell_get_page (self->shell)
                                       : SAN_PAGE (adw_bin_get_child (self->outside));
   g_autoptr(SanStop) stop = NULL;
+  const char *name;
 
   if (page == NULL)
     return;
-  if (g_str_equal (san_page_get_stop (page)->page, "help"))
+  name = san_page_get_stop (page)->page;
+  if (g_str_equal (name, "help"))
     {
       san_desk_back (self->desk);
       return;
     }
   stop = san_stop_new ("help");
-  stop->part = g_strdup (SAN_PAGE_GET_CLASS (page)->help);
+  stop->part = g_strdup (san_help_has (name) ? name : SAN_PAGE_GET_CLASS (page)->help);
   san_desk_go (self->desk, g_steal_pointer (&stop));
 }
 

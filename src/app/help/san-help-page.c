@@ -18,9 +18,19 @@ G_DEFINE_FINAL_TYPE (SanHelpPage, san_help_page, SAN_TYPE_PAGE)
 
 /* In the order in which somebody new meets them. */
 static const char *const all_topics[] = {
-  "welcome", "unlock",   "today",  "children", "admit",  "child",       "form",      "session",
-  "scale",   "exchange", "review", "backup",   "centre", "preferences", "shortcuts",
+  "welcome", "unlock", "slip",   "today",  "children", "admit",   "child",       "access",
+  "form",    "session", "scale", "exchange", "pair",   "share",   "review",      "backup",
+  "restore", "centre", "grant",  "my-page", "preferences", "shortcuts",
 };
+
+gboolean
+san_help_has (const char *topic)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (all_topics); i++)
+    if (g_str_equal (all_topics[i], topic))
+      return TRUE;
+  return FALSE;
+}
 
 static const char *
 data_dir (SanHelpPage *self)

@@ -133,7 +133,7 @@ san_my_page_class_init (SanMyPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = san_my_page_dispose;
   SAN_PAGE_CLASS (klass)->start = start;
-  SAN_PAGE_CLASS (klass)->help = "preferences";
+  SAN_PAGE_CLASS (klass)->help = "my-page";
 }
 
 static void

@@ -23,7 +23,7 @@ struct _SanShortcutsPage
 G_DEFINE_FINAL_TYPE (SanShortcutsPage, san_shortcuts_page, SAN_TYPE_PAGE)
 
 /* Keys as they are printed on keyboards: "+" holds them together, a blank stands between those of
- * which each does it. keys NULL: a heading; words NULL: what follows stands in the second column. */
+ * which each does it. keys NULL: a heading; words NULL too: from here on in the second column. */
 static const struct { const char *keys, *words; } rows[] = {
   { NULL, N_("When somebody comes near") },
   { "F12", N_("Cover the screen; any key lifts it") },

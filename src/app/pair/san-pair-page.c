@@ -533,7 +533,7 @@ san_pair_page_class_init (SanPairPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = san_pair_page_dispose;
   SAN_PAGE_CLASS (klass)->start = start;
-  SAN_PAGE_CLASS (klass)->help = "exchange";
+  SAN_PAGE_CLASS (klass)->help = "pair";
   gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-pair-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SanPairPage, root);
   gtk_widget_class_bind_template_child (widget_class, SanPairPage, steps);

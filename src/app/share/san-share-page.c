@@ -451,7 +451,7 @@ san_share_page_class_init (SanSharePageClass *klass)
   SAN_PAGE_CLASS (klass)->start = start;
   SAN_PAGE_CLASS (klass)->first_focus = first_focus;
   SAN_PAGE_CLASS (klass)->finish = finish;
-  SAN_PAGE_CLASS (klass)->help = "exchange";
+  SAN_PAGE_CLASS (klass)->help = "share";
   gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-share-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SanSharePage, root);
   gtk_widget_class_bind_template_child (widget_class, SanSharePage, place);
