@@ -58,10 +58,8 @@ san_staff_form_say (SanStaffForm *self, const char *sentence)
 }
 
 void
-san_staff_form_clear (SanStaffForm *self)
+san_staff_form_begin (SanStaffForm *self)
 {
-  gtk_editable_set_text (GTK_EDITABLE (self->name), "");
-  gtk_label_set_label (self->said, "");
   gtk_widget_grab_focus (GTK_WIDGET (self->name));
 }
 

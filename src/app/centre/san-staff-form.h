@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SanStaffForm, san_staff_form, SAN, STAFF_FORM, GtkWidget)
 /* Signals "add" (there is a name) and "cancel". */
 GtkWidget  *san_staff_form_new          (void);
-void        san_staff_form_clear        (SanStaffForm *self);      /* and the cursor in the name */
+void        san_staff_form_begin        (SanStaffForm *self);      /* the cursor in the name */
 char       *san_staff_form_dup_name     (SanStaffForm *self);
 const char *san_staff_form_get_role     (SanStaffForm *self);
 const char *san_staff_form_get_language (SanStaffForm *self);

@@ -27,7 +27,8 @@ struct _SanStaffView
   SanDesk      *desk;
   GtkBox       *slip_place;
   GtkWidget    *begin;              /* Add a person: away while she is asked for */
-  SanStaffForm *form;
+  GtkWidget    *form_place;
+  SanStaffForm *form;               /* NULL: nobody is added now */
   GtkListBox   *list;
   GtkLabel     *said;
   char         *slip_name;          /* whose slip is on its way */
@@ -91,7 +92,7 @@ complain (SanStaffView *self, const GError *error)
                                               "another short name."))
                                 : san_sentence_for_error (error);
 
-  if (gtk_widget_get_visible (GTK_WIDGET (self->form)))
+  if (self->form != NULL)
     san_staff_form_say (self->form, sentence);      /* beside what she typed */
   else
     gtk_label_set_label (self->said, sentence);
@@ -99,15 +100,14 @@ complain (SanStaffView *self, const GError *error)
 
 /* The cursor leaves a field before the field goes: GTK 4.8 complains else. */
 static void
-show_form (SanStaffView *self, gboolean shown)
+hide_form (SanStaffView *self)
 {
-  if (!shown && gtk_widget_get_visible (GTK_WIDGET (self->form)))
-    {
-      gtk_widget_set_visible (self->begin, TRUE);
-      gtk_widget_grab_focus (self->begin);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->form), shown);
-  gtk_widget_set_visible (self->begin, !shown);
+  if (self->form == NULL)
+    return;
+  gtk_widget_set_visible (self->begin, TRUE);
+  gtk_widget_grab_focus (self->begin);
+  gtk_box_remove (GTK_BOX (self->form_place), GTK_WIDGET (self->form));
+  self->form = NULL;
 }
 
 static void
@@ -142,7 +142,7 @@ slip_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   gtk_label_set_label (self->said, "");
-  show_form (self, FALSE);
+  hide_form (self);
   slip_done_cb (self);
   panel = san_slip_panel_new (words, self->slip_name);
   g_signal_connect_swapped (panel, "done", G_CALLBACK (slip_hidden_cb), self);
@@ -165,19 +165,9 @@ ask_slip (SanStaffView *self, SanWorkFunc func, Act *act)
 }
 
 static void
-begin_cb (SanStaffView *self)
-{
-  gtk_label_set_label (self->said, "");
-  slip_done_cb (self);
-  show_form (self, TRUE);
-  san_staff_form_clear (self->form);
-  san_scroll_to (GTK_WIDGET (self->form));
-}
-
-static void
 cancel_cb (SanStaffView *self)
 {
-  show_form (self, FALSE);
+  hide_form (self);
 }
 
 static void
@@ -195,11 +185,25 @@ add_cb (SanStaffView *self)
 }
 
 static void
+begin_cb (SanStaffView *self)
+{
+  gtk_label_set_label (self->said, "");
+  slip_done_cb (self);
+  self->form = SAN_STAFF_FORM (san_staff_form_new ());
+  g_signal_connect_swapped (self->form, "add", G_CALLBACK (add_cb), self);
+  g_signal_connect_swapped (self->form, "cancel", G_CALLBACK (cancel_cb), self);
+  gtk_box_append (GTK_BOX (self->form_place), GTK_WIDGET (self->form));
+  san_staff_form_begin (self->form);
+  gtk_widget_set_visible (self->begin, FALSE);
+  san_scroll_to (GTK_WIDGET (self->form));
+}
+
+static void
 new_slip_cb (GtkButton *button, SanStaffView *self)
 {
   if (self->asking)
     return;
-  show_form (self, FALSE);
+  hide_form (self);
   ask_slip (self, new_slip, act_new (g_object_get_data (G_OBJECT (button), "name")));
 }
 
@@ -525,12 +529,9 @@ san_staff_view_new (SanDesk *desk)
   self->slip_place = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
   gtk_widget_set_visible (GTK_WIDGET (self->slip_place), FALSE);
   self->begin = begin_button_new (self);
-  self->form = SAN_STAFF_FORM (san_staff_form_new ());
-  gtk_widget_set_visible (GTK_WIDGET (self->form), FALSE);
-  g_signal_connect_swapped (self->form, "add", G_CALLBACK (add_cb), self);
-  g_signal_connect_swapped (self->form, "cancel", G_CALLBACK (cancel_cb), self);
-  gtk_box_append (GTK_BOX (box), self->begin);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->form));
+  self->form_place = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->form_place), self->begin);
+  gtk_box_append (GTK_BOX (box), self->form_place);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->slip_place));
   self->said = san_column_add_said (GTK_BOX (box));
   self->list = san_column_add_list (GTK_BOX (box), _("People"));
