@@ -4,6 +4,7 @@
  * responsible, and whatever is for everybody. What concerns a child's safety stands apart and is
  * shown to everybody who can read it. */
 #include "san-today.h"
+#include "san-carry.h"
 #include "san-centre-private.h"
 #include "san-derive.h"
 #include "san-partners.h"
@@ -376,6 +377,7 @@ SanCounts *
 san_counts_get (SanCentre *self, GError **error)
 {
   g_autofree SanCounts *counts = g_new0 (SanCounts, 1);
+  g_autoptr(SanCarryTimes) times = NULL;
   GError *failed = NULL;
   Day day;
 
@@ -392,6 +394,8 @@ san_counts_get (SanCentre *self, GError **error)
       san_store_count_summaries (self->store, SAN_COMPARTMENT_HOUSE, SAN_STATUS_IN_CARE, NULL);
   counts->review = count_review (self);
   counts->offers = count_offers (self);
+  times = san_carry_get_times (self);
+  counts->exchanged_ms = times->exchange_ms;
   return g_steal_pointer (&counts);
 }
 

@@ -49,8 +49,12 @@ gboolean     san_week_has         (gint64 ms);                   /* is that mome
 /* Does her day begin with everybody's work, as a superintendent's, or with her own? */
 gboolean     san_today_begins_with_all (SanCentre *self);
 
-typedef struct { guint due, children, review, offers; } SanCounts;
-/* g_free: what stands beside the pages */
+typedef struct
+{
+  guint  due, children, review, offers;
+  gint64 exchanged_ms;                  /* this laptop's last exchange; 0: never */
+} SanCounts;
+/* g_free: what stands beside the pages and below them */
 SanCounts   *san_counts_get       (SanCentre *self, GError **error);
 
 gboolean     san_due_not_needed   (SanCentre *self, const SanDueItem *due, const char *reason,

@@ -237,6 +237,7 @@ test_counts (Fixture *self, gconstpointer data)
 
   g_assert_no_error (error);
   g_assert_cmpuint (counts->children, ==, 1);
+  g_assert_cmpint (counts->exchanged_ms, ==, 0);
   g_assert_cmpuint (counts->due, ==, today->n_overdue + today->n_today + today->safety->len);
   g_assert_cmpuint (today->n_in_care, ==, 1);
 }

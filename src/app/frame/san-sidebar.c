@@ -1,8 +1,10 @@
-/* san-sidebar.c - the pages of her role, and who is using it, whether it is saved
+/* san-sidebar.c - the pages of her role, and who is using it, whether it is saved,
+ * when it was last exchanged
  *
  * Which pages a role has, and in which order, stands in data/roles.xml; a page that this version
  * does not have is absent, not greyed. */
 #include "san-sidebar.h"
+#include "san-day-words.h"
 #include "san-i18n.h"
 #include "san-line.h"
 #include "san-lines.h"
@@ -19,7 +21,7 @@ struct _SanSidebar
 
   GtkWidget     *root;
   GtkListBox    *pages;
-  GtkLabel      *example, *said, *kept;
+  GtkLabel      *example, *said, *kept, *exchanged;
   GtkMenuButton *who;
   SanDesk       *desk;
   GPtrArray     *names;             /* static page names, in the order of the rows */
@@ -215,6 +217,16 @@ set_count (SanSidebar *self, const char *page, guint n, const char *spoken)
       }
 }
 
+/* On every page, so that everybody knows how old the others' news can be. */
+static void
+set_exchanged (SanSidebar *self, gint64 ms)
+{
+  g_autofree char *ago = ms > 0 ? san_words_ago (ms, san_clock_now ()) : NULL;
+  g_autofree char *sentence = ago != NULL ? san_words_print (_("Last exchange: %s."), ago) : NULL;
+
+  set_line (self->exchanged, sentence);
+}
+
 static gpointer
 get_counts (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
 {
@@ -245,6 +257,7 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
   set_count (self, "children", counts->children, children);
   set_count (self, "review", counts->review, review);
   set_count (self, "exchange", counts->offers, offers);
+  set_exchanged (self, counts->exchanged_ms);
 }
 
 void
@@ -278,6 +291,7 @@ san_sidebar_class_init (SanSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SanSidebar, example);
   gtk_widget_class_bind_template_child (widget_class, SanSidebar, said);
   gtk_widget_class_bind_template_child (widget_class, SanSidebar, kept);
+  gtk_widget_class_bind_template_child (widget_class, SanSidebar, exchanged);
   gtk_widget_class_bind_template_child (widget_class, SanSidebar, who);
 }
 

@@ -365,6 +365,7 @@ static void
 settle (SanTodayPage *self, int focused)
 {
   GtkListBoxRow *row = NULL;
+  gboolean held = focused >= 0;         /* the last row may be gone: then what stands there now */
 
   if (focused >= 0)
     for (; focused >= 0 && row == NULL; focused--)
@@ -377,6 +378,9 @@ settle (SanTodayPage *self, int focused)
     }
   if (row != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (row));
+  else if (held && self->empty != NULL
+           && !gtk_widget_child_focus (self->empty, GTK_DIR_TAB_FORWARD))
+    gtk_widget_grab_focus (self->week_button);
   if (self->scroll > 0 && self->idle == 0)
     self->idle = g_idle_add (scroll_cb, self);
   self->filled = TRUE;
