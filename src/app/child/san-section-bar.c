@@ -53,8 +53,10 @@ toggled_cb (GtkToggleButton *button, SanSectionBar *self)
 {
   guint at;
 
-  if (!self->quiet && g_ptr_array_find (self->buttons, button, &at))
-    choose (self, at);
+  if (self->quiet || !g_ptr_array_find (self->buttons, button, &at))
+    return;
+  choose (self, at);
+  gtk_widget_grab_focus (GTK_WIDGET (button));  /* a click takes the focus from what went away */
 }
 
 void
