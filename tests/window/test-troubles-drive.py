@@ -11,6 +11,9 @@ from driver import App, Example, cli, run, skip, weather   # noqa: E402
 REMOVED = "The pen drive was removed. What had arrived whole is kept, the rest will come next time. Nothing is lost."
 CUT_SHORT = ("1 bundle is not complete (it may have been cut short). Nothing from it was used; what you had is safe. "
              "It is looked at again next time; if it stays so, ask for a new copy.")
+# in the last frame, and of small bundles that is the only one, damage looks like a cut
+DAMAGED = ("2 bundles are not complete (they may have been cut short). Nothing from them was used; what you had is safe. "
+           "They are looked at again next time; if they stay so, ask for new copies.")
 NOT_FOR_US = "This holds nothing for this centre. It may be for another one. Leave it as it is."
 READ_ONLY = "This pen drive cannot be written to. What was on it for us is kept. Use another one, or move its little switch."
 FULL = "There is no space left. What had arrived whole is kept. Free some space, then exchange again."
@@ -104,6 +107,25 @@ def a_bundle_that_was_cut_short_is_not_used():
     app.wait("Nothing new for us.")
 
 
+def a_bundle_that_was_damaged_is_not_used():
+    before = files_on_stick()
+    write_their_news("They like the yard.", STICK)
+    for name, content in files_on_stick().items():
+        if before.get(name) != content:
+            middle = len(content) // 2
+            with open(os.path.join(STICK, name), "wb") as file:
+                file.write(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1:])
+    press_exchange()
+    app.wait(DAMAGED)
+    app.wait("Nothing new for us.")
+    app.check_quiet()
+    verify_ours()
+    assert "They like the yard." not in our_words()
+    open_app()
+    app.key("ctrl+e")
+    app.wait("Pen drive “KINGSTON” is here.")
+
+
 def a_drive_that_cannot_be_written_still_gives_what_is_for_us():
     for name in os.listdir(STICK):
         os.unlink(os.path.join(STICK, name))
@@ -149,6 +171,7 @@ example = Example()
 try:
     run([a_drive_that_is_pulled_while_it_is_read_keeps_what_was_there,
          what_was_missed_comes_when_it_is_plugged_in_again, a_bundle_that_was_cut_short_is_not_used,
+         a_bundle_that_was_damaged_is_not_used,
          a_drive_that_cannot_be_written_still_gives_what_is_for_us, a_full_drive_takes_nothing_and_says_so,
          a_bundle_for_somebody_else_is_left_as_it_is])
 finally:
