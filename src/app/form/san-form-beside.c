@@ -19,8 +19,11 @@ GtkWidget *
 san_form_beside_line (const char *icon, const char *text, const char *css)
 {
   GtkWidget *line = san_line_new (6);
+  GtkWidget *image = gtk_image_new_from_icon_name (icon);
 
-  gtk_box_append (GTK_BOX (line), gtk_image_new_from_icon_name (icon));
+  gtk_widget_set_valign (image, GTK_ALIGN_START);       /* beside the first line */
+  gtk_widget_add_css_class (line, "san-beside");
+  gtk_box_append (GTK_BOX (line), image);
   gtk_box_append (GTK_BOX (line), san_form_beside_label (text, NULL));
   gtk_widget_add_css_class (line, css);
   return line;

@@ -4,6 +4,9 @@
 #include "san-child-tag.h"
 #include "san-day-words.h"
 #include "san-i18n.h"
+#include <adwaita.h>
+
+#define TEXT_WIDTH 720
 
 char *
 san_form_head_dup_heading (const SanSheet *sheet, const char *language)
@@ -53,7 +56,7 @@ san_form_head_dup_closed (const SanSheet *sheet)
 GtkWidget *
 san_form_head_new_amendments (const SanSheet *sheet)
 {
-  GtkWidget *box;
+  GtkWidget *box, *clamp;
 
   if (sheet->view == NULL || sheet->view->amendments->len == 0)
     return NULL;
@@ -70,8 +73,12 @@ san_form_head_new_amendments (const SanSheet *sheet)
       gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE,
                                                    "xalign", 0.0, NULL));
     }
-  gtk_widget_add_css_class (box, "san-strip");
-  return box;
+  clamp = adw_clamp_new ();
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), TEXT_WIDTH);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), TEXT_WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  gtk_widget_add_css_class (clamp, "san-strip");
+  return clamp;
 }
 
 static void

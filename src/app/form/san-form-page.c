@@ -369,6 +369,7 @@ act_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   else if (g_str_equal (action, "form.not-yet"))
     {
       fold (get_private (self)->panel, FALSE);
+      fold (get_private (self)->correction, FALSE);     /* what she wrote there stays */
       san_form_body_focus_first (get_private (self)->body);
     }
 }
