@@ -53,8 +53,8 @@ make (SanFormRow *row)
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), row);
+  gtk_box_append (GTK_BOX (box), san_row_make_look (row));    /* first, so that one is back here */
   gtk_box_append (GTK_BOX (box), button);
-  gtk_box_append (GTK_BOX (box), san_row_make_look (row));
   gtk_box_append (GTK_BOX (box), state);
   return box;
 }
@@ -70,8 +70,7 @@ show (SanFormRow *row, GtkWidget *input)
     words = _("A file is chosen. It is attached when you save.");
   else if (san_row_has_paper (row))
     words = _("A file is attached.");
-  gtk_widget_set_visible (gtk_widget_get_prev_sibling (gtk_widget_get_last_child (input)),
-                          san_row_has_paper (row));
+  gtk_widget_set_visible (gtk_widget_get_first_child (input), san_row_has_paper (row));
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (input)), words);
 }
 
