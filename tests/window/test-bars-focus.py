@@ -9,6 +9,7 @@ from walk import Stops, go_to
 
 no_media = media.begin()
 made = Example()
+ways.write_order(made, "ORD-76")
 app = App(made.shefali, made.state, extra=made.around)
 STICK = "/media/keys-%d" % os.getpid()
 focus, stops = Focus(), Stops(app)
@@ -63,6 +64,14 @@ def focused_name():
     return focus.told[-1][1]
 
 
+def to_row(words):
+    for _ in range(20):
+        if words in focus.told[-1][1]:
+            return
+        focus.step(app, "Down")
+    raise NotSeen("no row “%s”" % words)
+
+
 def bar_18_back_to_the_row_of_lists():
     ways.enter(app, "Sunanda")
     went = Ways()
@@ -103,6 +112,47 @@ def bar_18_back_to_the_row_of_a_counsellor():
     went = Ways()
     page("alt+1", "What waits")
     went(focused_name(), "Her words")
+    to_row("CRIES-8")
+    went(focused_name(), "Digits answer and go on")
+    return went.done()
+
+
+def bar_18_back_to_the_question_of_a_paper():
+    ways.enter(app, "Sunanda")
+    went = Ways()
+    ways.order_of_hers(app, "bakul", "ORD-76")
+    app.wait("Case and order number")
+    ways.still(app)
+    went.by_tab("Look at it", "button", "It is shown from the sealed store.")
+    return went.done()
+
+
+def bar_18_back_to_the_question_from_its_history():
+    """A panel beside the form: opened by F2 and H on a question, closed by Escape."""
+    focus.forget()
+    app.key("ctrl+Down")
+    ways.still(app)
+    here = focus.told[-1][1] if focus.told else app.focused().name
+    app.key("F2")
+    app.wait("Not asked")
+    app.key("h")
+    ways.still(app)
+    back_to(here)
+    return "“%s”" % here
+
+
+def bar_18_back_on_a_new_laptop():
+    """Who looks at one way in and comes back stands at that way."""
+    global app, stops
+    app.kill()
+    app = App(None, made.state, extra={"XDG_DATA_HOME": made.dir + "/nothing"})
+    stops = Stops(app)
+    app.find_window()
+    app.wait("Start a new centre")
+    ways.still(app)
+    went = Ways()
+    went.by_tab("Restore a backup", "button", "Where is the old laptop?")
+    went.by_tab("Join this laptop", "button", "Choose the card")
     return went.done()
 
 
@@ -169,7 +219,8 @@ def bar_18_a_strip_gives_the_focus_back():
 try:
     run([bar_18_back_to_the_row_of_lists, bar_18_back_to_what_opened_it_on_her_page,
          bar_18_back_to_what_opened_it_elsewhere, bar_18_back_to_the_row_of_a_counsellor,
-         bar_18_a_strip_gives_the_focus_back])
+         bar_18_back_to_the_question_of_a_paper, bar_18_back_to_the_question_from_its_history,
+         bar_18_a_strip_gives_the_focus_back, bar_18_back_on_a_new_laptop])
 finally:
     app.kill()
     made.remove()

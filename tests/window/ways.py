@@ -1,5 +1,9 @@
 """Ways that many tests go: somebody comes in, a page stands still, a child's page, one record of hers."""
-from driver import NotSeen
+import base64
+
+from driver import NotSeen, cli
+
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 
 
 def still(app):
@@ -35,6 +39,15 @@ def her_page(app, alias):
     app.wait("found by")
     app.key("Return")
     app.wait("What happened")
+
+
+def write_order(made, number, child="Bakul"):
+    """An order of the committee with a picture, as small as one may be; while no window is open."""
+    path = made.dir + "/order.png"
+    with open(path, "wb") as file:
+        file.write(base64.b64decode(DOT))
+    cli(made.shefali, made.state, "record", "new", "order", "--child", child, "--set", "number=" + number, "--set",
+        "paper=@" + path, staff="Sunanda")
 
 
 def order_of_hers(app, alias, number):
