@@ -128,17 +128,15 @@ def bar_18_back_to_the_question_of_a_paper():
 
 
 def bar_18_back_to_the_question_from_its_history():
-    """A panel beside the form: opened by F2 and H on a question, closed by Escape."""
-    focus.forget()
-    app.key("ctrl+Down")
-    ways.still(app)
-    here = focus.told[-1][1] if focus.told else app.focused().name
+    """It stands below the question: F2 and H, and one is where one was."""
+    go_to(app, stops, "Case and order number", "text")
+    here = focus.told[-1]
     app.key("F2")
     app.wait("Not asked")
     app.key("h")
     ways.still(app)
-    back_to(here)
-    return "“%s”" % here
+    assert focus.told[-1] == here, "it went %s" % focus.told[-3:]
+    return "“%s”" % here[1]
 
 
 def bar_18_back_on_a_new_laptop():

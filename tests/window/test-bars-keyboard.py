@@ -21,7 +21,7 @@ def enter(person):
 # Keys by their places
 ALT, CTRL, CTRL_SHIFT = "alt+%d", "ctrl+%d", "ctrl+shift+%d"
 ONE, TWO, THREE, ZERO, MINUS, EQUAL = 10, 11, 12, 19, 20, 21
-Q, W, E, R, T, Y, U = 24, 25, 26, 27, 28, 29, 30
+Q, W, E, R, T, Y, U, I = 24, 25, 26, 27, 28, 29, 30, 31
 A, S, F, H, L, Z, C, N, COMMA, SLASH, SPACE = 38, 39, 41, 43, 46, 52, 54, 57, 59, 61, 65
 
 
@@ -109,6 +109,8 @@ def her_page(play):
     play(CTRL % H)
     app.wait_any(("Hide name", "No name is written"))
     play(CTRL % H)
+    play(CTRL % I, "Who looked at her file")
+    play("Escape", "What happened")
 
 
 def form(play):
