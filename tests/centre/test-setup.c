@@ -225,6 +225,42 @@ dup_phone (Laptop *laptop, const SanId16 *staff)
   g_assert_not_reached ();
 }
 
+static gint64
+since_of (Laptop *laptop, const char *name)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) rows = san_staff_list (laptop->centre, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    if (g_str_equal (((SanStaffRow *) rows->pdata[i])->name, name))
+      return ((SanStaffRow *) rows->pdata[i])->since;
+  g_assert_not_reached ();
+}
+
+/* Since when somebody is here: a new slip makes a new seat, and her first day stays. */
+static void
+test_since (void)
+{
+  char *dir = carry_begin ();
+  Laptop *laptop = laptop_new (dir, "a");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SanSecret) words = NULL;
+  gint64 hers;
+
+  laptop_found (laptop, "Shefali");
+  laptop_add_person (laptop, "rokeya", "house");
+  laptop_unlock (laptop, "sunanda");
+  hers = since_of (laptop, "rokeya");
+  g_assert_cmpint (since_of (laptop, "sunanda"), >, 0);
+  g_assert_cmpint (hers, >=, since_of (laptop, "sunanda"));
+  words = san_staff_slip (laptop->centre, "rokeya", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (since_of (laptop, "rokeya"), ==, hers);
+  laptop_free (laptop);
+  carry_end (dir);
+}
+
 /* A superintendent writes down how somebody is reached; everybody reads it, nobody else changes it.
  */
 static void
@@ -327,6 +363,7 @@ main (int argc, char **argv)
   g_test_add_func ("/centre/about/changes-by-a-superintendent-only", test_about);
   g_test_add_func ("/centre/setup/names-of-sixty-letters-of-any-script", test_long_names);
   g_test_add_func ("/centre/staff/a-superintendent-writes-a-telephone-number", test_phone);
+  g_test_add_func ("/centre/staff/her-first-day-stays", test_since);
   g_test_add_func ("/centre/example/is-deleted-whole-and-nothing-else", test_example_goes_whole);
   return g_test_run ();
 }
