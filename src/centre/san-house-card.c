@@ -186,6 +186,21 @@ read_see_today (Reading *self, SanHouseCard *card)
     }
 }
 
+/* An order may be there without the day on which it ends. */
+static gboolean
+lacks_order (Reading *self, const SanHouseCard *card)
+{
+  static const char *const facts[] = { "order.until", "order.on", "order.final-on" };
+
+  if (!card->in_care || self->stay == NULL
+      || !san_centre_can_read (self->centre, SAN_COMPARTMENT_CASE))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
+    if (san_fact_set_get_newest (self->facts, facts[i], self->stay) != NULL)
+      return FALSE;
+  return TRUE;
+}
+
 static void
 read_days (Reading *self, SanHouseCard *card)
 {
@@ -202,6 +217,7 @@ read_days (Reading *self, SanHouseCard *card)
                         &card->oldest);
   card->has_order =
       card->in_care && order != NULL && san_value_get_date (order->value, &card->order_until);
+  card->lacks_order = lacks_order (self, card);
   card->has_exit_planned =
       card->in_care && planned != NULL && san_value_get_date (planned->value, &card->exit_planned);
   if (born == NULL || !san_value_get_date (born->value, &birth))

@@ -38,6 +38,7 @@ typedef struct
   SanDate    exit_planned;
   gboolean   has_order;                 /* her stay is ordered until: only for who reads the case */
   SanDate    order_until;
+  gboolean   lacks_order;               /* who reads the case sees none for this stay */
   gboolean   has_eighteen;              /* only for who reads when she was born */
   SanDate    eighteen;                  /* the first day on which she may be 18 */
 } SanHouseCard;

@@ -128,6 +128,24 @@ test_eighteen_with_the_case (Fixture *self, gconstpointer data)
 }
 
 static void
+test_order_not_yet (Fixture *self, gconstpointer data)
+{
+  const char *const order[] = { "on", "2020-03-09", NULL };
+  g_autoptr(SanHouseCard) before = card (self);
+  g_autoptr(SanHouseCard) after = NULL;
+  g_autoptr(SanHouseCard) theirs = NULL;
+
+  g_assert_true (before->lacks_order);
+  laptop_add_person (self->laptop, "rokeya", "house");
+  theirs = card (self);
+  g_assert_false (theirs->lacks_order);
+  laptop_unlock (self->laptop, "sunanda");
+  write_record (self, "order", order);
+  after = card (self);
+  g_assert_false (after->lacks_order);
+}
+
+static void
 test_next_hearing (Fixture *self, gconstpointer data)
 {
   const char *const far[] = { "at", "2099-03-09T11:00", NULL };
@@ -318,6 +336,7 @@ main (int argc, char **argv)
   static const struct { const char *name; void (*func) (Fixture *, gconstpointer); } tests[] = {
     { "/centre/house-card/says-the-same-to-all", test_card_of_house },
     { "/centre/house-card/eighteen-only-with-the-case", test_eighteen_with_the_case },
+    { "/centre/house-card/order-not-yet-only-with-the-case", test_order_not_yet },
     { "/centre/house-card/next-hearing-of-several", test_next_hearing },
     { "/centre/today/safety-stands-above-all", test_see_today_above_all },
     { "/centre/today/whose-work", test_whose_work },

@@ -126,6 +126,8 @@ add_order (Said *said, const SanRollRow *row)
   g_autofree char *day = NULL;
   g_autofree char *order = NULL;
 
+  if (row->card->lacks_order)
+    say_quiet (said, _("order: not yet"));
   if (!row->card->has_order)
     return;
   day = san_words_date (&row->card->order_until);
