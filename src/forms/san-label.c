@@ -30,8 +30,8 @@ san_label_new (void)
   return g_new0 (SanLabel, 1);
 }
 
-/* As locales are named. gettext writes the modifier of `en@child` as a variant, `en-child`, from 0.22
- * on; a country and a script have four letters at most. */
+/* As locales are named. gettext writes the modifier of `en@child` as a variant, `en-child`, from
+ * 0.22 on; a country and a script have four letters at most. */
 static char *
 normal (const char *language)
 {

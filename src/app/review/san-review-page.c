@@ -189,9 +189,9 @@ say_when (const SanReviewVersion *version)
   g_autofree char *who = say_who (version);
   g_autofree char *moment = san_words_moment (version->at_ms, san_clock_now ());
 
-  return version->doubtful
-           ? san_words_print (_("%1$s, perhaps %2$s (the laptop's clock was not sure)"), who, moment)
-           : san_words_print (_("%1$s, %2$s"), who, moment);
+  if (!version->doubtful)
+    return san_words_print (_("%1$s, %2$s"), who, moment);
+  return san_words_print (_("%1$s, perhaps %2$s (the laptop's clock was not sure)"), who, moment);
 }
 
 /* On which days, where it was two and their clocks were sure. */
