@@ -39,6 +39,8 @@ struct _SanTodayPage
   gboolean           to_first;       /* the first row is to get the focus */
   int                at;             /* row that had the focus when she left; -1: none */
   guint              idle;
+  SanToday          *beside;         /* (nullable) what the side is still to show */
+  guint              tick;           /* 0: nothing is */
 };
 
 G_DEFINE_FINAL_TYPE (SanTodayPage, san_today_page, SAN_TYPE_PAGE)
@@ -361,6 +363,38 @@ scroll_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* What stands beside the list is laid out a frame after it: both at once take too long. */
+static gboolean
+beside_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  SanTodayPage *self = SAN_TODAY_PAGE (widget);
+  gint64 *first = data;
+
+  if (*first < 0)
+    *first = gdk_frame_clock_get_frame_counter (clock);
+  if (gdk_frame_clock_get_frame_counter (clock) == *first)
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  fill_side (self, self->beside);
+  g_clear_pointer (&self->beside, san_today_free);
+  if (self->scroll > 0 && self->idle == 0)
+    self->idle = g_idle_add (scroll_cb, self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+fill_side_soon (SanTodayPage *self, SanToday *today)
+{
+  gint64 *first = g_new (gint64, 1);
+
+  *first = -1;
+  g_clear_pointer (&self->beside, san_today_free);
+  self->beside = today;
+  if (self->tick > 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), beside_cb, first, g_free);
+}
+
 static void
 settle (SanTodayPage *self, int focused)
 {
@@ -381,8 +415,6 @@ settle (SanTodayPage *self, int focused)
   else if (held && self->empty != NULL
            && !gtk_widget_child_focus (self->empty, GTK_DIR_TAB_FORWARD))
     gtk_widget_grab_focus (self->week_button);
-  if (self->scroll > 0 && self->idle == 0)
-    self->idle = g_idle_add (scroll_cb, self);
   self->filled = TRUE;
 }
 
@@ -435,8 +467,8 @@ got_cb (GObject *source, GAsyncResult *result, gpointer data)
   fill_top (self, answer->today);
   fill_safety (self, answer->today);
   fill_list (self, answer);
-  fill_side (self, answer->today);
   settle (self, focused);
+  fill_side_soon (self, g_steal_pointer (&answer->today));
 }
 
 static void
@@ -503,6 +535,10 @@ san_today_page_dispose (GObject *object)
   SanTodayPage *self = SAN_TODAY_PAGE (object);
 
   g_clear_handle_id (&self->idle, g_source_remove);
+  if (self->tick > 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+  g_clear_pointer (&self->beside, san_today_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), SAN_TYPE_TODAY_PAGE);
   G_OBJECT_CLASS (san_today_page_parent_class)->dispose (object);
 }
