@@ -81,7 +81,7 @@ def a_new_centre_is_led_to_what_comes_first():
         app.unlock("Ruth")
         app.wait("Add the people who work here")
         app.click("button", "Add the people who work here")
-        app.wait("Short name")
+        app.wait("Add a person")
         app.quit()
         assert app.messages() == "", app.messages()
     finally:
