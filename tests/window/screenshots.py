@@ -133,7 +133,7 @@ def other_doors(album):
     album.page("join", "Tab", "Return")
     album.app.key("Escape")
     album.app.settle(0.5)
-    album.page("restore", "Tab", "Tab", "Return")
+    album.page("restore", "Tab", "Return")
     album.close()
 
 
