@@ -142,7 +142,7 @@ def unlocking(album):
     album.page("unlock")
     album.app.type("not these words")
     album.page("unlock-wrong", "Return")
-    album.press("button", "Forgotten?")
+    album.press("button", "_Forgotten?")
     album.page("forgotten")
     album.close()
 
