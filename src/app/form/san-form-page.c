@@ -3,6 +3,7 @@
  * Saving never depends on a complete form. Finishing says inline what is missing and asks once;
  * a finished form is paper: only corrections can be added. */
 #include "san-form-page.h"
+#include "san-form-correction.h"
 #include "san-form-head.h"
 #include "san-form-history.h"
 #include "san-form-withdraw.h"
@@ -48,10 +49,15 @@ fold (GtkRevealer *part, gboolean open)
 
 /* ---- what is shown ---- */
 
+/* A closed record goes on saying how it was closed; the sidebar says that a correction is kept. */
 static void
 kept (SanPage *page, const char *sentence)
 {
-  gtk_label_set_label (get_private (SAN_FORM_PAGE (page))->kept, sentence != NULL ? sentence : "");
+  SanFormPagePrivate *self = get_private (SAN_FORM_PAGE (page));
+  SanAnswers *answers = san_form_work_get_answers (self->work);
+
+  if (answers == NULL || !san_answers_is_closed (answers))
+    gtk_label_set_label (self->kept, sentence != NULL ? sentence : "");
   san_page_set_kept (page, sentence);
 }
 
@@ -104,7 +110,18 @@ set_buttons (SanFormPage *self, const SanSheet *sheet)
                           sheet->view != NULL && !sheet->view->withdrawn && sheet->may_write &&
                             !sheet->form->starts_stay);
   fold (get_private (self)->panel, FALSE);
-  fold (get_private (self)->correction, FALSE);
+}
+
+/* What she wrote of one is there again; what came in meanwhile does not fold it. */
+static void
+set_correction (SanFormPage *self)
+{
+  SanFormPagePrivate *my = get_private (self);
+
+  if (!san_form_correction_show (my->correction_text, my->work))
+    fold (my->correction, FALSE);
+  else if (my->body == NULL)
+    fold (my->correction, TRUE);
 }
 
 static void
@@ -112,8 +129,10 @@ say_closed (SanFormPage *self, const SanSheet *sheet)
 {
   g_autofree char *words = san_form_head_dup_closed (sheet);
 
-  if (words != NULL)
-    kept (SAN_PAGE (self), words);
+  if (words == NULL)
+    return;
+  gtk_label_set_label (get_private (self)->kept, words);
+  san_page_set_kept (SAN_PAGE (self), words);
 }
 
 /* ---- rows ask ---- */
@@ -188,7 +207,10 @@ restore_place (SanFormPage *self, const char *focus, guint cursor, double scroll
   const char *begin = focus != NULL ? focus : first_field (self);
   SanFormRow *row = begin != NULL ? san_form_body_find (get_private (self)->body, begin) : NULL;
 
-  if (row == NULL || !san_form_row_focus (row, (int) cursor))
+  if (g_strcmp0 (focus, SAN_FORM_WORK_CORRECTION) == 0 &&
+      gtk_revealer_get_reveal_child (get_private (self)->correction))
+    san_form_correction_focus (get_private (self)->correction_text, cursor);
+  else if (row == NULL || !san_form_row_focus (row, (int) cursor))
     san_form_body_focus_first (get_private (self)->body);
   if (scroll <= 0)
     return;
@@ -241,6 +263,7 @@ loaded (SanPage *page, const char *focus, guint cursor)
   set_heading (self, sheet);
   set_readers (self, sheet);
   set_buttons (self, sheet);
+  set_correction (self);
   say_closed (self, sheet);
   adw_bin_set_child (get_private (self)->content, make_content (self, sheet));
   restore_place (self, focus, cursor, scroll);
@@ -253,6 +276,8 @@ where (SanPage *page, guint *cursor)
   SanFormRow *row =
     get_private (self)->body != NULL ? san_form_body_get_focused (get_private (self)->body) : NULL;
 
+  if (san_form_correction_is_focused (get_private (self)->correction_text, cursor))
+    return SAN_FORM_WORK_CORRECTION;
   *cursor = row != NULL ? san_form_row_get_cursor (row) : 0;
   return row != NULL ? san_form_row_get_name (row) : NULL;
 }
@@ -378,22 +403,21 @@ static void
 correct_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   SanFormPage *self = SAN_FORM_PAGE (widget);
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (get_private (self)->correction_text);
-  GtkTextIter start, end;
-  g_autofree char *text = NULL;
 
-  if (g_str_equal (action, "form.correct"))
+  if (g_str_equal (action, "form.add-correction"))
     {
-      fold (get_private (self)->correction, TRUE);
-      gtk_widget_grab_focus (GTK_WIDGET (get_private (self)->correction_text));
+      san_form_work_amend (get_private (self)->work);
       return;
     }
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  text = g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, TRUE));
-  if (*text == '\0')
-    return;
-  san_form_work_amend (get_private (self)->work, text);
-  gtk_text_buffer_set_text (buffer, "", -1);
+  fold (get_private (self)->correction, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (get_private (self)->correction_text));
+}
+
+static void
+correction_cb (SanFormPage *self)
+{
+  if (get_private (self)->work != NULL)
+    san_form_correction_take (get_private (self)->correction_text, get_private (self)->work);
 }
 
 static void
@@ -563,6 +587,6 @@ san_form_page_init (SanFormPage *self)
   san_menu_name_key (GTK_BUTTON (get_private (self)->save));
   san_menu_name_key (GTK_BUTTON (get_private (self)->finish));
   san_menu_name_key (GTK_BUTTON (get_private (self)->take_back));
-  gtk_text_view_set_input_hints (get_private (self)->correction_text,
-                                 GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_EMOJI);
+  san_form_correction_set_up (get_private (self)->correction_text, G_CALLBACK (correction_cb),
+                              self);
 }

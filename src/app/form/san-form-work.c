@@ -3,35 +3,15 @@
  * A draft is sealed on the main thread within 2 s after the first key that is not saved, and
  * written beside the worker; leaving seals and writes at once. What is typed while a save is
  * under way is carried over into the answers that are read back after it. */
-#include "san-form-work.h"
+#include "san-form-work-private.h"
 #include "san-day-words.h"
 #include "san-i18n.h"
 #include "san-make-space.h"
-#include "san-review.h"
 #include "san-undo.h"
 #include <string.h>
 
 #define DRAFT_MS  1500
 #define VIEW_TYPE "(ssud)"          /* record, field, cursor, scroll */
-
-struct _SanFormWork
-{
-  SanPage        *page;
-  SanFormWorkPage calls;
-  SanDraftKeeper *keeper;           /* (nullable) */
-  SanAnswers     *answers;          /* (nullable) */
-  char           *form;
-  SanId32         child;
-  SanId16         record;
-  SanId16         draft;            /* zero: none is kept */
-  SanId32         draft_child;
-  char           *focus;            /* of the view that was found */
-  guint           cursor;
-  double          scroll;
-  guint           timer;
-  guint           kept_changes;     /* of the answers, when they were last kept */
-  gboolean        saving, finishing;
-};
 
 /* ---- opening ---- */
 
@@ -82,6 +62,7 @@ take_sheet (SanFormWork *self, SanSheet *sheet)
       g_free (focus);
       focus = g_strdup (sheet->draft->focus);
       cursor = sheet->draft->cursor;
+      san_form_work_take_correction (self, typed);
     }
   self->child = sheet->child;
   self->record = sheet->record;
@@ -91,9 +72,19 @@ take_sheet (SanFormWork *self, SanSheet *sheet)
                                    san_desk_get_language (san_page_get_desk (self->page)), sheet);
   if (typed != NULL && !san_answers_is_closed (self->answers))
     san_answers_load (self->answers, typed);
+  else if (old == NULL && typed != NULL && typed->len > 0)
+    self->held = g_ptr_array_ref (typed);
   self->kept_changes = san_answers_get_changes (self->answers);
+  if (old == NULL)
+    san_form_work_drop_signed (self);
   self->calls.loaded (self->page, focus, cursor);
   g_clear_pointer (&old, san_answers_free);
+}
+
+static gboolean
+is_unsaved (SanFormWork *self)
+{
+  return self->correction != NULL || san_answers_is_dirty (self->answers);
 }
 
 static void
@@ -121,12 +112,12 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   take_sheet (self, sheet);
-  if (first && draft_at != 0 && san_answers_is_dirty (self->answers))
+  if (first && draft_at != 0 && is_unsaved (self))
     say_draft (self, draft_at);
 }
 
-static void
-ask_sheet (SanFormWork *self)
+void
+san_form_work_ask_sheet (SanFormWork *self)
 {
   Ask *ask = g_new0 (Ask, 1);
 
@@ -155,6 +146,8 @@ san_form_work_free (SanFormWork *self)
   g_clear_pointer (&self->answers, san_answers_free);
   g_free (self->form);
   g_free (self->focus);
+  g_free (self->correction);
+  g_clear_pointer (&self->held, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -181,14 +174,14 @@ san_form_work_start (SanFormWork *self)
   self->record = stop->record;
   read_view (self, stop->view);
   self->keeper = san_centre_dup_drafts (san_page_get_centre (self->page));
-  ask_sheet (self);
+  san_form_work_ask_sheet (self);
 }
 
 void
 san_form_work_refresh (SanFormWork *self)
 {
   if (self->answers != NULL && !self->saving && !san_answers_is_dirty (self->answers))
-    ask_sheet (self);
+    san_form_work_ask_sheet (self);
 }
 
 SanAnswers *
@@ -241,6 +234,7 @@ make_draft (SanFormWork *self)
   draft->id = self->draft;
   g_ptr_array_unref (draft->typed);
   draft->typed = san_answers_dup_typed (self->answers);
+  san_form_work_add_correction (self, draft->typed);
   draft->focus = g_strdup (focus);
   return draft;
 }
@@ -284,10 +278,11 @@ static gboolean
 nothing_to_keep (SanFormWork *self)
 {
   if (self->answers == NULL || self->keeper == NULL ||
-      self->kept_changes == san_answers_get_changes (self->answers))
+      (self->kept_changes == san_answers_get_changes (self->answers) && !self->correction_changed))
     return TRUE;
   self->kept_changes = san_answers_get_changes (self->answers);
-  if (san_answers_is_dirty (self->answers))
+  self->correction_changed = FALSE;
+  if (is_unsaved (self) || self->held != NULL)
     return FALSE;
   let_draft_go (self);
   self->calls.kept (self->page, NULL);
@@ -327,15 +322,13 @@ san_form_work_leave (SanFormWork *self)
   g_clear_handle_id (&self->timer, g_source_remove);
   if (self->answers == NULL || self->keeper == NULL)
     return;
-  if (!san_answers_is_dirty (self->answers))
-    {
-      nothing_to_keep (self);
-      return;
-    }
+  if (!is_unsaved (self) && nothing_to_keep (self))
+    return;
   /* also when the words are kept: the cursor may have moved */
   draft = make_draft (self);
   san_draft_keeper_keep (self->keeper, draft, NULL);    /* else it waits in memory */
   self->kept_changes = san_answers_get_changes (self->answers);
+  self->correction_changed = FALSE;
 }
 
 /* ---- saving ---- */
@@ -435,7 +428,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (saved->problem != NULL)
     san_desk_complain (san_page_get_desk (self->page), saved->problem);
   save_free (saved);
-  ask_sheet (self);
+  san_form_work_ask_sheet (self);
   san_desk_changed (san_page_get_desk (self->page));
 }
 
@@ -474,94 +467,6 @@ gboolean
 san_form_work_is_saving (SanFormWork *self)
 {
   return self->saving;
-}
-
-/* ---- corrections, versions, undo ---- */
-
-typedef struct { SanId16 record; char *text; guint which; } Act;
-
-static void
-act_free (Act *act)
-{
-  g_free (act->text);
-  g_free (act);
-}
-
-static Act *
-act_new (SanFormWork *self, const char *text, guint which)
-{
-  Act *act = g_new0 (Act, 1);
-
-  act->record = self->record;
-  act->text = g_strdup (text);
-  act->which = which;
-  return act;
-}
-
-static gpointer
-amend (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
-{
-  Act *act = input;
-
-  return san_record_amend (centre, &act->record, act->text, error) ? g_strdup ("") : NULL;
-}
-
-static gpointer
-pick (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
-{
-  Act *act = input;
-
-  return san_review_pick (centre, &act->record, act->text, act->which, error)
-           ? g_strdup ("") : NULL;
-}
-
-static void
-acted_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  SanFormWork *self = data;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *done = san_worker_run_finish (result, &error);
-
-  if (done == NULL)
-    {
-      san_desk_complain (san_page_get_desk (self->page), error);
-      return;
-    }
-  ask_sheet (self);
-  san_desk_changed (san_page_get_desk (self->page));
-}
-
-static void
-ask_act (SanFormWork *self, SanWorkFunc func, Act *act)
-{
-  san_desk_ask (san_page_get_desk (self->page), GTK_WIDGET (self->page), func, act,
-                (GDestroyNotify) act_free, g_free, acted_cb, self);
-}
-
-void
-san_form_work_amend (SanFormWork *self, const char *text)
-{
-  ask_act (self, amend, act_new (self, text, 0));
-}
-
-void
-san_form_work_pick (SanFormWork *self, const char *field, guint which)
-{
-  ask_act (self, pick, act_new (self, field, which));
-}
-
-static gpointer
-withdraw (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
-{
-  Act *act = input;
-
-  return san_record_withdraw (centre, &act->record, act->text, error) ? g_strdup ("") : NULL;
-}
-
-void
-san_form_work_withdraw (SanFormWork *self, const char *reason)
-{
-  ask_act (self, withdraw, act_new (self, reason, 0));
 }
 
 void

@@ -6,6 +6,8 @@
 #include "san-page.h"
 G_BEGIN_DECLS
 
+#define SAN_FORM_WORK_CORRECTION "+correction"      /* no form has such a field */
+
 typedef struct _SanFormWork SanFormWork;
 
 /**
@@ -42,7 +44,11 @@ void         san_form_work_save        (SanFormWork *self, gboolean finish);
 /* else a toast says that everything is saved */
 void         san_form_work_save_if_needed (SanFormWork *self);
 gboolean     san_form_work_is_saving   (SanFormWork *self);
-void         san_form_work_amend       (SanFormWork *self, const char *text);
+/* What is typed of a correction; "" gives it up. Kept as a draft; where she is in it, she is in the
+ * field SAN_FORM_WORK_CORRECTION. */
+void         san_form_work_set_correction (SanFormWork *self, const char *text);
+const char  *san_form_work_get_correction (SanFormWork *self);     /* (nullable) */
+void         san_form_work_amend       (SanFormWork *self);        /* signs it */
 void         san_form_work_withdraw    (SanFormWork *self, const char *reason);
 void         san_form_work_pick        (SanFormWork *self, const char *field, guint which);
 void         san_form_work_leave       (SanFormWork *self);        /* at once */
