@@ -37,6 +37,12 @@ open_sheet (SanCentre *centre, gpointer input, GCancellable *cancellable, GError
   return san_sheet_open (centre, ask->form, &ask->child, &ask->record, error);
 }
 
+static gboolean
+is_unsaved (SanFormWork *self)
+{
+  return self->correction != NULL || san_answers_is_dirty (self->answers);
+}
+
 /* What she is at now goes over into the answers that came. */
 static void
 take_sheet (SanFormWork *self, SanSheet *sheet)
@@ -77,14 +83,13 @@ take_sheet (SanFormWork *self, SanSheet *sheet)
   self->kept_changes = san_answers_get_changes (self->answers);
   if (old == NULL)
     san_form_work_drop_signed (self);
+  else if (is_unsaved (self))
+    {
+      self->kept_changes = G_MAXUINT;     /* typed while a save ran: in no draft yet */
+      san_form_work_touched (self);
+    }
   self->calls.loaded (self->page, focus, cursor);
   g_clear_pointer (&old, san_answers_free);
-}
-
-static gboolean
-is_unsaved (SanFormWork *self)
-{
-  return self->correction != NULL || san_answers_is_dirty (self->answers);
 }
 
 static void
