@@ -104,20 +104,22 @@ static void
 open_menu (SanFormOutline *self, const Line *line)
 {
   graphene_rect_t bounds;
+  GdkRectangle place;
 
   if (san_answers_is_closed (self->answers) ||
       !gtk_widget_compute_bounds (line->line, GTK_WIDGET (self), &bounds))
     return;
+  place.x = (int) bounds.origin.x;
+  place.y = (int) bounds.origin.y;
+  place.width = (int) bounds.size.width;
+  place.height = (int) bounds.size.height;
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   self->asked = line;
   self->menu = san_field_menu_new (_("For all questions of this section that are still blank"),
                                    "urac", act, self);
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
   gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_RIGHT);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
-                               &(GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y,
-                                                (int) bounds.size.width,
-                                                (int) bounds.size.height });
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &place);
   g_signal_connect (self->menu, "closed", G_CALLBACK (menu_closed_cb), self);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }

@@ -3,7 +3,7 @@
 #include "san-day-words.h"
 #include "san-i18n.h"
 
-static GtkWidget *
+static void
 add_line (GtkWidget *box, const char *words, const char *css)
 {
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "justify",
@@ -11,7 +11,6 @@ add_line (GtkWidget *box, const char *words, const char *css)
 
   gtk_widget_add_css_class (label, css);
   gtk_box_append (GTK_BOX (box), label);
-  return label;
 }
 
 GtkWidget *
@@ -30,7 +29,7 @@ san_cover_new (void)
   gtk_widget_set_margin_bottom (sign, 18);
   gtk_box_append (GTK_BOX (box), sign);
   add_line (box, _("Sanrakshan"), "title-1");
-  gtk_widget_add_css_class (add_line (box, day, "san-quiet"), "san-cover-day");
+  add_line (box, day, "san-cover-day");
   gtk_box_append (GTK_BOX (sheet), box);
   return sheet;
 }
