@@ -177,7 +177,7 @@ test_all_is_on_the_paper (gconstpointer data)
   cairo_paint (cr);
   cairo_scale (cr, PER_POINT, PER_POINT);
   cairo_translate (cr, MARGIN, MARGIN);
-  end = san_secret_sheet_draw (cr, &sheet, A4_WIDTH - 2 * MARGIN);
+  end = san_secret_sheet_draw (cr, &sheet, A4_WIDTH - 2 * MARGIN, A4_HEIGHT - 2 * MARGIN);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   if (dir != NULL)
@@ -186,11 +186,32 @@ test_all_is_on_the_paper (gconstpointer data)
 
       cairo_surface_write_to_png (surface, path);
     }
-  g_assert_cmpfloat (end, <, A4_HEIGHT - 2 * MARGIN);
+  g_assert_cmpfloat (end, <=, A4_HEIGHT - 2 * MARGIN);
   g_assert_false (is_white (surface, 0, 0, width, height));
   g_assert_true (is_white (surface, 0, 0, margin, height));
   g_assert_true (is_white (surface, width - margin, 0, width, height));
   cairo_surface_destroy (surface);
+}
+
+/* Whatever fonts a laptop has. */
+static void
+test_too_long_is_drawn_smaller (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1, 1);
+      g_autoptr(SanSecret) secret = san_secret_new_copy (cases[i].secret, strlen (cases[i].secret));
+      SanSecretSheet sheet = cases[i].sheet;
+      cairo_t *cr = cairo_create (surface);
+      double end;
+
+      sheet.secret = secret;
+      end = san_secret_sheet_draw (cr, &sheet, A4_WIDTH - 2 * MARGIN, A4_HEIGHT / 3.0);
+      g_assert_cmpfloat (end, <=, A4_HEIGHT / 3.0);
+      g_assert_cmpfloat (end, >, A4_HEIGHT / 6.0);
+      cairo_destroy (cr);
+      cairo_surface_destroy (surface);
+    }
 }
 
 int
@@ -205,5 +226,6 @@ main (int argc, char **argv)
 
       g_test_add_data_func (name, &cases[i], test_all_is_on_the_paper);
     }
+  g_test_add_func ("/app/secret-sheet/too-long-is-drawn-smaller", test_too_long_is_drawn_smaller);
   return g_test_run ();
 }

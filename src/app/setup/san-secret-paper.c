@@ -11,7 +11,8 @@ static void
 draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpointer data)
 {
   san_secret_sheet_draw (gtk_print_context_get_cairo_context (context), data,
-                         gtk_print_context_get_width (context));
+                         gtk_print_context_get_width (context),
+                         gtk_print_context_get_height (context));
 }
 
 static void

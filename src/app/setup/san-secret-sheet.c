@@ -16,6 +16,7 @@
 #define STEP_GAP    5.0
 #define CUT_GAP     42.0                /* above the line to cut along, and below it */
 #define SIGN_ROOM   36.0                /* for a hand */
+#define SMALLER     0.98                /* than would just fit: letters do not shrink evenly */
 
 typedef struct { const char *text; int n; } Group;
 
@@ -179,8 +180,8 @@ draw_label (cairo_t *cr, const SanSecretSheet *sheet, double y, double width)
   return y + high;
 }
 
-double
-san_secret_sheet_draw (cairo_t *cr, const SanSecretSheet *sheet, double width)
+static double
+draw_sheet (cairo_t *cr, const SanSecretSheet *sheet, double width)
 {
   double y = 18;
 
@@ -195,4 +196,31 @@ san_secret_sheet_draw (cairo_t *cr, const SanSecretSheet *sheet, double width)
     y += draw_text (cr, sheet->why, -1, "Sans Bold 13", 0, y + 9, width, PANGO_ALIGN_LEFT) + 9;
   y = draw_cut (cr, sheet->cut, y + CUT_GAP, width);
   return sheet->label != NULL ? draw_label (cr, sheet, y + CUT_GAP, width) : y;
+}
+
+/* Onto a picture of one point, which keeps nothing of it. */
+static double
+measure_sheet (const SanSecretSheet *sheet, double width)
+{
+  cairo_surface_t *nowhere = cairo_image_surface_create (CAIRO_FORMAT_A8, 1, 1);
+  cairo_t *cr = cairo_create (nowhere);
+  double end = draw_sheet (cr, sheet, width);
+
+  cairo_destroy (cr);
+  cairo_surface_destroy (nowhere);
+  return end;
+}
+
+double
+san_secret_sheet_draw (cairo_t *cr, const SanSecretSheet *sheet, double width, double height)
+{
+  double whole = measure_sheet (sheet, width);
+  double scale = whole > height ? SMALLER * height / whole : 1;
+  double end;
+
+  cairo_save (cr);
+  cairo_scale (cr, scale, scale);
+  end = draw_sheet (cr, sheet, width / scale);
+  cairo_restore (cr);
+  return end * scale;
 }

@@ -27,12 +27,15 @@ typedef struct
  * san_secret_sheet_draw:
  * @cr: in points
  * @width: of the paper between its margins
+ * @height: the same
  *
  * Each group in its own place, numbered in the order in which it is typed: none is broken. The
- * label is below a line to cut along, and has nothing secret.
+ * label is below a line to cut along, and has nothing secret. What is too long for the paper, as a
+ * long name in a large font may make it, is drawn smaller as a whole.
  *
  * Returns: how far down it reaches
  */
-double san_secret_sheet_draw (cairo_t *cr, const SanSecretSheet *sheet, double width);
+double san_secret_sheet_draw (cairo_t *cr, const SanSecretSheet *sheet, double width,
+                              double height);
 
 G_END_DECLS
