@@ -20,6 +20,21 @@
 
 typedef struct { const char *text; int n; } Group;
 
+/* As the letters are drawn, not as the points of a screen would have them: so they take the same
+ * room in every size. */
+static void
+set_paper (PangoContext *context)
+{
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  pango_cairo_context_set_font_options (context, options);
+  cairo_font_options_destroy (options);
+  pango_context_set_round_glyph_positions (context, FALSE);
+  pango_cairo_context_set_resolution (context, 72);
+}
+
 /* At @x, @y; a size in points. Returns its height. */
 static double
 draw_text (cairo_t *cr, const char *text, int n, const char *font, double x, double y, double width,
@@ -29,7 +44,7 @@ draw_text (cairo_t *cr, const char *text, int n, const char *font, double x, dou
   g_autoptr(PangoFontDescription) description = pango_font_description_from_string (font);
   int height;
 
-  pango_cairo_context_set_resolution (pango_layout_get_context (layout), 72);
+  set_paper (pango_layout_get_context (layout));
   pango_layout_context_changed (layout);
   pango_layout_set_font_description (layout, description);
   pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
@@ -198,14 +213,18 @@ draw_sheet (cairo_t *cr, const SanSecretSheet *sheet, double width)
   return sheet->label != NULL ? draw_label (cr, sheet, y + CUT_GAP, width) : y;
 }
 
-/* Onto a picture of one point, which keeps nothing of it. */
+/* As @like would, but onto a picture of one point, which keeps nothing of it. */
 static double
-measure_sheet (const SanSecretSheet *sheet, double width)
+measure_sheet (cairo_t *like, const SanSecretSheet *sheet, double width)
 {
   cairo_surface_t *nowhere = cairo_image_surface_create (CAIRO_FORMAT_A8, 1, 1);
   cairo_t *cr = cairo_create (nowhere);
-  double end = draw_sheet (cr, sheet, width);
+  cairo_matrix_t matrix;
+  double end;
 
+  cairo_get_matrix (like, &matrix);
+  cairo_set_matrix (cr, &matrix);
+  end = draw_sheet (cr, sheet, width);
   cairo_destroy (cr);
   cairo_surface_destroy (nowhere);
   return end;
@@ -214,7 +233,7 @@ measure_sheet (const SanSecretSheet *sheet, double width)
 double
 san_secret_sheet_draw (cairo_t *cr, const SanSecretSheet *sheet, double width, double height)
 {
-  double whole = measure_sheet (sheet, width);
+  double whole = measure_sheet (cr, sheet, width);
   double scale = whole > height ? SMALLER * height / whole : 1;
   double end;
 
