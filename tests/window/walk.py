@@ -32,8 +32,9 @@ class Screen:
         screen = self.x.XDefaultScreen(self.display)
         self.width, self.height = self.x.XDisplayWidth(self.display, screen), self.x.XDisplayHeight(self.display, screen)
 
-    def part(self, box, around=6):
+    def part(self, box):
         """The pixels of a rectangle with its surroundings, row by row; None where it is not on the screen."""
+        around = 14 if box.height >= 90 else 6      # of a large button the rectangle is what stands inside
         left, top = max(0, box.x - around), max(0, box.y - around)
         right, bottom = min(self.width, box.x + box.width + around), min(self.height, box.y + box.height + around)
         if right <= left or bottom <= top:
