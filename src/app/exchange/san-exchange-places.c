@@ -31,8 +31,9 @@ add_place (SanCentre *centre, gpointer input, GCancellable *cancellable, GError 
            ? g_strdup (added->name) : NULL;
 }
 
+/* What the worker did with a place: said, and the page is asked anew. */
 static void
-added_cb (GObject *source, GAsyncResult *result, gpointer data)
+told (GObject *source, GAsyncResult *result, const char *words)
 {
   SanDesk *desk = san_page_get_desk (SAN_PAGE (source));
   g_autoptr(GError) error = NULL;
@@ -43,8 +44,14 @@ added_cb (GObject *source, GAsyncResult *result, gpointer data)
       san_desk_complain (desk, error);
       return;
     }
-  san_desk_toast (desk, _("The place is kept. Press Exchange when you want to use it."));
+  san_desk_toast (desk, words);
   san_desk_changed (desk);
+}
+
+static void
+added_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  told (source, result, _("The place is kept. Press Exchange when you want to use it."));
 }
 
 static gpointer
@@ -56,17 +63,7 @@ forget_place (SanCentre *centre, gpointer name, GCancellable *cancellable, GErro
 static void
 forgotten_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  SanDesk *desk = san_page_get_desk (SAN_PAGE (source));
-  g_autoptr(GError) error = NULL;
-  g_autofree char *name = san_worker_run_finish (result, &error);
-
-  if (name == NULL)
-    {
-      san_desk_complain (desk, error);
-      return;
-    }
-  san_desk_toast (desk, _("Forgotten here. What lies there was left as it is."));
-  san_desk_changed (desk);
+  told (source, result, _("Forgotten here. What lies there was left as it is."));
 }
 
 static void
