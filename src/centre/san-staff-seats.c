@@ -111,6 +111,19 @@ list_beginnings (SanCentre *self, const SanAuthority *authority, GError **error)
   return g_steal_pointer (&first);
 }
 
+/* Keys are random: their order would say nothing, and be another one in each house. */
+static int
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  const SanStaffRow *one = *(const SanStaffRow *const *) a, *two = *(const SanStaffRow *const *) b;
+  int by_name = g_utf8_collate (one->name, two->name);
+
+  if (by_name != 0)
+    return by_name;
+  return one->since != two->since ? (one->since < two->since ? -1 : 1)
+                                  : san_id32_compare (&one->seat, &two->seat);
+}
+
 GPtrArray *
 san_staff_list (SanCentre *self, GError **error)
 {
@@ -147,7 +160,10 @@ san_staff_list (SanCentre *self, GError **error)
       row->seat = seat->seat;
       row->since = *(const gint64 *) g_hash_table_lookup (beginnings, &seat->staff);
     }
-  return mark_same_slips (self, authority, rows, error) ? g_steal_pointer (&rows) : NULL;
+  if (!mark_same_slips (self, authority, rows, error))
+    return NULL;
+  g_ptr_array_sort (rows, compare_rows);
+  return g_steal_pointer (&rows);
 }
 
 /* Her own seat under her own passphrase; the slip signs for it and hands its rings on. */

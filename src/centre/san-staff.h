@@ -36,7 +36,7 @@ SanSecret *san_staff_add             (SanCentre *self, const char *name, const c
                                       SanId16 *staff, GError **error);
 /* forgot, or on this laptop for the first time */
 SanSecret *san_staff_slip            (SanCentre *self, const char *name, GError **error);
-/* SanStaffRow, a row a seat */
+/* SanStaffRow, a row a seat; by name, and of one name the oldest first */
 GPtrArray *san_staff_list            (SanCentre *self, GError **error);
 gboolean   san_staff_grant           (SanCentre *self, const char *name, SanCompartment compartment,
                                       const char *number,
