@@ -1,4 +1,5 @@
 """What a person chooses: filters that stay, acts taken back."""
+import datetime
 import os
 
 from driver import App, Example, cli, run
@@ -16,7 +17,13 @@ def choose(question, answer, steps):
     app.key("Return")
 
 
+def tomorrow():
+    """As the week is headed."""
+    return (datetime.date.today() + datetime.timedelta(days=1)).strftime("%A %-d %B")
+
+
 def the_week_is_one_press_away_and_so_is_today():
+    headings = ["Due today", tomorrow()]        # the first 24 hours of the newest end in one of them
     app.unlock("Sunanda")
     app.wait("days overdue")
     app.click("button", "Show what is due in seven days")
@@ -25,7 +32,7 @@ def the_week_is_one_press_away_and_so_is_today():
     app.wait("Brought by")
     app.key("alt+Left")
     app.wait_gone("Brought by")
-    app.wait("Due today")
+    app.wait_any(headings)
     assert not app.shows("days overdue"), "the week was not found again"
     app.click("button", "Show what is due in seven days")
     app.wait("days overdue")
