@@ -187,7 +187,7 @@ ok "and left nothing" test ! -e "$WORK/weak"
 
 # ---- two at once ----
 two_at_once() {
-  local pid round tried=1
+  local pid since round tried=1
   for round in $(seq 40); do
     start office Sunanda verify >"$WORK/first" 2>&1
     for step in $(seq 200); do
@@ -196,7 +196,8 @@ two_at_once() {
     done
     pid=$(cut -d' ' -f1 "$WORK/office/lock" 2>/dev/null)
     if [ -n "$pid" ] && kill -STOP "$pid" 2>/dev/null && [ -s "$WORK/office/lock" ]; then
-      refused 4 "in process $pid since $(date +%Y-%m-%dT)" as_sunanda record set "$NOTE" note="from the second"
+      since=$(date -d "@$(($(cut -d' ' -f2 "$WORK/office/lock") / 1000))" +%Y-%m-%dT%H:%M:%S)
+      refused 4 "in process $pid since $since" as_sunanda record set "$NOTE" note="from the second"
       tried=$?
       kill -CONT "$pid"
       wait
