@@ -1,7 +1,10 @@
 """What can happen to the records on this laptop: written by a newer version, damaged, killed."""
+import json
 import os
+import shutil
+import subprocess
 
-from driver import App, Example, cli, run
+from driver import BUILD, WORDS, App, Example, cli, environment, run
 
 NEWER = "This was written by a newer version. It is kept as it is. Update this laptop to read it."
 OUR_DAMAGE = "The records on this laptop are damaged. Nothing was changed; do not delete anything."
@@ -72,9 +75,25 @@ def a_damaged_keyring_is_told_and_nothing_is_changed():
     app.check_quiet()
 
 
+def damage_what_opening_does_not_read(hurt):
+    """Which pages those are differs from example to example: the command line tells, and does not repair."""
+    whole = hurt.dir + "/whole"
+    shutil.copytree(hurt.shefali, whole)
+    for page in range(20, 40):
+        patch(hurt.shefali + "/store.db", -4096 * page + 200, b"XXXXXXXX")
+        told = subprocess.run([BUILD + "/src/cli/sanrakshan-cli", "--store", hurt.shefali, "--staff", "Sunanda", "--passphrase-file",
+                               "-", "--json", "verify"], input=WORDS + "\n", text=True, capture_output=True,
+                              env=environment(extra={"SAN_STATE_DIR": hurt.state})).stdout
+        if told and len(json.loads(told)["problems"]) == 1:
+            return
+        shutil.rmtree(hurt.shefali)
+        shutil.copytree(whole, hurt.shefali)
+    raise AssertionError("no page can be damaged alone")
+
+
 def a_damaged_page_is_found_by_the_check_and_listed():
     hurt = example.copy()
-    patch(hurt.shefali + "/store.db", -4096 * 20 + 200, b"XXXXXXXX")
+    damage_what_opening_does_not_read(hurt)
     app = open_app(hurt, "Sunanda")
     app.key("alt+6")
     app.wait("Check everything")
