@@ -94,6 +94,31 @@ def larger_buttons_are_of_one_person():
     wait_height(link, lambda pixels: pixels == usual)
 
 
+def wait_in_sight(role, words):
+    end = time.monotonic() + PATIENCE
+    while True:
+        box = app.find_soon(role, words).rectangle()
+        if box.height > 0 and 0 <= box.y <= 768 - box.height:
+            return
+        assert time.monotonic() < end, "“%s” is out of sight" % words
+        app.settle(0.1)
+
+
+def what_can_be_pressed_and_what_was_wrong_come_in_sight():
+    """Below a whole page, whose fields are being written in."""
+    app.key("ctrl+comma")
+    app.wait("My page: passphrase, language, text size")
+    app.click("button", "My page: passphrase, language, text size")
+    app.wait("Change your passphrase")
+    for field in ("Your present passphrase", "New passphrase", "The same once more"):
+        app.click("text", field)
+        app.type("seven lanterns over the quiet river")
+    app.wait("Both are the same.")
+    wait_in_sight("button", "Change")
+    app.click("button", "Change")
+    wait_in_sight("", "That is not your present passphrase. Nothing was changed.")
+
+
 def her_own_digits_stand_in_all_that_the_window_counts():
     app.key("ctrl+comma")
     app.wait("My page: passphrase, language, text size")
@@ -118,6 +143,7 @@ try:
          a_wish_for_another_code_locks_and_asks_for_the_old_one,
          sentences_speak_of_the_child_where_not_only_girls_live,
          larger_buttons_are_of_one_person,
+         what_can_be_pressed_and_what_was_wrong_come_in_sight,
          her_own_digits_stand_in_all_that_the_window_counts])
 finally:
     if app:

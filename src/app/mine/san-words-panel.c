@@ -50,11 +50,26 @@ is_ready (SanWordsPanel *self)
          san_new_passphrase_is_ready (self->fresh);
 }
 
+/* The button stands at the end of the page: it comes in sight when it can be pressed. */
 static void
 changed_cb (SanWordsPanel *self)
 {
-  if (!san_busy_button_is_busy (self->change))
-    gtk_widget_set_sensitive (GTK_WIDGET (self->change), is_ready (self));
+  GtkWidget *change = GTK_WIDGET (self->change);
+  gboolean ready = is_ready (self);
+
+  if (san_busy_button_is_busy (self->change))
+    return;
+  if (ready && !gtk_widget_get_sensitive (change))
+    san_scroll_to (change);
+  gtk_widget_set_sensitive (change, ready);
+}
+
+/* Below the fields, and the focus is in the first of them. */
+static void
+say (SanWordsPanel *self, const char *sentence)
+{
+  gtk_label_set_label (self->said, sentence);
+  san_scroll_to (GTK_WIDGET (self->said));
 }
 
 /* TRUE while a try would be too early; says how long. */
@@ -72,7 +87,7 @@ say_wait (SanWordsPanel *self)
                                         "Wait %u seconds, then try again.",
                                         seconds),
                               seconds);
-  gtk_label_set_label (self->said, sentence);
+  say (self, sentence);
   return TRUE;
 }
 
@@ -84,13 +99,12 @@ say_why_not (SanWordsPanel *self, const GError *error)
   if (!san_error_is_wrong_secret (error))
     {
       sentence = san_sentence_for_error (error);
-      gtk_label_set_label (self->said, sentence);
+      say (self, sentence);
       return;
     }
   san_tries_add_wrong (&tries, g_get_monotonic_time ());
   if (!say_wait (self))
-    gtk_label_set_label (self->said,
-                         _("That is not your present passphrase. Nothing was changed."));
+    say (self, _("That is not your present passphrase. Nothing was changed."));
   gtk_widget_grab_focus (GTK_WIDGET (self->present));
 }
 
