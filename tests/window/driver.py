@@ -179,6 +179,8 @@ class Focus:
         end = time.monotonic() + 1
         while len(self.told) == told and time.monotonic() < end:
             app.settle(0.03)
+        if len(self.told) == told:
+            app.caught_up()
 
 
 class App:
@@ -307,6 +309,12 @@ class App:
         """Of what was hidden while it was first told of, GTK 4.8 tells only when its parent is asked again."""
         for node in self.nodes():
             self.ask_children(node.bus_name, node.path, 60)
+
+    def caught_up(self):
+        """When this returns, the window has come to what was pressed before, however busy the machine is."""
+        for _ in range(2 if self.name_on_bus() else 0):     # the first answer may come before the key in one turn
+            self.ask_children(self.bus_name, ROOT, 60)
+        self.settle(0.1)
 
     def words(self):
         return "\n".join(n.name for n in self.nodes() if n.name)

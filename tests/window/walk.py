@@ -64,15 +64,17 @@ class Stops:
         told = len(self.told)
         self.app.keys([key])
         end = time.monotonic() + patience
-        while time.monotonic() < end:
-            pump()
-            if len(self.told) > told:
-                for _ in range(3):      # a list first takes it itself
-                    time.sleep(0.01)
-                    pump()
-                return self.told[-1]
+        while len(self.told) == told and time.monotonic() < end:
             time.sleep(0.01)
-        return None
+            pump()
+        if len(self.told) == told:
+            self.app.caught_up()
+        if len(self.told) == told:
+            return None
+        for _ in range(3):      # a list first takes it itself
+            time.sleep(0.01)
+            pump()
+        return self.told[-1]
 
 
 def is_act(node):
@@ -130,6 +132,7 @@ class Walk:
         if box.y + min(box.height, 24) > self.screen.height or box.y < 0 or box.x < 0 or box.x + 12 > self.screen.width:
             self.hidden.append("%s “%s” at %d,%d" % (node.role, node.name, box.x, box.y))
             return None
+        self.app.caught_up()
         self.app.settle(0.3)        # the ring is drawn, slowly
         return node, box, self.screen.part(box)
 
@@ -138,6 +141,7 @@ class Walk:
         if before is None:
             return
         node, box, pixels = before
+        self.app.caught_up()
         self.app.settle(0.3)
         try:
             now = node.rectangle()
