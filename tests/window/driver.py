@@ -3,6 +3,7 @@ reader is told through AT-SPI. Nothing here calls into the programme.
 
 Shared by the tests of this folder and by the story. A test is a list of functions; run() prints TAP.
 """
+import fcntl
 import glob
 import os
 import re
@@ -60,17 +61,18 @@ def ready_example():
     if not os.path.isdir(kept):
         for old in glob.glob(BUILD + "/example-2*"):
             shutil.rmtree(old, ignore_errors=True)
-        fresh = tempfile.mkdtemp(prefix="making-", dir=BUILD)
-        try:
+        with tempfile.TemporaryDirectory(prefix="making-", dir=BUILD, ignore_cleanup_errors=True) as fresh:
             subprocess.run([BUILD + "/src/cli/sanrakshan-cli", "example", fresh + "/stores"], check=True,
                            stdout=subprocess.DEVNULL, env=environment(extra={"SAN_STATE_DIR": fresh + "/state"}))
             os.rename(fresh + "/stores", kept)
-        except OSError:         # another test was quicker
-            if not os.path.isdir(kept):
-                raise
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
     return kept
+
+
+def copy_example(to):
+    """One test after the other: none makes what another one makes, or takes away what is copied."""
+    with open(BUILD + "/example.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        shutil.copytree(ready_example(), to)
 
 
 class Example:
@@ -79,7 +81,7 @@ class Example:
 
     def __init__(self, dir=None):
         self.dir = dir or tempfile.mkdtemp(prefix="san-app-")
-        shutil.copytree(ready_example(), self.dir + "/sanrakshan-example")
+        copy_example(self.dir + "/sanrakshan-example")
         self.shefali = self.dir + "/sanrakshan-example/shefali-bari"
         self.gulmohar = self.dir + "/sanrakshan-example/gulmohar-ghar"
         self.state = self.dir + "/sanrakshan-example/state"
@@ -170,7 +172,6 @@ class Focus:
             time.sleep(0.03)
             if time.monotonic() > end:
                 raise NotSeen("the focus went %s, not to “%s”" % (self.told[-4:], words))
-
 
     def step(self, app, key):
         """A key that moves, and until it has moved; where nothing is next, not for long."""
