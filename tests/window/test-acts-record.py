@@ -41,14 +41,6 @@ def entry_of(label):
     raise AssertionError("no field “%s”: %s" % (label, [(n.role, n.name) for n in app.nodes() if n.name]))
 
 
-def choose(button):
-    """In the desktop's own chooser: the one file of the folder that the window began in, or its own name there."""
-    app.wait(button)
-    app.settle(0.8)
-    app.key("Return")
-    app.wait_gone(button)
-
-
 def readable_leftovers(content):
     """Files outside our records that hold the picture."""
     found = []
@@ -74,7 +66,7 @@ def a_photo_is_attached_looked_at_and_copied_out_with_a_warning():
     open_record("ORD-77")
     app.click("", "Paper")                  # of the outline: it comes into sight
     app.click("button", "Choose a file")
-    choose("Attach")
+    ways.choose(app, "Attach")
     app.wait("A file is chosen. It is attached when you save.")
     app.key("ctrl+s")
     app.wait("Saved at")
@@ -86,7 +78,7 @@ def a_photo_is_attached_looked_at_and_copied_out_with_a_warning():
     app.click("button", "Save a copy…")
     app.wait(WARNING)
     app.click("button", "Choose where…")
-    choose("Write it here")
+    ways.choose(app, "Write it here")
     app.wait("The copy is written. It is not sealed: delete it when it is not needed any more.")
     with open(copy, "rb") as file:
         written = file.read()

@@ -10,6 +10,7 @@ import tempfile
 import time
 
 import planted
+import ways
 from driver import ROOT, App, Node, cli, run
 from leavings import around, memory, readable, selections
 from planted import ALIAS, NAME, PASSPHRASE, PLANTED, look_at_everything, setup
@@ -43,14 +44,6 @@ def find_her():
     app.quiet()
 
 
-def choose(button):
-    """In the desktop's own chooser: the one file of the folder that the window began in, or its own name there."""
-    app.wait(button)
-    app.settle(0.8)
-    app.key("Return")
-    app.wait_gone(button)
-
-
 def attach_a_file():
     find_her()
     app.click("tab", "Court")
@@ -59,7 +52,7 @@ def attach_a_file():
     app.wait("Case and order number")
     app.click("", "Paper")                  # of the outline: it comes into sight
     app.click("button", "Choose a file")
-    choose("Attach")
+    ways.choose(app, "Attach")
     app.wait("A file is chosen. It is attached when you save.")
     app.key("ctrl+s")
     app.wait("Saved at")
@@ -74,7 +67,7 @@ def carry_it_away():
     app.press("alt+6")
     app.wait("There is no backup yet.")
     app.click("button", "Back up to a folder…")
-    choose("Back up here")
+    ways.choose(app, "Back up here")
     app.wait_gone("There is no backup yet.")
     app.quiet()
 

@@ -1,5 +1,6 @@
 """Ways that many tests go: somebody comes in, a page stands still, a child's page, one record of hers."""
 import base64
+import time
 
 from driver import NotSeen, cli
 
@@ -76,3 +77,19 @@ def write(app, focus, form):
         raise NotSeen("Write has no “%s”" % form)
     focus.forget()
     app.key("Return")
+
+
+def choose(app, button):
+    """In the desktop's own chooser: the one file of the folder that the window began in, or its own name there. It takes
+    no Return while it still reads the folder."""
+    app.wait(button)
+    app.settle(0.8)
+    for _ in range(20):
+        app.key("Return")
+        end = time.monotonic() + 3
+        while app.shows(button) and time.monotonic() < end:
+            app.settle(0.1)
+        app.caught_up()
+        if not app.shows(button):
+            return
+    raise NotSeen("the chooser stays")
