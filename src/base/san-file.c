@@ -119,8 +119,15 @@ san_file_set_ops (const SanFileOps *ops)
   g_atomic_pointer_set (&current_ops, ops != NULL ? ops : &system_ops);
 }
 
-static gboolean
-fail (GError **error, int errsv, const char *doing, const char *path)
+/**
+ * san_file_fail:
+ * @errsv: the saved errno
+ * @doing: e.g. "opening"; the file's name follows, without its folder
+ *
+ * Returns: always %FALSE, with the code that fits @errsv
+ */
+gboolean
+san_file_fail (GError **error, int errsv, const char *doing, const char *path)
 {
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *what = g_strdup_printf ("%s %s", doing, name);
@@ -128,8 +135,15 @@ fail (GError **error, int errsv, const char *doing, const char *path)
   return san_error_set_errno (error, errsv, what);
 }
 
-static int
-open_retry (const char *path, int flags, mode_t mode)
+/**
+ * san_file_open:
+ *
+ * Opens through the table of calls, again when a signal interrupts.
+ *
+ * Returns: the descriptor, to be closed through the same table; -1 and errno
+ */
+int
+san_file_open (const char *path, int flags, mode_t mode)
 {
   int fd;
 
@@ -171,7 +185,7 @@ read_to_end (int fd, GByteArray *into, gsize limit, const char *path, GError **e
         got = san_file_get_ops ()->read (fd, into->data + before, READ_STEP);
       while (got < 0 && errno == EINTR);
       if (got < 0)
-        return fail (error, errno, "reading", path);
+        return san_file_fail (error, errno, "reading", path);
       g_byte_array_set_size (into, before + (guint) got);
       if (got == 0)
         return TRUE;
@@ -189,11 +203,11 @@ read_to_end (int fd, GByteArray *into, gsize limit, const char *path, GError **e
 static int
 open_to_read (const char *path, GError **error)
 {
-  int fd = open_retry (path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);   /* a pipe must not hold us */
+  int fd = san_file_open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0); /* a pipe must not hold us */
 
   /* for a reader, "may not" is a failure of reading, not a read-only medium */
   if (fd < 0)
-    fail (error, errno == EACCES || errno == EPERM ? EIO : errno, "opening", path);
+    san_file_fail (error, errno == EACCES || errno == EPERM ? EIO : errno, "opening", path);
   return fd;
 }
 
@@ -234,7 +248,7 @@ san_file_read_head (const char *path, gsize n, GError **error)
       got = san_file_get_ops ()->read (fd, head + had, n - had);
       if (got < 0 && errno != EINTR)
         {
-          fail (error, errno, "reading", path);
+          san_file_fail (error, errno, "reading", path);
           san_file_get_ops ()->close (fd);
           return NULL;
         }
@@ -253,7 +267,7 @@ san_file_look (const char *path, SanFileKind *kind, guint64 *size, GError **erro
   if ((ops->stat != NULL ? ops->stat : stat) (path, &info) < 0)
     {
       if (errno != ENOENT && errno != ENOTDIR)
-        return fail (error, errno == EACCES ? EIO : errno, "looking for", path);
+        return san_file_fail (error, errno == EACCES ? EIO : errno, "looking for", path);
       *kind = SAN_FILE_NONE;
       return TRUE;
     }
@@ -295,7 +309,7 @@ san_file_list (const char *path, GError **error)
 
   if (names == NULL)
     {
-      fail (error, errno == EACCES ? EIO : errno, "listing", path);
+      san_file_fail (error, errno == EACCES ? EIO : errno, "listing", path);
       return NULL;
     }
   qsort (names, g_strv_length (names), sizeof *names, compare_names);
@@ -308,7 +322,7 @@ san_file_get_space (const char *path, guint64 *bytes, GError **error)
   const SanFileOps *ops = san_file_get_ops ();
 
   return (ops->space != NULL ? ops->space : system_space) (path, bytes) == 0 ||
-         fail (error, errno, "asking for free space at", path);
+         san_file_fail (error, errno, "asking for free space at", path);
 }
 
 void
@@ -349,15 +363,15 @@ write_new (const char *path, GBytes *bytes, int mode, GError **error)
   gsize n;
   const void *data = g_bytes_get_data (bytes, &n);
   gboolean ok;
-  int fd = open_retry (path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, (mode_t) mode);
+  int fd = san_file_open (path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, (mode_t) mode);
 
   if (fd < 0)
-    return fail (error, errno, "making", path);
+    return san_file_fail (error, errno, "making", path);
   ok = san_file_write_all (fd, data, n, error);
   if (ok && !sync_retry (fd))
-    ok = fail (error, errno, "syncing", path);
+    ok = san_file_fail (error, errno, "syncing", path);
   if (san_file_get_ops ()->close (fd) < 0 && ok && errno != EINTR)
-    ok = fail (error, errno, "closing", path);
+    ok = san_file_fail (error, errno, "closing", path);
   return ok;
 }
 
@@ -383,12 +397,12 @@ san_file_replace (const char *path, GBytes *bytes, int mode, GError **error)
     }
   if (ops->rename (temp, path) < 0)
     {
-      fail (error, errno, "renaming onto", path);
+      san_file_fail (error, errno, "renaming onto", path);
       ops->unlink (temp);
       return FALSE;
     }
   if (!sync_folder_of (path))
-    return fail (error, errno, "syncing the folder of", path);
+    return san_file_fail (error, errno, "syncing the folder of", path);
   return TRUE;
 }
 
@@ -418,12 +432,12 @@ san_file_overwrite (const char *path, GBytes *bytes, int mode, GError **error)
 
   if (!has_size (path, n))
     return san_file_replace (path, bytes, mode, error);
-  fd = open_retry (path, O_WRONLY | O_NOFOLLOW, 0);
+  fd = san_file_open (path, O_WRONLY | O_NOFOLLOW, 0);
   if (fd < 0)
-    return fail (error, errno, "opening", path);
+    return san_file_fail (error, errno, "opening", path);
   ok = san_file_write_all (fd, data, n, error);
   if (san_file_get_ops ()->close (fd) < 0 && ok && errno != EINTR)
-    ok = fail (error, errno, "closing", path);
+    ok = san_file_fail (error, errno, "closing", path);
   return ok;
 }
 
@@ -431,9 +445,9 @@ gboolean
 san_file_remove (const char *path, GError **error)
 {
   if (san_file_get_ops ()->unlink (path) < 0)
-    return errno == ENOENT ? TRUE : fail (error, errno, "removing", path);
+    return errno == ENOENT ? TRUE : san_file_fail (error, errno, "removing", path);
   if (!sync_folder_of (path))
-    return fail (error, errno, "syncing the folder of", path);
+    return san_file_fail (error, errno, "syncing the folder of", path);
   return TRUE;
 }
 
@@ -460,9 +474,9 @@ san_file_make_dir (const char *path, GError **error)
 
       if (errsv == EEXIST && san_file_look (path, &kind, NULL, NULL) && kind == SAN_FILE_FOLDER)
         return TRUE;
-      return fail (error, errsv, "making folder", path);
+      return san_file_fail (error, errsv, "making folder", path);
     }
   if (!sync_folder_of (path))
-    return fail (error, errno, "syncing the folder of", path);
+    return san_file_fail (error, errno, "syncing the folder of", path);
   return TRUE;
 }

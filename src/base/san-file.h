@@ -33,6 +33,11 @@ typedef enum { SAN_FILE_NONE, SAN_FILE_PLAIN, SAN_FILE_FOLDER, SAN_FILE_OTHER } 
 const SanFileOps *san_file_get_ops  (void);
 void              san_file_set_ops  (const SanFileOps *ops);          /* NULL: the system's own */
 
+/* for files that are read and written in pieces elsewhere: -1 and errno */
+int      san_file_open              (const char *path, int flags, mode_t mode);
+/* "@doing NAME: why"; always FALSE */
+gboolean san_file_fail              (GError **error, int errsv, const char *doing,
+                                     const char *path);
 /* more than limit: DAMAGED; missing: NOT_FOUND */
 GBytes  *san_file_read              (const char *path, gsize limit, GError **error);
 /* its first @n bytes, or fewer if it is shorter */

@@ -459,13 +459,9 @@ check_written (SanBundleWriter *self, const char *path, const SanId32 *commitmen
                GCancellable *cancellable, GError **error)
 {
   GError *problem = NULL;
-  guint64 size;
-  int fd = san_disk_open_read (path, &size, error);
 
-  if (fd < 0)
+  if (!san_disk_forget (path, error))
     return FALSE;
-  san_disk_forget (fd);
-  san_disk_close (fd);
   if (read_whole (self, path, commitment, cancellable, &problem))
     return TRUE;
   if (g_error_matches (problem, SAN_ERROR, SAN_ERROR_DAMAGED)

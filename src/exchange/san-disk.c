@@ -20,26 +20,6 @@ struct _SanPartFile
   gboolean committed;
 };
 
-static gboolean
-fail (GError **error, int errsv, const char *doing, const char *path)
-{
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *what = g_strdup_printf ("%s %s", doing, name);
-
-  return san_error_set_errno (error, errsv, what);
-}
-
-static int
-open_retry (const char *path, int flags, mode_t mode)
-{
-  int fd;
-
-  do
-    fd = san_file_get_ops ()->open (path, flags | O_CLOEXEC, mode);
-  while (fd < 0 && errno == EINTR);
-  return fd;
-}
-
 /**
  * san_disk_open_read:
  *
@@ -49,16 +29,16 @@ int
 san_disk_open_read (const char *path, guint64 *size, GError **error)
 {
   struct stat info;
-  int fd = open_retry (path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);
+  int fd = san_file_open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);
 
   if (fd < 0)
     {
-      fail (error, errno == EACCES || errno == EPERM ? EIO : errno, "opening", path);
+      san_file_fail (error, errno == EACCES || errno == EPERM ? EIO : errno, "opening", path);
       return -1;
     }
   if (san_file_stat_open (fd, &info) < 0)
     {
-      fail (error, errno, "looking at", path);
+      san_file_fail (error, errno, "looking at", path);
       san_disk_close (fd);
       return -1;
     }
@@ -100,10 +80,23 @@ san_disk_close (int fd)
     san_file_get_ops ()->close (fd);
 }
 
-void
-san_disk_forget (int fd)
+/**
+ * san_disk_forget:
+ *
+ * Asks the system to let go of what it holds of a written file. What it keeps all the same is no
+ * error; a file that cannot be opened is.
+ */
+gboolean
+san_disk_forget (const char *path, GError **error)
 {
+  guint64 size;
+  int fd = san_disk_open_read (path, &size, error);
+
+  if (fd < 0)
+    return FALSE;
   posix_fadvise (fd, 0, 0, POSIX_FADV_DONTNEED);
+  san_disk_close (fd);
+  return TRUE;
 }
 
 /**
@@ -120,10 +113,11 @@ san_part_file_new (const char *folder, const char *name, GError **error)
   self->folder = g_strdup (folder);
   self->final = g_build_filename (folder, name, NULL);
   self->part = g_strconcat (self->final, SAN_BUNDLE_PART_END, NULL);
-  self->fd = open_retry (self->part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NONBLOCK, 0644);
+  self->fd = san_file_open (self->part,
+                            O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NONBLOCK, 0644);
   if (self->fd < 0)
     {
-      fail (error, errno, "making", self->part);
+      san_file_fail (error, errno, "making", self->part);
       return NULL;
     }
   self->has_part = TRUE;
@@ -148,10 +142,10 @@ sync_and_close (SanPartFile *self, gboolean durable, GError **error)
     result = durable ? san_file_get_ops ()->sync (fd) : 0;
   while (result < 0 && errno == EINTR);
   if (result < 0)
-    return fail (error, errno, "syncing", self->part);
+    return san_file_fail (error, errno, "syncing", self->part);
   self->fd = -1;
   if (san_file_get_ops ()->close (fd) < 0 && errno != EINTR)
-    return fail (error, errno, "closing", self->part);
+    return san_file_fail (error, errno, "closing", self->part);
   return TRUE;
 }
 
@@ -161,12 +155,12 @@ san_part_file_commit (SanPartFile *self, gboolean durable, GError **error)
   if (!sync_and_close (self, durable, error))
     return FALSE;
   if (san_file_get_ops ()->rename (self->part, self->final) < 0)
-    return fail (error, errno, "renaming onto", self->final);
+    return san_file_fail (error, errno, "renaming onto", self->final);
   self->has_part = FALSE;
   self->committed = TRUE;
   if (durable && san_file_get_ops ()->sync_dir (self->folder) < 0)
     {
-      fail (error, errno, "syncing the folder of", self->final);
+      san_file_fail (error, errno, "syncing the folder of", self->final);
       san_part_file_undo (self);
       return FALSE;
     }

@@ -11,7 +11,7 @@ int       san_disk_open_read (const char *path, guint64 *size, GError **error);
 gboolean  san_disk_read      (int fd, void *out, gsize n, gsize *got, GError **error);
 void      san_disk_close     (int fd);                                             /* -1 is fine */
 /* what the cache holds of it, so that reading asks the medium */
-void      san_disk_forget    (int fd);
+gboolean  san_disk_forget    (const char *path, GError **error);
 
 /* G_MAXUINT64: cannot say */
 gboolean  san_disk_get_free  (GFile *folder, guint64 *bytes, GCancellable *cancellable,

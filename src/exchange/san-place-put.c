@@ -13,13 +13,9 @@ compare_back (SanPlace *self, const char *name, const SanId32 *expected, GCancel
   if (self->path != NULL)
     {
       g_autofree char *path = g_build_filename (self->path, name, NULL);
-      guint64 size;
-      int fd = san_disk_open_read (path, &size, error);
 
-      if (fd < 0)
+      if (!san_disk_forget (path, error))
         return FALSE;
-      san_disk_forget (fd);
-      san_disk_close (fd);
     }
   source = san_place_open (self, name, cancellable, error);
   if (source == NULL)
