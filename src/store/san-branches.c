@@ -12,8 +12,8 @@ typedef struct
   gboolean was_beyond;
 } Link;
 
-static gboolean
-count_branches (SanStore *self, gint64 dossier, gint64 journal, gint64 *n, GError **error)
+gboolean
+san_branches_count (SanStore *self, gint64 dossier, gint64 journal, gint64 *n, GError **error)
 {
   g_autoptr(SanQuery) query = san_query (
       self->db, "SELECT count(*) FROM branch WHERE dossier = ?1 AND journal = ?2", error);
@@ -82,7 +82,7 @@ san_branches_limit (SanStore *self, gint64 dossier, gint64 journal, GError **err
   guint branches = 1;
   gint64 n;
 
-  if (!count_branches (self, dossier, journal, &n, error))
+  if (!san_branches_count (self, dossier, journal, &n, error))
     return FALSE;
   if (n <= SAN_BRANCHES_LIMIT)
     return TRUE;

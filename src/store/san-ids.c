@@ -339,29 +339,12 @@ san_ids_forget (SanStore *self)
   self->known_dossier_no = 0;
 }
 
-static gboolean
-has_fork (SanStore *self, gint64 dossier, gint64 journal, gboolean *yes, GError **error)
-{
-  g_autoptr(SanQuery) query = san_query (
-      self->db, "SELECT count(*) FROM branch WHERE dossier = ?1 AND journal = ?2", error);
-  gboolean row;
-
-  if (!query)
-    return FALSE;
-  san_query_put_int (query, 1, dossier);
-  san_query_put_int (query, 2, journal);
-  if (!san_query_step (query, &row, error))
-    return FALSE;
-  *yes = row && san_query_get_int (query, 0) > 1;
-  return TRUE;
-}
-
 gboolean
 san_ids_descends (SanStore *self, gint64 a, gint64 b, gboolean *yes, GError **error)
 {
   const SanEntryInfo *info = san_ids_get_entry (self, b, error);
   SanEntryInfo low;
-  gboolean fork;
+  gint64 branches;
 
   if (!info)
     return FALSE;
@@ -372,9 +355,9 @@ san_ids_descends (SanStore *self, gint64 a, gint64 b, gboolean *yes, GError **er
   *yes = info->dossier == low.dossier && info->journal == low.journal && info->number >= low.number;
   if (!*yes || a == b)
     return TRUE;
-  if (!has_fork (self, low.dossier, low.journal, &fork, error))
+  if (!san_branches_count (self, low.dossier, low.journal, &branches, error))
     return FALSE;
-  if (!fork)
+  if (branches <= 1)
     return TRUE;
   while (info->number > low.number)
     {

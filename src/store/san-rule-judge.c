@@ -288,38 +288,19 @@ GPtrArray *
 san_store_list_key_grants (SanStore *self, const SanId32 *dossier, guint8 compartment,
                            GError **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)san_entry_unref);
   g_autoptr(SanQuery) query
       = san_query (self->db,
                    "SELECT e.header, e.body FROM key_grant g JOIN entry e ON e.seq = g.entry"
                    " WHERE g.dossier = ?1 AND g.compartment = ?2 AND e.visible & 128"
                    " AND e.body NOT NULL ORDER BY e.id",
                    error);
-  gboolean row;
   gint64 no;
 
   if (!query || !san_ids_find_dossier (self, dossier, &no, error))
     return NULL;
   san_query_put_int (query, 1, no);
   san_query_put_int (query, 2, compartment);
-  while (TRUE)
-    {
-      g_autoptr(GBytes) body = NULL;
-      const guint8 *header;
-      SanEntry *entry;
-      gsize n;
-
-      if (!san_query_step (query, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&list);
-      header = san_query_get_blob (query, 0, &n);
-      body = san_query_dup_bytes (query, 1);
-      entry = san_entry_new (header, n, body, error);
-      if (!entry)
-        return NULL;
-      g_ptr_array_add (list, entry);
-    }
+  return san_rule_read_entries (query, error);
 }
 
 gboolean

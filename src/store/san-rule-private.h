@@ -57,6 +57,8 @@ SanAuthority     *san_rule_get_authority (SanRule *self, const SanId32 *centre, 
 SanDossierRights *san_rule_get_rights    (SanRule *self, gint64 dossier, GError **error);
 gboolean  san_rule_is_stale         (const SanRule *self);
 gboolean  san_rule_refresh          (SanRule *self, GError **error);
+/* SanEntry*, of all rows that are left: header and body are their first two columns */
+GPtrArray *san_rule_read_entries    (SanQuery *query, GError **error);
 /* SanEntry*: kinds 1, 2 */
 GPtrArray *san_rule_list_entries    (SanRule *self, gint64 dossier, GError **error);
 gboolean  san_rule_take_error       (SanRule *self, GError **error);                /* TRUE: none */

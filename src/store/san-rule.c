@@ -187,17 +187,11 @@ san_rule_is_stale (const SanRule *self)
 }
 
 GPtrArray *
-san_rule_list_entries (SanRule *self, gint64 dossier, GError **error)
+san_rule_read_entries (SanQuery *query, GError **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)san_entry_unref);
-  g_autoptr(SanQuery) query =
-      san_query (self->store->db,
-                 "SELECT header, body FROM entry WHERE dossier = ?1 AND kind NOT IN (0, 3)", error);
   gboolean row;
 
-  if (!query)
-    return NULL;
-  san_query_put_int (query, 1, dossier);
   while (TRUE)
     {
       g_autoptr(GBytes) body = NULL;
@@ -216,6 +210,19 @@ san_rule_list_entries (SanRule *self, gint64 dossier, GError **error)
         return NULL;
       g_ptr_array_add (list, entry);
     }
+}
+
+GPtrArray *
+san_rule_list_entries (SanRule *self, gint64 dossier, GError **error)
+{
+  g_autoptr(SanQuery) query =
+      san_query (self->store->db,
+                 "SELECT header, body FROM entry WHERE dossier = ?1 AND kind NOT IN (0, 3)", error);
+
+  if (!query)
+    return NULL;
+  san_query_put_int (query, 1, dossier);
+  return san_rule_read_entries (query, error);
 }
 
 static gboolean

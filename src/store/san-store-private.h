@@ -140,11 +140,15 @@ const SanEntryInfo *san_ids_recall_arrival (SanStore *self, gint64 rev);
 /* @body: (nullable): nothing is kept */
 void     san_ids_keep_newest     (SanStore *self, gint64 seq, SanEntry *entry, SanDataBody *body);
 void     san_ids_forget          (SanStore *self);                     /* after a rollback */
-/* a is b, or previous of previous … reaches it. */
 /* INVALID */
 gboolean san_ids_parse_prefix    (const char *hex, gsize size, guint8 *low, guint8 *high,
                                   GError **error);
+/* a is b, or previous of previous … reaches it. */
 gboolean san_ids_descends        (SanStore *self, gint64 a, gint64 b, gboolean *yes,
+                                  GError **error);
+
+/* san-branches.c: how many branches of a journal have come; 1 if it never forked */
+gboolean san_branches_count      (SanStore *self, gint64 dossier, gint64 journal, gint64 *n,
                                   GError **error);
 
 /* san-store.c */
