@@ -3,13 +3,14 @@
  * Entries and pieces go in separate files, so that a cut stick keeps the text. Neither is written
  * again where the place still holds a file that says the same. */
 #include "san-outgoing.h"
+#include "san-file.h"
 #include "san-hash.h"
 #include "san-intro.h"
 #include "san-pieces.h"
 #include "san-store.h"
 #include "san-store-entries.h"
 #include "san-written.h"
-#include <glib/gstdio.h>
+#include <errno.h>
 
 /* What one run is made of. */
 typedef struct
@@ -423,30 +424,50 @@ san_outgoing_write (const SanOutgoing *self, const SanAudience *audience, SanPla
   return TRUE;
 }
 
+/* What nobody will carry must not lie there as if it were of an exchange. */
+static void
+drop_files (Run *run)
+{
+  for (guint i = 0; i < run->names->len; i++)
+    san_place_remove (run->place, g_ptr_array_index (run->names, i), NULL, NULL);
+}
+
+static gboolean
+give_name (Run *run, const char *folder, const char *path, GError **error)
+{
+  const SanFileOps *ops = san_file_get_ops ();
+  g_autofree char *made = NULL;
+
+  if (run->names->len != 1)
+    {
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                           "more than one bundle is needed: exchange with a place instead");
+      return FALSE;
+    }
+  made = g_build_filename (folder, g_ptr_array_index (run->names, 0), NULL);
+  return (ops->rename (made, path) == 0 && ops->sync_dir (folder) == 0) ||
+         san_file_fail (error, errno, "naming", path);
+}
+
 gboolean
 san_outgoing_write_file (const SanOutgoing *self, const SanAudience *audience, const char *path,
                          SanOutgoingResult *out, GCancellable *cancellable, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr(SanPlace) place = san_place_new_uri (folder);
-  g_autofree char *made = NULL;
   g_auto(Run) run = { 0 };
 
   run.outgoing = self;
   run.audience = audience;
   run.place = place;
   run.cancellable = cancellable;
-  if (!prepare (&run, error) || !write_entries (&run, error))
+  if (!prepare (&run, error))
     return FALSE;
-  if (run.names->len != 1)
+  if (!write_entries (&run, error) || !give_name (&run, folder, path, error))
     {
-      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
-                           "more than one bundle is needed: exchange with a place instead");
+      drop_files (&run);
       return FALSE;
     }
-  made = g_build_filename (folder, g_ptr_array_index (run.names, 0), NULL);
-  if (g_rename (made, path) != 0)
-    return san_error_set_errno (error, errno, path);
   out->n_entries = run.n_entries;
   out->n_files = 1;
   return TRUE;

@@ -1,6 +1,7 @@
 /* test-exchange-unlucky.c - laptops that were turned back, are silent, have a wrong clock, say no
  */
 #include "carry-fixture.h"
+#include "san-file.h"
 #include "san-store-keys.h"
 #include "san-store-rights.h"
 #include <glib/gstdio.h>
@@ -287,7 +288,6 @@ test_declined (void)
   Laptop *b = laptop_new (dir, "b");
   g_autoptr(GError) error = NULL;
   g_autofree char *path = g_build_filename (dir, "hand.dat", NULL);
-  g_autoptr(SanBundleInfo) info = NULL;
   SanId32 child, id;
   guint pending, n;
 
@@ -310,6 +310,44 @@ test_declined (void)
   carry_end (dir);
 }
 
+static guint
+count_files (const char *folder)
+{
+  g_auto(GStrv) names = san_file_list (folder, NULL);
+
+  g_assert_nonnull (names);
+  return g_strv_length (names);
+}
+
+/* A file by hand that cannot get its name, here that of a folder: no bundle stays under another. */
+static void
+test_name_is_taken (void)
+{
+  char *dir = carry_begin ();
+  g_autofree char *folder = carry_make_place (dir, "desk");
+  g_autofree char *taken = carry_make_place (folder, "hand.dat");
+  g_autofree char *free_name = g_build_filename (folder, "other.dat", NULL);
+  Laptop *a = laptop_new (dir, "a");
+  Laptop *b = laptop_new (dir, "b");
+  g_autoptr(GError) error = NULL;
+  guint n = 77;
+
+  laptop_found (a, "Asha Griha");
+  laptop_found (b, "Maitri Bhavan");
+  laptop_pair (a, b);
+  g_assert_false (san_carry_write (a->centre, "Maitri Bhavan", taken, &n, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpuint (n, ==, 77);
+  g_assert_cmpuint (count_files (folder), ==, 1);
+  g_clear_error (&error);
+  g_assert_true (san_carry_write (a->centre, "Maitri Bhavan", free_name, &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_files (folder), ==, 2);
+  laptop_free (a);
+  laptop_free (b);
+  carry_end (dir);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -323,5 +361,6 @@ main (int argc, char **argv)
                    test_suspended);
   g_test_add_func ("/centre/exchange/own-removal-leaves-nothing-open", test_own_removal);
   g_test_add_func ("/centre/exchange/declined-offer-is-not-sent-again", test_declined);
+  g_test_add_func ("/centre/exchange/no-name-leaves-no-bundle", test_name_is_taken);
   return g_test_run ();
 }
