@@ -62,6 +62,14 @@ san_due_item_free (SanDueItem *self)
   g_free (self);
 }
 
+void
+san_dues_today_clear (SanDuesToday *self)
+{
+  g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_pointer (&self->apart, g_ptr_array_unref);
+  g_clear_pointer (&self->next, san_due_item_free);
+}
+
 static void
 alias_free (gpointer data)
 {
@@ -70,6 +78,38 @@ alias_free (gpointer data)
   g_ref_string_release (alias->text);
   g_free (alias);
 }
+
+/* @limit: of each state, 0 for all that there are; @part: (nullable) */
+static void
+listing_init (Listing *self, SanCentre *centre, guint limit, SanDuePartFunc part, gpointer user)
+{
+  self->centre = centre;
+  self->limit = limit;
+  self->part = part;
+  self->user = user;
+  self->aliases = g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, alias_free);
+  self->placed = g_array_new (FALSE, FALSE, sizeof (Placed));
+  self->apart = g_array_new (FALSE, FALSE, sizeof (Placed));
+}
+
+static void
+free_items (GArray *placed)
+{
+  for (guint i = 0; i < placed->len; i++)
+    san_due_item_free (g_array_index (placed, Placed, i).item);
+  g_array_unref (placed);
+}
+
+/* With the items that in_order() did not take. */
+static void
+listing_clear (Listing *self)
+{
+  g_clear_pointer (&self->placed, free_items);
+  g_clear_pointer (&self->apart, free_items);
+  g_clear_pointer (&self->aliases, g_hash_table_unref);
+  g_clear_pointer (&self->roles, g_strfreev);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Listing, listing_clear)
 
 static const Alias *
 add_alias (Listing *self, const SanId32 *child, const guint8 *summary, gsize n)
@@ -378,13 +418,6 @@ in_order (GArray *placed)
   return items;
 }
 
-static void
-free_items (GArray *placed)
-{
-  for (guint i = 0; i < placed->len; i++)
-    san_due_item_free (g_array_index (placed, Placed, i).item);
-}
-
 static gboolean
 check_role (const char *role, GError **error)
 {
@@ -400,33 +433,32 @@ fill (Listing *self, gint64 at, const SanId32 *child, GError **error)
 {
   self->now = at != 0 ? at : san_clock_now ();
   self->zone = san_clock_zone (self->now);
-  if (at != 0 ? list_computed (self, child, error) : list_kept (self, child, error))
-    return TRUE;
-  free_items (self->placed);
-  if (self->apart != NULL)
-    free_items (self->apart);
-  return FALSE;
+  return at != 0 ? list_computed (self, child, error) : list_kept (self, child, error);
 }
 
-static GHashTable *
-new_aliases (void)
-{
-  return g_hash_table_new_full (san_id32_hash, san_id32_equal, g_free, alias_free);
-}
-
+/**
+ * san_dues_list:
+ * @now_ms: when it is asked; 0: now, from the rows that are kept
+ * @child: (nullable): of her alone
+ * @role: (nullable): of these roles alone, joined by "+"
+ *
+ * All that needs someone, overdue first, as this login may see it.
+ *
+ * Returns: (transfer full) (element-type SanDueItem): NULL with INVALID for a role that there is
+ * not, or an error of the store
+ */
 GPtrArray *
 san_dues_list (SanCentre *self, gint64 now_ms, const SanId32 *child, const char *role,
                GError **error)
 {
-  g_autoptr(GHashTable) aliases = new_aliases ();
-  g_autoptr(GArray) placed = g_array_new (FALSE, FALSE, sizeof (Placed));
-  g_auto(GStrv) roles = role != NULL ? g_strsplit (role, "+", -1) : NULL;
-  Listing listing = { .centre = self, .roles = roles, .aliases = aliases, .placed = placed };
+  g_auto(Listing) listing = { 0 };
 
+  listing_init (&listing, self, 0, NULL, NULL);
+  listing.roles = role != NULL ? g_strsplit (role, "+", -1) : NULL;
   if (!check_role (role, error) || !fill (&listing, now_ms, child, error))
     return NULL;
   rank_aliases (&listing);
-  return in_order (placed);
+  return in_order (listing.placed);
 }
 
 /**
@@ -436,26 +468,21 @@ san_dues_list (SanCentre *self, gint64 now_ms, const SanId32 *child, const char 
  *
  * What a page of today shows: all rows are judged and counted, but only the first of each state are
  * made, so that a house of very many children costs no more than reading what is kept of them.
+ *
+ * Returns: FALSE with an error of the store; then @out is untouched
  */
 gboolean
 san_dues_today (SanCentre *self, guint limit, SanDuePartFunc part, gpointer user, SanDuesToday *out,
                 GError **error)
 {
-  g_autoptr(GHashTable) aliases = new_aliases ();
-  g_autoptr(GArray) placed = g_array_new (FALSE, FALSE, sizeof (Placed));
-  g_autoptr(GArray) apart = g_array_new (FALSE, FALSE, sizeof (Placed));
-  Listing listing = { .centre = self,
-                      .aliases = aliases,
-                      .placed = placed,
-                      .limit = MAX (limit, 1),
-                      .part = part,
-                      .user = user,
-                      .apart = apart };
+  g_auto(Listing) listing = { 0 };
 
+  listing_init (&listing, self, MAX (limit, 1), part, user);
   if (!fill (&listing, 0, NULL, error))
     return FALSE;
-  *out = (SanDuesToday) { in_order (placed), listing.n[SAN_DUE_OVERDUE], listing.n[SAN_DUE_TODAY],
-                          listing.n[SAN_DUE_SOON], NULL, in_order (apart) };
+  *out = (SanDuesToday) { in_order (listing.placed), listing.n[SAN_DUE_OVERDUE],
+                          listing.n[SAN_DUE_TODAY], listing.n[SAN_DUE_SOON], NULL,
+                          in_order (listing.apart) };
   if (listing.n_kept[SAN_DUE_LATER] > 0)
     out->next = g_ptr_array_steal_index (out->items, out->items->len - 1);
   return TRUE;
@@ -476,29 +503,12 @@ GPtrArray *
 san_dues_until (SanCentre *self, gint64 until, guint limit, SanDuePartFunc part, gpointer user,
                 guint *n_all, GError **error)
 {
-  g_autoptr(GHashTable) aliases = new_aliases ();
-  g_autoptr(GArray) placed = g_array_new (FALSE, FALSE, sizeof (Placed));
-  g_autoptr(GArray) apart = g_array_new (FALSE, FALSE, sizeof (Placed));
-  Listing listing = { .centre = self,
-                      .aliases = aliases,
-                      .placed = placed,
-                      .limit = MAX (limit, 1),
-                      .until = until,
-                      .part = part,
-                      .user = user,
-                      .apart = apart };
+  g_auto(Listing) listing = { 0 };
 
+  listing_init (&listing, self, MAX (limit, 1), part, user);
+  listing.until = until;
   if (!fill (&listing, 0, NULL, error))
     return NULL;
-  free_items (apart);
   *n_all = listing.n[SAN_DUE_TODAY];
-  return in_order (placed);
-}
-
-void
-san_dues_today_clear (SanDuesToday *self)
-{
-  g_clear_pointer (&self->items, g_ptr_array_unref);
-  g_clear_pointer (&self->apart, g_ptr_array_unref);
-  g_clear_pointer (&self->next, san_due_item_free);
+  return in_order (listing.placed);
 }
