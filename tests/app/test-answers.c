@@ -1,36 +1,16 @@
 /* test-answers.c - what stands on screen: typed, saved, offered; days by one key */
-#include "carry-fixture.h"
+#include "house-fixture.h"
 #include "san-answers.h"
 #include "san-date-keys.h"
 
-typedef struct { char *dir; Laptop *laptop; SanId32 child; } World;
-
-static World
-begin (void)
-{
-  World world = { carry_begin (), NULL, { { 0 } } };
-
-  world.laptop = laptop_new (world.dir, "a");
-  laptop_found (world.laptop, "Shefali Bari");
-  world.child = laptop_admit (world.laptop, "Bakul");
-  return world;
-}
-
-static void
-end (World *world)
-{
-  laptop_free (world->laptop);
-  carry_end (world->dir);
-}
-
 static SanAnswers *
-open_form (World *world, const char *form, const SanId16 *record)
+open_form (House *house, const char *form, const SanId16 *record)
 {
   g_autoptr(GError) error = NULL;
-  SanSheet *sheet = san_sheet_open (world->laptop->centre, form, &world->child, record, &error);
+  SanSheet *sheet = san_sheet_open (house->laptop->centre, form, &house->child, record, &error);
 
   g_assert_no_error (error);
-  return san_answers_new (san_centre_get_catalogue (world->laptop->centre), "en", sheet);
+  return san_answers_new (san_centre_get_catalogue (house->laptop->centre), "en", sheet);
 }
 
 static const SanField *
@@ -40,12 +20,12 @@ field_of (SanAnswers *answers, const char *name)
 }
 
 static void
-save (World *world, SanAnswers *answers, SanId16 *record)
+save (House *house, SanAnswers *answers, SanId16 *record)
 {
   g_autoptr(GPtrArray) typed = san_answers_dup_typed (answers);
   g_autoptr(GError) error = NULL;
 
-  san_sheet_save (world->laptop->centre, san_answers_get_sheet (answers)->form->id, &world->child,
+  san_sheet_save (house->laptop->centre, san_answers_get_sheet (answers)->form->id, &house->child,
                   record, NULL, typed, FALSE, &error);
   g_assert_no_error (error);
 }
@@ -54,9 +34,9 @@ save (World *world, SanAnswers *answers, SanId16 *record)
 static void
 test_not_understood_stays (void)
 {
-  World world = begin ();
-  g_autoptr(SanAnswers) answers = open_form (&world, "follow-up", NULL);
-  g_autoptr(SanAnswers) again = open_form (&world, "follow-up", NULL);
+  House house = house_begin ();
+  g_autoptr(SanAnswers) answers = open_form (&house, "follow-up", NULL);
+  g_autoptr(SanAnswers) again = open_form (&house, "follow-up", NULL);
   const SanForm *form = san_answers_get_sheet (answers)->form;
   const SanField *day = NULL;
   g_autoptr(GPtrArray) typed = NULL;
@@ -73,27 +53,27 @@ test_not_understood_stays (void)
   g_assert_cmpstr (san_answers_get_text (again, day->id), ==, "next moon");
   g_assert_true (san_answers_take_text (again, day, day->id, "12/11"));
   g_assert_null (san_answers_find_bad (again));
-  end (&world);
+  house_end (&house);
 }
 
 static void
 test_offers_and_changes (void)
 {
-  World world = begin ();
+  House house = house_begin ();
   SanId16 record = san_id16_zero;
 
   {
-    g_autoptr(SanAnswers) answers = open_form (&world, "contacts", NULL);
+    g_autoptr(SanAnswers) answers = open_form (&house, "contacts", NULL);
 
     g_assert_cmpint (san_answers_get_from (answers, "on"), ==, SAN_ANSWER_OFFERED);
     g_assert_false (san_answers_is_dirty (answers));
     g_assert_true (
         san_answers_take_text (answers, field_of (answers, "gate"), "gate", "Leave your number."));
     g_assert_true (san_answers_is_dirty (answers));
-    save (&world, answers, &record);
+    save (&house, answers, &record);
   }
   {
-    g_autoptr(SanAnswers) answers = open_form (&world, "contacts", &record);
+    g_autoptr(SanAnswers) answers = open_form (&house, "contacts", &record);
 
     g_assert_cmpint (san_answers_get_from (answers, "gate"), ==, SAN_ANSWER_SAVED);
     g_assert_cmpint (san_answers_get_from (answers, "on"), ==, SAN_ANSWER_SAVED);
@@ -105,26 +85,26 @@ test_offers_and_changes (void)
     g_assert_false (san_answers_is_dirty (answers)); /* back to what is saved: nothing to save */
     g_assert_true (san_answers_take_text (answers, field_of (answers, "gate"), "gate", ""));
     g_assert_null (san_answers_get_value (answers, "gate"));
-    save (&world, answers, &record);
+    save (&house, answers, &record);
   }
   {
-    g_autoptr(SanAnswers) answers = open_form (&world, "contacts", &record);
+    g_autoptr(SanAnswers) answers = open_form (&house, "contacts", &record);
 
     g_assert_cmpint (san_answers_get_from (answers, "gate"), ==, SAN_ANSWER_BLANK);
   }
-  end (&world);
+  house_end (&house);
 }
 
 static void
 test_rows (void)
 {
-  World world = begin ();
+  House house = house_begin ();
   SanId16 record = san_id16_zero;
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
 
   {
-    g_autoptr(SanAnswers) answers = open_form (&world, "contacts", NULL);
+    g_autoptr(SanAnswers) answers = open_form (&house, "contacts", NULL);
     const SanTable *table = san_form_find_table (san_answers_get_sheet (answers)->form, "may");
     g_autofree char *name = NULL;
     g_autoptr(GPtrArray) rows = NULL;
@@ -136,10 +116,10 @@ test_rows (void)
     rows = san_answers_list_rows (answers, table);
     g_assert_cmpuint (rows->len, ==, 2);
     g_assert_cmpstr (rows->pdata[0], ==, first);
-    save (&world, answers, &record);
+    save (&house, answers, &record);
   }
   {
-    g_autoptr(SanAnswers) answers = open_form (&world, "contacts", &record);
+    g_autoptr(SanAnswers) answers = open_form (&house, "contacts", &record);
     const SanTable *table = san_form_find_table (san_answers_get_sheet (answers)->form, "may");
     g_autoptr(GPtrArray) rows = NULL;
 
@@ -147,38 +127,38 @@ test_rows (void)
     rows = san_answers_list_rows (answers, table);
     g_assert_cmpuint (rows->len, ==, 1);
     g_assert_cmpstr (rows->pdata[0], ==, second);
-    save (&world, answers, &record);
+    save (&house, answers, &record);
   }
   {
-    g_autoptr(SanAnswers) answers = open_form (&world, "contacts", &record);
+    g_autoptr(SanAnswers) answers = open_form (&house, "contacts", &record);
     const SanTable *table = san_form_find_table (san_answers_get_sheet (answers)->form, "may");
     g_autoptr(GPtrArray) rows = san_answers_list_rows (answers, table);
 
     g_assert_cmpuint (rows->len, ==, 1);
   }
-  end (&world);
+  house_end (&house);
 }
 
 /* A report walks the rows of the plan. */
 static void
 test_lent_rows (void)
 {
-  World world = begin ();
+  House house = house_begin ();
   SanId16 record = san_id16_zero;
   g_autofree char *row = NULL;
 
   {
-    g_autoptr(SanAnswers) answers = open_form (&world, "icp-a", NULL);
+    g_autoptr(SanAnswers) answers = open_form (&house, "icp-a", NULL);
     const SanTable *table = san_form_find_table (san_answers_get_sheet (answers)->form, "c1");
     g_autofree char *name = NULL;
 
     row = san_answers_add_row (answers, table);
     name = san_form_make_name (table, row, table->columns[0]);
     g_assert_true (san_answers_take_text (answers, table->columns[0], name, "Finish class 8"));
-    save (&world, answers, &record);
+    save (&house, answers, &record);
   }
   {
-    g_autoptr(SanAnswers) answers = open_form (&world, "icp-b", NULL);
+    g_autoptr(SanAnswers) answers = open_form (&house, "icp-b", NULL);
     const SanTable *table = san_form_find_table (san_answers_get_sheet (answers)->form, "c1");
     g_autoptr(GPtrArray) rows = san_answers_list_rows (answers, table);
     g_autofree char *words = NULL;
@@ -189,15 +169,15 @@ test_lent_rows (void)
     g_assert_cmpstr (words, ==, "Finish class 8");
     g_assert_false (san_answers_is_dirty (answers));
   }
-  end (&world);
+  house_end (&house);
 }
 
 /* Conditions follow what is on screen; hidden questions are not counted. */
 static void
 test_conditions_are_live (void)
 {
-  World world = begin ();
-  g_autoptr(SanAnswers) answers = open_form (&world, "welcome", NULL);
+  House house = house_begin ();
+  g_autoptr(SanAnswers) answers = open_form (&house, "welcome", NULL);
   const SanField *what = field_of (answers, "medicine-what");
   guint before = san_answers_count (answers, what->section).asked;
 
@@ -211,7 +191,7 @@ test_conditions_are_live (void)
                                         "medicine-tonight", "?refused"));
   g_assert_false (san_answers_is_shown (answers, what));
   g_assert_cmpuint (san_answers_count (answers, what->section).answered, ==, 1);
-  end (&world);
+  house_end (&house);
 }
 
 static void

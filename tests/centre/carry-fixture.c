@@ -280,6 +280,20 @@ laptop_note (Laptop *self, const SanId32 *child, const char *text)
   return record;
 }
 
+SanId16
+laptop_write (Laptop *self, const char *form, const SanId32 *child, const char *const *answers)
+{
+  g_autoptr(GPtrArray) typed = san_typed_list_new ();
+  g_autoptr(GError) error = NULL;
+  SanId16 record;
+
+  for (guint i = 0; answers[i] != NULL; i += 2)
+    san_typed_list_add (typed, answers[i], answers[i + 1]);
+  g_assert_true (san_record_new (self->centre, form, child, typed, &record, &error));
+  g_assert_no_error (error);
+  return record;
+}
+
 void
 laptop_set (Laptop *self, const SanId16 *record, const char *field, const char *text)
 {

@@ -46,6 +46,9 @@ SanId32   laptop_admit        (Laptop *self, const char *alias);
 SanId16   laptop_note         (Laptop *self, const SanId32 *child, const char *text);
 void      laptop_set          (Laptop *self, const SanId16 *record, const char *field,
                                const char *text);
+/* a new record; @answers: field, text, …, NULL */
+SanId16   laptop_write        (Laptop *self, const char *form, const SanId32 *child,
+                               const char *const *answers);
 /* 2: a conflict */
 guint     laptop_count_values (Laptop *self, const SanId16 *record, const char *field);
 char     *laptop_dup_value    (Laptop *self, const SanId16 *record, const char *field);

@@ -1,6 +1,6 @@
 /* test-attach.c - what is attached: photos without place and camera, or a clear no */
 #include "san-attachment.h"
-#include "carry-fixture.h"
+#include "house-fixture.h"
 #include "picture-samples.h"
 #include "san-error.h"
 #include "san-child-file.h"
@@ -8,29 +8,6 @@
 #include "san-pieces.h"
 
 #include <string.h>
-
-typedef struct
-{
-  char   *dir;
-  Laptop *laptop;
-  SanId32 child;
-} House;
-
-static void
-house_begin (House *self)
-{
-  self->dir = carry_begin ();
-  self->laptop = laptop_new (self->dir, "one");
-  laptop_found (self->laptop, "Asha Griha");
-  self->child = laptop_admit (self->laptop, "Kadam");
-}
-
-static void
-house_end (House *self)
-{
-  laptop_free (self->laptop);
-  carry_end (self->dir);
-}
 
 /* A court's order with this file as its paper. */
 static gboolean
@@ -84,7 +61,7 @@ test_taken_out (void)
   gsize n;
   House house;
 
-  house_begin (&house);
+  house = house_begin ();
   copy = g_build_filename (house.dir, "copy.pdf", NULL);
   nowhere = g_build_filename (house.dir, "no-such-folder", "copy.pdf", NULL);
   attach (&house, "order.pdf", g_bytes_get_data (given, NULL), g_bytes_get_size (given), &record,
@@ -120,7 +97,7 @@ test_cleaned (void)
   g_autoptr(GBytes) nothing = g_bytes_new_static ("", 0);
   House house;
 
-  house_begin (&house);
+  house = house_begin ();
   assert_attached (&house, "IMG_20261125.jpg", jpeg, jpeg_clean);
   assert_attached (&house, "photo.pdf", jpeg, jpeg_clean);          /* its name does not hide it */
   assert_attached (&house, "no-name-at-all", png, png_clean);
@@ -154,7 +131,7 @@ test_refused (void)
   };
   House house;
 
-  house_begin (&house);
+  house = house_begin ();
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr(SanPieces) pieces = san_pieces_open (house.laptop->store, NULL);
@@ -178,7 +155,7 @@ test_not_a_file (void)
   House house;
   SanId16 record;
 
-  house_begin (&house);
+  house = house_begin ();
   san_typed_list_add_file (typed, "paper", house.dir, NULL);
   g_assert_false (
       san_record_new (house.laptop->centre, "order", &house.child, typed, &record, &error));

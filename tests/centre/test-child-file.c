@@ -1,49 +1,23 @@
 /* test-child-file.c - what a child's page shows, to whom, and what it writes down */
-#include "carry-fixture.h"
+#include "house-fixture.h"
 #include "san-child-file.h"
 #include "san-excerpt.h"
 #include "san-plan.h"
 #include "san-score-series.h"
 
-static char   *dir;
-static Laptop *laptop;
-static SanId32 child;
+static House house;
 
 static SanId16
 write_record (const char *form, const char *const *answers)
 {
-  g_autoptr(GPtrArray) typed = san_typed_list_new ();
-  g_autoptr(GError) error = NULL;
-  SanId16 record;
-
-  for (guint i = 0; answers[i] != NULL; i += 2)
-    san_typed_list_add (typed, answers[i], answers[i + 1]);
-  g_assert_true (san_record_new (laptop->centre, form, &child, typed, &record, &error));
-  g_assert_no_error (error);
-  return record;
-}
-
-static void
-set_up (void)
-{
-  dir = carry_begin ();
-  laptop = laptop_new (dir, "office");
-  laptop_found (laptop, "Shefali Bari");
-  child = laptop_admit (laptop, "Bakul");
-}
-
-static void
-tear_down (void)
-{
-  laptop_free (laptop);
-  carry_end (dir);
+  return laptop_write (house.laptop, form, &house.child, answers);
 }
 
 static SanChildFile *
 read_file (void)
 {
   g_autoptr(GError) error = NULL;
-  SanChildFile *file = san_child_file_get (laptop->centre, &child, &error);
+  SanChildFile *file = san_child_file_get (house.laptop->centre, &house.child, &error);
 
   g_assert_no_error (error);
   return file;
@@ -64,7 +38,7 @@ test_names_do_not_stand_in_excerpts (void)
   g_autoptr(SanChildFile) file = NULL;
   const SanFileRow *row;
 
-  set_up ();
+  house = house_begin ();
   write_record ("family", (const char *const[]){ "name", "Namuna Rupkatha", "address",
                                                  "Near the house of Rupkatha's aunt", NULL });
   file = read_file ();
@@ -73,7 +47,7 @@ test_names_do_not_stand_in_excerpts (void)
   g_assert_cmpstr (row->line, ==, "Near the house of Bakul's aunt");
   g_assert_cmpstr (row->shelf, ==, "family");
   g_assert_null (file->row->name);
-  tear_down ();
+  house_end (&house);
 }
 
 static void
@@ -82,7 +56,7 @@ test_alerts_once_each (void)
   g_autoptr(SanChildFile) file = NULL;
   guint help = 0, allergy = 0;
 
-  set_up ();
+  house = house_begin ();
   write_record ("flags", (const char *const[]){ "help-1", "Door ajar at night", "allergy",
                                                 "penicillin", NULL });
   write_record ("flags", (const char *const[]) { "help-1", "Door ajar at night", NULL });
@@ -96,7 +70,7 @@ test_alerts_once_each (void)
     }
   g_assert_cmpuint (help, ==, 1);
   g_assert_cmpuint (allergy, ==, 1);
-  tear_down ();
+  house_end (&house);
 }
 
 static void
@@ -107,20 +81,20 @@ test_name_is_logged (void)
   g_autoptr(GPtrArray) log = NULL;
   guint shown = 0;
 
-  set_up ();
-  g_assert_null (san_child_show_name (laptop->centre, &child, &error));
+  house = house_begin ();
+  g_assert_null (san_child_show_name (house.laptop->centre, &house.child, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_NOT_FOUND);
   g_clear_error (&error);
   write_record ("family", (const char *const[]) { "name", "Namuna Tin", NULL });
-  name = san_child_show_name (laptop->centre, &child, &error);
+  name = san_child_show_name (house.laptop->centre, &house.child, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (name, ==, "Namuna Tin");
-  log = san_child_list_access (laptop->centre, &child, &error);
+  log = san_child_list_access (house.laptop->centre, &house.child, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < log->len; i++)
     shown += g_str_equal (((SanAccessRow *) log->pdata[i])->what, "name");
   g_assert_cmpuint (shown, ==, 1);
-  tear_down ();
+  house_end (&house);
 }
 
 static void
@@ -130,9 +104,9 @@ test_house_login_sees_a_quiet_fact (void)
   g_autoptr(GError) error = NULL;
   gboolean has_case = FALSE;
 
-  set_up ();
+  house = house_begin ();
   write_record ("family", (const char *const[]) { "name", "Namuna Tin", "address", "far", NULL });
-  laptop_add_person (laptop, "rokeya", "house");
+  laptop_add_person (house.laptop, "rokeya", "house");
   file = read_file ();
   g_assert_null (find_row (file, "family"));
   for (guint i = 0; i < file->closed->len; i++)
@@ -146,12 +120,12 @@ test_house_login_sees_a_quiet_fact (void)
         }
     }
   g_assert_true (has_case);
-  g_assert_null (san_child_show_name (laptop->centre, &child, &error));
+  g_assert_null (san_child_show_name (house.laptop->centre, &house.child, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_LOCKED);
   g_clear_error (&error);
-  g_assert_null (san_plan_get (laptop->centre, &child, &error));
+  g_assert_null (san_plan_get (house.laptop->centre, &house.child, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_LOCKED);
-  tear_down ();
+  house_end (&house);
 }
 
 static void
@@ -162,8 +136,8 @@ test_plan_board_finds_what_moved (void)
   const SanPlanCard *card;
   SanId16 report;
 
-  set_up ();
-  plan = san_plan_get (laptop->centre, &child, &error);
+  house = house_begin ();
+  plan = san_plan_get (house.laptop->centre, &house.child, &error);
   g_assert_no_error (error);
   g_assert_false (plan->has_plan);
   g_assert_cmpuint (plan->cards->len, ==, 10);
@@ -172,9 +146,9 @@ test_plan_board_finds_what_moved (void)
                                                 "c4.bbbbbbbb.step", "bridge class", NULL });
   report = write_record (
       "icp-b", (const char *const[]){ "to", "2026-11-24", "c4.bbbbbbbb.moved", "some", NULL });
-  g_assert_true (san_record_finish (laptop->centre, &report, &error));
+  g_assert_true (san_record_finish (house.laptop->centre, &report, &error));
   g_assert_no_error (error);
-  plan = san_plan_get (laptop->centre, &child, &error);
+  plan = san_plan_get (house.laptop->centre, &house.child, &error);
   g_assert_no_error (error);
   g_assert_true (plan->has_plan);
   g_assert_cmpint (plan->reported_at, >, 0);
@@ -184,7 +158,7 @@ test_plan_board_finds_what_moved (void)
   card = plan->cards->pdata[3];
   g_assert_cmpstr (card->step, ==, "bridge class");
   g_assert_cmpstr (card->moved, ==, "some");
-  tear_down ();
+  house_end (&house);
 }
 
 static void
@@ -201,11 +175,11 @@ test_series_judges_against_the_first (void)
   g_autoptr(GError) error = NULL;
   const SanScoreSeries *series;
 
-  set_up ();
-  laptop_add_person (laptop, "mitali", "counsellor");
+  house = house_begin ();
+  laptop_add_person (house.laptop, "mitali", "counsellor");
   write_record ("score.who5", high);
   write_record ("score.who5", low);
-  list = san_score_series_list (laptop->centre, &child, &error);
+  list = san_score_series_list (house.laptop->centre, &house.child, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (list->len, ==, 1);
   series = list->pdata[0];
@@ -214,14 +188,13 @@ test_series_judges_against_the_first (void)
   g_assert_cmpint (g_array_index (series->points, SanScorePoint, 1).total, ==, 56);
   g_assert_cmpint (g_array_index (series->points, SanScorePoint, 1).change, ==, 20);
   g_assert_cmpint (g_array_index (series->points, SanScorePoint, 1).judged, ==, SAN_CHANGE_EASIER);
-  tear_down ();
+  house_end (&house);
 }
 
 static void
 test_excerpts_are_short_and_on_one_line (void)
 {
   g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *words = g_strnfill (400, 'a');
   g_autofree char *lines = san_excerpt_make ("one\n\n two", names, "Bakul");
   g_autofree char *cut = NULL;
   g_autoptr(GString) many = g_string_new (NULL);
@@ -246,7 +219,7 @@ write_in_house (const char *form, const SanId32 *about, const char *const *answe
   for (guint i = 0; answers[i] != NULL; i += 2)
     san_typed_list_add (typed, answers[i], answers[i + 1]);
   san_typed_list_add (typed, row, whom);
-  g_assert_true (san_record_new (laptop->centre, form, NULL, typed, &record, &error));
+  g_assert_true (san_record_new (house.laptop->centre, form, NULL, typed, &record, &error));
   g_assert_no_error (error);
   return record;
 }
@@ -263,19 +236,19 @@ test_house_notes_on_her_timeline (void)
   SanId32 other;
   guint before;
 
-  set_up ();
-  other = laptop_admit (laptop, "Tagar");
+  house = house_begin ();
+  other = laptop_admit (house.laptop, "Tagar");
   write_record ("family", (const char *const[]) { "name", "Namuna Rupkatha", NULL });
   file = read_file ();
   before = file->rows->len;
   g_clear_pointer (&file, san_child_file_free);
-  note = write_in_house ("day-note", &child,
+  note = write_in_house ("day-note", &house.child,
                          (const char *const[]){ "note", "Rupkatha drew the river.", NULL });
   write_in_house ("incident", &other,
                   (const char *const[]){ "words", "Quarrel about a comb.", NULL });
-  taken_back = write_in_house ("incident", &child,
+  taken_back = write_in_house ("incident", &house.child,
                                (const char *const[]){ "words", "Fell on the stairs.", NULL });
-  g_assert_true (san_record_withdraw (laptop->centre, &taken_back, "undone", &error));
+  g_assert_true (san_record_withdraw (house.laptop->centre, &taken_back, "undone", &error));
   file = read_file ();
   g_assert_cmpuint (file->rows->len, ==, before + 1);
   g_assert_null (find_row (file, "incident"));
@@ -284,10 +257,10 @@ test_house_notes_on_her_timeline (void)
   g_assert_true (san_id16_equal (&row->record, &note));
   g_assert_cmpstr (row->line, ==, "Bakul drew the river.");
   g_assert_cmpstr (row->shelf, ==, "daily");
-  laptop_add_person (laptop, "rokeya", "house");
+  laptop_add_person (house.laptop, "rokeya", "house");
   hers = read_file ();
   g_assert_nonnull (find_row (hers, "day-note"));
-  tear_down ();
+  house_end (&house);
 }
 
 int

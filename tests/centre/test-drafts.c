@@ -1,35 +1,15 @@
 /* test-drafts.c - what she has typed is there again, whatever happens in between */
-#include "carry-fixture.h"
+#include "house-fixture.h"
 #include "san-draft-keeper.h"
 #include "san-file.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 
-typedef struct { char *dir; Laptop *laptop; SanId32 child; } World;
-
-static World
-begin (void)
-{
-  World world = { carry_begin (), NULL, { { 0 } } };
-
-  world.laptop = laptop_new (world.dir, "a");
-  laptop_found (world.laptop, "Shefali Bari");
-  world.child = laptop_admit (world.laptop, "Bakul");
-  return world;
-}
-
-static void
-end (World *world)
-{
-  laptop_free (world->laptop);
-  carry_end (world->dir);
-}
-
 static SanUnfinished *
-draft_of (const World *world, const char *words)
+draft_of (const House *house, const char *words)
 {
-  SanUnfinished *draft = san_unfinished_new ("contacts", &world->child, NULL);
+  SanUnfinished *draft = san_unfinished_new ("contacts", &house->child, NULL);
   g_autoptr(SanValue) yes = san_value_new_bool (TRUE);
 
   san_typed_list_add (draft->typed, "gate", words);
@@ -41,21 +21,21 @@ draft_of (const World *world, const char *words)
 }
 
 static SanUnfinished *
-find (const World *world)
+find (const House *house)
 {
-  g_autoptr(SanDraftKeeper) keeper = san_centre_dup_drafts (world->laptop->centre);
+  g_autoptr(SanDraftKeeper) keeper = san_centre_dup_drafts (house->laptop->centre);
   g_autoptr(GError) error = NULL;
   SanUnfinished *draft =
-      san_draft_keeper_find (keeper, "contacts", &world->child, &san_id16_zero, &error);
+      san_draft_keeper_find (keeper, "contacts", &house->child, &san_id16_zero, &error);
 
   g_assert_no_error (error);
   return draft;
 }
 
 static void
-assert_same_draft (const World *world, const SanUnfinished *kept)
+assert_same_draft (const House *house, const SanUnfinished *kept)
 {
-  g_autoptr(SanUnfinished) draft = find (world);
+  g_autoptr(SanUnfinished) draft = find (house);
   const SanTyped *typed;
   gboolean yes = FALSE;
 
@@ -76,18 +56,18 @@ assert_same_draft (const World *world, const SanUnfinished *kept)
 static void
 test_there_after_lock (void)
 {
-  World world = begin ();
-  g_autoptr(SanDraftKeeper) keeper = san_centre_dup_drafts (world.laptop->centre);
-  g_autoptr(SanUnfinished) draft = draft_of (&world, "আমি বলতে পারি না");
+  House house = house_begin ();
+  g_autoptr(SanDraftKeeper) keeper = san_centre_dup_drafts (house.laptop->centre);
+  g_autoptr(SanUnfinished) draft = draft_of (&house, "আমি বলতে পারি না");
   g_autoptr(GError) error = NULL;
 
   g_assert_true (san_draft_keeper_keep (keeper, draft, &error));
-  laptop_lock (world.laptop);
+  laptop_lock (house.laptop);
   g_assert_false (san_draft_keeper_keep (keeper, draft, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_LOCKED);
-  laptop_unlock (world.laptop, "sunanda");
-  assert_same_draft (&world, draft);
-  end (&world);
+  laptop_unlock (house.laptop, "sunanda");
+  assert_same_draft (&house, draft);
+  house_end (&house);
 }
 
 static void
@@ -104,9 +84,9 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 test_newest_wins (void)
 {
-  World world = begin ();
-  g_autoptr(SanDraftKeeper) keeper = san_centre_dup_drafts (world.laptop->centre);
-  g_autoptr(SanUnfinished) draft = draft_of (&world, "0");
+  House house = house_begin ();
+  g_autoptr(SanDraftKeeper) keeper = san_centre_dup_drafts (house.laptop->centre);
+  g_autoptr(SanUnfinished) draft = draft_of (&house, "0");
   g_autoptr(SanValue) yes = san_value_new_bool (TRUE);
   g_autoptr(GError) error = NULL;
   guint left = 20;
@@ -124,18 +104,18 @@ test_newest_wins (void)
   g_assert_true (san_draft_keeper_keep (keeper, draft, &error));
   while (left > 0)
     g_main_context_iteration (NULL, TRUE);
-  assert_same_draft (&world, draft);
+  assert_same_draft (&house, draft);
   left = 1;
   san_draft_keeper_keep_async (keeper, draft, done_cb, &left);
   g_assert_true (san_draft_keeper_let_go (keeper, &draft->id, &draft->child, &error));
   while (left > 0)
     g_main_context_iteration (NULL, TRUE);
   {
-    g_autoptr(SanUnfinished) gone = find (&world);
+    g_autoptr(SanUnfinished) gone = find (&house);
 
     g_assert_null (gone);
   }
-  end (&world);
+  house_end (&house);
 }
 
 static int
@@ -153,9 +133,9 @@ no_space_open (const char *path, int flags, mode_t mode)
 static void
 test_waits_in_memory (void)
 {
-  World world = begin ();
-  g_autoptr(SanDraftKeeper) keeper = san_centre_dup_drafts (world.laptop->centre);
-  g_autoptr(SanUnfinished) draft = draft_of (&world, "Leave your number.");
+  House house = house_begin ();
+  g_autoptr(SanDraftKeeper) keeper = san_centre_dup_drafts (house.laptop->centre);
+  g_autoptr(SanUnfinished) draft = draft_of (&house, "Leave your number.");
   g_autoptr(GError) error = NULL;
   const SanFileOps *usual = san_file_get_ops ();
   SanFileOps full = *usual;
@@ -165,10 +145,10 @@ test_waits_in_memory (void)
   g_assert_false (san_draft_keeper_keep (keeper, draft, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_NO_SPACE);
   san_file_set_ops (NULL);
-  laptop_lock (world.laptop);
-  laptop_unlock (world.laptop, "sunanda");
-  assert_same_draft (&world, draft);
-  end (&world);
+  laptop_lock (house.laptop);
+  laptop_unlock (house.laptop, "sunanda");
+  assert_same_draft (&house, draft);
+  house_end (&house);
 }
 
 static int
@@ -182,19 +162,19 @@ no_space_mkdir (const char *path, mode_t mode)
 static void
 test_folder_is_made_later (void)
 {
-  World world = begin ();
-  g_autofree char *folder = g_build_filename (world.laptop->store, "drafts", NULL);
+  House house = house_begin ();
+  g_autofree char *folder = g_build_filename (house.laptop->store, "drafts", NULL);
   g_autoptr(SanDraftKeeper) keeper = NULL;
-  g_autoptr(SanUnfinished) draft = draft_of (&world, "Leave your number.");
+  g_autoptr(SanUnfinished) draft = draft_of (&house, "Leave your number.");
   g_autoptr(GError) error = NULL;
   SanFileOps full = *san_file_get_ops ();
 
-  laptop_lock (world.laptop);
+  laptop_lock (house.laptop);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
   full.mkdir = no_space_mkdir;
   san_file_set_ops (&full);
-  laptop_unlock (world.laptop, "sunanda");
-  keeper = san_centre_dup_drafts (world.laptop->centre);
+  laptop_unlock (house.laptop, "sunanda");
+  keeper = san_centre_dup_drafts (house.laptop->centre);
   g_assert_nonnull (keeper);
   g_assert_false (san_draft_keeper_keep (keeper, draft, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_NO_SPACE);
@@ -202,26 +182,26 @@ test_folder_is_made_later (void)
   san_file_set_ops (NULL);
   g_assert_true (san_draft_keeper_keep (keeper, draft, &error));
   g_assert_no_error (error);
-  laptop_lock (world.laptop);
-  laptop_unlock (world.laptop, "sunanda");
-  assert_same_draft (&world, draft);
-  end (&world);
+  laptop_lock (house.laptop);
+  laptop_unlock (house.laptop, "sunanda");
+  assert_same_draft (&house, draft);
+  house_end (&house);
 }
 
 /* Hers alone, by child, with the tag that Today shows. */
 static void
 test_list_is_her_own (void)
 {
-  World world = begin ();
-  g_autoptr(SanDraftKeeper) keeper = san_centre_dup_drafts (world.laptop->centre);
-  g_autoptr(SanUnfinished) draft = draft_of (&world, "x");
-  g_autoptr(SanUnfinished) house = san_unfinished_new ("day-note", NULL, NULL);
+  House house = house_begin ();
+  g_autoptr(SanDraftKeeper) keeper = san_centre_dup_drafts (house.laptop->centre);
+  g_autoptr(SanUnfinished) draft = draft_of (&house, "x");
+  g_autoptr(SanUnfinished) of_house = san_unfinished_new ("day-note", NULL, NULL);
   g_autoptr(GError) error = NULL;
 
   g_assert_true (san_draft_keeper_keep (keeper, draft, &error));
-  g_assert_true (san_draft_keeper_keep (keeper, house, &error));
+  g_assert_true (san_draft_keeper_keep (keeper, of_house, &error));
   {
-    g_autoptr(GPtrArray) rows = san_unfinished_list (world.laptop->centre, &error);
+    g_autoptr(GPtrArray) rows = san_unfinished_list (house.laptop->centre, &error);
     guint of_child = 0;
 
     g_assert_cmpuint (rows->len, ==, 2);
@@ -238,13 +218,13 @@ test_list_is_her_own (void)
       }
     g_assert_cmpuint (of_child, ==, 1);
   }
-  laptop_add_person (world.laptop, "anjali", "case-worker");
+  laptop_add_person (house.laptop, "anjali", "case-worker");
   {
-    g_autoptr(GPtrArray) rows = san_unfinished_list (world.laptop->centre, &error);
+    g_autoptr(GPtrArray) rows = san_unfinished_list (house.laptop->centre, &error);
 
     g_assert_cmpuint (rows->len, ==, 0);
   }
-  end (&world);
+  house_end (&house);
 }
 
 int

@@ -1,32 +1,12 @@
 /* test-sheet.c - what a page is given to show a form, and one press of Save through it */
-#include "carry-fixture.h"
+#include "house-fixture.h"
 #include "san-sheet.h"
 
-typedef struct { char *dir; Laptop *laptop; SanId32 child; } World;
-
-static World
-begin (void)
-{
-  World world = { carry_begin (), NULL, { { 0 } } };
-
-  world.laptop = laptop_new (world.dir, "a");
-  laptop_found (world.laptop, "Shefali Bari");
-  world.child = laptop_admit (world.laptop, "Bakul");
-  return world;
-}
-
-static void
-end (World *world)
-{
-  laptop_free (world->laptop);
-  carry_end (world->dir);
-}
-
 static SanSheet *
-open_sheet (World *world, const char *form, const SanId16 *record)
+open_sheet (House *house, const char *form, const SanId16 *record)
 {
   g_autoptr(GError) error = NULL;
-  SanSheet *sheet = san_sheet_open (world->laptop->centre, form, &world->child, record, &error);
+  SanSheet *sheet = san_sheet_open (house->laptop->centre, form, &house->child, record, &error);
 
   g_assert_no_error (error);
   return sheet;
@@ -44,37 +24,37 @@ find_offer (const SanSheet *sheet, const char *field)
 static void
 test_every_form_opens (void)
 {
-  World world = begin ();
-  SanCatalogue *catalogue = san_centre_get_catalogue (world.laptop->centre);
+  House house = house_begin ();
+  SanCatalogue *catalogue = san_centre_get_catalogue (house.laptop->centre);
 
   for (guint i = 0; i < san_catalogue_get_n_forms (catalogue); i++)
     {
       const SanForm *form = san_catalogue_get_form (catalogue, i);
-      g_autoptr(SanSheet) sheet = open_sheet (&world, form->id, NULL);
+      g_autoptr(SanSheet) sheet = open_sheet (&house, form->id, NULL);
 
       g_assert_true (sheet->form == form);
       g_assert_null (sheet->view);
       g_assert_cmpuint (sheet->people->len, ==, 1);
       g_assert_cmpint (san_id32_is_zero (&sheet->child), ==, form->dossier == SAN_DOSSIER_HOUSE);
     }
-  end (&world);
+  house_end (&house);
 }
 
 /* A copy says from which form, whose and when; the clock's own proposals come from nowhere. */
 static void
 test_offers_say_where_from (void)
 {
-  World world = begin ();
+  House house = house_begin ();
   SanId16 first = san_id16_zero;
   g_autoptr(GPtrArray) typed = san_typed_list_new ();
   g_autoptr(GError) error = NULL;
   const SanOffer *offer;
 
   san_typed_list_add (typed, "gate", "Leave your number.");
-  g_assert_true (san_sheet_save (world.laptop->centre, "contacts", &world.child, &first, NULL,
+  g_assert_true (san_sheet_save (house.laptop->centre, "contacts", &house.child, &first, NULL,
                                  typed, FALSE, &error));
   {
-    g_autoptr(SanSheet) sheet = open_sheet (&world, "contacts", NULL);
+    g_autoptr(SanSheet) sheet = open_sheet (&house, "contacts", NULL);
 
     offer = find_offer (sheet, "gate");
     g_assert_nonnull (offer);
@@ -85,19 +65,19 @@ test_offers_say_where_from (void)
     g_assert_cmpstr (sheet->alias, ==, "Bakul");
   }
   {
-    g_autoptr(SanSheet) sheet = open_sheet (&world, "contacts", &first);
+    g_autoptr(SanSheet) sheet = open_sheet (&house, "contacts", &first);
 
     g_assert_nonnull (sheet->view);
     g_assert_cmpuint (sheet->offers->len, ==, 0);
     g_assert_true (sheet->may_finish);
   }
-  end (&world);
+  house_end (&house);
 }
 
 static void
 test_save_and_finish (void)
 {
-  World world = begin ();
+  House house = house_begin ();
   SanId16 record = san_id16_zero;
   g_autoptr(GPtrArray) typed = san_typed_list_new ();
   g_autoptr(GPtrArray) more = san_typed_list_new ();
@@ -105,38 +85,38 @@ test_save_and_finish (void)
 
   san_typed_list_add (typed, "kind", "first");
   san_typed_list_add (typed, "on", "not a day");
-  g_assert_false (san_sheet_save (world.laptop->centre, "icp-b", &world.child, &record, NULL, typed,
+  g_assert_false (san_sheet_save (house.laptop->centre, "icp-b", &house.child, &record, NULL, typed,
                                   TRUE, &error));
   g_assert_true (san_id16_is_zero (&record));
   g_clear_error (&error);
   g_ptr_array_set_size (typed, 0);
   san_typed_list_add (typed, "conduct", "She draws.");
-  g_assert_true (san_sheet_save (world.laptop->centre, "icp-b", &world.child, &record, NULL, typed,
+  g_assert_true (san_sheet_save (house.laptop->centre, "icp-b", &house.child, &record, NULL, typed,
                                  FALSE, &error));
   g_assert_no_error (error);
-  g_assert_true (san_sheet_save (world.laptop->centre, "icp-b", &world.child, &record, NULL, more,
+  g_assert_true (san_sheet_save (house.laptop->centre, "icp-b", &house.child, &record, NULL, more,
                                  TRUE, &error));
   g_assert_no_error (error);
   {
-    g_autoptr(SanSheet) sheet = open_sheet (&world, "icp-b", &record);
+    g_autoptr(SanSheet) sheet = open_sheet (&house, "icp-b", &record);
 
     g_assert_true (sheet->view->finished);
   }
-  g_assert_false (san_sheet_save (world.laptop->centre, "icp-b", &world.child, &record, NULL, typed,
+  g_assert_false (san_sheet_save (house.laptop->centre, "icp-b", &house.child, &record, NULL, typed,
                                   FALSE, &error));
   g_assert_error (error, SAN_ERROR, SAN_ERROR_REFUSED);
-  end (&world);
+  house_end (&house);
 }
 
 /* Who reads what: before she types, and for a login without the key. */
 static void
 test_readers (void)
 {
-  World world = begin ();
+  House house = house_begin ();
 
-  laptop_add_person (world.laptop, "mitali", "counsellor");
+  laptop_add_person (house.laptop, "mitali", "counsellor");
   {
-    g_autoptr(SanSheet) sheet = open_sheet (&world, "session", NULL);
+    g_autoptr(SanSheet) sheet = open_sheet (&house, "session", NULL);
     g_autofree char *clinical = san_sheet_dup_readers (sheet, SAN_COMPARTMENT_CLINICAL);
     g_autofree char *of_case = san_sheet_dup_readers (sheet, SAN_COMPARTMENT_CASE);
 
@@ -145,31 +125,31 @@ test_readers (void)
     g_assert_true (sheet->writes & (1u << SAN_COMPARTMENT_CLINICAL));
     g_assert_true (sheet->may_write);
   }
-  laptop_lock (world.laptop);
-  laptop_unlock (world.laptop, "sunanda");
+  laptop_lock (house.laptop);
+  laptop_unlock (house.laptop, "sunanda");
   {
-    g_autoptr(SanSheet) sheet = open_sheet (&world, "session", NULL);
+    g_autoptr(SanSheet) sheet = open_sheet (&house, "session", NULL);
 
     g_assert_false (sheet->writes & (1u << SAN_COMPARTMENT_CLINICAL));
     g_assert_false (sheet->may_write);
   }
-  end (&world);
+  house_end (&house);
 }
 
 /* Who is to be called in an hour of need: her number stands beside her name. */
 static void
 test_phone (void)
 {
-  World world = begin ();
-  const SanId16 *staff = san_centre_get_staff (world.laptop->centre);
-  g_autoptr(SanSheet) before = open_sheet (&world, "session", NULL);
+  House house = house_begin ();
+  const SanId16 *staff = san_centre_get_staff (house.laptop->centre);
+  g_autoptr(SanSheet) before = open_sheet (&house, "session", NULL);
   g_autoptr(SanSheet) after = NULL;
 
   g_assert_null (((SanSheetPerson *) before->people->pdata[0])->phone);
-  laptop_set (world.laptop, staff, "phone", "98000 00000");
-  after = open_sheet (&world, "session", NULL);
+  laptop_set (house.laptop, staff, "phone", "98000 00000");
+  after = open_sheet (&house, "session", NULL);
   g_assert_cmpstr (((SanSheetPerson *) after->people->pdata[0])->phone, ==, "98000 00000");
-  end (&world);
+  house_end (&house);
 }
 
 int

@@ -1,22 +1,13 @@
 /* test-shelf-facts.c - the head of each section: what it says, and to whom it says nothing */
-#include "carry-fixture.h"
+#include "house-fixture.h"
 #include "san-shelf-facts.h"
 
-static char   *dir;
-static Laptop *laptop;
-static SanId32 child;
+static House house;
 
 static void
 write_record (const char *form, const char *const *answers)
 {
-  g_autoptr(GPtrArray) typed = san_typed_list_new ();
-  g_autoptr(GError) error = NULL;
-  SanId16 record;
-
-  for (guint i = 0; answers[i] != NULL; i += 2)
-    san_typed_list_add (typed, answers[i], answers[i + 1]);
-  san_record_new (laptop->centre, form, &child, typed, &record, &error);
-  g_assert_no_error (error);
+  laptop_write (house.laptop, form, &house.child, answers);
 }
 
 static void
@@ -44,27 +35,11 @@ write_file (void)
                                                      "Leela", "ordered", "2026-11-01", NULL });
 }
 
-static void
-set_up (void)
-{
-  dir = carry_begin ();
-  laptop = laptop_new (dir, "office");
-  laptop_found (laptop, "Shefali Bari");
-  child = laptop_admit (laptop, "Bakul");
-}
-
-static void
-tear_down (void)
-{
-  laptop_free (laptop);
-  carry_end (dir);
-}
-
 static SanShelfFacts *
 read_facts (void)
 {
   g_autoptr(GError) error = NULL;
-  SanShelfFacts *facts = san_shelf_facts_get (laptop->centre, &child, &error);
+  SanShelfFacts *facts = san_shelf_facts_get (house.laptop->centre, &house.child, &error);
 
   g_assert_no_error (error);
   return facts;
@@ -104,7 +79,7 @@ test_superintendent_reads_all_heads (void)
   g_autoptr(SanShelfFacts) facts = NULL;
   const SanGrowthPoint *point;
 
-  set_up ();
+  house = house_begin ();
   write_file ();
   facts = read_facts ();
   g_assert_cmpstr (find_card (facts, SAN_SHELF_CONTACT)->title, ==, "Meena · aunt");
@@ -125,7 +100,7 @@ test_superintendent_reads_all_heads (void)
   g_assert_true (point->has_gain);
   g_assert_cmpfloat_with_epsilon (point->gain, 1.5, 0.001);
   g_assert_null (point->height);
-  tear_down ();
+  house_end (&house);
 }
 
 /* Whatever the login does not read is not there, nor is that it is there. */
@@ -143,7 +118,7 @@ test_others_get_their_own_part (void)
     { "anjali", "case-worker", TRUE, FALSE, FALSE, TRUE },
   };
 
-  set_up ();
+  house = house_begin ();
   write_file ();
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
     {
@@ -151,10 +126,10 @@ test_others_get_their_own_part (void)
 
       if (i > 0)
         {
-          laptop_lock (laptop);
-          laptop_unlock (laptop, "sunanda");
+          laptop_lock (house.laptop);
+          laptop_unlock (house.laptop, "sunanda");
         }
-      laptop_add_person (laptop, people[i].name, people[i].role);
+      laptop_add_person (house.laptop, people[i].name, people[i].role);
       facts = read_facts ();
       g_assert_cmpint (find_card (facts, SAN_SHELF_CONTACT) != NULL, ==, people[i].family);
       g_assert_cmpint (find_card (facts, SAN_SHELF_NOT_TOLD) != NULL, ==, people[i].family);
@@ -169,7 +144,13 @@ test_others_get_their_own_part (void)
       g_assert_cmpstr (facts->house->gate, ==, "Leave your number.");
       g_assert_cmpstr (facts->house->health, ==, "Iron tablet after breakfast.");
     }
-  tear_down ();
+  house_end (&house);
+}
+
+static gint64
+last_written (guint compartment)
+{
+  return san_shelf_last_written (house.laptop->centre, &house.child, compartment);
 }
 
 /* The day stands outside of what is closed; of what nobody wrote there is none. */
@@ -178,16 +159,16 @@ test_last_written_needs_no_key (void)
 {
   gint64 before, wall;
 
-  set_up ();
-  g_assert_cmpint (san_shelf_last_written (laptop->centre, &child, SAN_COMPARTMENT_MEDICAL), ==, 0);
+  house = house_begin ();
+  g_assert_cmpint (last_written (SAN_COMPARTMENT_MEDICAL), ==, 0);
   before = san_clock_now ();
   write_record ("exam", (const char *const[]) { "weight", "42", NULL });
-  laptop_add_person (laptop, "rokeya", "house");
-  wall = san_shelf_last_written (laptop->centre, &child, SAN_COMPARTMENT_MEDICAL);
+  laptop_add_person (house.laptop, "rokeya", "house");
+  wall = last_written (SAN_COMPARTMENT_MEDICAL);
   g_assert_cmpint (wall, >=, before);
   g_assert_cmpint (wall, <=, san_clock_now ());
-  g_assert_cmpint (san_shelf_last_written (laptop->centre, &child, SAN_COMPARTMENT_LEGAL), ==, 0);
-  tear_down ();
+  g_assert_cmpint (last_written (SAN_COMPARTMENT_LEGAL), ==, 0);
+  house_end (&house);
 }
 
 int

@@ -37,15 +37,7 @@ get (Fixture *self, gboolean mine)
 static SanId16
 write_record (Fixture *self, const char *form, const char *const *pairs)
 {
-  g_autoptr(GPtrArray) typed = san_typed_list_new ();
-  g_autoptr(GError) error = NULL;
-  SanId16 record;
-
-  for (guint i = 0; pairs[i] != NULL; i += 2)
-    san_typed_list_add (typed, pairs[i], pairs[i + 1]);
-  san_record_new (self->laptop->centre, form, &self->child, typed, &record, &error);
-  g_assert_no_error (error);
-  return record;
+  return laptop_write (self->laptop, form, &self->child, pairs);
 }
 
 static const SanTodayRow *
