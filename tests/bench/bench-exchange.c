@@ -65,22 +65,7 @@ exchange (gpointer data)
 static void
 list_and_read (gpointer data)
 {
-  Work *self = data;
-  g_autoptr(GFile) folder = g_file_new_for_path (self->stick);
-  g_autoptr(GFileEnumerator) names = NULL;
-  GFileInfo *info;
-  guint8 bytes[600];
-  gsize got;
-
-  names = g_file_enumerate_children (folder, "standard::name,standard::size,time::modified", 0,
-                                     NULL, NULL);
-  while (g_file_enumerator_iterate (names, &info, NULL, NULL, NULL) && info != NULL)
-    {
-      g_autoptr(GFile) file = g_file_get_child (folder, g_file_info_get_name (info));
-      g_autoptr(GFileInputStream) in = g_file_read (file, NULL, NULL);
-
-      g_input_stream_read_all (G_INPUT_STREAM (in), bytes, sizeof bytes, &got, NULL, NULL);
-    }
+  san_bench_read_folder (((const Work *) data)->stick);
 }
 
 int

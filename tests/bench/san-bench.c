@@ -1,5 +1,6 @@
 /* san-bench.c - see san-bench.h */
 #include "san-bench.h"
+#include <gio/gio.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -147,4 +148,24 @@ san_bench_ratio (const char *name, double goal, guint rounds, SanBenchFunc prepa
   floor_median = san_bench_median (floor_times, rounds);
   san_bench_print (name, our_median, floor_median, goal);
   return our_median / floor_median;
+}
+
+void
+san_bench_read_folder (const char *path)
+{
+  g_autoptr(GFile) folder = g_file_new_for_path (path);
+  g_autoptr(GFileEnumerator) names = NULL;
+  GFileInfo *info;
+  guint8 bytes[600];
+  gsize got;
+
+  names = g_file_enumerate_children (folder, "standard::name,standard::size,time::modified", 0,
+                                     NULL, NULL);
+  while (g_file_enumerator_iterate (names, &info, NULL, NULL, NULL) && info != NULL)
+    {
+      g_autoptr(GFile) file = g_file_get_child (folder, g_file_info_get_name (info));
+      g_autoptr(GFileInputStream) in = g_file_read (file, NULL, NULL);
+
+      g_input_stream_read_all (G_INPUT_STREAM (in), bytes, sizeof bytes, &got, NULL, NULL);
+    }
 }

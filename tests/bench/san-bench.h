@@ -33,6 +33,8 @@ gboolean san_bench_limit (const char  *name,
                           double       ours,
                           double       limit,
                           const char  *unit);
+/* A floor: lists a folder and reads 600 bytes of each file in it, by GIO alone. */
+void   san_bench_read_folder (const char *path);
 /* Runs @argv, NULL-ended, in a process of its own; FALSE unless that ends with 0. */
 gboolean san_bench_child (const char *const *argv);
 double san_bench_median  (double       *values,

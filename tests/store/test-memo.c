@@ -1,51 +1,8 @@
 /* test-memo.c - what a view remembers of a dossier is what its tables say */
-#include "store-fixture.h"
-
-typedef struct
-{
-  Centre *centre;
-  Laptop *one, *two;
-  Person *ana, *bea; /* on laptops one and two */
-  SanId32 child;
-  SanId16 record;
-} World;
+#include "two-laptops.h"
 
 static void
-set_up (World *self)
-{
-  self->centre = centre_new ();
-  self->one = laptop_new (self->centre);
-  self->ana = person_new (self->one, "superintendent", NULL);
-  centre_found (self->centre, self->ana);
-  self->two = laptop_new (self->centre);
-  self->bea = person_new (self->two, "superintendent", NULL);
-  appoint (self->ana, self->bea);
-  admit (self->ana, &self->child);
-  record_new (&self->record);
-  send_all (self->one, self->two, NULL);
-  unlock (self->bea);
-}
-
-static void
-tear_down (World *self)
-{
-  assert_sound (self->one);
-  person_free (self->bea);
-  person_free (self->ana);
-  laptop_free (self->two);
-  laptop_free (self->one);
-  centre_free (self->centre);
-}
-
-static void
-meet (World *self)
-{
-  send_all (self->one, self->two, NULL);
-  send_all (self->two, self->one, NULL);
-}
-
-static void
-set (World *self, Person *person, const char *field, const char *text)
+set (Two *self, Person *person, const char *field, const char *text)
 {
   save_one (person, &self->child, 1, &self->record, "plan", field, text);
 }
@@ -112,12 +69,12 @@ assert_remembered_rightly (Laptop *laptop, const SanId32 *child)
 static void
 test_changes (void)
 {
-  World world;
+  Two world;
   SanStore *store;
   SanId16 other;
   Save *save;
 
-  set_up (&world);
+  two_begin (&world);
   store = world.one->store;
   g_assert_cmpuint (assert_remembered_rightly (world.one, &world.child), ==, 0);
   set (&world, world.ana, "goal", "first");
@@ -126,7 +83,7 @@ test_changes (void)
   g_assert_cmpuint (assert_remembered_rightly (world.one, &world.child), ==, 1);
   set (&world, world.bea, "step", "unseen");
   g_assert_cmpuint (assert_remembered_rightly (world.two, &world.child), ==, 1);
-  meet (&world);
+  two_meet (&world);
   g_assert_cmpuint (assert_remembered_rightly (world.one, &world.child), ==, 2);
   g_assert_cmpuint (assert_remembered_rightly (world.two, &world.child), ==, 2);
   save = save_new (world.ana, &world.child);
@@ -141,18 +98,18 @@ test_changes (void)
   assert_remembered_rightly (world.one, &world.child);
   g_assert_true (san_store_rebuild (store, ALL, NULL, NULL, NULL, NULL));
   assert_remembered_rightly (world.one, &world.child);
-  tear_down (&world);
+  two_end (&world);
 }
 
 /* A write that came to nothing leaves nothing behind, also where it was read meanwhile. */
 static void
 test_undone (void)
 {
-  World world;
+  Two world;
   g_autoptr(GError) error = NULL;
   Save *save;
 
-  set_up (&world);
+  two_begin (&world);
   set (&world, world.ana, "goal", "first");
   assert_remembered_rightly (world.one, &world.child);
   dismiss (world.ana, world.bea, NULL);
@@ -163,17 +120,17 @@ test_undone (void)
   g_assert_cmpuint (assert_remembered_rightly (world.two, &world.child), ==,
                     assert_remembered_rightly (world.two, &world.child));
   assert_remembered_rightly (world.one, &world.child);
-  tear_down (&world);
+  two_end (&world);
 }
 
 /* More than is kept of one child. */
 static void
 test_many (void)
 {
-  World world;
+  Two world;
   Save *save;
 
-  set_up (&world);
+  two_begin (&world);
   save = save_new (world.ana, &world.child);
   for (guint i = 0; i < 300; i++)
     {
@@ -185,7 +142,7 @@ test_many (void)
   g_assert_cmpuint (assert_remembered_rightly (world.one, &world.child), ==, 300);
   set (&world, world.ana, "goal", "one more");
   g_assert_cmpuint (assert_remembered_rightly (world.one, &world.child), ==, 301);
-  tear_down (&world);
+  two_end (&world);
 }
 
 int

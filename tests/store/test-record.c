@@ -1,53 +1,17 @@
 /* test-record.c - two who write unseen by each other; finishing, amending, withdrawing */
-#include "store-fixture.h"
+#include "two-laptops.h"
 
-typedef struct
-{
-  Centre *centre;
-  Laptop *one, *two;
-  Person *ana, *bea; /* on laptops one and two */
-  SanId32 child;
-  SanId16 record;
-} World;
-
+/* Whatever was written: when they have met, both show the same. */
 static void
-set_up (World *self)
+tear_down (Two *self)
 {
-  self->centre = centre_new ();
-  self->one = laptop_new (self->centre);
-  self->ana = person_new (self->one, "superintendent", NULL);
-  centre_found (self->centre, self->ana);
-  self->two = laptop_new (self->centre);
-  self->bea = person_new (self->two, "superintendent", NULL);
-  appoint (self->ana, self->bea);
-  admit (self->ana, &self->child);
-  record_new (&self->record);
-  send_all (self->one, self->two, NULL);
-  unlock (self->bea);
-}
-
-static void
-meet (World *self)
-{
-  send_all (self->one, self->two, NULL);
-  send_all (self->two, self->one, NULL);
-}
-
-static void
-tear_down (World *self)
-{
-  meet (self);
+  two_meet (self);
   assert_same_views (self->one, self->two, 0x3b);
-  assert_sound (self->one);
-  person_free (self->bea);
-  person_free (self->ana);
-  laptop_free (self->two);
-  laptop_free (self->one);
-  centre_free (self->centre);
+  two_end (self);
 }
 
 static SanStoredRecord *
-record_of (World *self, Laptop *laptop)
+record_of (Two *self, Laptop *laptop)
 {
   g_autoptr(GError) error = NULL;
   SanStoredRecord *record
@@ -66,14 +30,14 @@ review_count (Laptop *laptop)
 }
 
 static void
-set (World *self, Person *person, const char *field, const char *text)
+set (Two *self, Person *person, const char *field, const char *text)
 {
   save_one (person, &self->child, 1, &self->record, "plan", field, text);
 }
 
 /* The state of the write of @field that says @text. */
 static SanWriteState
-state_of (World *self, Laptop *laptop, const char *field, const char *text)
+state_of (Two *self, Laptop *laptop, const char *field, const char *text)
 {
   g_autoptr(GPtrArray) list
       = san_store_list_history (laptop->store, &self->child, &self->record, NULL, field, ALL, NULL);
@@ -92,21 +56,21 @@ state_of (World *self, Laptop *laptop, const char *field, const char *text)
 static void
 test_conflict (void)
 {
-  World world;
+  Two world;
 
-  set_up (&world);
+  two_begin (&world);
   set (&world, world.ana, "school", "first");
-  meet (&world);
+  two_meet (&world);
   world.two->wall = world.one->wall + 60000;
   set (&world, world.ana, "school", "by ana");
   set (&world, world.bea, "school", "by bea");
-  meet (&world);
+  two_meet (&world);
   assert_text (world.one, &world.child, &world.record, "school", "by bea|by ana");
   assert_text (world.two, &world.child, &world.record, "school", "by bea|by ana");
   g_assert_cmpuint (review_count (world.one), ==, 1);
   /* a person decides; both are replaced */
   set (&world, world.ana, "school", "decided");
-  meet (&world);
+  two_meet (&world);
   assert_text (world.two, &world.child, &world.record, "school", "decided");
   g_assert_cmpuint (review_count (world.two), ==, 0);
   tear_down (&world);
@@ -116,11 +80,11 @@ test_conflict (void)
 static void
 test_both_doubtful (void)
 {
-  World world;
+  Two world;
   g_autofree char *here = NULL;
   g_autofree char *there = NULL;
 
-  set_up (&world);
+  two_begin (&world);
   world.one->doubtful = world.two->doubtful = TRUE;
   world.one->wall = world.two->wall = 1600000000000;
   /* the first writer makes a key; writing it twice keeps the clocks in step */
@@ -129,7 +93,7 @@ test_both_doubtful (void)
   world.one->wall = world.two->wall = 1600000100000;
   set (&world, world.ana, "school", "by ana");
   set (&world, world.bea, "school", "by bea");
-  meet (&world);
+  two_meet (&world);
   here = text_of (world.one, &world.child, &world.record, "school");
   there = text_of (world.two, &world.child, &world.record, "school");
   g_assert_cmpstr (here, ==, there);
@@ -140,14 +104,14 @@ test_both_doubtful (void)
 static void
 test_undoubted_first (void)
 {
-  World world;
+  Two world;
 
-  set_up (&world);
+  two_begin (&world);
   world.one->doubtful = TRUE;
   world.one->wall = 4000000000000;
   set (&world, world.ana, "school", "clock of 2096");
   set (&world, world.bea, "school", "true clock");
-  meet (&world);
+  two_meet (&world);
   assert_text (world.one, &world.child, &world.record, "school", "true clock|clock of 2096");
   tear_down (&world);
 }
@@ -156,13 +120,13 @@ test_undoubted_first (void)
 static void
 test_supersedes_elsewhere (void)
 {
-  World world;
+  Two world;
   g_autoptr(GPtrArray) writes = NULL;
   SanWriteId target;
   SanId16 other;
   Save *save;
 
-  set_up (&world);
+  two_begin (&world);
   record_new (&other);
   set (&world, world.ana, "school", "stays");
   writes = san_store_list_values (world.one->store, &world.child, &world.record, NULL, "school",
@@ -181,17 +145,17 @@ test_supersedes_elsewhere (void)
 static void
 test_ref_comes_later (void)
 {
-  World world;
+  Two world;
   g_autoptr(GPtrArray) all = NULL;
   g_autoptr(GPtrArray) late = g_ptr_array_new ();
   g_autoptr(GPtrArray) early = g_ptr_array_new ();
   g_autoptr(Laptop) fresh = NULL;
 
-  set_up (&world);
+  two_begin (&world);
   save_one (world.ana, &world.child, 0, &world.record, "plan", "school", "one");
-  meet (&world);
+  two_meet (&world);
   save_one (world.bea, &world.child, 0, &world.record, "plan", "school", "two");
-  meet (&world);
+  two_meet (&world);
   all = entries_of (world.one);
   fresh = laptop_new (world.centre);
   for (guint i = 0; i < all->len; i++)
@@ -215,7 +179,7 @@ test_ref_comes_later (void)
 }
 
 static void
-finish (World *self, Person *person)
+finish (Two *self, Person *person)
 {
   Save *save = save_new (person, &self->child);
 
@@ -228,22 +192,22 @@ finish (World *self, Person *person)
 static void
 test_finish (void)
 {
-  World world;
+  Two world;
   g_autoptr(SanStoredRecord) record = NULL;
 
-  set_up (&world);
+  two_begin (&world);
   set (&world, world.ana, "words", "as she said it");
-  meet (&world);
+  two_meet (&world);
   finish (&world, world.ana);
   set (&world, world.bea, "words", "seen too late");
-  meet (&world);
+  two_meet (&world);
   assert_text (world.one, &world.child, &world.record, "words", "as she said it");
   g_assert_cmpint (state_of (&world, world.two, "words", "seen too late"), ==, SAN_WRITE_PROPOSED);
   g_assert_cmpuint (review_count (world.one), ==, 1);
   /* later, by the same laptop: held */
   set (&world, world.ana, "words", "changed after");
   set (&world, world.ana, "more", "added after");
-  meet (&world);
+  two_meet (&world);
   assert_text (world.two, &world.child, &world.record, "words", "as she said it");
   assert_text (world.two, &world.child, &world.record, "more", "");
   g_assert_cmpint (state_of (&world, world.two, "words", "changed after"), ==,
@@ -259,9 +223,9 @@ test_finish (void)
 static void
 test_second_finish (void)
 {
-  World world;
+  Two world;
 
-  set_up (&world);
+  two_begin (&world);
   set (&world, world.ana, "words", "first");
   finish (&world, world.ana);
   set (&world, world.ana, "words", "second");
@@ -274,16 +238,16 @@ test_second_finish (void)
 static void
 test_two_finish (void)
 {
-  World world;
+  Two world;
 
-  set_up (&world);
+  two_begin (&world);
   set (&world, world.ana, "words", "both saw this");
-  meet (&world);
+  two_meet (&world);
   set (&world, world.ana, "ana", "by ana");
   set (&world, world.bea, "bea", "by bea");
   finish (&world, world.ana);
   finish (&world, world.bea);
-  meet (&world);
+  two_meet (&world);
   assert_text (world.one, &world.child, &world.record, "ana", "by ana");
   assert_text (world.one, &world.child, &world.record, "bea", "by bea");
   g_assert_cmpuint (review_count (world.one), ==, 0);
@@ -294,19 +258,19 @@ test_two_finish (void)
 static void
 test_amend (void)
 {
-  World world;
+  Two world;
   g_autoptr(SanStoredRecord) record = NULL;
 
-  set_up (&world);
+  two_begin (&world);
   set (&world, world.ana, "words", "said");
   finish (&world, world.ana);
-  meet (&world);
+  two_meet (&world);
   world.two->wall = world.one->wall + 1000;
   set (&world, world.bea, SAN_FIELD_AMEND, "later: she meant the aunt");
-  meet (&world);
+  two_meet (&world);
   world.one->wall = world.two->wall + 1000;
   set (&world, world.ana, SAN_FIELD_AMEND, "and the uncle");
-  meet (&world);
+  two_meet (&world);
   assert_text (world.two, &world.child, &world.record, SAN_FIELD_AMEND,
                "later: she meant the aunt|and the uncle");
   record = record_of (&world, world.two);
@@ -319,17 +283,17 @@ test_amend (void)
 static void
 test_proposed_is_answered (void)
 {
-  World world;
+  Two world;
   g_autoptr(GPtrArray) list = NULL;
   SanWriteId proposed = { 0 };
   Save *save;
 
-  set_up (&world);
+  two_begin (&world);
   set (&world, world.ana, "words", "said");
-  meet (&world);
+  two_meet (&world);
   finish (&world, world.ana);
   set (&world, world.bea, "words", "proposed");
-  meet (&world);
+  two_meet (&world);
   g_assert_cmpuint (review_count (world.one), ==, 1);
   list = san_store_list_history (world.one->store, &world.child, &world.record, NULL, "words", ALL,
                                  NULL);
@@ -340,7 +304,7 @@ test_proposed_is_answered (void)
   save_blind (save, 1, &world.record, "plan", "words", "said", &proposed, 1);
   save_text (save, 1, &world.record, "plan", SAN_FIELD_AMEND, "taken over: proposed");
   save_end (save, NULL);
-  meet (&world);
+  two_meet (&world);
   g_assert_cmpuint (review_count (world.two), ==, 0);
   assert_text (world.two, &world.child, &world.record, "words", "said");
   tear_down (&world);
@@ -350,14 +314,14 @@ test_proposed_is_answered (void)
 static void
 test_withdraw (void)
 {
-  World world;
+  Two world;
   g_autoptr(SanStoredRecord) record = NULL;
 
-  set_up (&world);
+  two_begin (&world);
   set (&world, world.ana, "words", "wrong child");
-  meet (&world);
+  two_meet (&world);
   set (&world, world.ana, SAN_FIELD_WITHDRAW, "belongs to another child");
-  meet (&world);
+  two_meet (&world);
   record = record_of (&world, world.two);
   g_assert_true (record->withdrawn);
   g_assert_cmpuint (review_count (world.two), ==, 0);
@@ -367,16 +331,16 @@ test_withdraw (void)
 static void
 test_withdraw_and_edit (void)
 {
-  World world;
+  Two world;
   g_autoptr(SanStoredRecord) record = NULL;
 
-  set_up (&world);
+  two_begin (&world);
   set (&world, world.ana, "words", "wrong child");
-  meet (&world);
+  two_meet (&world);
   world.two->wall = world.one->wall + 60000;
   set (&world, world.ana, SAN_FIELD_WITHDRAW, "belongs to another child");
   set (&world, world.bea, "words", "edited meanwhile");
-  meet (&world);
+  two_meet (&world);
   record = record_of (&world, world.one);
   g_assert_true (record->withdrawn);
   g_assert_true (record->in_review);
@@ -388,20 +352,20 @@ test_withdraw_and_edit (void)
 static void
 test_withdraw_with_finish (void)
 {
-  World world;
+  Two world;
   g_autoptr(SanStoredRecord) record = NULL;
   Save *save;
 
-  set_up (&world);
+  two_begin (&world);
   set (&world, world.ana, "words", "wrong child");
-  meet (&world);
+  two_meet (&world);
   world.two->wall = world.one->wall - 3600000;
   save = save_new (world.ana, &world.child);
   save_text (save, 1, &world.record, "plan", SAN_FIELD_WITHDRAW, "belongs to another child");
   save_finish (save, 1, &world.record, "plan");
   save_end (save, NULL);
   set (&world, world.bea, "words", "edited meanwhile, by an earlier clock");
-  meet (&world);
+  two_meet (&world);
   record = record_of (&world, world.one);
   g_assert_true (record->withdrawn);
   g_assert_true (record->in_review);
@@ -413,13 +377,13 @@ test_withdraw_with_finish (void)
 static void
 test_same_id_elsewhere (void)
 {
-  World world;
+  Two world;
   g_autoptr(GPtrArray) writes = NULL;
   SanWriteId target;
   SanId32 other;
   Save *save;
 
-  set_up (&world);
+  two_begin (&world);
   admit (world.ana, &other);
   set (&world, world.ana, "school", "stays");
   writes = san_store_list_values (world.one->store, &world.child, &world.record, NULL, "school",
@@ -443,7 +407,7 @@ count_record (const SanStoredRecord *record, gpointer n)
 static void
 test_reading (void)
 {
-  World world;
+  Two world;
   g_autofree char *hex = NULL;
   g_autoptr(GPtrArray) found = NULL;
   g_autoptr(GPtrArray) closing = NULL;
@@ -451,7 +415,7 @@ test_reading (void)
   guint n = 0;
   Save *save;
 
-  set_up (&world);
+  two_begin (&world);
   save = save_new (world.ana, &world.child);
   save_text (save, 0, &world.record, "welcome", "alias", "Asha");
   save_text (save, 1, &world.record, "welcome", "name", "P.");
