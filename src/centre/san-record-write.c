@@ -68,34 +68,42 @@ san_record_need_form (SanCentre *self, const char *id, SanDossierKind kind, GErr
   return NULL;
 }
 
+/* What is not there may be meant otherwise; what could not be looked up or is not clear is told. */
+static gboolean
+is_found (gboolean found, GError *problem, GError **error)
+{
+  if (found || g_error_matches (problem, SAN_ERROR, SAN_ERROR_NOT_FOUND))
+    g_clear_error (&problem);
+  else
+    g_propagate_error (error, problem);
+  return found;
+}
+
 static gboolean
 find_person (const char *text, SanId16 *out, gpointer data, GError **error)
 {
-  return san_centre_find_staff (data, text, out, NULL);
+  GError *problem = NULL;
+  gboolean found = san_centre_find_staff (data, text, out, &problem);
+
+  return is_found (found, problem, error);
 }
 
 static gboolean
 find_child (const char *text, SanId32 *out, gpointer data, GError **error)
 {
-  g_autoptr(GError) local = NULL;
+  GError *problem = NULL;
+  gboolean found = san_child_find (data, text, out, &problem);
 
-  if (san_child_find (data, text, out, &local))
-    return TRUE;
-  if (g_error_matches (local, SAN_ERROR, SAN_ERROR_INVALID))
-    g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+  return is_found (found, problem, error);
 }
 
 static gboolean
 find_record (const char *text, const SanField *field, SanId16 *out, gpointer data, GError **error)
 {
-  g_autoptr(GError) local = NULL;
+  GError *problem = NULL;
+  gboolean found = san_record_match (data, text, out, &problem);
 
-  if (san_record_match (data, text, out, &local))
-    return TRUE;
-  if (g_error_matches (local, SAN_ERROR, SAN_ERROR_INVALID))
-    g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+  return is_found (found, problem, error);
 }
 
 static SanValue *

@@ -119,6 +119,7 @@ make_slip (SanCentre *self, SanPress *press, SanKeyring *keyring, const SanId16 
 static gboolean
 check_new_person (SanCentre *self, const char *name, const char *role, GError **error)
 {
+  g_autoptr(GError) local = NULL;
   SanId16 known;
 
   if (!san_staff_need_superintendent (self, error) || !san_setup_check_name (name, error))
@@ -131,15 +132,29 @@ check_new_person (SanCentre *self, const char *name, const char *role, GError **
                    role);
       return FALSE;
     }
-  if (san_centre_find_staff (self, name, &known, NULL))
+  if (san_centre_find_staff (self, name, &known, &local))
     {
       g_set_error (error, SAN_ERROR, SAN_ERROR_ALREADY, "somebody here is called \"%s\" already",
                    name);
       return FALSE;
     }
-  return TRUE;
+  if (g_error_matches (local, SAN_ERROR, SAN_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
+/**
+ * san_staff_add:
+ * @staff: (out)
+ *
+ * A new person with her slip: its seat reads what her role reads, but for counselling, which is
+ * granted face to face.
+ *
+ * Returns: (transfer full): the slip's words, NUL-ended in locked memory; NULL with REFUSED (not a
+ * superintendent), INVALID (name or role), ALREADY (somebody is called that), or an error of the
+ * store
+ */
 SanSecret *
 san_staff_add (SanCentre *self, const char *name, const char *role, const char *language,
                SanId16 *staff, GError **error)
@@ -219,6 +234,14 @@ remove_seats_here (SanCentre *self, SanPress *press, SanKeyring *keyring, const 
   return TRUE;
 }
 
+/**
+ * san_staff_slip:
+ *
+ * A new slip for somebody who forgot her passphrase, or comes to this laptop for the first time.
+ * Her logins on this laptop end with it.
+ *
+ * Returns: (transfer full): as of san_staff_add(); REFUSED also for oneself, NOT_FOUND
+ */
 SanSecret *
 san_staff_slip (SanCentre *self, const char *name, GError **error)
 {

@@ -8,6 +8,7 @@
 #include "san-case-keys.h"
 #include "san-pairing-private.h"
 #include "san-partner-cards.h"
+#include "san-record-write.h"
 #include "san-store-rights.h"
 #include "san-wanted.h"
 #include "san-written.h"
@@ -152,6 +153,31 @@ test_keys (void)
   tear_down (&world);
 }
 
+/* A name that could not be looked up is no other text: it would be kept as one for ever. */
+static void
+test_typed_names (void)
+{
+  World world;
+  g_autoptr(GPtrArray) typed = san_typed_list_new ();
+  g_autoptr(SanChanges) changes = NULL;
+  const SanForm *form;
+  SanCentre *centre;
+  GError *error = NULL;
+  SanId16 record;
+
+  set_up (&world);
+  centre = world.a->centre;
+  form = san_catalogue_find_form (san_centre_get_catalogue (centre), "safety-today");
+  changes = san_changes_new (centre, &world.child);
+  san_changes_begin (changes, &record);
+  san_typed_list_add (typed, "responsible", "sunanda");
+  g_assert_true (san_record_add_typed (centre, changes, &world.child, form, &record, typed, NULL));
+  take_away (&world);
+  assert_told (san_record_add_typed (centre, changes, &world.child, form, &record, typed, &error),
+               &error);
+  tear_down (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -159,5 +185,6 @@ main (int argc, char **argv)
   g_test_add_func ("/centre/unread/sending-is-told", test_sending);
   g_test_add_func ("/centre/unread/partners-are-told", test_partners);
   g_test_add_func ("/centre/unread/keys-are-told", test_keys);
+  g_test_add_func ("/centre/unread/typed-names-are-told", test_typed_names);
   return g_test_run ();
 }
