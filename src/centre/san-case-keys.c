@@ -10,7 +10,7 @@
 typedef struct
 {
   SanCentre *centre;
-  GError *error; /* the first card that could not be read, though it may be there */
+  GError    *error;    /* the first card that could not be read, though it may be there */
 } Cards;
 
 /* A card that cannot be read is not one that is not there: the key would be for others. */
@@ -25,21 +25,7 @@ load_card (Cards *self, const SanId32 *centre)
   return card;
 }
 
-static void
-add_anchors (gpointer data, const SanId32 *centre, guint8 compartment, GArray *out)
-{
-  g_autoptr(SanCard) card = load_card (data, centre);
-  const SanCardRing *rings;
-  guint n = 0;
-
-  if (card == NULL)
-    return;
-  rings = san_card_get_rings (card, &n);
-  for (guint i = 0; i < n; i++)
-    if (rings[i].compartment == compartment)
-      g_array_append_val (out, rings[i].id);
-}
-
+/* SanKeyTarget: the rings of that compartment on the centre's card. */
 static void
 add_card_rings (gpointer data, const SanId32 *centre, guint8 compartment, GArray *out)
 {
@@ -59,12 +45,46 @@ add_card_rings (gpointer data, const SanId32 *centre, guint8 compartment, GArray
       }
 }
 
+static void
+add_anchors (gpointer data, const SanId32 *centre, guint8 compartment, GArray *out)
+{
+  g_autoptr(GArray) rings = g_array_new (FALSE, FALSE, sizeof (SanKeyTarget));
+
+  add_card_rings (data, centre, compartment, rings);
+  for (guint i = 0; i < rings->len; i++)
+    g_array_append_val (out, g_array_index (rings, SanKeyTarget, i).ring);
+}
+
+/* The rings that this login holds: (transfer full). */
+static SanId32 *
+list_held (SanCentre *centre, guint compartment, guint *n, GError **error)
+{
+  g_autoptr(GPtrArray) rings = san_store_list_rings (centre->store, (int) compartment, error);
+  SanId32 *held;
+
+  if (rings == NULL)
+    return NULL;
+  held = g_new (SanId32, rings->len + 1);
+  for (guint i = 0; i < rings->len; i++)
+    held[i] = ((const SanHeldRing *) g_ptr_array_index (rings, i))->id;
+  *n = rings->len;
+  return held;
+}
+
+/**
+ * san_case_key_ask:
+ *
+ * Asks the rule which key is to be written under, with all that this laptop knows of the centres
+ * that take part.
+ *
+ * Returns: (transfer full): NULL with the errors of san_key_choose() or of the store, or if a card
+ * that may be there could not be read
+ */
 SanKeyChoice *
 san_case_key_ask (SanCentre *centre, const SanId32 *dossier, guint compartment, GError **error)
 {
   SanDossierRights *rights = san_store_get_rights (centre->store, dossier, error);
   g_autoptr(GPtrArray) grants = NULL;
-  g_autoptr(GPtrArray) rings = NULL;
   g_autofree SanId32 *held = NULL;
   SanId32 my_ring;
   SanKeyQuestion question = { 0 };
@@ -77,13 +97,9 @@ san_case_key_ask (SanCentre *centre, const SanId32 *dossier, guint compartment, 
   grants = san_store_list_key_grants (centre->store, dossier, (guint8) compartment, error);
   if (grants == NULL)
     return NULL;
-  rings = san_store_list_rings (centre->store, (int) compartment, error);
-  if (rings == NULL)
+  held = list_held (centre, compartment, &question.n_held, error);
+  if (held == NULL)
     return NULL;
-  held = g_new (SanId32, rings->len + 1);
-  for (guint i = 0; i < rings->len; i++)
-    held[i] = ((const SanHeldRing *) g_ptr_array_index (rings, i))->id;
-
   question.rights = rights;
   question.centres = san_store_get_centre_lookup (centre->store);
   question.grants = grants;
@@ -92,7 +108,6 @@ san_case_key_ask (SanCentre *centre, const SanId32 *dossier, guint compartment, 
   if (san_store_get_my_ring (centre->store, (guint8) compartment, &my_ring))
     question.my_ring = &my_ring;
   question.held = held;
-  question.n_held = rings->len;
   question.anchors = add_anchors;
   question.card_rings = add_card_rings;
   question.data = &cards;

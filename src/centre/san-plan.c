@@ -114,6 +114,32 @@ make_card (SanFactSet *facts, const SanForm *form, const SanTable *table, const 
   return card;
 }
 
+/* The report that is being written, and when the last finished one was. */
+static void
+find_reports (SanPlan *plan, SanFactSet *facts, GPtrArray *reports)
+{
+  for (guint i = 0; i < reports->len; i++)
+    {
+      const SanFactRecord *report = reports->pdata[i];
+      SanMoment moment;
+
+      if (!report->finished)
+        plan->report = report->record;
+      else
+        plan->reported_at = san_fact_set_get_moment (facts, &report->record, &moment)
+                                ? moment.first
+                                : report->written.ms;
+    }
+}
+
+/**
+ * san_plan_get:
+ *
+ * Her plan of this stay: a card for each table of its form, whether or not anything stands in it.
+ *
+ * Returns: (transfer full): NULL with LOCKED for a login that does not read plans, or an error of
+ * the store
+ */
 SanPlan *
 san_plan_get (SanCentre *self, const SanId32 *child, GError **error)
 {
@@ -150,18 +176,7 @@ san_plan_get (SanCentre *self, const SanId32 *child, GError **error)
       plan->has_plan = TRUE;
       plan->plan = ((const SanFactRecord *) plans->pdata[plans->len - 1])->record;
     }
-  for (guint i = 0; i < reports->len; i++)
-    {
-      const SanFactRecord *report = reports->pdata[i];
-      SanMoment moment;
-
-      if (!report->finished)
-        plan->report = report->record;
-      else
-        plan->reported_at = san_fact_set_get_moment (facts, &report->record, &moment)
-                                ? moment.first
-                                : report->written.ms;
-    }
+  find_reports (plan, facts, reports);
   for (guint i = 0; i < form->n_tables; i++)
     g_ptr_array_add (plan->cards, make_card (facts, form, form->tables[i], &plan->plan, reports,
                                              names, alias != NULL ? alias : ""));

@@ -3,6 +3,8 @@
 #include "san-record-view.h"
 #include "san-record-write.h"
 
+#define SHOWN_RANKS 64u              /* values of one field that are shown beside each other */
+
 void
 san_review_row_free (SanReviewRow *self)
 {
@@ -10,6 +12,30 @@ san_review_row_free (SanReviewRow *self)
   g_free (self->field);
   g_ptr_array_unref (self->values);
   g_free (self);
+}
+
+/* Of one field: the current values, the first of them first, then what is proposed. */
+static GPtrArray *
+list_versions (SanCentre *self, GPtrArray *writes, const char *field)
+{
+  GPtrArray *versions = san_field_versions_new ();
+
+  for (guint rank = 1; rank <= SHOWN_RANKS; rank++)
+    for (guint i = 0; i < writes->len; i++)
+      {
+        const SanStoredWrite *write = g_ptr_array_index (writes, i);
+
+        if (write->rank == rank && g_str_equal (write->field, field))
+          g_ptr_array_add (versions, san_field_version_new (self, write));
+      }
+  for (guint i = 0; i < writes->len; i++)
+    {
+      const SanStoredWrite *write = g_ptr_array_index (writes, i);
+
+      if (write->state == SAN_WRITE_PROPOSED && g_str_equal (write->field, field))
+        g_ptr_array_add (versions, san_field_version_new (self, write));
+    }
+  return versions;
 }
 
 /* One row for each field of the record with more than one current value, a proposed amendment or
@@ -44,27 +70,17 @@ add_rows (SanCentre *self, const SanStoredRecord *record, GPtrArray *rows, GErro
       row->record = record->record;
       row->form = g_strdup (record->form);
       row->field = g_strdup (write->field);
-      row->values = san_field_versions_new ();
-      for (guint rank = 1; rank <= 64; rank++)
-        for (guint w = 0; w < writes->len; w++)
-          {
-            const SanStoredWrite *one = g_ptr_array_index (writes, w);
-
-            if (g_str_equal (one->field, row->field) && one->rank == rank)
-              g_ptr_array_add (row->values, san_field_version_new (self, one));
-          }
-      for (guint w = 0; w < writes->len; w++)
-        {
-          const SanStoredWrite *one = g_ptr_array_index (writes, w);
-
-          if (g_str_equal (one->field, row->field) && one->state == SAN_WRITE_PROPOSED)
-            g_ptr_array_add (row->values, san_field_version_new (self, one));
-        }
+      row->values = list_versions (self, writes, row->field);
       g_ptr_array_add (rows, row);
     }
   return TRUE;
 }
 
+/**
+ * san_review_list:
+ *
+ * Returns: (transfer full) (element-type SanReviewRow): what this login can decide
+ */
 GPtrArray *
 san_review_list (SanCentre *self, GError **error)
 {
