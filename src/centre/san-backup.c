@@ -70,6 +70,17 @@ write_with_ring (SanCentre *self, SanBackup *backup, const char *folder, SanBack
   return san_backup_write (backup, place, out, cancellable, error);
 }
 
+/**
+ * san_carry_backup:
+ * @folder: path or URI
+ * @progress: (nullable) (scope call)
+ *
+ * A whole copy of what this laptop holds, read back from the medium. Only the recovery code that
+ * is in force and the house ring open it: no passphrase does.
+ *
+ * Returns: FALSE with REFUSED before this laptop has joined, LOCKED without the house ring, or an
+ * error of the place
+ */
 gboolean
 san_carry_backup (SanCentre *self, const char *folder, SanProgress progress, gpointer data,
                   guint *n_entries, guint *n_pieces, GCancellable *cancellable, GError **error)

@@ -83,6 +83,15 @@ tell (guint64 done, guint64 all, gpointer data)
     told->progress ("checking", done, all, told->data);
 }
 
+/**
+ * san_checks_verify:
+ * @whole: the pages and views too, not the entries alone; the time of it is then kept
+ * @progress: (nullable) (scope call)
+ *
+ * Damage that is found is no error: it stands in the result.
+ *
+ * Returns: (transfer full): NULL with what stopped the reading, or when cancelled
+ */
 SanVerifyResult *
 san_checks_verify (SanCentre *self, gboolean whole, SanProgress progress, gpointer data,
                    GCancellable *cancellable, GError **error)
@@ -100,6 +109,11 @@ san_checks_verify (SanCentre *self, gboolean whole, SanProgress progress, gpoint
   return g_steal_pointer (&result);
 }
 
+/**
+ * san_checks_rebuild:
+ *
+ * Works out the open views anew from the entries; these are not touched.
+ */
 gboolean
 san_checks_rebuild (SanCentre *self, GCancellable *cancellable, GError **error)
 {

@@ -45,6 +45,13 @@ dup_shared_with (SanCentre *self, const SanId32 *dossier)
   return NULL;
 }
 
+/**
+ * san_child_get:
+ *
+ * Reading it is written in her access log; that it could not be written there does not hide her.
+ *
+ * Returns: (transfer full): NULL with NOT_FOUND, or an error of the store
+ */
 SanChildRow *
 san_child_get (SanCentre *self, const SanId32 *child, GError **error)
 {
@@ -187,6 +194,12 @@ is_hex (const char *text)
   return n >= 6 && text[n] == '\0';
 }
 
+/**
+ * san_child_find:
+ * @text: six letters or more of her id, or her alias, in large or small letters
+ *
+ * Returns: FALSE with NOT_FOUND, or INVALID if several fit
+ */
 gboolean
 san_child_find (SanCentre *self, const char *text, SanId32 *out, GError **error)
 {
@@ -269,6 +282,15 @@ get_written (SanCentre *self, const SanId32 *child, SanChildRow *known, GPtrArra
   return row;
 }
 
+/**
+ * san_child_admit:
+ * @typed: (inout): completed by what is proposed for alias, sign and bed
+ * @record: (out): the welcome
+ *
+ * A dossier of her own and its welcome, in one press; it works with nothing typed at all.
+ *
+ * Returns: (transfer full): NULL with the errors of san_record_new(); then nothing was written
+ */
 SanChildRow *
 san_child_admit (SanCentre *self, GPtrArray *typed, SanId16 *record, GError **error)
 {
@@ -292,6 +314,13 @@ san_child_admit (SanCentre *self, GPtrArray *typed, SanId16 *record, GError **er
   return get_written (self, &dossier, NULL, typed);
 }
 
+/**
+ * san_child_return:
+ * @record: (out): of her new stay
+ *
+ * Returns: (transfer full): NULL with REFUSED while she is here, else the errors of
+ * san_record_new()
+ */
 SanChildRow *
 san_child_return (SanCentre *self, const SanId32 *child, GPtrArray *typed, SanId16 *record,
                   GError **error)

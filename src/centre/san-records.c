@@ -3,6 +3,12 @@
 #include "san-record-view.h"
 #include "san-record-write.h"
 
+/**
+ * san_record_match:
+ * @text: the beginning of a record's id, six letters or more
+ *
+ * Returns: FALSE with INVALID if that is too short or fits several, NOT_FOUND if none
+ */
 gboolean
 san_record_match (SanCentre *self, const char *text, SanId16 *out, GError **error)
 {
@@ -54,6 +60,19 @@ san_record_locate (SanCentre *self, const SanId16 *record, GError **error)
   return g_ptr_array_steal_index (found, 0);
 }
 
+/**
+ * san_record_new:
+ * @child: (nullable): NULL: about the house
+ * @typed: (element-type SanTyped)
+ * @record: (out)
+ *
+ * Writes a record of that form and what the form takes from earlier answers. Forms that begin a
+ * stay are refused here: see san_child_admit() and san_child_return().
+ *
+ * Returns: FALSE with NOT_FOUND (no such form), INVALID (an answer does not fit), REFUSED (not
+ * this role's form), LOCKED (a field of a compartment that this login does not hold), or an error
+ * of the store; then nothing was written
+ */
 gboolean
 san_record_new (SanCentre *self, const char *form_id, const SanId32 *child, GPtrArray *typed,
                 SanId16 *record, GError **error)
@@ -97,6 +116,13 @@ need_open (const SanStoredRecord *stored, GError **error)
   return FALSE;
 }
 
+/**
+ * san_record_set:
+ * @typed: (element-type SanTyped)
+ *
+ * Changes some answers of a record that is still open. Errors: as of san_record_new(); REFUSED
+ * also once it is finished or withdrawn.
+ */
 gboolean
 san_record_set (SanCentre *self, const SanId16 *record, GPtrArray *typed, GError **error)
 {
@@ -129,6 +155,11 @@ each_compartment (SanCentre *self, const SanStoredRecord *stored, guint *mask, G
   return FALSE;
 }
 
+/**
+ * san_record_finish:
+ *
+ * From here on it can only be amended. By whoever began it, on whatever laptop; else REFUSED.
+ */
 gboolean
 san_record_finish (SanCentre *self, const SanId16 *record, GError **error)
 {
@@ -172,6 +203,12 @@ main_compartment (SanCentre *self, const SanStoredRecord *stored, guint mask)
   return 0;
 }
 
+/**
+ * san_record_amend:
+ *
+ * Adds a sentence to a finished record, in the form's own compartment if this login writes there.
+ * REFUSED while it is open: then it is simply changed.
+ */
 gboolean
 san_record_amend (SanCentre *self, const SanId16 *record, const char *text, GError **error)
 {
@@ -193,6 +230,12 @@ san_record_amend (SanCentre *self, const SanId16 *record, const char *text, GErr
          san_record_save (self, &stored->dossier, changes, error);
 }
 
+/**
+ * san_record_withdraw:
+ *
+ * Takes a record back; what stood in it stays in its history. LOCKED if a part of it lies in a
+ * compartment that this login does not write, ALREADY if it was taken back before.
+ */
 gboolean
 san_record_withdraw (SanCentre *self, const SanId16 *record, const char *reason, GError **error)
 {

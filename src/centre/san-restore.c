@@ -363,6 +363,17 @@ begin_run (Run *run, const SanPlaceOnDisk *where, const char *folder, const SanS
   return FALSE;
 }
 
+/**
+ * san_carry_restore:
+ * @laptop_dead: the same laptop rises again, with its logins; else it is lost: this is another one
+ * @staff: (nullable): who will sit here, if it was lost; somebody whom the backup knows
+ * @result: (out)
+ *
+ * Returns: (transfer full) (nullable): the open centre if the laptop was lost. NULL without an
+ * error if it was dead: everybody unlocks as before. LOCKED: not the code of this backup; REFUSED:
+ * another laptop made it, or the passphrase is weak; NOT_FOUND; on any failure nothing of it is
+ * left
+ */
 SanCentre *
 san_carry_restore (const SanPlaceOnDisk *where, const char *folder, const SanSecret *recovery_code,
                    gboolean laptop_dead, const char *staff, const SanSecret *passphrase,

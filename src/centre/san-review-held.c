@@ -272,6 +272,17 @@ accept_notes (SanCentre *self, const SanAuthority *authority, const SanId32 *rem
          san_press_commit (press, error);
 }
 
+/**
+ * san_review_accept:
+ * @id_prefix: of a removal, six letters or more
+ * @to: up to this number of the journal; 0: all
+ * @n_accepted: (out)
+ *
+ * Late notes of somebody removed count from now on; she stays removed.
+ *
+ * Returns: FALSE with REFUSED (not a superintendent, or she decided about other people after she
+ * was removed), NOT_FOUND, INVALID (several fit)
+ */
 gboolean
 san_review_accept (SanCentre *self, const char *id_prefix, guint64 to, guint *n_accepted,
                    GError **error)

@@ -16,6 +16,12 @@
 #define PASSPHRASE_MIN     8
 #define SUGGESTED_WORDS    4
 
+/**
+ * san_setup_check_passphrase:
+ *
+ * Returns: FALSE with REFUSED: fewer than eight letters, all the same, or one that thieves try
+ * first
+ */
 gboolean
 san_setup_check_passphrase (const SanSecret *passphrase, GError **error)
 {
@@ -288,7 +294,18 @@ create (const SanPlaceOnDisk *where, const SanSetup *setup, SanSecret **recovery
   return g_steal_pointer (&self);
 }
 
-/* Half a centre would be one whose recovery code nobody has seen: all of it, or nothing. */
+/**
+ * san_setup_create:
+ * @recovery_text: (out): as it is shown and printed, NUL-ended in locked memory
+ *
+ * Half a centre would be one whose recovery code nobody has seen: all of it, or nothing.
+ *
+ * Makes a centre with its first superintendent, who is unlocked afterwards. With await_code it
+ * counts as none before san_setup_confirm().
+ *
+ * Returns: (transfer full): NULL with INVALID for a name, REFUSED for a weak passphrase, the
+ * errors of the definitions or of the disk; then nothing of it is left
+ */
 SanCentre *
 san_setup_create (const SanPlaceOnDisk *where, const SanSetup *setup, SanSecret **recovery_text,
                   GError **error)

@@ -147,6 +147,16 @@ write_removal (SanCentre *self, guint8 what, const SanId32 *target, guint8 why,
   return TRUE;
 }
 
+/**
+ * san_staff_remove:
+ * @reason: left, role, lost, stolen, other
+ *
+ * Everywhere and with a cut: what is known of hers now counts for ever, what comes later is held.
+ * All rings that this login holds are renewed in the same press.
+ *
+ * Returns: FALSE with REFUSED (not a superintendent, or nobody would be left as one), INVALID (the
+ * reason), NOT_FOUND, or an error of the store
+ */
 gboolean
 san_staff_remove (SanCentre *self, const char *name, const char *reason, GError **error)
 {
@@ -186,6 +196,13 @@ match_device (const SanAuthority *authority, const char *prefix, GError **error)
   return found;
 }
 
+/**
+ * san_device_revoke:
+ * @id_prefix: six letters or more
+ * @reason: as of san_staff_remove()
+ *
+ * A laptop is removed as a person is. Errors: as there; REFUSED also for the one that she sits at.
+ */
 gboolean
 san_device_revoke (SanCentre *self, const char *id_prefix, const char *reason, GError **error)
 {

@@ -240,6 +240,13 @@ count_review (SanCentre *self)
   return rows != NULL ? rows->len : 0;
 }
 
+/**
+ * san_today_get:
+ * @mine: only her own work; what is of a child's safety is always there
+ * @limit: rows that are made, at least 1; all are counted
+ *
+ * Returns: (transfer full): NULL with an error of the store
+ */
 SanToday *
 san_today_get (SanCentre *self, gboolean mine, guint limit, GError **error)
 {
@@ -401,6 +408,15 @@ san_counts_get (SanCentre *self, GError **error)
 
 /* Not needed, because … */
 
+/**
+ * san_due_not_needed:
+ * @record: (out)
+ *
+ * Writes why something is not needed for this child; of what comes again it closes that one time.
+ *
+ * Returns: FALSE with INVALID without a reason, REFUSED for what is not about one child, else the
+ * errors of san_record_new()
+ */
 gboolean
 san_due_not_needed (SanCentre *self, const SanDueItem *due, const char *reason, SanId16 *record,
                     GError **error)
