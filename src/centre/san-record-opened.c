@@ -14,6 +14,7 @@ typedef struct
   const SanId32 *dossier;
   const SanForm *form;
   const SanId16 *record;
+  GError        *failed;            /* an answer could not be read: the first reason */
 } Asked;
 
 /* What is being written now, else what stands written. */
@@ -28,9 +29,11 @@ get_value (const char *name, gpointer data)
     return san_value_ref (fresh);
   if (san_changes_is_new (asked->changes, asked->record))
     return NULL;
-  stored =
-      san_store_list_values (asked->centre->store, asked->dossier, asked->record, asked->form->id,
-                             name, san_store_get_open_mask (asked->centre->store), NULL);
+  if (asked->failed != NULL)
+    return NULL;
+  stored = san_store_list_values (asked->centre->store, asked->dossier, asked->record,
+                                  asked->form->id, name,
+                                  san_store_get_open_mask (asked->centre->store), &asked->failed);
   if (stored == NULL || stored->len == 0)
     return NULL;
   return san_value_ref (((const SanStoredWrite *) g_ptr_array_index (stored, 0))->value);
@@ -61,7 +64,7 @@ gboolean
 san_record_add_opened (SanCentre *self, SanChanges *changes, const SanId32 *dossier,
                        const SanForm *form, const SanId16 *record, GError **error)
 {
-  Asked asked = { self, changes, dossier, form, record };
+  Asked asked = { self, changes, dossier, form, record, NULL };
   SanConditionScope scope = { get_value, NULL, &asked };
   const char *id = san_form_get_opened (form, &scope);
   const SanForm *opened = id != NULL ? san_catalogue_find_form (self->catalogue, id) : NULL;
@@ -69,6 +72,11 @@ san_record_add_opened (SanCentre *self, SanChanges *changes, const SanId32 *doss
   gboolean open;
   SanId16 fresh;
 
+  if (asked.failed != NULL)
+    {
+      g_propagate_error (error, asked.failed);
+      return FALSE;
+    }
   if (opened == NULL || !san_form_may_write (opened, self->role))
     return TRUE;
   if (!is_open_already (self, dossier, opened, &open, error))

@@ -195,6 +195,23 @@ is_of_a_login (const SanRemoval *removal, const SanEntry *entry)
   return touches (removal, &seat);
 }
 
+/* An entry that waits, if it was written by whoever that removal touches; NULL without an error: it
+ * was not. */
+static SanEntry *
+dup_if_hers (SanCentre *self, const SanRemoval *removal, const SanId32 *id, GError **error)
+{
+  g_autoptr(GError) local = NULL;
+  g_autoptr(SanEntry) entry = san_store_dup_entry (self->store, id, &local);
+  SanKnownSeat author;
+
+  if (entry != NULL &&
+      san_store_find_seat (self->store, &san_entry_get_header (entry)->author, &author, &local))
+    return touches (removal, &author) ? g_steal_pointer (&entry) : NULL;
+  if (!g_error_matches (local, SAN_ERROR, SAN_ERROR_NOT_FOUND))
+    g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
 /* A removal that is written anew has all in its past that we know, and so lets all of it count: her
  * login, which is meant, but also whom she appointed or removed meanwhile. */
 static gboolean
@@ -205,14 +222,16 @@ check_only_logins (SanCentre *self, const SanAuthority *authority, const SanRemo
     {
       SanHeldReason reason;
       const SanId32 *id = san_authority_get_entry (authority, i, &reason);
+      g_autoptr(GError) local = NULL;
       g_autoptr(SanEntry) entry =
-          is_waiting (reason) ? san_store_dup_entry (self->store, id, NULL) : NULL;
-      SanKnownSeat author;
+          is_waiting (reason) ? dup_if_hers (self, removal, id, &local) : NULL;
 
-      if (entry == NULL ||
-          !san_store_find_seat (self->store, &san_entry_get_header (entry)->author, &author,
-                                NULL) ||
-          !touches (removal, &author) || is_of_a_login (removal, entry))
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      if (entry == NULL || is_of_a_login (removal, entry))
         continue;
       g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
                            "she also decided about other people or laptops after she was removed: "

@@ -178,6 +178,28 @@ test_typed_names (void)
   tear_down (&world);
 }
 
+/* What was answered decides whether somebody must see her today. */
+static void
+test_opened_forms (void)
+{
+  World world;
+  g_autoptr(SanChanges) changes = NULL;
+  const SanForm *form;
+  SanCentre *centre;
+  GError *error = NULL;
+  SanId16 record;
+
+  set_up (&world);
+  centre = world.a->centre;
+  form = san_catalogue_find_form (san_centre_get_catalogue (centre), "follow-up");
+  changes = san_changes_new (centre, &world.child);
+  memset (&record, 0x5a, sizeof record);
+  take_away (&world);
+  assert_told (san_record_add_opened (centre, changes, &world.child, form, &record, &error),
+               &error);
+  tear_down (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -186,5 +208,6 @@ main (int argc, char **argv)
   g_test_add_func ("/centre/unread/partners-are-told", test_partners);
   g_test_add_func ("/centre/unread/keys-are-told", test_keys);
   g_test_add_func ("/centre/unread/typed-names-are-told", test_typed_names);
+  g_test_add_func ("/centre/unread/opened-forms-are-told", test_opened_forms);
   return g_test_run ();
 }
