@@ -100,8 +100,9 @@ class Example:
         shutil.rmtree(self.dir, ignore_errors=True)
 
 
-def weather(clock=None, slow=None, full=None):
-    """Environment for an App whose clock is so many seconds off, or to which a folder is slow or full."""
+def weather(clock=None, slow=None, full=None, held=None, hold=None):
+    """Environment for an App whose clock is so many seconds off, or to which a folder is slow or full; or for
+    which what begins with the path `held` is not synced as long as there is a file `hold`."""
     extra = {"LD_PRELOAD": BUILD + "/tests/window/libweather.so"}
     if clock is not None:
         extra["SAN_WEATHER_CLOCK"] = str(clock)
@@ -109,6 +110,8 @@ def weather(clock=None, slow=None, full=None):
         extra["SAN_WEATHER_SLOW"] = slow
     if full:
         extra["SAN_WEATHER_FULL"] = full
+    if held:
+        extra.update({"SAN_WEATHER_HELD": held, "SAN_WEATHER_HOLD": hold})
     return extra
 
 

@@ -6,7 +6,8 @@
  * reading and writing takes 300 ms longer. SAN_WEATHER_FULL: a folder below which nothing can be
  * written. SAN_WEATHER_LAG: a folder of which only what was synced is on the disk; what that is
  * stands in SAN_WEATHER_DISK: inode-N is the content of that file, folder-N the names in that
- * folder, "INODE NAME" a line, each as of its last fsync. */
+ * folder, "INODE NAME" a line, each as of its last fsync. SAN_WEATHER_HELD: what begins with this
+ * path is not synced as long as there is a file SAN_WEATHER_HOLD. */
 #undef _FILE_OFFSET_BITS              /* pwrite and pwrite64 are two names here */
 #include <dirent.h>
 #include <dlfcn.h>
@@ -114,6 +115,15 @@ dawdle (int fd)
 {
   if (is_below (fd, "SAN_WEATHER_SLOW"))
     usleep (300000);
+}
+
+static void
+wait_while_held (int fd)
+{
+  const char *hold = getenv ("SAN_WEATHER_HOLD");
+
+  while (hold != NULL && is_below (fd, "SAN_WEATHER_HELD") && access (hold, F_OK) == 0)
+    usleep (20000);
 }
 
 static int
@@ -230,6 +240,7 @@ fsync (int fd)
 
   if (real == NULL)
     *(void **) &real = dlsym (RTLD_NEXT, "fsync");
+  wait_while_held (fd);
   rc = real (fd);
   if (rc == 0)
     keep (fd);
@@ -244,6 +255,7 @@ fdatasync (int fd)
 
   if (real == NULL)
     *(void **) &real = dlsym (RTLD_NEXT, "fdatasync");
+  wait_while_held (fd);
   rc = real (fd);
   if (rc == 0)
     keep (fd);
