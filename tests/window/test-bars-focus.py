@@ -1,10 +1,11 @@
 """Bar 18: whoever closes a page by Escape is back at what opened it; and a notice that comes by itself
 neither takes the focus nor keeps it."""
+import json
 import os
 
 import media
 import ways
-from driver import App, Example, Focus, NotSeen, run
+from driver import App, Example, Focus, NotSeen, cli, run
 from walk import Stops, go_to
 
 no_media = media.begin()
@@ -82,6 +83,62 @@ def bar_18_back_to_the_row_of_lists():
     app.key("Down")
     went(focused_name(), "Save")
     return went.done()
+
+
+def bar_18_back_to_the_row_of_the_week():
+    ways.enter(app, "Sunanda")
+    went = Ways()
+    page("alt+1", "What waits")
+    go_to(app, stops, "Show what is due in seven days", "button")
+    app.key("Return")
+    ways.still(app)
+    rows = go_to(app, stops, "bed ", "list item")
+    app.key("Down", "Down")
+    focused_name()
+    assert focus.told[-1][1] != rows.name, "the week has one row"
+    went(focused_name(), "Save")
+    return went.done()
+
+
+def by_help(name, page_words):
+    """What has the focus still has it after the help of its page was read."""
+    app.key("F1")
+    app.wait_gone(page_words)
+    ways.still(app)
+    back_to(name)
+    app.wait(page_words)
+
+
+def bar_18_back_to_the_card_of_to_review():
+    """Both centres corrected the same answer before they met again."""
+    global app, stops
+    app.kill()
+    for store in (made.gulmohar, made.shefali):
+        cli(store, made.state, "exchange", made.stick, staff="Sunanda")
+    app = App(made.shefali, made.state, extra=made.around)
+    stops = Stops(app)
+    ways.enter(app, "Sunanda")
+    page("ctrl+r", "Which one shall stand?")
+    by_help(go_to(app, stops, "Write another", "button").name, "Which one shall stand?")
+
+
+def bar_18_back_to_her_number():
+    """Somebody waits to read."""
+    global app, stops
+    app.kill()
+    slip = json.loads(cli(made.shefali, made.state, "--json", "staff", "add", "Ira", "--role", "counsellor", staff="Sunanda"))["slip"]
+    own = made.dir + "/own"
+    with open(own, "w") as file:
+        file.write("words that only Ira knows\n")
+    cli(made.shefali, made.state, "staff", "passphrase", "--new-passphrase-file", own, staff="Ira", words=slip)
+    app = App(made.shefali, made.state, extra=made.around)
+    stops = Stops(app)
+    ways.enter(app, "Mitali")
+    app.wait("Ira waits to read")
+    app.click("button", "Compare")
+    app.wait("Sit beside her.")
+    ways.still(app)
+    by_help(go_to(app, stops, "The number on her screen", "text").name, "Sit beside her.")
 
 
 def bar_18_back_to_what_opened_it_on_her_page():
@@ -218,7 +275,8 @@ try:
     run([bar_18_back_to_the_row_of_lists, bar_18_back_to_what_opened_it_on_her_page,
          bar_18_back_to_what_opened_it_elsewhere, bar_18_back_to_the_row_of_a_counsellor,
          bar_18_back_to_the_question_of_a_paper, bar_18_back_to_the_question_from_its_history,
-         bar_18_a_strip_gives_the_focus_back, bar_18_back_on_a_new_laptop])
+         bar_18_a_strip_gives_the_focus_back, bar_18_back_to_the_row_of_the_week,
+         bar_18_back_to_the_card_of_to_review, bar_18_back_to_her_number, bar_18_back_on_a_new_laptop])
 finally:
     app.kill()
     made.remove()
