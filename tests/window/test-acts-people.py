@@ -1,5 +1,6 @@
 """What is rarely done with people and centres: declining an offer, letting somebody read, removing her."""
 import json
+import os
 
 from driver import App, Example, cli, run
 
@@ -148,13 +149,30 @@ def remove_of(name):
     app.click_node(best)
 
 
+def a_place_is_forgotten_and_what_lies_there_stays():
+    open_app(example.shefali, "Sunanda")
+    lies_there = sorted(os.listdir(example.stick))
+    app.key("ctrl+e")
+    app.wait("Exchange now with Practice pen drive")
+    app.click("button", "Forget the place Practice pen drive")
+    app.wait("Forgotten here. What lies there was left as it is.")
+    app.wait_gone("Forget the place Practice pen drive")
+    app.wait("Pen drives show themselves. Other places are added here.")
+    assert not app.shows("Exchange now with Practice pen drive"), app.words()
+    app.check_quiet()
+    assert sorted(os.listdir(example.stick)) == lies_there
+    told = cli(example.shefali, example.state, "place", "list", staff="Sunanda")
+    assert "Practice pen drive" not in told, told
+
+
 example = Example()
 try:
     run([an_offer_is_declined_with_a_reason_that_stays_here,
          who_may_read_is_given_by_the_number_on_her_screen,
          a_person_is_added_in_place_and_the_slip_is_shown_once,
          the_parts_of_the_page_follow_each_other_by_key,
-         a_removed_person_is_asked_about_once_and_opens_nothing_any_more])
+         a_removed_person_is_asked_about_once_and_opens_nothing_any_more,
+         a_place_is_forgotten_and_what_lies_there_stays])
 finally:
     if app:
         app.kill()
