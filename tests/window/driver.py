@@ -367,8 +367,7 @@ class App:
     def find(self, role, name):
         """The first widget of that role (a word of it) whose name has these words."""
         for node in self.nodes():
-            if role in node.role and (name in node.name.replace("_", "") or
-                                      node.role == "combo box" and name in node.description):   # where newer GTK tells the question
+            if role in node.role and name in node.name.replace("_", ""):
                 return node
         raise NotSeen("no %s “%s”; there is: %s" % (role, name, self.words().replace("\n", " | ")[:1500]))
 
@@ -448,7 +447,11 @@ class App:
 
     def places_are_wrong(self):
         """GTK 4.18 tells places with the borders left out; its window then seems to begin beside the screen."""
-        return any(n.rectangle().x < 0 for n in self.nodes() if n.role == "frame")
+        return self.beside() < 0
+
+    def beside(self):
+        """How far to the left of the screen the window is said to begin, in pixels below 0."""
+        return min([0] + [n.rectangle().x for n in self.nodes() if n.role == "frame"])
 
     def act(self, node):
         nodes = self.nodes()
@@ -456,9 +459,12 @@ class App:
             if below.path == node.path and after.role == "toggle button" and after.depth == below.depth + 1:
                 node = after
         try:
-            return node.ask("Action", "DoAction", GLib.Variant("(i)", (0,)))[0]
+            for at, action in enumerate(node.ask("Action", "GetActions")[0]):
+                if action[0].lower() == "click":        # of a text one can copy and paste, but not click it
+                    return node.ask("Action", "DoAction", GLib.Variant("(i)", (at,)))[0]
         except GLib.Error:      # a row of a list has no action
-            return False
+            pass
+        return False
 
     def settled_middle(self, role, name):
         """Of what stands still: a page that is still filled moves its parts, or makes them anew."""
@@ -477,6 +483,8 @@ class App:
 
     def click_at(self, x, y):
         self.focus_window()
+        left_out = -2 * self.beside()       # the window's border, and what is inside of it
+        x, y = x + left_out, y + left_out
         subprocess.run(["xdotool", "mousemove", "--window", self.window, str(x), str(y), "click", "1"], check=True)
 
     def answer(self, words):
