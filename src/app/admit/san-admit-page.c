@@ -12,6 +12,7 @@
 #include "san-i18n.h"
 #include "san-line.h"
 #include "san-make-space.h"
+#include "san-spoken.h"
 #include "san-undo.h"
 
 #define FORM        "welcome"
@@ -236,8 +237,7 @@ add_before (SanAdmitPage *self, const SanChildRow *row)
   g_object_set_data_full (G_OBJECT (button), "child", san_id32_copy (&row->id), g_free);
   g_object_set_data_full (G_OBJECT (button), "alias", g_strdup (row->alias), g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (back_cb), self);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
-                                  -1);
+  san_spoken_set (button, spoken);
   gtk_box_append (GTK_BOX (line), tag);
   gtk_box_append (GTK_BOX (line), button);
   gtk_box_append (GTK_BOX (self->before), line);

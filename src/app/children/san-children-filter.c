@@ -102,8 +102,9 @@ add_question (SanChildrenFilter *self, Question question)
   for (guint i = 0; i < ANSWERS && questions[question].answers[i] != NULL; i++)
     words[i] = _(questions[question].answers[i]);
   drop = GTK_DROP_DOWN (gtk_drop_down_new_from_strings (words));
-  san_drop_down_name (drop, _(questions[question].spoken));
+  /* a tip would be said in place of the answer if it came last */
   gtk_widget_set_tooltip_text (GTK_WIDGET (drop), _(questions[question].spoken));
+  san_drop_down_name (drop, _(questions[question].spoken));
   g_signal_connect (drop, "notify::selected", G_CALLBACK (selected_cb), self);
   gtk_widget_set_parent (GTK_WIDGET (drop), GTK_WIDGET (self));
   self->questions[question] = drop;

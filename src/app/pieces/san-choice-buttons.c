@@ -21,9 +21,19 @@ code_of (gpointer button)
   return g_object_get_data (button, "code");
 }
 
+/* GTK tells that it is pressed; of one of several a screen reader asks whether it is checked. */
+static void
+say_checked (gpointer button)
+{
+  GtkAccessibleTristate checked = gtk_toggle_button_get_active (button);
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_CHECKED, checked, -1);
+}
+
 static void
 toggled_cb (GtkToggleButton *button, SanChoiceButtons *self)
 {
+  say_checked (button);
   if (self->settling)
     return;
   self->settling = TRUE;
@@ -63,6 +73,7 @@ san_choice_buttons_add (SanChoiceButtons *self, const char *code, const char *wo
 
   gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, word, -1);
+  say_checked (button);
   g_object_set_data_full (G_OBJECT (button), "code", g_strdup (code), g_free);
   g_signal_connect (button, "toggled", G_CALLBACK (toggled_cb), self);
   g_ptr_array_add (self->buttons, button);

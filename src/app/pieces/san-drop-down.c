@@ -1,7 +1,10 @@
 /* san-drop-down.c - a list of words to choose one of, as a screen reader should hear it
  *
- * GTK names the list alone: the button in it takes the focus and has no name, nor has a line. */
+ * GTK 4.8 names the list alone: the button in it takes the focus and has no name, nor has a line.
+ * Newer GTK calls both by the chosen line and by nothing else. Here both are called by the question
+ * and described by the chosen line. */
 #include "san-drop-down.h"
+#include "san-spoken.h"
 
 static void
 setup_cb (GtkListItemFactory *factory, GtkListItem *cell, gpointer data)
@@ -34,6 +37,20 @@ stop_inside (GtkWidget *widget)
     }
 }
 
+static void
+chosen_cb (GtkDropDown *drop, GParamSpec *pspec, gpointer data)
+{
+  gpointer chosen = gtk_drop_down_get_selected_item (drop);
+  const char *words = chosen != NULL ? gtk_string_object_get_string (chosen) : "";
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (drop));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words,
+                                  -1);
+  if (button != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    words, -1);
+}
+
 void
 san_drop_down_name (GtkDropDown *drop, const char *question)
 {
@@ -43,11 +60,11 @@ san_drop_down_name (GtkDropDown *drop, const char *question)
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
   gtk_drop_down_set_factory (drop, factory);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop), GTK_ACCESSIBLE_PROPERTY_LABEL, question,
-                                  -1);
+  g_signal_connect (drop, "notify::selected-item", G_CALLBACK (chosen_cb), NULL);
+  san_spoken_set (GTK_WIDGET (drop), question);
+  chosen_cb (drop, NULL, NULL);
   if (button == NULL)
     return;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, question,
-                                  -1);
+  san_spoken_set (button, question);
   stop_inside (button);
 }

@@ -6,6 +6,7 @@
 #include "san-line.h"
 #include "san-menu.h"
 #include "san-sentences.h"
+#include "san-spoken.h"
 #include "san-state-words.h"
 #include "san-undo.h"
 #include "san-wrap.h"
@@ -330,7 +331,7 @@ fill (SanDueRow *self, const SanTodayRow *row, gboolean with_tag)
   if (with_tag && about_child)
     gtk_box_append (GTK_BOX (self->line), san_sign_disc_new (row->sign, row->due->alias, 24));
   gtk_box_append (GTK_BOX (self->line), make_words (self, row, with_tag, why, more));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, act, -1);
+  san_spoken_set (button, act);
   /* on her own page there is nothing to look at */
   gtk_widget_set_visible (button, self->form != NULL || with_tag);
   gtk_box_append (GTK_BOX (self->line), button);

@@ -3,7 +3,8 @@
 #include <gtk/gtk.h>
 G_BEGIN_DECLS
 
-/* The menu behind @button; what scrolls in it takes the focus too, and is called @name. */
+/* The menu behind @button; both are called @name, since what scrolls in it takes the focus too.
+ * Lines that come into @menu later are without a name where GTK gives them none. */
 void san_menu_set      (GtkMenuButton *button, GMenuModel *menu, const char *name);
 /* The words of @button have an underscore for its access key: it is not spoken, and they are said
  * once. */

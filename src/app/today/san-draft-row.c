@@ -4,6 +4,7 @@
 #include "san-day-words.h"
 #include "san-i18n.h"
 #include "san-line.h"
+#include "san-spoken.h"
 #include "san-state-words.h"
 
 struct _SanDraftRow
@@ -72,8 +73,7 @@ add_button (GtkWidget *line, const char *word, const char *spoken, GCallback cli
   g_autofree char *label = san_words_print (_("%1$s: %2$s"), word, spoken);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  san_spoken_set (button, label);
   g_signal_connect_swapped (button, "clicked", clicked, self);
   gtk_box_append (GTK_BOX (line), button);
 }

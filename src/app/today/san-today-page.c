@@ -10,6 +10,7 @@
 #include "san-i18n.h"
 #include "san-line.h"
 #include "san-pages.h"
+#include "san-spoken.h"
 #include "san-state-words.h"
 #include "san-today-empty.h"
 #include "san-today-groups.h"
@@ -100,10 +101,8 @@ make_filter (SanTodayPage *self)
   gtk_widget_set_halign (box, GTK_ALIGN_END);
   gtk_box_append (GTK_BOX (box), mine);
   gtk_box_append (GTK_BOX (box), all);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (mine), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Show what is mine to do"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (all), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Show what is everybody's to do"), -1);
+  san_spoken_set (mine, _("Show what is mine to do"));
+  san_spoken_set (all, _("Show what is everybody's to do"));
   g_signal_connect (mine, "toggled", G_CALLBACK (filter_cb), self);
   return box;
 }
@@ -122,8 +121,7 @@ make_week (SanTodayPage *self)
   GtkWidget *button = gtk_toggle_button_new_with_label (_("Week"));
 
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), self->week);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Show what is due in seven days"), -1);
+  san_spoken_set (button, _("Show what is due in seven days"));
   g_signal_connect (button, "toggled", G_CALLBACK (week_cb), self);
   return button;
 }

@@ -9,6 +9,7 @@
 #include "san-i18n.h"
 #include "san-line.h"
 #include "san-pages.h"
+#include "san-spoken.h"
 #include "san-state-words.h"
 #include "san-today-house.h"
 
@@ -348,8 +349,7 @@ fill_tonight (GtkBox *side, SanDesk *desk, const SanToday *today, gboolean all, 
 
       gtk_widget_add_css_class (button, "flat");
       gtk_widget_set_halign (button, GTK_ALIGN_START);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      _("All who are in care"), -1);
+      san_spoken_set (button, _("All who are in care"));
       g_signal_connect_swapped (button, "clicked", more, data);
       gtk_box_append (side, button);
     }

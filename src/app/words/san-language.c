@@ -1,8 +1,8 @@
 /* san-language.c - the language of the window
  *
- * gettext takes LANGUAGE only under a locale that is not C (from glibc 2.35 on also under C.UTF-8,
- * from 2.39 on no longer), and keeps what it found until its counter moves. Day and month names
- * come from our own catalogues: the system's locale may be missing.
+ * gettext takes LANGUAGE only under a locale that is not called C (nor C.UTF-8, from glibc 2.39
+ * on), and keeps what it found until its counter moves. Day and month names come from our own
+ * catalogues: the system's locale may be missing.
  *
  * LANGUAGE is a list, and gettext goes through it sentence by sentence. The catalogues hi@child and
  * so on hold only those sentences that speak of a child as "she", written again about "the child";
@@ -38,12 +38,13 @@ known (const char *code)
   return NULL;
 }
 
-/* A locale with letters of its own, so that LANGUAGE counts. */
+/* A locale that is not called C, so that LANGUAGE counts. Where no language is installed that is
+ * C.UTF-8 by another name: what glibc does not find for a country, it looks for without one. */
 static void
 leave_c_locale (void)
 {
   static const char *const tries[] = { "hi_IN.UTF-8", "en_IN.UTF-8", "en_US.UTF-8", "en_GB.UTF-8",
-                                       "C.UTF-8" };
+                                       "C_IN.UTF-8", "C.UTF-8" };
   const char *now = setlocale (LC_MESSAGES, NULL);
 
   if (now != NULL && !g_str_equal (now, "C") && !g_str_equal (now, "POSIX") &&
