@@ -52,6 +52,7 @@ main (int argc, char **argv)
   san_process_harden ();
   san_probe_begin (g_getenv ("SAN_PROBE"));
   san_settings_begin (g_getenv ("SAN_DATA_DIR"));
+  gtk_disable_setlocale ();         /* it would undo what the next line chooses */
   san_language_begin (locale_dir != NULL ? locale_dir : SAN_LOCALE_DIR);
   if (!san_crypto_init (&error))
     {
