@@ -55,7 +55,7 @@ change_cb (SanAboutView *self)
 {
   gtk_widget_set_visible (self->facts, FALSE);
   gtk_widget_set_visible (self->fields, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->beds));
+  gtk_widget_grab_focus (GTK_WIDGET (self->name));
 }
 
 static void
@@ -108,13 +108,13 @@ fill_fields (SanAboutView *self, const SanAbout *about)
   GtkWidget *buttons = san_line_new (12);
   GtkWidget *cancel = san_line_button (_("Cancel"), NULL);
 
+  self->name = add_entry (self, _("Name of the centre"), about->name);
+  self->place = add_entry (self, _("Town or district"), about->place);
+  self->state = add_entry (self, _("State"), about->state);
   self->beds = san_column_add_number (GTK_BOX (self->fields), _("Number of beds"), NULL,
                                       about->beds);
   g_signal_connect_swapped (self->beds, "activate", G_CALLBACK (save_cb), self);
   self->children = san_children_choice_add (GTK_BOX (self->fields), about->children);
-  self->name = add_entry (self, _("Name of the centre"), about->name);
-  self->place = add_entry (self, _("Town or district"), about->place);
-  self->state = add_entry (self, _("State"), about->state);
   self->save = san_line_button (_("Save"), NULL);
   gtk_widget_add_css_class (self->save, "suggested-action");
   g_signal_connect_swapped (self->save, "clicked", G_CALLBACK (save_cb), self);
@@ -131,11 +131,11 @@ fill_facts (SanAboutView *self, const SanAbout *about)
   GtkWidget *lines;
 
   gtk_box_append (GTK_BOX (self->facts), san_line_card (NULL, &lines));
-  add_fact (GTK_BOX (lines), _("Number of beds"), beds);
-  add_fact (GTK_BOX (lines), _("Who lives here?"), san_children_word (about->children));
   add_fact (GTK_BOX (lines), _("Name of the centre"), about->name);
   add_fact (GTK_BOX (lines), _("Town or district"), about->place);
   add_fact (GTK_BOX (lines), _("State"), about->state);
+  add_fact (GTK_BOX (lines), _("Number of beds"), beds);
+  add_fact (GTK_BOX (lines), _("Who lives here?"), san_children_word (about->children));
   if (!san_role_is_superintendent (san_centre_get_role (san_desk_get_centre (self->desk))))
     return;
   self->change = san_line_button (_("Change"), NULL);
