@@ -311,7 +311,7 @@ fill_first (SanJoinPage *self, GtkBox *box)
                               "pen drive. "
                               "It must be your own: you join as yourself."));
   self->choose = add_button (box, _("Choose the card…"));
-  self->chosen = san_column_add_text (box, "");
+  self->chosen = san_column_add_said (box);
   self->name = san_column_add_entry (box, _("Your short name"), _("As on the other laptop."));
   self->fresh = g_object_new (SAN_TYPE_NEW_PASSPHRASE, NULL);
   gtk_box_append (box, GTK_WIDGET (self->fresh));
@@ -326,12 +326,12 @@ fill_second (SanJoinPage *self, GtkBox *box)
 {
   san_column_add_heading (box, _("1. The card of this laptop"));
   self->save = add_button (box, _("Write it on a pen drive…"));
-  self->saved = san_column_add_text (box, "");
+  self->saved = san_column_add_said (box);
   self->digits = san_column_add_entry (box, _("2. The six digits that the other laptop shows"),
                                        NULL);
   self->show = add_button (box, _("Show the number"));
   san_column_add_heading (box, _("3. Type this number on the other laptop"));
-  self->number = san_column_add_text (box, "");
+  self->number = san_column_add_said (box);
   gtk_widget_add_css_class (GTK_WIDGET (self->number), "san-code");
   san_column_add_heading (box, _("4. Exchange"));
   san_column_add_text (box, _("Exchange on the other laptop first, then here, with the same pen "
