@@ -82,6 +82,9 @@ make_target (SanExchangePage *self, guint at)
   g_signal_connect (button, "clicked", G_CALLBACK (exchange_cb), self);
   if (at == 0)
     gtk_widget_add_css_class (button, "suggested-action");
+  if (!target->drive)
+    gtk_box_append (GTK_BOX (row),
+                    san_exchange_places_forget_button (SAN_PAGE (self), target->name));
   gtk_box_append (GTK_BOX (row), button);
   gtk_box_prepend (GTK_BOX (card), row);
   gtk_widget_add_css_class (lines, "san-below-icon");

@@ -180,7 +180,7 @@ san_exchange_places_say_where (const char *uri)
   return g_file_get_parse_name (file);
 }
 
-/* Has a card of its own then. */
+/* Has a card of its own then, with all that can be done with it. */
 static gboolean
 is_here (const SanExchangeFacts *facts, const char *uri)
 {
@@ -190,18 +190,24 @@ is_here (const SanExchangeFacts *facts, const char *uri)
   return FALSE;
 }
 
-/* One that is here has its button to exchange on its card; here it can be forgotten. */
-static GtkWidget *
-make_place (SanPage *page, const SanPlaceRow *row, gboolean here)
+GtkWidget *
+san_exchange_places_forget_button (SanPage *page, const char *name)
 {
-  GtkWidget *line = san_line_row ("folder-remote-symbolic", row->name,
-                                  here ? _("It is here.") : _("It is not here now."), NULL);
-  g_autofree char *name = san_words_print (_("Forget the place %s"), row->name);
-  GtkWidget *forget = san_line_button (_("Forget"), name);
+  g_autofree char *spoken = san_words_print (_("Forget the place %s"), name);
+  GtkWidget *forget = san_line_button (_("Forget"), spoken);
 
-  g_object_set_data_full (G_OBJECT (forget), "name", g_strdup (row->name), g_free);
+  g_object_set_data_full (G_OBJECT (forget), "name", g_strdup (name), g_free);
   g_signal_connect (forget, "clicked", G_CALLBACK (forget_cb), page);
-  gtk_box_append (GTK_BOX (line), forget);
+  return forget;
+}
+
+static GtkWidget *
+make_place (SanPage *page, const SanPlaceRow *row)
+{
+  GtkWidget *line = san_line_row ("folder-remote-symbolic", row->name, _("It is not here now."),
+                                  NULL);
+
+  gtk_box_append (GTK_BOX (line), san_exchange_places_forget_button (page, row->name));
   return line;
 }
 
@@ -221,11 +227,11 @@ san_exchange_places_show (GtkWidget *lines, SanPage *page, const SanExchangeFact
     {
       const SanPlaceRow *row = g_ptr_array_index (facts->places, i);
 
-      gtk_box_append (GTK_BOX (rows), make_place (page, row, is_here (facts, row->uri)));
+      if (!is_here (facts, row->uri))
+        gtk_box_append (GTK_BOX (rows), make_place (page, row));
     }
-  if (facts->places->len == 0)
+  if (gtk_widget_get_first_child (rows) == NULL)
     gtk_box_append (GTK_BOX (rows),
                     san_line_label (_("Pen drives show themselves. Other places are added here."),
                                     "san-quiet"));
-  gtk_widget_set_visible (rows, gtk_widget_get_first_child (rows) != NULL);
 }
