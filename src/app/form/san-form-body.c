@@ -370,7 +370,10 @@ san_form_body_check (SanFormBody *self)
         first = self->rows->pdata[i];
     }
   if (first != NULL)
-    san_form_row_focus (first, -1);
+    {
+      san_form_row_focus (first, -1);
+      san_form_row_show_problem (first);
+    }
   return first == NULL;
 }
 

@@ -5,6 +5,7 @@
  * is a quiet line; what is closed is words without an input. */
 #include "san-form-row.h"
 #include "san-form-beside.h"
+#include "san-column.h"
 #include "san-day-words.h"
 #include "san-drop-down.h"
 #include "san-field-menu.h"
@@ -146,6 +147,12 @@ san_form_row_mark (SanFormRow *self)
                                  is_bad ? GTK_ACCESSIBLE_INVALID_TRUE
                                         : GTK_ACCESSIBLE_INVALID_FALSE,
                                  -1);
+}
+
+void
+san_form_row_show_problem (SanFormRow *self)
+{
+  san_scroll_to (self->problem);
 }
 
 /* ---- answers ---- */

@@ -14,6 +14,7 @@ GtkWidget      *san_form_row_new          (SanAnswers *answers /* borrowed, outl
 void            san_form_row_show         (SanFormRow *self);          /* the answer as it is now */
 /* says what is not understood, if so */
 void            san_form_row_mark         (SanFormRow *self);
+void            san_form_row_show_problem (SanFormRow *self);       /* scrolls to its words */
 gboolean        san_form_row_focus        (SanFormRow *self, int cursor);  /* cursor -1: as it is */
 guint           san_form_row_get_cursor   (SanFormRow *self);
 void            san_form_row_open_menu    (SanFormRow *self);                  /* F2 */

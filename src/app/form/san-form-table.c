@@ -177,6 +177,13 @@ san_form_table_init (SanFormTable *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
+/* What a line of this table is, where every line is one child. */
+static gboolean
+is_of_children (const SanTable *table)
+{
+  return table->n_columns == 1 && table->columns[0]->type == SAN_FIELD_CHILD;
+}
+
 static void
 add_heading (SanFormTable *self)
 {
@@ -201,6 +208,7 @@ san_form_table_new (SanAnswers *answers, const SanTable *table, SanFormRowMade m
   add_heading (self);
   self->empty = g_object_new (GTK_TYPE_LABEL, "label",
                               table->rows_form != NULL ? _("The plan has no line here yet.")
+                              : is_of_children (table) ? _("No child is named yet.")
                                                        : _("No line yet."),
                               "wrap", TRUE, "xalign", 0.0, NULL);
   gtk_widget_add_css_class (self->empty, "san-quiet");
@@ -210,7 +218,8 @@ san_form_table_new (SanAnswers *answers, const SanTable *table, SanFormRowMade m
     add_card (self, rows->pdata[i]);
   if (table->rows_form == NULL && san_answers_may_write (answers, table->row))
     {
-      GtkWidget *add = gtk_button_new_with_label (_("Add a line"));
+      GtkWidget *add = gtk_button_new_with_label (is_of_children (table) ? _("Add a child")
+                                                                         : _("Add a line"));
 
       gtk_widget_set_halign (add, GTK_ALIGN_START);
       g_signal_connect (add, "clicked", G_CALLBACK (add_cb), self);
