@@ -234,6 +234,14 @@ forgotten_cb (SanUnlockPage *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->recover));
 }
 
+/* It lies below the edge where the text is large. */
+static void
+help_revealed_cb (GtkRevealer *help)
+{
+  if (gtk_revealer_get_child_revealed (help))
+    san_scroll_to (GTK_WIDGET (help));
+}
+
 static void
 go_with_name (SanUnlockPage *self, const char *page)
 {
@@ -552,6 +560,7 @@ san_unlock_page_init (SanUnlockPage *self)
   g_signal_connect_swapped (self->use_slip, "clicked", G_CALLBACK (slip_cb), self);
   g_signal_connect_swapped (self->have_slip, "clicked", G_CALLBACK (slip_cb), self);
   g_signal_connect_swapped (self->forgotten, "toggled", G_CALLBACK (forgotten_cb), self);
+  g_signal_connect (self->help, "notify::child-revealed", G_CALLBACK (help_revealed_cb), NULL);
   g_signal_connect_swapped (self->recover, "clicked", G_CALLBACK (recover_cb), self);
   g_signal_connect_swapped (self->another, "clicked", G_CALLBACK (another_cb), self);
   g_signal_connect_swapped (self->delete_example, "clicked", G_CALLBACK (delete_example_cb), self);
