@@ -8,7 +8,7 @@
 #include "san-menu.h"
 
 #define CARD_WIDTH  190
-#define CARD_HEIGHT 150
+#define CARD_HEIGHT 170
 
 struct _SanPlanBoard
 {
@@ -163,8 +163,9 @@ san_plan_board_init (SanPlanBoard *self)
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->cards), GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->cards), 5);
   gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (self->cards), TRUE);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->cards), 6);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->cards), 6);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->cards), 12);
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->cards), 12);
+  gtk_widget_add_css_class (self->cards, "san-plan");
   gtk_box_append (GTK_BOX (self->box), foot);
   gtk_box_append (GTK_BOX (self->box), self->cards);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
