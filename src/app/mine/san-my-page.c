@@ -9,7 +9,11 @@
 #include "san-line.h"
 #include "san-settings.h"
 #include "san-staff.h"
+#include "san-two-columns.h"
 #include "san-words-panel.h"
+#include <adwaita.h>
+
+#define WIDTH 1100
 
 struct _SanMyPage
 {
@@ -87,17 +91,37 @@ add_text_size (GtkBox *box)
   gtk_box_append (box, row);
 }
 
+/* Beside each other, so that the passphrase is seen at once. */
+static GtkWidget *
+make_columns (SanMyPage *self)
+{
+  GtkWidget *columns = san_two_columns_box_new (50);
+  GtkWidget *clamp = adw_clamp_new ();
+
+  gtk_widget_add_css_class (columns, "san-page");
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (clamp), columns);
+  self->root = san_scroll_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->root), clamp);
+  gtk_widget_set_parent (self->root, GTK_WIDGET (self));
+  return columns;
+}
+
 static void
 start (SanPage *page)
 {
   SanMyPage *self = SAN_MY_PAGE (page);
   SanDesk *desk = san_page_get_desk (page);
-  GtkWidget *words;
-  GtkBox *box;
+  GtkWidget *columns = make_columns (self);
+  GtkBox *box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
+  GtkWidget *words = san_words_panel_new (desk);
 
   san_page_set_title (page, _("My page"));
-  self->root = san_column_new (&box, FALSE);
-  gtk_widget_set_parent (self->root, GTK_WIDGET (self));
+  gtk_widget_set_valign (GTK_WIDGET (box), GTK_ALIGN_START);
+  gtk_widget_set_valign (words, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (columns), GTK_WIDGET (box));
+  gtk_box_append (GTK_BOX (columns), words);
   san_column_add_heading (box, _("Language"));
   self->languages = g_object_new (SAN_TYPE_LANGUAGE_BUTTONS, "halign", GTK_ALIGN_START, NULL);
   gtk_box_append (box, GTK_WIDGET (self->languages));
@@ -115,9 +139,6 @@ start (SanPage *page)
                                                                "she reads types it, while she "
                                                                "sits beside you."))),
                             "san-quiet");
-  words = san_words_panel_new (desk);
-  gtk_widget_set_margin_top (words, 12);
-  gtk_box_append (box, words);
   san_desk_ask (desk, GTK_WIDGET (self), find_number, NULL, NULL, g_free, number_cb, NULL);
 }
 
