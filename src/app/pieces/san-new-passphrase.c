@@ -20,6 +20,8 @@ struct _SanNewPassphrase
   GtkButton          *suggest;
   GtkLabel           *meter, *same;
   GtkImage           *meter_icon;
+  GtkLevelBar        *meter_bar;
+  GtkWidget          *meter_box;    /* bar, and the sentence that says what it shows */
   char              **own;
   gboolean            strong;
 };
@@ -80,9 +82,9 @@ show_strength (SanNewPassphrase *self, SanStrength strength, const char *reason)
   gtk_label_set_label (self->meter, sentence);
   gtk_image_set_from_icon_name (self->meter_icon,
                                 self->strong ? "emblem-ok-symbolic" : "dialog-warning-symbolic");
-  gtk_widget_remove_css_class (gtk_widget_get_parent (GTK_WIDGET (self->meter)),
-                               styles[!self->strong]);
-  gtk_widget_add_css_class (gtk_widget_get_parent (GTK_WIDGET (self->meter)), styles[self->strong]);
+  gtk_level_bar_set_value (self->meter_bar, 1.0 + strength);
+  gtk_widget_remove_css_class (self->meter_box, styles[!self->strong]);
+  gtk_widget_add_css_class (self->meter_box, styles[self->strong]);
 }
 
 static void
@@ -93,7 +95,7 @@ judge (SanNewPassphrase *self)
   SanStrength strength;
   gboolean allowed;
 
-  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->meter)), words != NULL);
+  gtk_widget_set_visible (self->meter_box, words != NULL);
   self->strong = FALSE;
   if (words == NULL)
     return;
@@ -254,10 +256,16 @@ add_meter (SanNewPassphrase *self)
                                    GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   self->meter = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, "wrap",
                               TRUE, "xalign", 0.0, NULL);
+  self->meter_bar = g_object_new (GTK_TYPE_LEVEL_BAR, "mode", GTK_LEVEL_BAR_MODE_DISCRETE,
+                                  "max-value", 1.0 + SAN_STRENGTH_LIFE, "accessible-role",
+                                  GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  self->meter_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (row), GTK_WIDGET (self->meter_icon));
   gtk_box_append (GTK_BOX (row), GTK_WIDGET (self->meter));
-  gtk_widget_set_visible (row, FALSE);
-  gtk_box_append (GTK_BOX (self->root), row);
+  gtk_box_append (GTK_BOX (self->meter_box), GTK_WIDGET (self->meter_bar));
+  gtk_box_append (GTK_BOX (self->meter_box), row);
+  gtk_widget_set_visible (self->meter_box, FALSE);
+  gtk_box_append (GTK_BOX (self->root), self->meter_box);
 }
 
 static void
