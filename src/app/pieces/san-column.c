@@ -5,7 +5,8 @@
 #include "san-name.h"
 #include <adwaita.h>
 
-#define WIDTH         660
+#define WIDTH         660               /* at 100 % */
+#define WIDEST        1000
 #define NUMBER_DIGITS 4
 #define BELOW         18                /* pixels that stay free under what is scrolled to */
 
@@ -48,6 +49,18 @@ san_scroll_to (GtkWidget *widget)
   gtk_widget_add_tick_callback (widget, scroll_cb, g_new0 (guint, 1), g_free);
 }
 
+/* A line holds as many words of large text as of small, as long as the screen does. */
+static void
+text_size_cb (GtkSettings *settings, GParamSpec *pspec, GtkWidget *clamp)
+{
+  int dpi, width;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  width = CLAMP (WIDTH * (dpi / 1024) / 96, WIDTH, WIDEST);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), width);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), width);
+}
+
 GtkWidget *
 san_column_new (GtkBox **box, gboolean centred)
 {
@@ -56,7 +69,9 @@ san_column_new (GtkBox **box, gboolean centred)
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   gtk_widget_set_vexpand (scrolled, TRUE);
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
+  g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-xft-dpi",
+                           G_CALLBACK (text_size_cb), clamp, 0);
+  text_size_cb (gtk_settings_get_default (), NULL, clamp);
   gtk_widget_add_css_class (column, "san-page");
   gtk_widget_set_valign (column, centred ? GTK_ALIGN_CENTER : GTK_ALIGN_START);
   adw_clamp_set_child (ADW_CLAMP (clamp), column);
