@@ -94,6 +94,25 @@ is_of_responsible (Day *self, const char *role, const SanHouseCard *card)
          san_role_has (roles_of (self, &card->responsible_id), role);
 }
 
+/* Has nobody else this role here? Who has only a slip for it is not there yet. */
+static gboolean
+is_only_one (Day *self, const char *role)
+{
+  const SanAuthority *authority = san_centre_get_authority (self->centre, NULL);
+
+  if (authority == NULL || !san_role_has (self->centre->role, role))
+    return FALSE;
+  for (guint i = 0; i < san_authority_get_n_seats (authority); i++)
+    {
+      const SanSeat *seat = san_authority_get_seat (authority, i);
+
+      if (!seat->removed && !seat->spent && !san_role_is_slip (seat->role) &&
+          san_role_has (seat->role, role) && !san_id16_equal (&seat->staff, &self->centre->staff))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 is_mine (Day *self, const char *role, const SanId32 *child)
 {
@@ -162,6 +181,8 @@ make_row (Day *self, SanDueItem *due)
       row->who = g_strdup (card->responsible);
       row->is_me = san_id16_equal (&card->responsible_id, &self->centre->staff);
     }
+  else
+    row->is_me = is_only_one (self, due->role);
   if (card != NULL && card->see_today && san_id16_equal (&card->see_record, &due->record))
     {
       row->who = g_strdup (card->see_responsible != NULL ? card->see_responsible : card->see_who);

@@ -217,6 +217,22 @@ test_whose_work (Fixture *self, gconstpointer data)
   g_assert_null (find (other->rows, "flags-24h"));
 }
 
+/* Whoever is the only one with her role here reads "you"; with a second one it is either's work. */
+static void
+test_her_own (Fixture *self, gconstpointer data)
+{
+  g_autoptr(SanToday) alone = get (self, FALSE);
+  g_autoptr(SanToday) two = NULL;
+
+  g_assert_true (find (alone->rows, "responsible")->is_me);
+  g_assert_false (find (alone->rows, "exam-24h")->is_me);
+  laptop_add_person (self->laptop, "lata", "superintendent");
+  laptop_unlock (self->laptop, "sunanda");
+  two = get (self, FALSE);
+  g_assert_false (find (two->rows, "responsible")->is_me);
+  g_assert_null (find (two->rows, "responsible")->who);
+}
+
 static void
 test_not_needed (Fixture *self, gconstpointer data)
 {
@@ -332,6 +348,7 @@ main (int argc, char **argv)
     { "/centre/house-card/next-hearing-of-several", test_next_hearing },
     { "/centre/today/safety-stands-above-all", test_see_today_above_all },
     { "/centre/today/whose-work", test_whose_work },
+    { "/centre/today/only-one-of-her-role-is-you", test_her_own },
     { "/centre/today/not-needed-because", test_not_needed },
     { "/centre/today/counts-beside-the-pages", test_counts },
     { "/centre/today/only-as-many-as-asked", test_limit },
