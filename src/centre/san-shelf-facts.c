@@ -26,6 +26,7 @@ typedef struct
 static void
 line_free (SanShelfLine *line)
 {
+  san_value_unref (line->value);
   g_free (line->text);
   g_free (line);
 }
@@ -109,6 +110,8 @@ add_line (Reading *self, SanShelfCard *card, const SanFactRecord *record, const 
   line = g_new0 (SanShelfLine, 1);
   line->label = find_field (record, name, self)->label;
   line->text = text;
+  line->value = san_value_ref (
+    (SanValue *) san_fact_set_get_value (self->facts, &record->record, name));
   line->is_hers = is_hers;
   g_ptr_array_add (card->lines, line);
 }

@@ -6,6 +6,7 @@
 #pragma once
 #include "san-form.h"
 #include "san-house-card.h"
+#include "san-value.h"
 G_BEGIN_DECLS
 
 /* One answer with the question's own words; where her names stood in it stands her alias. */
@@ -13,6 +14,7 @@ typedef struct
 {
   const SanLabel *label;
   char           *text;
+  SanValue       *value;            /* a day is said as the page says its days */
   gboolean        is_hers;          /* in her own words */
 } SanShelfLine;
 

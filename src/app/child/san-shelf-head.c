@@ -28,13 +28,28 @@ add_pair (GtkWidget *lines, const char *question, const char *answer, gboolean i
   gtk_box_append (GTK_BOX (lines), pair);
 }
 
+/* Days as they stand in the lists beside it. */
+static char *
+dup_answer (const SanShelfLine *line)
+{
+  SanDate date;
+  SanInstant noon;
+
+  if (!san_value_get_date (line->value, &date))
+    return san_words_print ("%s", line->text);
+  if (date.precision != SAN_PRECISION_DAY)
+    return san_words_date (&date);
+  noon = san_instant_at_day (date.days, 720, san_clock_zone (san_clock_now ()));
+  return san_words_day (noon.ms, san_clock_now ());
+}
+
 static void
 add_lines (SanDesk *desk, GtkWidget *lines, const SanShelfCard *card)
 {
   for (guint i = 0; i < card->lines->len; i++)
     {
       const SanShelfLine *line = card->lines->pdata[i];
-      g_autofree char *text = san_words_print ("%s", line->text);
+      g_autofree char *text = dup_answer (line);
 
       add_pair (lines, san_label_get (line->label, san_desk_get_language (desk)), text,
                 line->is_hers);
