@@ -38,29 +38,6 @@ cell (SanFactSet *facts, const SanId16 *record, const char *table, const char *r
   return text != NULL && *text != '\0' ? san_excerpt_make (text, names, alias) : NULL;
 }
 
-/* The row keys of a table in a record, in the order of the answers. */
-static GPtrArray *
-list_rows (SanFactSet *facts, const SanForm *form, const SanTable *table, const SanId16 *record)
-{
-  g_autoptr(GPtrArray) answers = san_fact_set_list_answers (facts, record);
-  GPtrArray *rows = g_ptr_array_new_with_free_func (g_free);
-  char key[SAN_ROW_KEY_LENGTH + 1];
-  const SanTable *found;
-  const SanField *column;
-
-  for (guint i = 0; i < answers->len; i++)
-    {
-      const SanFactAnswer *answer = answers->pdata[i];
-
-      if (!san_form_split_name (form, answer->field, &found, key, &column) || found != table ||
-          san_value_get_type (answer->value) == SAN_VALUE_CLEARED)
-        continue;
-      if (!g_ptr_array_find_with_equal_func (rows, key, g_str_equal, NULL))
-        g_ptr_array_add (rows, g_strdup (key));
-    }
-  return rows;
-}
-
 static void
 find_moved (SanFactSet *facts, GPtrArray *reports, const char *table, GPtrArray *rows,
             SanPlanCard *card)
@@ -88,8 +65,8 @@ find_moved (SanFactSet *facts, GPtrArray *reports, const char *table, GPtrArray 
 }
 
 static SanPlanCard *
-make_card (SanFactSet *facts, const SanForm *form, const SanTable *table, const SanId16 *plan,
-           GPtrArray *reports, GPtrArray *names, const char *alias)
+make_card (SanFactSet *facts, const SanTable *table, const SanId16 *plan, GPtrArray *reports,
+           GPtrArray *names, const char *alias)
 {
   SanPlanCard *card = g_new0 (SanPlanCard, 1);
   g_autoptr(GPtrArray) rows = NULL;
@@ -97,7 +74,7 @@ make_card (SanFactSet *facts, const SanForm *form, const SanTable *table, const 
   card->table = table;
   if (san_id16_is_zero (plan))
     return card;
-  rows = list_rows (facts, form, table, plan);
+  rows = san_fact_set_list_rows (facts, plan, table->id);
   card->n_rows = rows->len;
   for (guint i = rows->len; i > 0; i--)
     {
@@ -178,7 +155,7 @@ san_plan_get (SanCentre *self, const SanId32 *child, GError **error)
     }
   find_reports (plan, facts, reports);
   for (guint i = 0; i < form->n_tables; i++)
-    g_ptr_array_add (plan->cards, make_card (facts, form, form->tables[i], &plan->plan, reports,
-                                             names, alias != NULL ? alias : ""));
+    g_ptr_array_add (plan->cards, make_card (facts, form->tables[i], &plan->plan, reports, names,
+                                             alias != NULL ? alias : ""));
   return plan;
 }

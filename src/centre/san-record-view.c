@@ -97,17 +97,94 @@ place_of (const SanForm *form, const char *field)
   return form->n_fields;       /* cells of tables come after the plain fields */
 }
 
+/* A row is put where its place says; its key is random. */
+static gint64
+row_place_of (const SanRecordView *view, const SanTable *table, const char *row)
+{
+  g_autofree char *name = san_form_make_name (table, row, NULL);
+  gint64 place = G_MAXINT64;
+
+  for (guint i = 0; i < view->fields->len; i++)
+    {
+      const SanFieldRow *field = view->fields->pdata[i];
+
+      for (guint v = 0; g_str_equal (field->field, name) && v < field->versions->len; v++)
+        san_value_get_int (((const SanFieldVersion *) field->versions->pdata[v])->value, &place);
+    }
+  return place;
+}
+
+static int
+column_of (const SanTable *table, const SanField *column)
+{
+  for (guint i = 0; column != NULL && i < table->n_columns; i++)
+    if (table->columns[i] == column)
+      return (int) i;
+  return -1;                   /* the place of the row */
+}
+
+static int
+compare_tables (const SanForm *form, const SanTable *one, const SanTable *two)
+{
+  for (guint i = 0; one != two && i < form->n_tables; i++)
+    if (form->tables[i] == one || form->tables[i] == two)
+      return form->tables[i] == one ? -1 : 1;
+  return 0;
+}
+
+typedef struct { const SanForm *form; const SanRecordView *view; } Sorting;
+
+static int
+compare_cells (const Sorting *sorting, const char *one, const char *two)
+{
+  char row_one[SAN_ROW_KEY_LENGTH + 1], row_two[SAN_ROW_KEY_LENGTH + 1];
+  const SanTable *table_one, *table_two;
+  const SanField *column_one, *column_two;
+  gint64 place_one, place_two;
+  int order;
+
+  if (!san_form_split_name (sorting->form, one, &table_one, row_one, &column_one) ||
+      !san_form_split_name (sorting->form, two, &table_two, row_two, &column_two))
+    return 0;
+  order = compare_tables (sorting->form, table_one, table_two);
+  if (order != 0)
+    return order;
+  place_one = row_place_of (sorting->view, table_one, row_one);
+  place_two = row_place_of (sorting->view, table_two, row_two);
+  if (place_one != place_two)
+    return place_one < place_two ? -1 : 1;
+  order = strcmp (row_one, row_two);
+  return order != 0 ? order
+                    : column_of (table_one, column_one) - column_of (table_two, column_two);
+}
+
 static int
 compare_rows (gconstpointer a, gconstpointer b, gpointer data)
 {
+  const Sorting *sorting = data;
   const SanFieldRow *one = *(SanFieldRow *const *) a;
   const SanFieldRow *two = *(SanFieldRow *const *) b;
-  guint place_one = place_of (data, one->field);
-  guint place_two = place_of (data, two->field);
+  guint place_one = place_of (sorting->form, one->field);
+  guint place_two = place_of (sorting->form, two->field);
+  int order = 0;
 
   if (place_one != place_two)
     return place_one < place_two ? -1 : 1;
-  return strcmp (one->field, two->field);
+  if (sorting->form != NULL)
+    order = compare_cells (sorting, one->field, two->field);
+  return order != 0 ? order : strcmp (one->field, two->field);
+}
+
+static void
+sort_fields (SanRecordView *view, const SanForm *form)
+{
+  g_autoptr(GPtrArray) fields = g_ptr_array_new ();
+  SanRecordView before = { .fields = fields };          /* sorting moves what it looks into */
+  Sorting sorting = { form, &before };
+
+  for (guint i = 0; i < view->fields->len; i++)
+    g_ptr_array_add (fields, view->fields->pdata[i]);
+  g_ptr_array_sort_with_data (view->fields, compare_rows, &sorting);
 }
 
 static void
@@ -158,8 +235,7 @@ san_record_get (SanCentre *self, const SanId16 *record, gboolean history, GError
   view = san_record_view_new (self, stored);
   for (guint i = 0; i < writes->len; i++)
     take_write (self, view, g_ptr_array_index (writes, i));
-  g_ptr_array_sort_with_data (view->fields, compare_rows,
-                              (gpointer) san_catalogue_find_form (self->catalogue, stored->form));
+  sort_fields (view, san_catalogue_find_form (self->catalogue, stored->form));
   return g_steal_pointer (&view);
 }
 

@@ -152,30 +152,6 @@ newest (Reading *self, const char *form)
   return records->len > 0 ? records->pdata[records->len - 1] : NULL;
 }
 
-/* Row keys of a table that were not taken away, in their order. */
-static GPtrArray *
-list_rows (Reading *self, const SanFactRecord *record, const char *table)
-{
-  const SanForm *form = san_catalogue_find_form (self->centre->catalogue, record->form);
-  g_autoptr(GPtrArray) answers = san_fact_set_list_answers (self->facts, &record->record);
-  GPtrArray *rows = g_ptr_array_new_with_free_func (g_free);
-  char key[SAN_ROW_KEY_LENGTH + 1];
-  const SanTable *found;
-  const SanField *column;
-
-  for (guint i = 0; form != NULL && i < answers->len; i++)
-    {
-      const SanFactAnswer *answer = answers->pdata[i];
-
-      if (san_form_split_name (form, answer->field, &found, key, &column) && found != NULL &&
-          g_str_equal (found->id, table) &&
-          san_value_get_type (answer->value) != SAN_VALUE_CLEARED &&
-          !g_ptr_array_find_with_equal_func (rows, key, g_str_equal, NULL))
-        g_ptr_array_add (rows, g_strdup (key));
-    }
-  return rows;
-}
-
 static char *
 cell (const char *table, const char *row, const char *column)
 {
@@ -256,8 +232,8 @@ read_family (Reading *self)
 
   if (record == NULL)
     return;
-  rows = list_rows (self, record, "may");
-  others = list_rows (self, record, "not-told");
+  rows = san_fact_set_list_rows (self->facts, &record->record, "may");
+  others = san_fact_set_list_rows (self->facts, &record->record, "not-told");
   for (guint i = 0; i < MIN (rows->len, PEOPLE); i++)
     add_person (self, SAN_SHELF_CONTACT, record, "may", rows->pdata[i], may);
   for (guint i = 0; i < MIN (others->len, PEOPLE); i++)
@@ -355,7 +331,7 @@ read_medicines (Reading *self, GPtrArray *checks)
     {
       g_clear_pointer (&rows, g_ptr_array_unref);
       record = checks->pdata[i - 1];
-      rows = list_rows (self, record, "medicines");
+      rows = san_fact_set_list_rows (self->facts, &record->record, "medicines");
     }
   for (guint i = 0; rows != NULL && i < MIN (rows->len, MEDICINES); i++)
     {

@@ -15,6 +15,7 @@ record_free (gpointer data)
   SanRecordState *record = data;
 
   g_ptr_array_unref (record->answers);
+  g_clear_pointer (&record->gone, g_ptr_array_unref);
   g_free (record);
 }
 
@@ -126,11 +127,21 @@ states_fact (const SanField *field, const SanValue *value)
          || (field->type == SAN_FIELD_PERSON && type == SAN_VALUE_TEXT);
 }
 
+static void
+note_gone (SanFactSet *self, SanRecordState *record, const SanField *field, const char *name)
+{
+  if (field == NULL || field->type != SAN_FIELD_ROW)
+    return;
+  if (record->gone == NULL)
+    record->gone = g_ptr_array_new ();
+  g_ptr_array_add (record->gone, (gpointer) keep_string (self, NULL, name));
+}
+
 /**
  * san_fact_set_add_answer:
  *
- * Cleared values are blanks and are not kept. "Not known" and its like are kept as the record's
- * answer, and never state a fact.
+ * Cleared values are blanks and are not kept; a row whose place is cleared was taken away. "Not
+ * known" and its like are kept as the record's answer, and never state a fact.
  */
 void
 san_fact_set_add_answer (SanFactSet *self, const SanFactAnswer *answer)
@@ -139,9 +150,14 @@ san_fact_set_add_answer (SanFactSet *self, const SanFactAnswer *answer)
   const SanField *field;
   SanFactAnswer *copy;
 
-  if (record == NULL || san_value_get_type (answer->value) == SAN_VALUE_CLEARED)
+  if (record == NULL)
     return;
   field = record->form != NULL ? san_form_find_field (record->form, answer->field) : NULL;
+  if (san_value_get_type (answer->value) == SAN_VALUE_CLEARED)
+    {
+      note_gone (self, record, field, answer->field);
+      return;
+    }
   copy = g_new (SanFactAnswer, 1);
   *copy = *answer;
   copy->value = san_value_ref (answer->value);
@@ -341,6 +357,60 @@ san_fact_set_list_answers (SanFactSet *self, const SanId16 *record)
     g_ptr_array_add (found, state->answers->pdata[i]);
   g_ptr_array_sort (found, compare_fields);            /* stable: the one shown stays in front */
   return found;
+}
+
+typedef struct { const SanRecordState *record; const SanTable *table; } RowPlaces;
+
+/* FALSE: it was taken away. Its cells are still there then. Who moved it meanwhile keeps it. */
+static gboolean
+find_place (const RowPlaces *self, const char *row, gint64 *place)
+{
+  g_autofree char *name = san_form_make_name (self->table, row, NULL);
+  const SanFactAnswer *marker = san_record_find (self->record, name);
+
+  *place = G_MAXINT64;
+  if (marker != NULL)
+    san_value_get_int (marker->value, place);
+  return marker != NULL || self->record->gone == NULL ||
+         !g_ptr_array_find_with_equal_func (self->record->gone, name, g_str_equal, NULL);
+}
+
+/* Keys are random: by themselves they would put the rows in an order that nobody wrote. */
+static int
+compare_row_keys (gconstpointer a, gconstpointer b, gpointer places)
+{
+  const char *one = *(const char *const *) a, *two = *(const char *const *) b;
+  gint64 place_one, place_two;
+
+  find_place (places, one, &place_one);
+  find_place (places, two, &place_two);
+  return place_one != place_two ? (place_one < place_two ? -1 : 1) : strcmp (one, two);
+}
+
+GPtrArray *
+san_fact_set_list_rows (SanFactSet *self, const SanId16 *record, const char *table)
+{
+  const SanRecordState *state = g_hash_table_lookup (self->records, record);
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_free);
+  RowPlaces places = { state, NULL };
+  char key[SAN_ROW_KEY_LENGTH + 1];
+  const SanField *column;
+  gint64 place;
+
+  if (state != NULL && state->form != NULL)
+    places.table = san_form_find_table (state->form, table);
+  for (guint i = 0; places.table != NULL && i < state->answers->len; i++)
+    {
+      const SanFactAnswer *answer = state->answers->pdata[i];
+      const SanTable *found;
+
+      if (san_form_split_name (state->form, answer->field, &found, key, &column) &&
+          found == places.table && find_place (&places, key, &place) &&
+          !g_ptr_array_find_with_equal_func (rows, key, g_str_equal, NULL))
+        g_ptr_array_add (rows, g_strdup (key));
+    }
+  g_ptr_array_sort_with_data (rows, compare_row_keys, &places);
+  return rows;
 }
 
 gboolean

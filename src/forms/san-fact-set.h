@@ -78,6 +78,11 @@ const SanValue      *san_fact_set_get_value     (SanFactSet          *self,
 /* (transfer container) const SanFactAnswer* by field name */
 GPtrArray           *san_fact_set_list_answers  (SanFactSet          *self,
                                                  const SanId16       *record);
+/* (transfer full) (element-type utf8) keys of the rows that were not taken away from a table, by the
+ * place that each was given; a row without one comes after those, by its key */
+GPtrArray           *san_fact_set_list_rows     (SanFactSet          *self,
+                                                 const SanId16       *record,
+                                                 const char          *table);
 /* The moment that the record speaks of: its form's dated-by field, else when it was written. */
 gboolean             san_fact_set_get_moment    (SanFactSet          *self,
                                                  const SanId16       *record,

@@ -71,6 +71,34 @@ test_second_stay (void)
   assert_newest (set, "child.admitted-at", NULL, "2026-06-01T08:00:00+05:30");
 }
 
+/* Keys of rows are random: their places say the order. What was taken away is not listed. */
+static void
+test_rows (void)
+{
+  g_autoptr(SanFactSet) set = common_set ();
+  SanId16 id = common_id (1);
+  g_autoptr(GPtrArray) rows = NULL;
+  g_autoptr(GPtrArray) none = NULL;
+  g_autofree char *all = NULL;
+
+  common_record (set, 1, "icp-a", "2026-01-10T21:00");
+  common_answer (set, 1, "c1.aaaaaaaa", "3", "2026-01-10T21:00");
+  common_answer (set, 1, "c1.aaaaaaaa.words", "third", "2026-01-10T21:00");
+  common_answer (set, 1, "c1.mmmmmmmm.words", "no place", "2026-01-10T21:00");
+  common_answer (set, 1, "c1.bbbbbbbb", "", "2026-01-10T21:00");
+  common_answer (set, 1, "c1.bbbbbbbb.words", "taken away", "2026-01-10T21:00");
+  common_answer (set, 1, "c1.zzzzzzzz", "1", "2026-01-10T21:00");
+  common_answer (set, 1, "c1.zzzzzzzz.words", "first", "2026-01-10T21:00");
+  common_answer (set, 1, "c1.cccccccc", "2", "2026-01-10T21:00");
+  common_answer (set, 1, "c2.dddddddd.words", "of another table", "2026-01-10T21:00");
+  rows = san_fact_set_list_rows (set, &id, "c1");
+  g_ptr_array_add (rows, NULL);
+  all = g_strjoinv (" ", (char **) rows->pdata);
+  g_assert_cmpstr (all, ==, "zzzzzzzz cccccccc aaaaaaaa mmmmmmmm");
+  none = san_fact_set_list_rows (set, &id, "no-such-table");
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
 /* Correcting the first stay today never moves the second's clock. */
 static void
 test_correction (void)
@@ -410,6 +438,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/forms/stays/a-second-stay", test_second_stay);
+  g_test_add_func ("/forms/rows/by-place-not-by-key", test_rows);
   g_test_add_func ("/forms/stays/correction-moves-no-other-clock", test_correction);
   g_test_add_func ("/forms/stays/late-exit-ends-what-it-names", test_late_exit);
   g_test_add_func ("/forms/stays/unnamed-and-planned-exits", test_unnamed_exit);

@@ -28,30 +28,14 @@ find_lender (SanAnswers *self, const SanTable *table, SanId16 *out)
   return TRUE;
 }
 
-static void
-add_lent_keys (SanAnswers *self, const SanTable *table, GHashTable *keys)
+/* Keys of the rows that another form lends, in the order in which they stand there; NULL: none. */
+static GPtrArray *
+list_lent_keys (SanAnswers *self, const SanTable *table)
 {
-  const SanForm *form = table->rows_form != NULL
-                          ? san_catalogue_find_form (self->catalogue, table->rows_form)
-                          : NULL;
-  g_autoptr(GPtrArray) answers = NULL;
   SanId16 record;
 
-  if (form == NULL || !find_lender (self, table, &record))
-    return;
-  answers = san_fact_set_list_answers (self->sheet->facts, &record);
-  for (guint i = 0; i < answers->len; i++)
-    {
-      const SanFactAnswer *answer = answers->pdata[i];
-      char row[SAN_ROW_KEY_LENGTH + 1];
-      const SanTable *found;
-      const SanField *column;
-
-      if (san_form_split_name (form, answer->field, &found, row, &column) &&
-          g_str_equal (found->id, table->rows_table) &&
-          san_value_get_type (answer->value) != SAN_VALUE_CLEARED)
-        g_hash_table_add (keys, g_strdup (row));
-    }
+  return find_lender (self, table, &record)
+           ? san_fact_set_list_rows (self->sheet->facts, &record, table->rows_table) : NULL;
 }
 
 char *
@@ -96,19 +80,33 @@ place_of (SanAnswers *self, const SanTable *table, const char *row, gboolean *ta
   return place;
 }
 
-typedef struct { SanAnswers *answers; const SanTable *table; } Sorting;
+typedef struct { SanAnswers *answers; const SanTable *table; GPtrArray *lent; } Sorting;
+
+static guint
+lent_place_of (const Sorting *self, const char *row)
+{
+  guint at = G_MAXUINT;
+
+  if (self->lent != NULL)
+    g_ptr_array_find_with_equal_func (self->lent, row, g_str_equal, &at);
+  return at;
+}
 
 static int
 compare_rows (gconstpointer a, gconstpointer b, gpointer data)
 {
   const Sorting *sorting = data;
+  const char *first = *(char *const *) a, *second = *(char *const *) b;
   gboolean away;
-  gint64 one = place_of (sorting->answers, sorting->table, *(char *const *) a, &away);
-  gint64 two = place_of (sorting->answers, sorting->table, *(char *const *) b, &away);
+  gint64 one = place_of (sorting->answers, sorting->table, first, &away);
+  gint64 two = place_of (sorting->answers, sorting->table, second, &away);
+  guint lent_one = lent_place_of (sorting, first), lent_two = lent_place_of (sorting, second);
 
   if (one != two)
     return one < two ? -1 : 1;
-  return strcmp (*(char *const *) a, *(char *const *) b);
+  if (lent_one != lent_two)
+    return lent_one < lent_two ? -1 : 1;
+  return strcmp (first, second);
 }
 
 GPtrArray *
@@ -116,7 +114,8 @@ san_answers_list_rows (SanAnswers *self, const SanTable *table)
 {
   g_autoptr(GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GPtrArray *rows = g_ptr_array_new_with_free_func (g_free);
-  Sorting sorting = { self, table };
+  g_autoptr(GPtrArray) lent = list_lent_keys (self, table);
+  Sorting sorting = { self, table, lent };
   GHashTableIter iter;
   gpointer key;
 
@@ -126,7 +125,8 @@ san_answers_list_rows (SanAnswers *self, const SanTable *table)
   g_hash_table_iter_init (&iter, self->typed);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     add_key (self, table, key, keys);
-  add_lent_keys (self, table, keys);
+  for (guint i = 0; lent != NULL && i < lent->len; i++)
+    g_hash_table_add (keys, g_strdup (lent->pdata[i]));
   g_hash_table_iter_init (&iter, keys);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {

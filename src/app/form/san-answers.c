@@ -455,17 +455,46 @@ san_answers_is_dirty (SanAnswers *self)
   return FALSE;
 }
 
+/* The name as the table of what was typed has it; NULL: it is understood. */
+static const char *
+find_bad_name (SanAnswers *self, const char *name)
+{
+  gpointer known, typed;
+
+  return g_hash_table_lookup_extended (self->typed, name, &known, &typed) &&
+         ((const SanTypedAnswer *) typed)->text != NULL
+           ? known : NULL;
+}
+
+static const char *
+find_bad_cell (SanAnswers *self, const SanTable *table)
+{
+  g_autoptr(GPtrArray) rows = san_answers_list_rows (self, table);
+  const char *bad = NULL;
+
+  for (guint r = 0; r < rows->len; r++)
+    for (guint c = 0; c < table->n_columns && bad == NULL; c++)
+      {
+        g_autofree char *name = san_form_make_name (table, rows->pdata[r], table->columns[c]);
+
+        bad = find_bad_name (self, name);
+      }
+  return bad;
+}
+
+/* The first on the page. */
 const char *
 san_answers_find_bad (SanAnswers *self)
 {
-  GHashTableIter iter;
-  gpointer name, typed;
+  const SanForm *form = self->sheet->form;
+  const char *bad = NULL;
 
-  g_hash_table_iter_init (&iter, self->typed);
-  while (g_hash_table_iter_next (&iter, &name, &typed))
-    if (((SanTypedAnswer *) typed)->text != NULL)
-      return name;
-  return NULL;
+  for (guint s = 0; s < form->n_sections; s++)
+    for (guint i = 0; i < form->sections[s]->n_items && bad == NULL; i++)
+      bad = form->sections[s]->items[i].field != NULL
+              ? find_bad_name (self, form->sections[s]->items[i].field->id)
+              : find_bad_cell (self, form->sections[s]->items[i].table);
+  return bad;
 }
 
 GPtrArray *
