@@ -101,6 +101,20 @@ look_at (SanCentre *self, const SanId32 *partner, gboolean *any, GError **error)
   return g_steal_pointer (&row);
 }
 
+/* Our own laptops first, then the partners by name: their ids are random. */
+static int
+compare_waiting (gconstpointer a, gconstpointer b)
+{
+  const SanWaitingRow *one = *(const SanWaitingRow *const *) a;
+  const SanWaitingRow *two = *(const SanWaitingRow *const *) b;
+  int order;
+
+  if (one->label == NULL || two->label == NULL)
+    return (one->label != NULL) - (two->label != NULL);
+  order = g_utf8_collate (one->label, two->label);
+  return order != 0 ? order : san_id32_compare (&one->id, &two->id);
+}
+
 GPtrArray *
 san_carry_list_waiting (SanCentre *self, GError **error)
 {
@@ -129,6 +143,7 @@ san_carry_list_waiting (SanCentre *self, GError **error)
         return NULL;
       g_ptr_array_add (rows, row);
     }
+  g_ptr_array_sort (rows, compare_waiting);
   return g_steal_pointer (&rows);
 }
 

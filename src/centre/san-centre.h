@@ -100,6 +100,7 @@ typedef struct
 } SanPartnerRow;
 void       san_partner_row_free       (SanPartnerRow *self);
 GArray    *san_centre_list_rings      (SanCentre *self);                 /* SanRingState */
-GPtrArray *san_centre_list_partners   (SanCentre *self, GError **error); /* SanPartnerRow */
+/* SanPartnerRow, by name */
+GPtrArray *san_centre_list_partners   (SanCentre *self, GError **error);
 
 G_END_DECLS

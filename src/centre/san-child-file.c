@@ -84,6 +84,7 @@ make_row (SanCentre *self, SanFactSet *facts, const SanStoredRecord *stored, GPt
   row->shelf = row->form != NULL ? row->form->shelf : NULL;
   row->at = san_fact_set_get_moment (facts, &stored->record, &moment) ? moment.first
                                                                       : (gint64) stored->wall;
+  row->written = (gint64) stored->wall;
   row->author = san_centre_dup_author (self, &stored->author);
   row->finished = stored->finished;
   if (row->form == NULL)
@@ -105,6 +106,8 @@ compare_rows (gconstpointer a, gconstpointer b)
 
   if (one->at != two->at)
     return one->at > two->at ? -1 : 1;
+  if (one->written != two->written)
+    return one->written > two->written ? -1 : 1;
   return san_id16_compare (&one->record, &two->record);
 }
 

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
  * SanFileRow:
  * @shelf: (nullable): section of her page, as the form says
  * @at: the moment that the record speaks of
+ * @written: when it was begun; it decides between two of the same moment
  * @line: (nullable): the answer that stands for it, with her alias where her names stood
  * @is_hers: @line is in her own words
  * @stay: 1 is her first stay; 0: of none, or it cannot be told
@@ -19,7 +20,7 @@ typedef struct
   SanId16        record;
   const SanForm *form;              /* (nullable) a form that this version does not know */
   const char    *shelf;
-  gint64         at;
+  gint64         at, written;
   char          *author;
   char          *line;
   gboolean       is_hers;

@@ -75,6 +75,7 @@ typedef struct
 {
   SanId32     id;
   guint       rank;
+  gint64      since;                 /* when she was welcomed, of those that are called the same */
   const char *latin;
   const char *kind;
 } Found;
@@ -102,6 +103,7 @@ add_hit (const SanSearchHit *hit, gpointer data)
       g_array_set_size (self->found, self->found->len + 1);
       found = &g_array_index (self->found, Found, self->found->len - 1);
       found->id = hit->dossier;
+      found->since = 0;
       g_hash_table_insert (self->by_child, &found->id, found);
     }
   found->rank = rank;
@@ -111,15 +113,46 @@ add_hit (const SanSearchHit *hit, gpointer data)
 }
 
 static int
+compare_called (const Found *one, const Found *two)
+{
+  int order = (one->rank > two->rank) - (one->rank < two->rank);
+
+  return order != 0 ? order : strcmp (one->latin, two->latin);
+}
+
+/* Of those that are called the same, who came last stands first. */
+static int
 compare_found (gconstpointer a, gconstpointer b)
 {
   const Found *one = a;
   const Found *two = b;
-  int order = (one->rank > two->rank) - (one->rank < two->rank);
+  int order = compare_called (one, two);
 
   if (order == 0)
-    order = strcmp (one->latin, two->latin);
+    order = (one->since < two->since) - (one->since > two->since);
   return order != 0 ? order : san_id32_compare (&one->id, &two->id);
+}
+
+static void
+sort_found (SanCentre *self, GArray *found)
+{
+  gboolean any = FALSE;
+
+  g_array_sort (found, compare_found);
+  for (guint i = 0; i < found->len; i++)
+    {
+      Found *here = &g_array_index (found, Found, i);
+      SanDossier dossier;
+
+      if ((i == 0 || compare_called (here - 1, here) != 0) &&
+          (i + 1 == found->len || compare_called (here, here + 1) != 0))
+        continue;
+      any = TRUE;
+      if (san_store_find_dossier (self->store, &here->id, &dossier, NULL))
+        here->since = (gint64) dossier.wall;
+    }
+  if (any)
+    g_array_sort (found, compare_found);
 }
 
 typedef struct
@@ -190,7 +223,7 @@ search_page (SanCentre *self, const char *text, const Page *page, guint *n_all, 
   if (!san_store_each_hit (self->store, keys, san_store_get_open_mask (self->store),
                            SAN_CHILD_SEARCH_LIMIT, add_hit, &search, error))
     return NULL;
-  g_array_sort (found, compare_found);
+  sort_found (self, found);
   return page_of (self, found, page, n_all, error);
 }
 

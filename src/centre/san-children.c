@@ -31,7 +31,7 @@ dup_name (SanCentre *self, const SanId32 *dossier)
   return n > 0 ? g_strndup (name, n) : NULL;
 }
 
-/* The first other centre that has to do with this child. */
+/* Of the other centres that have to do with this child the first by name. */
 static char *
 dup_shared_with (SanCentre *self, const SanId32 *dossier)
 {
@@ -39,10 +39,21 @@ dup_shared_with (SanCentre *self, const SanId32 *dossier)
   g_autoptr(GArray) readers =
       rights != NULL ? san_dossier_rights_list_readers (rights, SAN_COMPARTMENT_HOUSE) : NULL;
 
+  char *first = NULL;
+
   for (guint i = 0; readers != NULL && i < readers->len; i++)
-    if (!san_id32_equal (&g_array_index (readers, SanId32, i), &self->id))
-      return san_centre_dup_partner_label (self, &g_array_index (readers, SanId32, i));
-  return NULL;
+    {
+      g_autofree char *label = NULL;
+
+      if (san_id32_equal (&g_array_index (readers, SanId32, i), &self->id))
+        continue;
+      label = san_centre_dup_partner_label (self, &g_array_index (readers, SanId32, i));
+      if (first != NULL && g_utf8_collate (first, label) <= 0)
+        continue;
+      g_free (first);
+      first = g_steal_pointer (&label);
+    }
+  return first;
 }
 
 /**

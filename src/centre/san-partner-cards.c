@@ -69,6 +69,17 @@ san_partner_row_free (SanPartnerRow *self)
   g_free (self);
 }
 
+/* Ids are random: people look for a name. */
+static int
+compare_labels (gconstpointer a, gconstpointer b)
+{
+  const SanPartnerRow *one = *(const SanPartnerRow *const *) a;
+  const SanPartnerRow *two = *(const SanPartnerRow *const *) b;
+  int by_label = g_utf8_collate (one->label, two->label);
+
+  return by_label != 0 ? by_label : san_id32_compare (&one->id, &two->id);
+}
+
 GPtrArray *
 san_centre_list_partners (SanCentre *self, GError **error)
 {
@@ -93,5 +104,6 @@ san_centre_list_partners (SanCentre *self, GError **error)
           san_peers_has_heard_from (self->store, &row->id, &row->last_news_ms) ? "live" : "paired";
       g_ptr_array_add (rows, row);
     }
+  g_ptr_array_sort (rows, compare_labels);
   return g_steal_pointer (&rows);
 }

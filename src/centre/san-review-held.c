@@ -89,6 +89,18 @@ add_held (SanCentre *self, const SanAuthority *authority, const SanHeldRow *row,
   return TRUE;
 }
 
+/* Of one person they stay in the order of time. */
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  const SanHeldNotes *one = *(const SanHeldNotes *const *) a;
+  const SanHeldNotes *two = *(const SanHeldNotes *const *) b;
+
+  if (one->name == NULL || two->name == NULL)
+    return (one->name == NULL) - (two->name == NULL);
+  return g_utf8_collate (one->name, two->name);
+}
+
 GPtrArray *
 san_review_list_held (SanCentre *self, GError **error)
 {
@@ -101,6 +113,7 @@ san_review_list_held (SanCentre *self, GError **error)
   for (guint i = 0; i < held->len; i++)
     if (!add_held (self, authority, g_ptr_array_index (held, i), rows, error))
       return NULL;
+  g_ptr_array_sort (rows, compare_names);
   return g_steal_pointer (&rows);
 }
 

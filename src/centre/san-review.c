@@ -76,10 +76,55 @@ add_rows (SanCentre *self, const SanStoredRecord *record, GPtrArray *rows, GErro
   return TRUE;
 }
 
+typedef struct { char *alias; const SanStoredRecord *record; } Placed;
+
+static void
+placed_clear (gpointer data)
+{
+  g_free (((Placed *) data)->alias);
+}
+
+/* What is of the house first, then child by child; of one of them the oldest note first. */
+static int
+compare_placed (gconstpointer a, gconstpointer b)
+{
+  const Placed *one = a, *two = b;
+  int order = g_utf8_collate (one->alias, two->alias);
+
+  if (order == 0)
+    order = san_id32_compare (&one->record->dossier, &two->record->dossier);
+  if (order == 0)
+    order = (one->record->wall > two->record->wall) - (one->record->wall < two->record->wall);
+  return order != 0 ? order : san_id16_compare (&one->record->record, &two->record->record);
+}
+
+/* The records borrowed from @records. */
+static GArray *
+place_records (SanCentre *self, GPtrArray *records)
+{
+  GArray *placed = g_array_sized_new (FALSE, FALSE, sizeof (Placed), records->len);
+
+  g_array_set_clear_func (placed, placed_clear);
+  for (guint i = 0; i < records->len; i++)
+    {
+      g_autofree char *sign = NULL;
+      g_autofree char *bed = NULL;
+      Placed one = { NULL, g_ptr_array_index (records, i) };
+
+      san_child_dup_tag (self, &one.record->dossier, &one.alias, &sign, &bed);
+      if (one.alias == NULL)
+        one.alias = g_strdup ("");
+      g_array_append_val (placed, one);
+    }
+  g_array_sort (placed, compare_placed);
+  return placed;
+}
+
 /**
  * san_review_list:
  *
- * Returns: (transfer full) (element-type SanReviewRow): what this login can decide
+ * Returns: (transfer full) (element-type SanReviewRow): what this login can decide; of the house
+ *   first, then child by child by alias, the oldest note first
  */
 GPtrArray *
 san_review_list (SanCentre *self, GError **error)
@@ -87,11 +132,13 @@ san_review_list (SanCentre *self, GError **error)
   g_autoptr(GPtrArray) records =
       san_store_list_review (self->store, san_store_get_open_mask (self->store), error);
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) san_review_row_free);
+  g_autoptr(GArray) placed = NULL;
 
   if (records == NULL)
     return NULL;
-  for (guint i = 0; i < records->len; i++)
-    if (!add_rows (self, g_ptr_array_index (records, i), rows, error))
+  placed = place_records (self, records);
+  for (guint i = 0; i < placed->len; i++)
+    if (!add_rows (self, g_array_index (placed, Placed, i).record, rows, error))
       return NULL;
   return g_steal_pointer (&rows);
 }

@@ -68,8 +68,10 @@ GPtrArray *san_review_list_cards (SanCentre *self, GError **error);        /* Sa
 
 void       san_review_row_free (SanReviewRow *self);
 void       san_held_notes_free   (SanHeldNotes *self);
-GPtrArray *san_review_list     (SanCentre *self, GError **error);          /* SanReviewRow */
-GPtrArray *san_review_list_held (SanCentre *self, GError **error);         /* SanHeldNotes */
+/* SanReviewRow: of the house first, then child by child by alias, the oldest note first */
+GPtrArray *san_review_list     (SanCentre *self, GError **error);
+/* SanHeldNotes by name, of one person the oldest first */
+GPtrArray *san_review_list_held (SanCentre *self, GError **error);
 gboolean   san_review_pick     (SanCentre *self, const SanId16 *record, const char *field,
                                 guint which /* from 1 */, GError **error);
 gboolean   san_review_accept   (SanCentre *self, const char *id_prefix, guint64 to /* 0: all */,

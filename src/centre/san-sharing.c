@@ -185,10 +185,23 @@ dup_alias (SanCentre *self, const SanId32 *child)
   return g_strdup (kept.alias);
 }
 
+static int
+compare_labels (gconstpointer a, gconstpointer b)
+{
+  const SanPendingShare *one = *(const SanPendingShare *const *) a;
+  const SanPendingShare *two = *(const SanPendingShare *const *) b;
+  int order = g_utf8_collate (one->to_label, two->to_label);
+
+  return order != 0 ? order : san_id32_compare (&one->to, &two->to);
+}
+
+/* Partners by name; the children come in the order in which they were welcomed. */
 static void
 add_pending (SanCentre *self, const SanId32 *child, guint compartment, const SanKeyChoice *choice,
              GPtrArray *rows)
 {
+  g_autoptr(GPtrArray) partners = g_ptr_array_new ();
+
   for (guint i = 0; choice->unconfirmed != NULL && i < choice->unconfirmed->len; i++)
     {
       SanPendingShare *row = g_new0 (SanPendingShare, 1);
@@ -199,8 +212,11 @@ add_pending (SanCentre *self, const SanId32 *child, guint compartment, const San
       row->to_label = san_centre_dup_partner_label (self, &row->to);
       row->alias = dup_alias (self, child);
       pending_id (child, compartment, &row->to, &row->id);
-      g_ptr_array_add (rows, row);
+      g_ptr_array_add (partners, row);
     }
+  g_ptr_array_sort (partners, compare_labels);
+  for (guint i = 0; i < partners->len; i++)
+    g_ptr_array_add (rows, partners->pdata[i]);
 }
 
 GPtrArray *

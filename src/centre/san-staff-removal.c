@@ -254,6 +254,24 @@ count_seats (const SanAuthority *authority, SanDeviceRow *row)
   row->n_people = g_hash_table_size (people);
 }
 
+static gint64
+joined_at (SanCentre *self, const SanDevice *device)
+{
+  g_autoptr(SanEntry) entry = san_store_dup_entry (self->store, &device->entry, NULL);
+
+  return entry != NULL ? (gint64) san_entry_get_header (entry)->wall : 0;
+}
+
+static int
+compare_devices (gconstpointer a, gconstpointer b)
+{
+  const SanDeviceRow *one = *(const SanDeviceRow *const *) a;
+  const SanDeviceRow *two = *(const SanDeviceRow *const *) b;
+
+  return one->since != two->since ? (one->since < two->since ? -1 : 1)
+                                  : san_id16_compare (&one->id, &two->id);
+}
+
 GPtrArray *
 san_device_list (SanCentre *self, GError **error)
 {
@@ -269,11 +287,13 @@ san_device_list (SanCentre *self, GError **error)
       SanDeviceRow *row = g_new0 (SanDeviceRow, 1);
 
       row->id = device->device;
+      row->since = joined_at (self, device);
       row->state = device->removed ? "removed" : "active";
       row->is_mine = san_id16_equal (&device->device, &self->device);
       row->exists_twice = exists_twice (forks, &device->sign_pk);
       count_seats (authority, row);
       g_ptr_array_add (rows, row);
     }
+  g_ptr_array_sort (rows, compare_devices);
   return g_steal_pointer (&rows);
 }

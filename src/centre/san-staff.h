@@ -24,6 +24,7 @@ typedef struct
 {
   SanId16 id;
   const char *state;
+  gint64 since;                     /* ms: when it became one of this centre's */
   gboolean is_mine;
   guint n_seats, n_people;
   gboolean exists_twice;
@@ -90,7 +91,8 @@ SanCentre *san_staff_recover         (const SanPlaceOnDisk *where, const char *n
                                       GError **error);
 /* Whether that is the code, as people type it. */
 gboolean   san_staff_code_fits       (const SanSecret *code, const SanSecret *typed);
-GPtrArray *san_device_list           (SanCentre *self, GError **error);   /* SanDeviceRow, g_free */
+/* SanDeviceRow, g_free; the first laptop of the centre first */
+GPtrArray *san_device_list           (SanCentre *self, GError **error);
 gboolean   san_device_revoke         (SanCentre *self, const char *id_prefix, const char *reason,
                                       GError **error);
 

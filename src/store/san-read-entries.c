@@ -394,7 +394,7 @@ san_store_list_held (SanStore *self, GError **error)
       "SELECT d.id, j.id, a.pk, min(e.number), max(e.number), count(*), max(e.wall)"
       " FROM entry e JOIN dossier d ON d.no = e.dossier JOIN journal j ON j.no = e.journal"
       " JOIN author a ON a.no = e.author WHERE e.held AND d.standing IN (1, 8)"
-      " GROUP BY e.dossier, e.journal, e.author ORDER BY d.id, j.id, a.pk",
+      " GROUP BY e.dossier, e.journal, e.author ORDER BY max(e.wall), d.id, j.id, a.pk",
       error);
 
   if (!query)

@@ -82,7 +82,7 @@ GPtrArray *san_store_list_heads      (SanStore *self, const SanId32 *dossier /* 
 /* newest undoubted wall clock of any entry; 0: none */
 gboolean   san_store_get_newest_wall (SanStore *self, guint64 *out, GError **error);
 
-/* Entries that do not count, for To review: rows of one author in one journal. */
+/* Entries that do not count, for To review: rows of one author in one journal, the oldest first. */
 typedef struct
 {
   SanId32 dossier;
