@@ -3,6 +3,7 @@
 CLI=${CLI:-$BUILD/src/cli/sanrakshan-cli}
 export SAN_DATA_DIR=$BUILD/data
 export TZ=Asia/Kolkata
+[ -e /usr/share/zoneinfo/$TZ ] || TZ=IST-5:30
 umask 077
 
 # on LAPTOP PERSON COMMAND…: what this person does at that laptop

@@ -5,6 +5,8 @@ if ! command -v xvfb-run >/dev/null 2>&1; then
   echo "1..0 # SKIP no Xvfb here"
   exit 0
 fi
+# xvfb-run knows no path with a blank in it
+case ${TMPDIR-} in *" "*) export TMPDIR=/tmp ;; esac
 home=$(mktemp -d)
 # what the bus started may still hold a mount there for a moment
 trap 'rm -rf "$home" 2>/dev/null || { sleep 1; rm -rf "$home" 2>/dev/null || true; }' EXIT
@@ -17,6 +19,7 @@ export GDK_BACKEND=x11 GSK_RENDERER="${GSK_RENDERER:-cairo}" GDK_DEBUG=gl-disabl
 cp "$(dirname "$0")/leaks.supp" "$home/leaks.supp"
 export LSAN_OPTIONS="suppressions=$home/leaks.supp:print_suppressions=0"
 export LANG=C.UTF-8 LC_ALL= NO_AT_BRIDGE=
+unset LC_CTYPE LC_NUMERIC LC_TIME LC_COLLATE LC_MONETARY LC_MESSAGES LC_MEASUREMENT 2>/dev/null || true
 unset WAYLAND_DISPLAY DISPLAY DBUS_SESSION_BUS_ADDRESS 2>/dev/null || true
 # the bus and what it starts talk on their standard output; only the command's own goes on (8, since
 # newer xvfb-run keeps 3 to itself)
