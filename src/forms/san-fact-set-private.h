@@ -8,7 +8,7 @@ typedef struct
   SanFactRecord  pub;
   const SanForm *form;                      /* NULL: unknown to this version */
   GPtrArray     *answers;           /* const SanFactAnswer*, by field, those shown first in front */
-  GPtrArray     *gone;              /* (nullable) places of rows that were taken away: const char* */
+  GPtrArray     *gone;              /* (nullable) const char*: places of rows taken away */
   SanMoment      moment;
   guint          stay;                      /* index; meaningless while there is no stay */
 } SanRecordState;

@@ -78,7 +78,7 @@ const SanValue      *san_fact_set_get_value     (SanFactSet          *self,
 /* (transfer container) const SanFactAnswer* by field name */
 GPtrArray           *san_fact_set_list_answers  (SanFactSet          *self,
                                                  const SanId16       *record);
-/* (transfer full) (element-type utf8) keys of the rows that were not taken away from a table, by the
+/* (transfer full) (element-type utf8) keys of the rows of a table that were not taken away, by the
  * place that each was given; a row without one comes after those, by its key */
 GPtrArray           *san_fact_set_list_rows     (SanFactSet          *self,
                                                  const SanId16       *record,
