@@ -13,6 +13,7 @@
 #include "san-application.h"
 #include "san-example.h"
 #include "san-language.h"
+#include "san-idle.h"
 #include "san-settings.h"
 #include "san-page.h"
 #include "san-window.h"
@@ -295,6 +296,18 @@ go_round_cb (gpointer data)
     }
   gtk_window_destroy (gtk_application_get_active_window (round->app));
   return G_SOURCE_REMOVE;
+}
+
+/* Instead of the window's own: nobody touches it, and a slow machine may take longer than until an
+ * idle lock. */
+SanIdleStep __wrap_san_idle_judge (const SanIdleRules *rules, guint idle, gboolean covered_by_hand,
+                                   guint covered);
+
+SanIdleStep
+__wrap_san_idle_judge (const SanIdleRules *rules, guint idle, gboolean covered_by_hand,
+                       guint covered)
+{
+  return SAN_IDLE_NOTHING;
 }
 
 static void
