@@ -10,11 +10,22 @@
 #include "san-store-entries.h"
 #include "san-written.h"
 
+#define DAY_MS      ((gint64) 24 * 60 * 60 * 1000)
+#define SILENT_DAYS 10
+
 void
 san_waiting_row_free (SanWaitingRow *self)
 {
   g_free (self->label);
   g_free (self);
+}
+
+guint
+san_waiting_row_get_silent_days (const SanWaitingRow *self, gint64 now)
+{
+  gint64 days = (now - self->news_ms) / DAY_MS;
+
+  return self->news_ms != 0 && now - self->news_ms > SILENT_DAYS * DAY_MS ? (guint) days : 0;
 }
 
 void
@@ -115,6 +126,14 @@ compare_waiting (gconstpointer a, gconstpointer b)
   return order != 0 ? order : san_id32_compare (&one->id, &two->id);
 }
 
+/**
+ * san_carry_list_waiting:
+ *
+ * What an exchange would carry, without writing anything.
+ *
+ * Returns: (transfer full) (element-type SanWaitingRow): own laptops first, if there are any; none
+ * before this laptop has joined
+ */
 GPtrArray *
 san_carry_list_waiting (SanCentre *self, GError **error)
 {
@@ -174,6 +193,13 @@ look_at_file (SanCentre *self, SanPlace *place, const SanPlaceFile *file, GPtrAr
     look->damaged++;
 }
 
+/**
+ * san_carry_look:
+ *
+ * What lies in a place; of each strange file 544 bytes are read, and nothing is applied.
+ *
+ * Returns: (transfer full): NULL with an error of the place
+ */
 SanPlaceLook *
 san_carry_look (SanCentre *self, const char *uri, GCancellable *cancellable, GError **error)
 {

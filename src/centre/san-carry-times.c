@@ -7,6 +7,7 @@
 #define STATE_TIMES  "carry.times"
 #define STATE_TYPE   "(xxstxtua(sx))"
 #define PLACES_LIMIT 32u
+#define LONG_AGO_MS  ((gint64) 7 * 24 * 60 * 60 * 1000)
 
 typedef struct { char *uri; gint64 ms; } Used;
 
@@ -29,6 +30,12 @@ times_clear (Times *self)
   g_clear_pointer (&self->used, g_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Times, times_clear)
+
+gboolean
+san_carry_is_long_ago (gint64 ms, gint64 now)
+{
+  return now - ms > LONG_AGO_MS;
+}
 
 void
 san_carry_times_free (SanCarryTimes *self)

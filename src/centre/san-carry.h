@@ -93,6 +93,11 @@ typedef struct
  * backup "writing"; of a check "checking". On the worker's thread. */
 typedef void (*SanProgress) (const char *what, guint64 done, guint64 of, gpointer data);
 
+/* Days without news of them, where that is so long that somebody should ask; else 0. */
+guint      san_waiting_row_get_silent_days (const SanWaitingRow *self, gint64 now);
+/* More than a week ago, or never (0): too long for a backup or an exchange. */
+gboolean   san_carry_is_long_ago    (gint64 ms, gint64 now);
+
 void       san_place_row_free       (SanPlaceRow *self);
 void       san_exchange_result_free (SanExchangeResult *self);
 void       san_bundle_info_free     (SanBundleInfo *self);
@@ -114,8 +119,8 @@ SanExchangeResult *san_carry_exchange    (SanCentre *self,
                                           const char *place /* name, path or URI; NULL: all */,
                                           SanProgress progress, gpointer data,
                                           GCancellable *cancellable, GError **error);
-/* What an exchange would do; nothing is written or applied. Errors of look: as of an exchange. */
-/* SanWaitingRow: own laptops first, if there are any */
+/* What an exchange would do; nothing is written or applied. Errors of look: as of an exchange.
+ * SanWaitingRow: own laptops first, if there are any. */
 GPtrArray         *san_carry_list_waiting (SanCentre *self, GError **error);
 SanPlaceLook      *san_carry_look        (SanCentre *self, const char *uri,
                                           GCancellable *cancellable, GError **error);

@@ -13,6 +13,8 @@ void       san_typed_list_add_file (GPtrArray *list, const char *field, const ch
                                     const char *text);
 void       san_typed_list_add_value (GPtrArray *list, const char *field, SanValue *value);
 
+#define SAN_WALK_DAYS 90            /* of a stay: the first walk with her, counted day by day */
+
 typedef struct
 {
   SanId32  id;                      /* dossier */

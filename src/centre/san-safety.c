@@ -5,6 +5,8 @@
 
 #define FORM_SAFETY "safety-today"
 #define FIELD_DONE  "done"
+#define WITHIN_MS   ((gint64) 2 * 60 * 60 * 1000)
+#define LAST_MINUTE (24 * 60 - 1)
 
 gboolean
 san_safety_open (SanCentre *self, const SanId32 *child, SanId16 *record, GError **error)
@@ -28,6 +30,17 @@ san_safety_open (SanCentre *self, const SanId32 *child, SanId16 *record, GError 
         }
     }
   return san_record_new (self, FORM_SAFETY, child, nothing, record, error);
+}
+
+SanInstant
+san_safety_propose_by (gint64 now)
+{
+  SanInstant today = { now, san_clock_zone (now) };
+  SanInstant at = { now + WITHIN_MS, today.zone };
+  SanInstant last =
+      san_instant_at_day (san_date_from_instant (&today).days, LAST_MINUTE, today.zone);
+
+  return at.ms > last.ms ? last : at;
 }
 
 gboolean

@@ -4,6 +4,8 @@
 #include "san-pieces.h"
 #include <string.h>
 
+#define DAY_MS ((gint64) 24 * 60 * 60 * 1000)
+
 static const SanWaitingRow *
 only_row (GPtrArray *rows)
 {
@@ -421,6 +423,25 @@ test_kinds_of_problems (void)
                    SAN_PROBLEM_FILE);
 }
 
+/* After ten days somebody should ask a centre; after a week a backup is old. */
+static void
+test_too_long (void)
+{
+  gint64 now = 100 * DAY_MS;
+  SanWaitingRow never = { .news_ms = 0 };
+  SanWaitingRow ten = { .news_ms = now - 10 * DAY_MS };
+  SanWaitingRow more = { .news_ms = now - 10 * DAY_MS - 1 };
+  SanWaitingRow most = { .news_ms = now - 12 * DAY_MS };
+
+  g_assert_cmpuint (san_waiting_row_get_silent_days (&never, now), ==, 0);
+  g_assert_cmpuint (san_waiting_row_get_silent_days (&ten, now), ==, 0);
+  g_assert_cmpuint (san_waiting_row_get_silent_days (&more, now), ==, 10);
+  g_assert_cmpuint (san_waiting_row_get_silent_days (&most, now), ==, 12);
+  g_assert_false (san_carry_is_long_ago (now - 7 * DAY_MS, now));
+  g_assert_true (san_carry_is_long_ago (now - 7 * DAY_MS - 1, now));
+  g_assert_true (san_carry_is_long_ago (0, now));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -434,5 +455,6 @@ main (int argc, char **argv)
   g_test_add_func ("/centre/look/times-outlive-a-lock", test_times);
   g_test_add_func ("/centre/places/one-is-forgotten-here-only", test_forget_place);
   g_test_add_func ("/centre/checks/each-problem-has-a-kind", test_kinds_of_problems);
+  g_test_add_func ("/centre/carry/too-long-ago", test_too_long);
   return g_test_run ();
 }

@@ -3,6 +3,8 @@
 #include "san-dues.h"
 #include "san-safety.h"
 
+#define NOVEMBER_2026 ((gint64) 1795600000000)
+
 static guint
 count_due (SanCentre *centre, const SanId32 *child)
 {
@@ -43,10 +45,33 @@ test_everybody_until_done (void)
   carry_end (dir);
 }
 
+static void
+assert_proposed (const char *now, const char *expected)
+{
+  g_autofree char *text = NULL;
+  SanInstant at;
+
+  g_assert_true (san_instant_from_text (now, san_clock_zone (NOVEMBER_2026), &at, NULL));
+  at = san_safety_propose_by (at.ms);
+  text = san_instant_to_text (&at);
+  g_assert_true (g_str_has_prefix (text, expected));
+}
+
+/* In two hours, but the day ends at midnight: what is asked for is asked for today. */
+static void
+test_proposed_time_is_today (void)
+{
+  assert_proposed ("2026-11-25T09:40", "2026-11-25T11:40");
+  assert_proposed ("2026-11-25T21:59", "2026-11-25T23:59");
+  assert_proposed ("2026-11-25T22:30", "2026-11-25T23:59");
+  assert_proposed ("2026-11-25T23:59", "2026-11-25T23:59");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/centre/safety/everybody-until-done", test_everybody_until_done);
+  g_test_add_func ("/centre/safety/proposed-time-is-today", test_proposed_time_is_today);
   return g_test_run ();
 }

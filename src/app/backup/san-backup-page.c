@@ -16,7 +16,6 @@
 #include <adwaita.h>
 
 #define FOLDER    "sanrakshan-backup"     /* on a pen drive */
-#define WEEK_MS   ((gint64) 7 * 24 * 60 * 60 * 1000)
 
 struct _SanBackupPage
 {
@@ -265,7 +264,7 @@ static void
 show_backup (SanBackupPage *self, const SanCarryTimes *times)
 {
   gint64 now = san_clock_now ();
-  gboolean old = now - times->backup_ms > WEEK_MS;
+  gboolean old = san_carry_is_long_ago (times->backup_ms, now);
   g_autofree char *ago = san_words_ago (times->backup_ms, now);
   g_autofree char *name = times->backup_folder != NULL
                             ? dup_folder_name (times->backup_folder) : NULL;
@@ -354,7 +353,7 @@ static void
 show_exchange (SanBackupPage *self, const SanCarryTimes *times)
 {
   gint64 now = san_clock_now ();
-  gboolean old = now - times->exchange_ms > WEEK_MS;
+  gboolean old = san_carry_is_long_ago (times->exchange_ms, now);
   g_autofree char *ago = san_words_ago (times->exchange_ms, now);
   g_autofree char *words = times->exchange_ms == 0
                              ? g_strdup (_("This laptop has not exchanged yet."))

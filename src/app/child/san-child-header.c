@@ -329,8 +329,8 @@ show_facts (SanChildHeader *self, const SanChildFile *file)
       self->short_facts = san_words_print (_("%1$s · shared with %2$s"), alone, row->shared_with);
     }
   self->long_facts = shared != NULL ? g_steal_pointer (&shared) : g_steal_pointer (&facts);
-  gtk_widget_set_visible (GTK_WIDGET (self->walk), row->day > 0 && row->day <= 90);
-  gtk_progress_bar_set_fraction (self->walk, CLAMP (row->day / 90.0, 0, 1));
+  gtk_widget_set_visible (GTK_WIDGET (self->walk), row->day > 0 && row->day <= SAN_WALK_DAYS);
+  gtk_progress_bar_set_fraction (self->walk, CLAMP (row->day / (double) SAN_WALK_DAYS, 0, 1));
 }
 
 static GtkWidget *

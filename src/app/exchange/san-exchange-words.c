@@ -6,8 +6,6 @@
 #include "san-i18n.h"
 #include "san-sentences.h"
 
-#define SILENT_MS ((gint64) 10 * 24 * 60 * 60 * 1000)
-
 static void
 add (GPtrArray *sentences, char *sentence)
 {
@@ -276,11 +274,11 @@ const char *
 san_exchange_words_state (const SanWaitingRow *row, gint64 now, const char **icon, const char **css,
                           char **free_word)
 {
-  *free_word = NULL;
-  if (row->news_ms != 0 && now - row->news_ms > SILENT_MS)
-    {
-      guint days = (guint) ((now - row->news_ms) / ((gint64) 24 * 60 * 60 * 1000));
+  guint days = san_waiting_row_get_silent_days (row, now);
 
+  *free_word = NULL;
+  if (days > 0)
+    {
       *icon = "task-past-due-symbolic";
       *css = "san-overdue";
       return *free_word = san_words_print (ngettext ("not heard for %u day",

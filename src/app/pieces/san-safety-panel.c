@@ -12,7 +12,6 @@
 #include "san-wrap.h"
 #include <adwaita.h>
 
-#define HOURS_FROM_NOW 2
 #define LEAST_HEIGHT   160
 #define TEXT_WIDTH     720
 #define TEXT_EM        50            /* the same in letters: large text needs the width */
@@ -312,18 +311,12 @@ add_childline (SanSafetyPanel *self)
   gtk_box_append (GTK_BOX (self->box), line);
 }
 
-/* In two hours, but today: late in the evening the last minute of the day. As it is typed, without
- * the day. */
+/* As it is typed, without the day: it is today. */
 static char *
 propose_by (void)
 {
-  gint64 now = san_clock_now ();
-  SanInstant today = { now, san_clock_zone (now) };
-  SanInstant at = { now + HOURS_FROM_NOW * G_GINT64_CONSTANT (3600000), today.zone };
-  SanInstant last = san_instant_at_day (san_date_from_instant (&today).days, 24 * 60 - 1,
-                                        today.zone);
-
-  g_autofree char *moment = san_moment_as_typed (at.ms > last.ms ? &last : &at);
+  SanInstant at = san_safety_propose_by (san_clock_now ());
+  g_autofree char *moment = san_moment_as_typed (&at);
   const char *clock = strrchr (moment, ' ');
 
   return g_strdup (clock != NULL ? clock + 1 : moment);

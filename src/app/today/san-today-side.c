@@ -1,7 +1,6 @@
 /* san-today-side.c - the side of Today
  *
- * Whoever needs something tonight comes first: someone to be seen, someone who leaves for court or
- * for good, someone new; then by bed. */
+ * Whoever needs something tonight comes first (san-tonight.h), then by bed. */
 #include "san-today-side.h"
 #include "san-child-tag.h"
 #include "san-column.h"
@@ -12,14 +11,10 @@
 #include "san-spoken.h"
 #include "san-state-words.h"
 #include "san-today-house.h"
+#include "san-tonight.h"
 
-#define DAY_MS          ((gint64) 24 * 60 * 60 * 1000)
 #define FEW             4
 #define CARDS_A_LINE    3
-#define NEW_DAYS        3
-#define HEARING_DAYS    14
-#define EXIT_DAYS       14
-#define EIGHTEEN_DAYS   180
 
 gboolean
 san_role_has_page (SanDesk *desk, const char *page)
@@ -180,19 +175,6 @@ add_court (Lines *self, const SanHouseCard *card, gint64 now)
   add_line (self, "today", text);
 }
 
-static gboolean
-is_court_near (const SanHouseCard *card, gint64 now)
-{
-  return card->has_hearing && today_of (card->hearing.ms) - today_of (now) <= 1;
-}
-
-static gboolean
-is_exit_near (const SanHouseCard *card, gint64 now)
-{
-  return card->has_exit_planned &&
-         san_date_get_first (&card->exit_planned) - today_of (now) <= EXIT_DAYS;
-}
-
 static void
 add_exit (Lines *self, const SanHouseCard *card)
 {
@@ -240,11 +222,11 @@ add_tonight (GtkWidget *list, SanDesk *desk, const SanHouseCard *card, gboolean 
 
   if (card->see_today)
     add_see_today (&lines, card, now);
-  if (is_court_near (card, now))
+  if (san_tonight_has_court (card, now))
     add_court (&lines, card, now);
-  if (is_exit_near (card, now))
+  if (san_tonight_has_exit (card, now))
     add_exit (&lines, card);
-  if (card->day > 0 && card->day <= NEW_DAYS)
+  if (san_tonight_is_new (card))
     add_line (&lines, NULL,
               card->day == 1 ? _("New: she came today.") : _("New: she came in these days."));
   add_allergies (&lines, card);
@@ -259,26 +241,11 @@ add_tonight (GtkWidget *list, SanDesk *desk, const SanHouseCard *card, gboolean 
   g_string_free (lines.spoken, TRUE);
 }
 
-/* Smaller is nearer to tonight. */
-static guint
-place_of (const SanHouseCard *card, gint64 now)
-{
-  if (card->see_today)
-    return 0;
-  if (is_court_near (card, now))
-    return 1;
-  if (is_exit_near (card, now))
-    return 2;
-  if (card->day > 0 && card->day <= NEW_DAYS)
-    return 3;
-  return card->allergy->len > 0 ? 4 : card->help->len + card->diet->len > 0 ? 5 : 6;
-}
-
 static int
 compare_cards (gconstpointer a, gconstpointer b, gpointer data)
 {
-  guint one = place_of (*(SanHouseCard *const *) a, *(gint64 *) data);
-  guint two = place_of (*(SanHouseCard *const *) b, *(gint64 *) data);
+  SanTonight one = san_tonight_judge (*(SanHouseCard *const *) a, *(gint64 *) data);
+  SanTonight two = san_tonight_judge (*(SanHouseCard *const *) b, *(gint64 *) data);
 
   return one == two ? 0 : one < two ? -1 : 1;
 }
@@ -377,7 +344,7 @@ fill_hearings (GtkBox *side, SanDesk *desk, const SanToday *today)
     {
       SanHouseCard *card = g_ptr_array_index (today->cards, i);
 
-      if (card->has_hearing && card->hearing.ms - now <= HEARING_DAYS * DAY_MS)
+      if (san_house_card_nears_hearing (card, now))
         g_ptr_array_add (near, card);
     }
   if (near->len == 0)
@@ -413,7 +380,8 @@ compare_eighteen (gconstpointer a, gconstpointer b)
 static void
 fill_eighteen (GtkBox *side, SanDesk *desk, const SanToday *today)
 {
-  gint32 day = today_of (san_clock_now ());
+  gint64 now = san_clock_now ();
+  gint32 day = today_of (now);
   g_autoptr(GPtrArray) near = g_ptr_array_new ();
   GtkListBox *list;
 
@@ -421,8 +389,7 @@ fill_eighteen (GtkBox *side, SanDesk *desk, const SanToday *today)
     {
       SanHouseCard *card = g_ptr_array_index (today->cards, i);
 
-      if (card->has_eighteen && card->eighteen.days >= day &&
-          card->eighteen.days - day <= EIGHTEEN_DAYS)
+      if (san_house_card_nears_eighteen (card, now))
         g_ptr_array_add (near, card);
     }
   if (near->len == 0)

@@ -6,6 +6,7 @@
 #include "san-busy-button.h"
 #include "san-caps-line.h"
 #include "san-column.h"
+#include "san-compartment.h"
 #include "san-day-words.h"
 #include "san-enter.h"
 #include "san-example.h"
@@ -197,12 +198,19 @@ entered_cb (SanUnlockPage *self)
                         (GDestroyNotify) try_free, g_object_unref, unlocked_cb, NULL);
 }
 
+/* With a slip: the role that she will have by it. */
+static const char *
+role_of (const SanLoginName *login)
+{
+  return san_role_is_slip (login->role) ? san_role_get_slip_of (login->role) : login->role;
+}
+
 /* Who may do what about a forgotten passphrase depends on her role. */
 static void
 show_help (SanUnlockPage *self)
 {
   const SanLoginName *login = get_chosen (self);
-  gboolean is_superintendent = login == NULL || g_str_has_prefix (login->role, "superintendent");
+  gboolean is_superintendent = login == NULL || san_role_is_superintendent (login->role);
   const char *sentence;
 
   if (login == NULL)
@@ -212,7 +220,7 @@ show_help (SanUnlockPage *self)
     sentence = _("The recovery code lies in the sealed envelope. With it you choose a new "
                  "passphrase. "
                  "Everybody will see that it was used.");
-  else if (strstr (login->role, "counsellor") != NULL)
+  else if (san_role_has (role_of (login), "counsellor"))
     sentence = _("Ask your superintendent: Centre, Staff, your name, New slip. If nobody else "
                  "reads counselling here, "
                  "a new slip does not bring the counselling notes back; the recovery code does.");
@@ -336,7 +344,7 @@ rank (const SanLoginName *login)
 {
   static const char *const roles[] = { "superintendent", "counsellor", "nurse",
                                        "house",          "legal",      "case-worker" };
-  const char *role = login->is_slip ? login->role + strlen ("slip.") : login->role;
+  const char *role = role_of (login);
   guint i;
 
   for (i = 0; i < G_N_ELEMENTS (roles); i++)

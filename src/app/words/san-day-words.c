@@ -1,6 +1,7 @@
 /* san-day-words.c - days, hours and how late something is, in the person's language */
 #include "san-day-words.h"
 #include "san-i18n.h"
+#include "san-records.h"
 
 #define MINUTE_MS ((gint64) 60 * 1000)
 #define HOUR_MS   (60 * MINUTE_MS)
@@ -195,7 +196,7 @@ san_words_due (const char *state, gint64 at, gboolean exact, gint64 now)
 char *
 san_words_stay_day (int day)
 {
-  if (day <= 90)
+  if (day <= SAN_WALK_DAYS)
     return san_words_print (_("day %d of 90"), day);
   return san_words_print (_("month %d"), (day - 1) / 30 + 1);
 }
