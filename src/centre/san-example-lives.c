@@ -178,6 +178,15 @@ write_contacts (SanExampleHouse *self, guint i, GError **error)
   return write_record (self, "contacts", i, typed, FALSE, error);
 }
 
+SanDate
+san_example_birth (gint32 today)
+{
+  static const SanDuration back = { 18 * 12, 0, 0, TRUE };
+  SanDate day = { today + 41, SAN_PRECISION_DAY };
+
+  return san_date_add (&day, &back, 1);
+}
+
 static gboolean
 write_family (SanExampleHouse *self, guint i, GError **error)
 {
@@ -188,14 +197,13 @@ write_family (SanExampleHouse *self, guint i, GError **error)
   set_day (self, typed, "on", child->days - 5);
   set (typed, "state", "Example State");
   set (typed, "school", "Example Nagar Girls' School");
-  if (i == 8)                        /* one of them turns 18 in 41 days */
+  if (i == 8)
     {
       SanInstant today = { self->now, san_clock_zone (self->now) };
-      SanDate day = { san_date_from_instant (&today).days + 41, SAN_PRECISION_DAY };
-      int year, month, date;
+      SanDate day = san_example_birth (san_date_from_instant (&today).days);
+      g_autofree char *birth = san_date_to_text (&day);
 
-      san_date_get_ymd (&day, &year, &month, &date);
-      set (typed, "birth", "%04d-%02d-%02d", year - 18, month, date);
+      set (typed, "birth", "%s", birth);
     }
   return write_record (self, "family", i, typed, FALSE, error);
 }

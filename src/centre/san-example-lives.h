@@ -23,6 +23,8 @@ typedef struct
   guint                  n;
 } SanExampleHouse;
 
+/* of her who turns 18 in 41 days; were that a 29 February, on the day before it */
+SanDate  san_example_birth           (gint32 today);
 /* One after the other, each as the person whose work it is. The clock is set meanwhile. */
 gboolean san_example_write_arrivals  (SanExampleHouse *self, GError **error);   /* superintendent */
 gboolean san_example_write_cases     (SanExampleHouse *self, GError **error);   /* case worker */

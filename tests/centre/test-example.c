@@ -2,6 +2,7 @@
 #include "carry-fixture.h"
 #include "san-dues.h"
 #include "san-example.h"
+#include "san-example-lives.h"
 
 static char *dir;
 
@@ -62,10 +63,30 @@ test_little_is_overdue (void)
   carry_end (dir);
 }
 
+/* Not every day of a leap year was there 18 years before. */
+static void
+test_birth (void)
+{
+  SanDate first;
+
+  g_assert_true (san_date_from_ymd (2026, 1, 1, &first));
+  for (gint32 today = first.days; today < first.days + 3000; today++)
+    {
+      SanDate birth = san_example_birth (today);
+      g_autofree char *text = san_date_to_text (&birth);
+      SanDate read;
+
+      g_assert_true (san_date_from_text (text, &read, NULL));
+      g_assert_cmpint (san_date_years_between (read.days, today + 41), ==, 18);
+      g_assert_cmpint (san_date_years_between (read.days, today + 39), ==, 17);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/centre/example/little-is-overdue", test_little_is_overdue);
+  g_test_add_func ("/centre/example/a-birth-on-any-day", test_birth);
   return g_test_run ();
 }
