@@ -149,6 +149,14 @@ san_changes_finish (SanChanges *self, guint compartment, const SanId16 *record, 
 }
 
 gboolean
+san_changes_close (SanChanges *self, guint compartment, const SanId16 *record, const char *form,
+                   const SanId32 *written, GError **error)
+{
+  return san_change_builder_finish (need_builder (self, compartment), record, form, written, 1,
+                                    NULL, 0, error);
+}
+
+gboolean
 san_changes_amend (SanChanges *self, guint compartment, const SanId16 *record, const char *form,
                    const char *text, GError **error)
 {

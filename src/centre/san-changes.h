@@ -21,6 +21,9 @@ gboolean          san_changes_set_text (SanChanges *self, guint compartment, con
                                         const char *field, const char *text, GError **error);
 gboolean          san_changes_finish   (SanChanges *self, guint compartment, const SanId16 *record,
                                         const char *form, GError **error);
+/* The same of what the entry @written says of a new record: it may stand in this press. */
+gboolean          san_changes_close     (SanChanges *self, guint compartment, const SanId16 *record,
+                                         const char *form, const SanId32 *written, GError **error);
 gboolean          san_changes_amend    (SanChanges *self, guint compartment, const SanId16 *record,
                                         const char *form,
                                         const char *text, GError **error);

@@ -72,18 +72,30 @@ correct_school (SanCentre *centre, const SanId32 *child, const char *school, GEr
 }
 
 static gboolean
-work_together (Pair *self, const char *alias, GError **error)
+share (Pair *self, const SanId32 *child, GError **error)
 {
   g_autofree char *label = san_centre_dup_name (self->centre_b);
-  SanId32 child, share;
+  g_autoptr(GPtrArray) why =
+      san_share_why_new ("Her school is nearer to them; they go on with the admission there.",
+                         "order", "yes", "They may know where I go to school. I go on living here.");
+  const SanShareOrder order = { label, 0, FALSE, TRUE, why };
   guint pending = 0;
+  SanId32 id;
+
+  return san_share (self->centre_a, child, &order, &id, NULL, &pending, error);
+}
+
+static gboolean
+work_together (Pair *self, const char *alias, GError **error)
+{
+  SanId32 child;
 
   return agree (self, error) &&
          san_carry_add_place (self->centre_a, PLACE_NAME, self->folder, error) &&
          san_carry_add_place (self->centre_b, PLACE_NAME, self->folder, error) &&
          san_child_find (self->centre_a, alias, &child, error) &&
          exchange (self, self->centre_a, error) && exchange (self, self->centre_b, error) &&
-         san_share (self->centre_a, &child, label, 0, FALSE, TRUE, &share, &pending, error) &&
+         share (self, &child, error) &&
          exchange (self, self->centre_a, error) && exchange (self, self->centre_b, error) &&
          accept_offers (self->centre_b, error) && exchange (self, self->centre_b, error) &&
          exchange (self, self->centre_a, error) && exchange (self, self->centre_b, error) &&

@@ -48,11 +48,53 @@ typedef struct
 void       san_pending_share_free (SanPendingShare *self);
 void       san_offer_row_free   (SanOfferRow *self);
 
-gboolean   san_share            (SanCentre *self, const SanId32 *child,
-                                 const char *to /* label or id prefix */,
-                                 guint compartments /* 0: what the presser reads */,
-                                 gboolean read_only, gboolean history,
-                                 SanId32 *id, guint *pending, GError **error);
+/* The form of why a child is shared, and its answers. */
+#define SAN_SHARE_FORM     "share"
+#define SAN_SHARE_WITH     "with"        /* these four say what the order orders */
+#define SAN_SHARE_PARTS    "parts"
+#define SAN_SHARE_BEFORE   "before"
+#define SAN_SHARE_READS    "only-read"
+#define SAN_SHARE_REASON   "reason"      /* and these why, and what the child thinks of it */
+#define SAN_SHARE_BASIS    "basis"
+#define SAN_SHARE_TOLD     "told"
+#define SAN_SHARE_SAID     "said"
+#define SAN_SHARE_TOLD_ON  "told-on"
+
+/**
+ * SanShareOrder:
+ * @to: label of the partner, or a prefix of its id
+ * @compartments: bit c; 0: what the presser reads. The house always goes along
+ * @history: what was written before goes along
+ * @why: (element-type SanTyped): answers of the form SAN_SHARE_FORM; those that the rest of the
+ *   order gives are written from it, whatever stands here
+ */
+typedef struct
+{
+  const char *to;
+  guint       compartments;
+  gboolean    read_only, history;
+  GPtrArray  *why;
+} SanShareOrder;
+
+/**
+ * san_share:
+ * @id: (out): the order's entry
+ * @note: (out) (optional): the record that says why
+ * @pending: (out): parts that wait for somebody here who reads them
+ *
+ * The order, the keys for what the presser reads, and the signed note of why, for what reason in
+ * law, and what the child said, in one press: none of them is ever there without the others.
+ *
+ * Errors: INVALID: one of the questions that must be answered is not ("field: …"), or an answer
+ * was not understood; REFUSED, NOT_FOUND, LOCKED.
+ */
+gboolean   san_share            (SanCentre *self, const SanId32 *child, const SanShareOrder *order,
+                                 SanId32 *id, SanId16 *note, guint *pending, GError **error);
+/* Answers for SanShareOrder.why, each as it is typed, NULL left out; SanTyped, freed with it. */
+GPtrArray *san_share_why_new    (const char *reason, const char *basis, const char *told,
+                                 const char *said);
+/* That question still keeps a share from being signed. "Did not want to say" is what she said. */
+gboolean   san_share_is_open    (const SanField *field, const SanValue *answer /* (nullable) */);
 /* SanPendingShare, for this login's rings */
 GPtrArray *san_share_list_pending (SanCentre *self, GError **error);
 gboolean   san_share_confirm    (SanCentre *self, const char *id_prefix, GError **error);

@@ -91,6 +91,13 @@ san_record_new (SanCentre *self, const char *form_id, const SanId32 *child, GPtr
                            "a child is welcomed with \"child admit\" or \"child return\"");
       return FALSE;
     }
+  if (form->act != NULL)
+    {
+      g_set_error (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                   "the form \"%s\" is filled in with what it speaks of: use \"%s\"", form_id,
+                   form->act);
+      return FALSE;
+    }
   changes = san_changes_new (self, dossier);
   san_changes_begin (changes, &id);
   if (!san_record_add_typed (self, changes, dossier, form, &id, typed, error) ||
@@ -230,6 +237,14 @@ san_record_amend (SanCentre *self, const SanId16 *record, const char *text, GErr
          san_record_save (self, &stored->dossier, changes, error);
 }
 
+static gboolean
+is_of_act (SanCentre *self, const char *form_id)
+{
+  const SanForm *form = san_catalogue_find_form (self->catalogue, form_id);
+
+  return form != NULL && form->act != NULL;
+}
+
 /**
  * san_record_withdraw:
  *
@@ -248,6 +263,13 @@ san_record_withdraw (SanCentre *self, const SanId16 *record, const char *reason,
   if (stored->withdrawn)
     {
       g_set_error_literal (error, SAN_ERROR, SAN_ERROR_ALREADY, "the record was withdrawn before");
+      return FALSE;
+    }
+  if (is_of_act (self, stored->form))
+    {
+      g_set_error_literal (error, SAN_ERROR, SAN_ERROR_REFUSED,
+                           "it was signed with what was done, and that stands: add to it with "
+                           "\"record amend\"");
       return FALSE;
     }
   if (stored->mask != mask)

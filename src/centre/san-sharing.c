@@ -11,6 +11,7 @@
 #include "san-partner-cards.h"
 #include "san-record-write.h"
 #include "san-ring-care.h"
+#include "san-share-note.h"
 #include "san-staff-private.h"
 #include "san-store-rights.h"
 #include "san-system-forms.h"
@@ -102,6 +103,7 @@ seal_to_partner (SanCentre *self, SanPress *press, const SanId32 *child, guint c
 {
   g_autoptr(GArray) targets = g_array_new (FALSE, FALSE, sizeof (SanKeyTarget));
   g_autoptr(SanKeyChoice) choice = NULL;
+  g_autoptr(SanSecret) made = NULL;
   guint sealed = 0;
 
   if (!list_partner_targets (self, to, compartment, targets, error))
@@ -127,6 +129,15 @@ seal_to_partner (SanCentre *self, SanPress *press, const SanId32 *child, guint c
         return FALSE;
       sealed++;
     }
+  /* a key that this press made: the store does not open it yet */
+  made = history ? san_press_find_key (press, child, compartment) : NULL;
+  if (made != NULL)
+    {
+      if (!san_case_key_grant (press, child, compartment, made, NULL,
+                               (const SanKeyTarget *) targets->data, targets->len, error))
+        return FALSE;
+      sealed++;
+    }
   if (sealed == 0)
     {
       g_autoptr(SanSecret) fresh = san_secret_new_random (SAN_KEY_SIZE);
@@ -139,26 +150,13 @@ seal_to_partner (SanCentre *self, SanPress *press, const SanId32 *child, guint c
   return TRUE;
 }
 
-gboolean
-san_share (SanCentre *self, const SanId32 *child, const char *to, guint compartments,
-           gboolean read_only, gboolean history, SanId32 *id, guint *pending, GError **error)
+/* What the presser reads is sealed now; how many parts wait for others. */
+static gboolean
+seal_parts (SanCentre *self, SanPress *press, const SanId32 *child, guint compartments,
+            const SanId32 *to, gboolean history, guint *pending, GError **error)
 {
-  g_autoptr(SanAuthorityBody) body = san_authority_body_new (SAN_OP_SHARE);
-  g_autoptr(SanPress) press = NULL;
   guint mine = self->reads & san_store_get_open_mask (self->store);
-  SanId32 centre;
 
-  if (!san_staff_need_superintendent (self, error) ||
-      !san_centre_find_partner (self, to, &centre, error))
-    return FALSE;
-  compartments = (compartments != 0 ? compartments : mine) & SHAREABLE;
-  compartments |= 1u << SAN_COMPARTMENT_HOUSE;
-  body->u.share.centre = centre;
-  body->u.share.write = !read_only;
-  body->u.share.compartments = (guint16) compartments;
-  press = san_press_begin (self, error);
-  if (press == NULL || !san_press_add_authority (press, child, body, id, error))
-    return FALSE;
   *pending = 0;
   for (guint c = 1; c < SAN_N_COMPARTMENTS; c++)
     {
@@ -166,10 +164,46 @@ san_share (SanCentre *self, const SanId32 *child, const char *to, guint compartm
         continue;
       if (!(mine & (1u << c)))
         (*pending)++;
-      else if (!seal_to_partner (self, press, child, c, &centre, history, error))
+      else if (!seal_to_partner (self, press, child, c, to, history, error))
         return FALSE;
     }
-  return san_press_commit (press, error);
+  return TRUE;
+}
+
+gboolean
+san_share (SanCentre *self, const SanId32 *child, const SanShareOrder *order, SanId32 *id,
+           SanId16 *note, guint *pending, GError **error)
+{
+  g_autoptr(SanAuthorityBody) body = san_authority_body_new (SAN_OP_SHARE);
+  g_autoptr(SanPress) press = NULL;
+  SanShareOrder whole = *order;
+  SanId32 centre, entry;
+  SanId16 record;
+  guint n_pending = 0;
+
+  if (!san_staff_need_superintendent (self, error) ||
+      !san_centre_find_partner (self, order->to, &centre, error))
+    return FALSE;
+  if (whole.compartments == 0)
+    whole.compartments = self->reads & san_store_get_open_mask (self->store);
+  whole.compartments = (whole.compartments & SHAREABLE) | (1u << SAN_COMPARTMENT_HOUSE);
+  body->u.share.centre = centre;
+  body->u.share.write = !whole.read_only;
+  body->u.share.compartments = (guint16) whole.compartments;
+  press = san_press_begin (self, error);
+  /* the note first: under the key as it was, so that it goes along with history and not without */
+  if (press == NULL ||
+      !san_share_note_add (self, press, child, &centre, &whole, &record, error) ||
+      !san_press_add_authority (press, child, body, &entry, error) ||
+      !seal_parts (self, press, child, whole.compartments, &centre, whole.history, &n_pending,
+                   error) ||
+      !san_press_commit (press, error))
+    return FALSE;
+  *id = entry;
+  if (note != NULL)
+    *note = record;
+  *pending = n_pending;
+  return TRUE;
 }
 
 /* --- what a holder still has to confirm --- */

@@ -3,6 +3,10 @@
 #include "san-partners.h"
 #include <glib/gi18n.h>
 
+#define SHARE_ARGS \
+  "CHILD --to CENTRE --reason R --basis B --told yes|no --said W [--compartments C,…] " \
+  "[--read-only] [--no-history]"
+
 static gboolean
 parse_compartments (char **names, guint *mask)
 {
@@ -28,30 +32,43 @@ share (SanCli *cli, int argc, char **argv)
 {
   g_autofree char *to = NULL;
   g_auto(GStrv) names = NULL;
-  gboolean read_only = FALSE;
+  g_autofree char *reason = NULL, *basis = NULL, *told = NULL, *said = NULL;
+  g_autoptr(GPtrArray) why = NULL;
+  SanShareOrder order = { 0 };
   gboolean no_history = FALSE;
-  guint mask = 0;
   guint pending = 0;
   SanId32 child;
   SanId32 id;
+  SanId16 note;
   GError *error = NULL;
   int code;
   GOptionEntry entries[] = {
     { "to", 0, 0, G_OPTION_ARG_STRING, &to, NULL, NULL },
     { "compartments", 0, 0, G_OPTION_ARG_STRING_ARRAY, &names, NULL, NULL },
-    { "read-only", 0, 0, G_OPTION_ARG_NONE, &read_only, NULL, NULL },
+    { "read-only", 0, 0, G_OPTION_ARG_NONE, &order.read_only, NULL, NULL },
     { "no-history", 0, 0, G_OPTION_ARG_NONE, &no_history, NULL, NULL },
+    { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, NULL, NULL },
+    { "basis", 0, 0, G_OPTION_ARG_STRING, &basis, NULL, NULL },
+    { "told", 0, 0, G_OPTION_ARG_STRING, &told, NULL, NULL },
+    { "said", 0, 0, G_OPTION_ARG_STRING, &said, NULL, NULL },
     { NULL }
   };
 
-  if (!san_cli_parse (entries, &argc, &argv, "CHILD --to CENTRE", 1, 1, &code))
+  if (!san_cli_parse (entries, &argc, &argv, SHARE_ARGS, 1, 1, &code))
     return code;
-  if (to == NULL || !parse_compartments (names, &mask))
+  if (to == NULL || !parse_compartments (names, &order.compartments))
     return san_cli_usage (_ (
         "Sharing needs --to CENTRE; --compartments takes house, case, clinical, medical, legal."));
+  if (reason == NULL || basis == NULL || told == NULL || said == NULL)
+    return san_cli_usage (_ ("Sharing needs --reason, --basis (order, permission, parent, duty or "
+                             "other), --told yes or no, and --said: what the child said."));
   if (!san_cli_open (cli, &code) || !san_cli_child (cli, argv[1], &child, &code))
     return code;
-  if (!san_share (cli->centre, &child, to, mask, read_only, !no_history, &id, &pending, &error))
+  order.to = to;
+  order.history = !no_history;
+  why = san_share_why_new (reason, basis, told, said);
+  order.why = why;
+  if (!san_share (cli->centre, &child, &order, &id, &note, &pending, &error))
     return san_cli_fail (error);
   if (cli->json)
     {
@@ -59,6 +76,7 @@ share (SanCli *cli, int argc, char **argv)
 
       json_builder_begin_object (b);
       san_json_id32 (b, "id", &id);
+      san_json_id16 (b, "record", &note);
       san_json_int (b, "pending", pending);
       json_builder_end_object (b);
       san_cli_print_json (b);
@@ -184,7 +202,7 @@ offer_decline (SanCli *cli, int argc, char **argv)
 const SanCommand san_share_commands[] = {
   { "share pending", pending_list, "" },
   { "share confirm", confirm, "ID" },
-  { "share", share, "CHILD --to CENTRE [--compartments C,…] [--read-only] [--no-history]" },
+  { "share", share, SHARE_ARGS },
   { NULL }
 };
 const SanCommand san_offer_commands[] = {

@@ -262,6 +262,7 @@ read_head (Reader *reader, const xmlNode *root)
   form->shelf = take_attribute (reader, root, "shelf");
   form->hers = take_attribute (reader, root, "hers");
   form->excerpt = take_attribute (reader, root, "excerpt");
+  form->act = take_attribute (reader, root, "act");
   form->is_long_note = san_xml_get_yes (root, "long-note");
   form->instrument = take_attribute (reader, root, "instrument");
   form->opens = take_attribute (reader, root, "opens");

@@ -133,6 +133,8 @@ struct _SanForm
   guint           n_tables;
   const SanTable *const *tables;
   long            line;
+  /* (nullable) its records are made by that act of the centre alone, never typed by themselves */
+  const char     *act;
 };
 
 /* (nullable): the definition of a concrete field: `alias`, `people.k3f9q2aa` (its row place),

@@ -119,14 +119,10 @@ share (Work *self)
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) offers = NULL;
   g_autofree char *id = NULL;
-  SanId32 share_id;
-  guint pending = 0;
 
   laptop_found (self->there, "Example Bhavan");
   laptop_pair (self->here, self->there);
-  san_share (self->here->centre, &self->child, "Example Bhavan", 0, FALSE, TRUE, &share_id,
-             &pending, &error);
-  g_assert_no_error (error);
+  laptop_share (self->here, &self->child, "Example Bhavan");
   settle (self);
   offers = san_offer_list (self->there->centre, &error);
   g_assert_no_error (error);

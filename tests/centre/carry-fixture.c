@@ -294,6 +294,23 @@ laptop_write (Laptop *self, const char *form, const SanId32 *child, const char *
   return record;
 }
 
+SanId16
+laptop_share (Laptop *self, const SanId32 *child, const char *to)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) why = san_share_why_new ("her school is near them", "order", "yes",
+                                                "I want to go to school there");
+  const SanShareOrder order = { to, 0, FALSE, TRUE, why };
+  guint pending = 0;
+  SanId32 id;
+  SanId16 note;
+
+  san_share (self->centre, child, &order, &id, &note, &pending, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (pending, ==, 0);
+  return note;
+}
+
 void
 laptop_set (Laptop *self, const SanId16 *record, const char *field, const char *text)
 {

@@ -44,6 +44,8 @@ guint     laptop_read_only_new (Laptop *self, const char *place);  /* exchanges;
 SanId32   laptop_admit        (Laptop *self, const char *alias);
 /* form contacts, field gate */
 SanId16   laptop_note         (Laptop *self, const SanId32 *child, const char *text);
+/* what its login reads, with history; the note that says why */
+SanId16   laptop_share        (Laptop *self, const SanId32 *child, const char *to);
 void      laptop_set          (Laptop *self, const SanId16 *record, const char *field,
                                const char *text);
 /* a new record; @answers: field, text, …, NULL */

@@ -161,11 +161,8 @@ share_with (Laptop *a, Laptop *b, const SanId32 *child, const char *to, const ch
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) offers = NULL;
   g_autofree char *offer = NULL;
-  SanId32 id;
-  guint pending = 0;
 
-  san_share (a->centre, child, to, 0, FALSE, TRUE, &id, &pending, &error);
-  g_assert_no_error (error);
+  laptop_share (a, child, to);
   for (guint i = 0; i < 2; i++)
     {
       laptop_exchange_quietly (a, stick);

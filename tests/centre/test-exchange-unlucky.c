@@ -288,15 +288,14 @@ test_declined (void)
   Laptop *b = laptop_new (dir, "b");
   g_autoptr(GError) error = NULL;
   g_autofree char *path = g_build_filename (dir, "hand.dat", NULL);
-  SanId32 child, id;
-  guint pending, n;
+  SanId32 child;
+  guint n;
 
   laptop_found (a, "Asha Griha");
   laptop_found (b, "Maitri Bhavan");
   laptop_pair (a, b);
   child = laptop_admit (a, "Kadam");
-  san_share (a->centre, &child, "Maitri Bhavan", 0, FALSE, TRUE, &id, &pending, &error);
-  g_assert_no_error (error);
+  laptop_share (a, &child, "Maitri Bhavan");
   laptop_exchange_quietly (a, stick);
   laptop_exchange_quietly (b, stick);
   decline_offer (b);

@@ -54,18 +54,6 @@ accept_offer (Laptop *self)
 }
 
 static void
-share (Laptop *self, const SanId32 *child, const char *to)
-{
-  g_autoptr(GError) error = NULL;
-  SanId32 id;
-  guint pending = 0;
-
-  san_share (self->centre, child, to, 0, FALSE, TRUE, &id, &pending, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (pending, ==, 0);
-}
-
-static void
 test_share (void) /* two centres write one field unseen: both keep both values */
 {
   char *dir = carry_begin ();
@@ -86,7 +74,7 @@ test_share (void) /* two centres write one field unseen: both keep both values *
   other = laptop_admit (a, "Bakul");
   note = laptop_note (a, &child, "aunt may visit");
   laptop_pair (a, b);
-  share (a, &child, "Maitri Bhavan");
+  laptop_share (a, &child, "Maitri Bhavan");
   laptop_exchange_quietly (a, stick);
   laptop_exchange_quietly (b, stick);
   children = san_child_list (b->centre, NULL, NULL, NULL);

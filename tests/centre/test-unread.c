@@ -31,10 +31,6 @@ take_over (gpointer store)
 static void
 set_up (World *self)
 {
-  guint pending = 0;
-  SanId32 share;
-  g_autoptr(GError) error = NULL;
-
   self->dir = carry_begin ();
   self->a = laptop_new (self->dir, "a");
   self->b = laptop_new (self->dir, "b");
@@ -43,9 +39,7 @@ set_up (World *self)
   laptop_found (self->b, "Kadam House");
   laptop_pair (self->a, self->b);
   self->child = laptop_admit (self->a, "Bakul");
-  san_share (self->a->centre, &self->child, "Kadam House", 0, FALSE, TRUE, &share, &pending,
-             &error);
-  g_assert_no_error (error);
+  laptop_share (self->a, &self->child, "Kadam House");
   laptop_exchange_quietly (self->a, self->place);
   laptop_exchange_quietly (self->b, self->place);
   laptop_exchange_quietly (self->a, self->place);

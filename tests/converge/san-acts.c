@@ -305,6 +305,8 @@ act_share (World *self, Laptop *laptop)
   guint mask = chance (self, 30) ? 0 : pick (self, 64);
   gboolean read_only = chance (self, 30);
   gboolean history = chance (self, 60);
+  g_autoptr(GPtrArray) why = san_share_why_new ("school", "order", "no", "asleep");
+  const SanShareOrder order = { label, mask, read_only, history, why };
   g_autoptr(GError) error = NULL;
   guint pending;
   SanId32 id;
@@ -313,8 +315,7 @@ act_share (World *self, Laptop *laptop)
     return;
   tell (self, "%u %s shares, compartments %02x%s%s", laptop->no, laptop->login, mask,
         read_only ? ", read only" : "", history ? ", with history" : "");
-  if (!san_share (laptop->centre, &child->id, label, mask, read_only, history, &id, &pending,
-                  &error))
+  if (!san_share (laptop->centre, &child->id, &order, &id, NULL, &pending, &error))
     went_well (self, "share", error);
 }
 

@@ -5,6 +5,8 @@ export SAN_DATA_DIR=$BUILD/data
 export TZ=Asia/Kolkata
 [ -e /usr/share/zoneinfo/$TZ ] || TZ=IST-5:30
 umask 077
+# why a child is shared: nothing goes without it
+WHY=(--reason "Her school is near them." --basis order --told yes --said "I want to go on there.")
 
 # on LAPTOP PERSON COMMAND…: what this person does at that laptop
 on() {

@@ -110,7 +110,7 @@ check "a wrong number pairs nobody" fails_with 1 on office Sunanda card accept "
 check "paired by card and number" pair office Sunanda gulmohar Meera
 
 tell "Her file is shared with the other centre"
-on office Sunanda share "$KADAM" --to "Gulmohar Ghar (example)" --compartments house,case >"$WORK/out" && sed 's/^/   /' "$WORK/out"
+on office Sunanda share "$KADAM" --to "Gulmohar Ghar (example)" "${WHY[@]}" --compartments house,case >"$WORK/out" && sed 's/^/   /' "$WORK/out"
 on office Sunanda exchange "$stick" >/dev/null
 on gulmohar Meera exchange "$stick" >/dev/null
 OFFER=$(on gulmohar Meera --json offer list | jq -r '.offers[0].id')

@@ -117,7 +117,7 @@ for laptop in office desk office; do tells $laptop Sunanda exchange "$WORK/stick
 found gulmohar "Gulmohar Ghar (example)" Meera
 add_pattern "$(cat "$WORK/secrets/gulmohar.code")"
 pair office Sunanda gulmohar Meera 2>>"$WORK/said/err"
-tells office Sunanda share "$CHILD" --to "Gulmohar Ghar (example)" --compartments house,case
+tells office Sunanda share "$CHILD" --to "Gulmohar Ghar (example)" "${WHY[@]}" --compartments house,case
 tells office Sunanda exchange "$WORK/stick"
 tells gulmohar Meera exchange "$WORK/stick"
 tells gulmohar Meera offer accept "$(asks gulmohar Meera --json offer list | jq -r '.offers[0].id')"

@@ -27,7 +27,7 @@ admit_and_share() {
   local child
   child=$(on "$1" "$2" --json child admit --set age=15 | jq -r .id)
   on "$1" "$2" --json record new family --child "$child" --set school="at first" | jq -r .id
-  on "$1" "$2" share "$child" --to "$3" --compartments house,case >/dev/null
+  on "$1" "$2" share "$child" --to "$3" "${WHY[@]}" --compartments house,case >/dev/null
 }
 FAMILY=$(admit_and_share office Sunanda "Gulmohar Ghar (example)")
 THEIRS=$(admit_and_share gulmohar Meera "River House (example)")

@@ -34,7 +34,7 @@ cp "$WORK/secrets/house.Sunanda" "$WORK/secrets/both.Sunanda"
 ok "and is known then" is "$(on both Sunanda --json centre show | jq -r .children)" both
 
 ok "paired" pair house Sunanda far Meera
-ok "shared, clinical too" on house Sunanda share Bakul --to "Gulmohar Ghar (example)" --compartments house,case,clinical
+ok "shared, clinical too" on house Sunanda share Bakul --to "Gulmohar Ghar (example)" "${WHY[@]}" --compartments house,case,clinical
 exchange_all
 ok "the partner accepts" on far Meera offer accept "$(on far Meera --json offer list | jq -r '.offers[0].id')"
 ok "nothing clinical is sealed before a counsellor confirms" fails_with 1 on far Asha record show "$SESSION"

@@ -372,7 +372,8 @@ ok "a place that is not there" refused 1 "Your notes are safe" as_sunanda exchan
 ok "a file instead of a place" refused 1 "Your notes are safe" as_sunanda exchange "$WORK/ours.dat"
 ok "no place at all" refused 1 "no place yet" as_sunanda exchange
 ok "an offer that is not here" refused 1 "no offer" as_sunanda offer accept abcdefabcdef
-ok "a share with nobody" refused 1 "Nothing was changed" as_sunanda share "$CHILD" --to Nobody
+ok "a share with nobody" refused 1 "Nothing was changed" as_sunanda share "$CHILD" --to Nobody "${WHY[@]}"
+ok "a share without why" refused 2 "--reason" as_sunanda share "$CHILD" --to "Gulmohar Ghar (example)"
 ok "a laptop that is not here" refused 1 "no laptop" as_sunanda device revoke abcdef
 
 # a place full of what others leave on pen drives

@@ -132,12 +132,14 @@ whole_do_accept_card (Whole *whole, GError **error)
 static gboolean
 share (SanCentre *centre, const SanId32 *child, const char *to, GError **error)
 {
+  g_autoptr(GPtrArray) why = san_share_why_new ("her school is near them", "order", "yes", "Good.");
+  const SanShareOrder order
+      = { to, 1u << SAN_COMPARTMENT_CASE | 1u << SAN_COMPARTMENT_CLINICAL, FALSE, TRUE, why };
   SanId32 id;
   guint pending;
 
   tick ();
-  return san_share (centre, child, to, 1u << SAN_COMPARTMENT_CASE | 1u << SAN_COMPARTMENT_CLINICAL,
-                    FALSE, TRUE, &id, &pending, error);
+  return san_share (centre, child, &order, &id, NULL, &pending, error);
 }
 
 /* What the act is about is there: fewer, and reading failed without a word. */

@@ -8,7 +8,7 @@ test_whole (void)
 {
   SanCatalogue *catalogue = common_catalogue ();
 
-  g_assert_cmpuint (san_catalogue_get_n_forms (catalogue), ==, 24);
+  g_assert_cmpuint (san_catalogue_get_n_forms (catalogue), ==, 25);
   g_assert_cmpuint (san_catalogue_get_n_roles (catalogue), ==, 7);
   g_assert_cmpuint (strlen (san_catalogue_get_digest (catalogue)), ==, 64);
 }
@@ -21,7 +21,8 @@ test_every_form (void)
                                      "score.phqa", "score.gad7",   "exam",         "court-case",
                                      "hearing",    "hearing-care", "icp-a",        "icp-b",
                                      "exit",       "return",       "follow-up",    "day-note",
-                                     "incident",   "staff",        "safety-today", "not-needed" };
+                                     "incident",   "staff",        "safety-today", "not-needed",
+                                     "share" };
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {

@@ -22,7 +22,7 @@ def open_app(store, person, words="example words only here"):
 
 def an_offer_is_declined_with_a_reason_that_stays_here():
     cli(example.shefali, example.state, "share", "Kadam", "--to", "Gulmohar Ghar (example)", "--compartments", "house,case",
-        staff="Sunanda")
+        "--reason", "Her school is near them.", "--basis", "order", "--told", "yes", "--said", "Good.", staff="Sunanda")
     cli(example.shefali, example.state, "exchange", example.stick, staff="Sunanda")
     open_app(example.gulmohar, "Sunanda")
     app.key("ctrl+e")

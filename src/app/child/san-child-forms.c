@@ -5,7 +5,7 @@ static gboolean
 is_for_her (const SanForm *form, const char *shelf, const char *role)
 {
   return form->dossier == SAN_DOSSIER_CASE && !form->starts_stay && !form->compartment_varies &&
-         san_form_may_write (form, role) &&
+         form->act == NULL && san_form_may_write (form, role) &&
          (shelf == NULL || g_strcmp0 (form->shelf, shelf) == 0);
 }
 

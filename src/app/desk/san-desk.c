@@ -374,8 +374,11 @@ san_desk_go_child (SanDesk *self, const SanId32 *child, const char *part)
 void
 san_desk_go_form (SanDesk *self, const char *form, const SanId32 *child, const SanId16 *record)
 {
-  const char *page = g_str_has_prefix (form, "score.") ? "scale" :
-                     g_str_equal (form, "session") ? "session" : "form";
+  gboolean is_new = record == NULL || san_id16_is_zero (record);
+  const char *page = g_str_has_prefix (form, "score.")         ? "scale"
+                     : g_str_equal (form, "session")           ? "session"
+                     : g_str_equal (form, "share") && is_new ? "share"
+                                                               : "form";
   SanStop *stop = san_stop_new (page);
 
   stop->form = g_strdup (form);

@@ -108,7 +108,7 @@ set_buttons (SanFormPage *self, const SanSheet *sheet)
   gtk_widget_set_visible (get_private (self)->correct, finished && sheet->may_write);
   gtk_widget_set_visible (get_private (self)->take_back,
                           sheet->view != NULL && !sheet->view->withdrawn && sheet->may_write &&
-                            !sheet->form->starts_stay);
+                            !sheet->form->starts_stay && sheet->form->act == NULL);
   fold (get_private (self)->panel, FALSE);
 }
 

@@ -183,6 +183,15 @@ san_form_work_start (SanFormWork *self)
 }
 
 void
+san_form_work_start_new (SanFormWork *self, const char *form, const SanId32 *child)
+{
+  self->form = g_strdup (form);
+  self->child = *child;
+  self->keeper = san_centre_dup_drafts (san_page_get_centre (self->page));
+  san_form_work_ask_sheet (self);
+}
+
+void
 san_form_work_refresh (SanFormWork *self)
 {
   if (self->answers != NULL && !self->saving && !san_answers_is_dirty (self->answers))
@@ -250,6 +259,14 @@ let_draft_go (SanFormWork *self)
   if (self->keeper != NULL && !san_id16_is_zero (&self->draft))
     san_draft_keeper_let_go (self->keeper, &self->draft, &self->draft_child, NULL);
   self->draft = san_id16_zero;
+}
+
+void
+san_form_work_let_go (SanFormWork *self)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  let_draft_go (self);
+  g_clear_pointer (&self->keeper, san_draft_keeper_unref);
 }
 
 typedef struct { SanFormWork *work; GtkWidget *page; } Kept;      /* page: weak */

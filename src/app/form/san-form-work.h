@@ -33,6 +33,10 @@ SanFormWork *san_form_work_new         (SanPage *page /* borrowed, outlives it *
 void         san_form_work_free        (SanFormWork *self);
 /* Reads the stop of the page (form, child, record, and the view of a stop that was left). */
 void         san_form_work_start       (SanFormWork *self);
+/* The same of a new record of @form about @child, where the page itself chooses both. */
+void         san_form_work_start_new   (SanFormWork *self, const char *form, const SanId32 *child);
+/* What is typed was written by another act: no draft of it is kept any more. */
+void         san_form_work_let_go      (SanFormWork *self);
 /* asks again unless something is not saved */
 void         san_form_work_refresh     (SanFormWork *self);
 SanAnswers  *san_form_work_get_answers (SanFormWork *self);        /* (nullable) (transfer none) */

@@ -1,50 +1,40 @@
-/* san-share-page.c - sharing one child with one other centre: to whom, what, how it looks, sign
+/* san-share-page.c - sharing one child with one other centre: to whom, what, why, sign
  *
  * One page, read from top to bottom; the last card says in sentences what they will read, and only
- * then comes the button. What she does not read herself waits for somebody who does. */
+ * then comes the button. What she does not read herself waits for somebody who does. All that she
+ * chooses and writes here is a draft of the note that is signed with the order. */
 #include "san-share-page.h"
 #include "san-child-tag.h"
 #include "san-drop-down.h"
+#include "san-form-work.h"
 #include "san-i18n.h"
 #include "san-lines.h"
 #include "san-partners.h"
+#include "san-share-rows.h"
+#include "san-share-what.h"
 #include <adwaita.h>
-
-#define N_PARTS 5u                  /* compartments of a child: all but the staff's */
 
 struct _SanSharePage
 {
   SanPage parent_instance;
 
   GtkWidget *root, *place;
-  GtkWidget *who, *to, *preview, *sign, *told;
-  GtkWidget *parts[N_PARTS];
-  GtkWidget *only_read, *history;
+  GtkWidget *who, *to, *why, *preview, *open, *sign;
+  SanShareWhat *what;
   GPtrArray *children;              /* SanChildRow, where a child has to be chosen */
   GPtrArray *partners;              /* SanPartnerRow */
   SanId32    child;                 /* zero: not chosen yet */
   int        partner;               /* -1: not chosen yet */
+  SanFormWork *work;                /* (nullable): no child is chosen yet */
+  GPtrArray *past;                  /* SanFormWork of children chosen before: they may be at work */
+  SanShareRows *rows;               /* (nullable) */
+  gboolean   showing;               /* what changes now is not hers */
 };
 
 G_DEFINE_FINAL_TYPE (SanSharePage, san_share_page, SAN_TYPE_PAGE)
 
-static const struct { const char *what, *readers, *holder; } parts[N_PARTS] = {
-  { N_("Alias, sign and bed, and what everybody in the house reads"),
-    N_("Everybody who works there will read it. It always goes along."), NULL },
-  { N_("Name, family, orders and plan"),
-    N_("Their superintendent, counsellors, case workers and legal officers will read it."),
-    N_("It waits until somebody here who reads it confirms.") },
-  { N_("Counselling notes and scores"), N_("Their counsellors will read them."),
-    N_("It waits until one of our counsellors confirms.") },
-  { N_("Health notes"), N_("Their nurses and those who read health notes there will read them."),
-    N_("It waits until our nurse confirms.") },
-  { N_("Court notes"),
-    N_("Their legal officers and those who read court notes there will read them."),
-    N_("It waits until our legal officer confirms.") },
-};
-
 typedef struct { GPtrArray *children, *partners; } Facts;
-typedef struct { SanId32 child; char *to; guint mask; gboolean read_only, history; } Order;
+typedef struct { SanId32 child; char *to; SanShareOrder order; } Order;
 
 static void
 facts_free (Facts *facts)
@@ -58,6 +48,7 @@ static void
 order_free (Order *order)
 {
   g_free (order->to);
+  g_clear_pointer (&order->order.why, g_ptr_array_unref);
   g_free (order);
 }
 
@@ -65,17 +56,6 @@ static SanDesk *
 desk (SanSharePage *self)
 {
   return san_page_get_desk (SAN_PAGE (self));
-}
-
-static guint
-get_mask (SanSharePage *self)
-{
-  guint mask = 1u << SAN_COMPARTMENT_HOUSE;
-
-  for (guint c = 1; c < N_PARTS; c++)
-    if (gtk_check_button_get_active (GTK_CHECK_BUTTON (self->parts[c])))
-      mask |= 1u << c;
-  return mask;
 }
 
 /* --- signing --- */
@@ -87,8 +67,7 @@ share (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **er
   SanId32 id;
   guint pending = 0;
 
-  if (!san_share (centre, &order->child, order->to, order->mask, order->read_only, order->history,
-                  &id, &pending, error))
+  if (!san_share (centre, &order->child, &order->order, &id, NULL, &pending, error))
     return NULL;
   return g_memdup2 (&pending, sizeof pending);
 }
@@ -104,9 +83,11 @@ shared_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (pending == NULL)
     {
+      gtk_widget_set_sensitive (self->place, TRUE);
       san_desk_complain (held, error);
       return;
     }
+  san_form_work_let_go (self->work);
   waits =
     *pending > 0
       ? san_words_print (
@@ -121,22 +102,39 @@ shared_cb (GObject *source, GAsyncResult *result, gpointer data)
   san_desk_back (held);
 }
 
+/* TRUE: all that has to be answered is, and understood. */
+static gboolean
+is_ready (SanSharePage *self)
+{
+  SanAnswers *answers = self->work != NULL ? san_form_work_get_answers (self->work) : NULL;
+  const char *bad = answers != NULL ? san_answers_find_bad (answers) : NULL;
+
+  if (bad != NULL && self->rows != NULL && san_share_rows_find (self->rows, bad) != NULL)
+    {
+      san_form_row_mark (san_share_rows_find (self->rows, bad));
+      san_form_row_focus (san_share_rows_find (self->rows, bad), -1);
+    }
+  return answers != NULL && bad == NULL && self->partner >= 0 &&
+         san_share_rows_say_open (answers, self->open);
+}
+
 static void
 sign_cb (SanSharePage *self)
 {
   Order *order;
 
-  if (self->partner < 0 || san_id32_is_zero (&self->child) ||
-      !gtk_check_button_get_active (GTK_CHECK_BUTTON (self->told)))
+  if (!is_ready (self))
     return;
   order = g_new0 (Order, 1);
   order->child = self->child;
   order->to =
     san_id32_to_text (&((const SanPartnerRow *) self->partners->pdata[self->partner])->id);
-  order->mask = get_mask (self);
-  order->read_only = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->only_read));
-  order->history = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->history));
-  gtk_widget_set_sensitive (self->sign, FALSE);
+  order->order.to = order->to;
+  order->order.compartments = san_share_what_get_mask (self->what);
+  order->order.read_only = san_share_what_is_read_only (self->what);
+  order->order.history = san_share_what_has_history (self->what);
+  order->order.why = san_answers_dup_typed (san_form_work_get_answers (self->work));
+  gtk_widget_set_sensitive (self->place, FALSE);     /* what is signed now is what stands here */
   san_desk_ask (desk (self), GTK_WIDGET (self), share, order, (GDestroyNotify) order_free, g_free,
                 shared_cb, NULL);
 }
@@ -144,48 +142,169 @@ sign_cb (SanSharePage *self)
 /* --- what they will see --- */
 
 static void
-add_sentence (SanSharePage *self, const char *icon, const char *css, const char *first,
-              const char *second)
+show_preview (SanSharePage *self)
 {
-  gtk_box_append (GTK_BOX (self->preview), san_line_row (icon, first, second, css));
+  const SanPartnerRow *partner =
+    self->partner >= 0 ? g_ptr_array_index (self->partners, (guint) self->partner) : NULL;
+  SanAnswers *answers = self->work != NULL ? san_form_work_get_answers (self->work) : NULL;
+  gboolean is_ready = partner != NULL && answers != NULL;
+
+  san_lines_clear (self->preview);
+  san_lines_clear (self->open);
+  if (partner == NULL || san_id32_is_zero (&self->child))
+    gtk_box_append (GTK_BOX (self->preview),
+                    san_line_row ("dialog-question-symbolic",
+                                  _("Choose the child and the centre first."), NULL, "san-quiet"));
+  else
+    san_share_what_say (self->what, partner->label, self->preview);
+  if (is_ready)
+    is_ready = san_share_rows_say_open (answers, self->open);
+  gtk_widget_set_sensitive (self->sign, is_ready);
+}
+
+/* --- the note --- */
+
+/* A choice of hers goes into the draft; what stood there by itself is only proposed. */
+static void
+take (SanSharePage *self, const char *field, SanValue *value)
+{
+  SanAnswers *answers = self->work != NULL ? san_form_work_get_answers (self->work) : NULL;
+
+  if (answers == NULL || value == NULL)
+    return;
+  if (self->showing)
+    {
+      if (san_answers_get_value (answers, field) == NULL)
+        san_answers_propose (answers, field, value);
+      return;
+    }
+  san_answers_take_value (answers, field, value);
+  san_form_work_touched (self->work);
 }
 
 static void
-show_preview (SanSharePage *self)
+take_choices (SanSharePage *self)
 {
-  guint mask = get_mask (self);
-  const SanPartnerRow *partner =
-    self->partner >= 0 ? g_ptr_array_index (self->partners, (guint) self->partner) : NULL;
-  g_autofree char *writes = NULL;
+  const char *label = self->partner >= 0
+                        ? ((const SanPartnerRow *) self->partners->pdata[self->partner])->label
+                        : NULL;
+  g_autoptr(SanValue) with = label != NULL ? san_value_new_text (label, NULL) : NULL;
+  g_autoptr(SanValue) parts = san_share_what_dup_parts (self->what);
+  g_autoptr(SanValue) before = san_value_new_bool (san_share_what_has_history (self->what));
+  g_autoptr(SanValue) reads = san_value_new_bool (san_share_what_is_read_only (self->what));
 
-  san_lines_clear (self->preview);
-  gtk_widget_set_sensitive (self->sign,
-                            partner != NULL && !san_id32_is_zero (&self->child) &&
-                              gtk_check_button_get_active (GTK_CHECK_BUTTON (self->told)));
-  if (partner == NULL || san_id32_is_zero (&self->child))
+  take (self, SAN_SHARE_WITH, with);
+  take (self, SAN_SHARE_PARTS, parts);
+  take (self, SAN_SHARE_BEFORE, before);
+  take (self, SAN_SHARE_READS, reads);
+}
+
+static void
+chosen_cb (SanSharePage *self)
+{
+  if (self->showing)
+    return;
+  take_choices (self);
+  show_preview (self);
+}
+
+/* Of two centres that are called the same she says again which one. */
+static void
+show_partner (SanSharePage *self, SanAnswers *answers)
+{
+  SanValue *value = san_answers_get_value (answers, SAN_SHARE_WITH);
+  g_autofree char *label = value != NULL ? san_value_dup_text (value) : NULL;
+  GtkWidget *check = gtk_widget_get_first_child (self->to), *found = NULL;
+  guint n = 0;
+
+  for (guint i = 0; label != NULL && i < self->partners->len; i++)
     {
-      add_sentence (self, "dialog-question-symbolic", "san-quiet",
-                    _("Choose the child and the centre first."), NULL);
+      if (g_str_equal (((const SanPartnerRow *) self->partners->pdata[i])->label, label))
+        {
+          found = check;
+          n++;
+        }
+      check = gtk_widget_get_next_sibling (check);
+    }
+  if (n == 1)
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (found), TRUE);
+}
+
+/* The draft of that child, if she began one, else what stands on the page. */
+static void
+show_choices (SanSharePage *self, SanAnswers *answers)
+{
+  self->showing = TRUE;
+  show_partner (self, answers);
+  san_share_what_show (self->what, answers);
+  take_choices (self);
+  self->showing = FALSE;
+}
+
+static void
+answered_cb (SanSharePage *self)
+{
+  san_form_work_touched (self->work);
+  show_preview (self);
+}
+
+static void
+loaded (SanPage *page, const char *focus, guint cursor)
+{
+  SanSharePage *self = SAN_SHARE_PAGE (page);
+  SanAnswers *answers = san_form_work_get_answers (self->work);
+  SanFormRow *row;
+
+  if (answers == NULL)                /* it came of a child chosen before */
+    return;
+  show_choices (self, answers);
+  san_lines_clear (self->why);
+  self->rows = SAN_SHARE_ROWS (san_share_rows_new (answers));
+  g_signal_connect_swapped (self->rows, "answered", G_CALLBACK (answered_cb), self);
+  gtk_box_append (GTK_BOX (self->why), GTK_WIDGET (self->rows));
+  show_preview (self);
+  row = focus != NULL ? san_share_rows_find (self->rows, focus) : NULL;
+  if (row != NULL)
+    san_form_row_focus (row, (int) cursor);
+}
+
+static const char *
+where (SanPage *page, guint *cursor)
+{
+  SanSharePage *self = SAN_SHARE_PAGE (page);
+  SanFormRow *row = self->rows != NULL ? san_share_rows_get_focused (self->rows) : NULL;
+
+  *cursor = row != NULL ? san_form_row_get_cursor (row) : 0;
+  return row != NULL ? san_form_row_get_name (row) : NULL;
+}
+
+static void
+kept (SanPage *page, const char *sentence)
+{
+  san_page_set_kept (page, sentence);
+}
+
+static const SanFormWorkPage calls = { loaded, where, kept, NULL, NULL };
+
+/* Another child has another draft; the one before is kept. */
+static void
+begin_note (SanSharePage *self)
+{
+  if (self->work != NULL)
+    {
+      san_form_work_leave (self->work);
+      g_ptr_array_add (self->past, g_steal_pointer (&self->work));
+    }
+  san_lines_clear (self->why);
+  self->rows = NULL;
+  if (san_id32_is_zero (&self->child))
+    {
+      gtk_box_append (GTK_BOX (self->why),
+                      san_line_label (_("Choose the child first."), "san-quiet"));
       return;
     }
-  writes = g_strdup_printf (gtk_check_button_get_active (GTK_CHECK_BUTTON (self->only_read))
-                              ? _("%s will read it and cannot write. The child stays yours.")
-                              : _("%s will read it and write too. The child stays yours."),
-                            partner->label);
-  add_sentence (self, "emblem-shared-symbolic", "san-due", writes,
-                gtk_check_button_get_active (GTK_CHECK_BUTTON (self->history))
-                  ? _("What was written before goes along.")
-                  : _("Only what is written from now on."));
-  for (guint c = 0; c < N_PARTS; c++)
-    if (mask & (1u << c))
-      add_sentence (self, "emblem-ok-symbolic", "san-done", _(parts[c].what), _(parts[c].readers));
-  for (guint c = 1; c < N_PARTS; c++)
-    if (!(mask & (1u << c)))
-      add_sentence (self, "changes-prevent-symbolic", "san-quiet", _(parts[c].what),
-                    _("Stays here."));
-  add_sentence (
-    self, "dialog-warning-symbolic", "san-overdue",
-    _("What they have read they keep. It can be stopped for later notes, not taken back."), NULL);
+  self->work = san_form_work_new (SAN_PAGE (self), &calls);
+  san_form_work_start_new (self->work, SAN_SHARE_FORM, &self->child);
 }
 
 /* --- choosing --- */
@@ -198,6 +317,7 @@ child_cb (GtkDropDown *drop, GParamSpec *pspec, SanSharePage *self)
   self->child = at > 0 && at <= self->children->len
                   ? ((const SanChildRow *) self->children->pdata[at - 1])->id
                   : san_id32_zero;
+  begin_note (self);
   show_preview (self);
 }
 
@@ -247,7 +367,7 @@ partner_cb (GtkCheckButton *button, SanSharePage *self)
     self->partner = i;
   else if (self->partner == i)
     self->partner = -1;
-  show_preview (self);
+  chosen_cb (self);
 }
 
 static void
@@ -322,6 +442,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
   facts_free (facts);
   show_who (self);
   show_partners (self);
+  begin_note (self);
   show_preview (self);
   san_page_grab_first_focus (SAN_PAGE (self));
 }
@@ -344,38 +465,15 @@ static void
 add_parts (SanSharePage *self)
 {
   GtkWidget *lines;
+  guint reads = 0;
 
+  for (guint c = 0; c < SAN_N_COMPARTMENTS; c++)
+    if (san_centre_can_read (san_page_get_centre (SAN_PAGE (self)), c))
+      reads |= 1u << c;
   gtk_box_append (GTK_BOX (self->place), san_line_card (_("3 What may they read?"), &lines));
-  for (guint c = 0; c < N_PARTS; c++)
-    {
-      gboolean mine = san_centre_can_read (san_page_get_centre (SAN_PAGE (self)), c);
-      g_autofree char *more =
-        mine || parts[c].holder == NULL
-          ? g_strdup (_(parts[c].readers))
-          : g_strdup_printf ("%s %s", _(parts[c].readers), _(parts[c].holder));
-
-      if (c == SAN_COMPARTMENT_HOUSE)   /* nothing to choose */
-        {
-          gtk_box_append (GTK_BOX (lines),
-                          san_line_row ("emblem-ok-symbolic", _(parts[c].what), more, "san-done"));
-          gtk_widget_add_css_class (gtk_widget_get_last_child (lines), "san-as-check");
-          continue;
-        }
-      self->parts[c] = san_line_check (_(parts[c].what), more);
-      gtk_check_button_set_active (GTK_CHECK_BUTTON (self->parts[c]), c <= SAN_COMPARTMENT_CASE);
-      g_signal_connect_swapped (self->parts[c], "toggled", G_CALLBACK (show_preview), self);
-      gtk_box_append (GTK_BOX (lines), self->parts[c]);
-    }
-  self->history = san_line_check (_("What was written before, too"),
-                              _("Without it they see only what is written from now on."));
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->history), TRUE);
-  self->only_read = san_line_check (
-    _("They only read"), _("Without it both centres write. The child stays yours either way."));
-  g_signal_connect_swapped (self->history, "toggled", G_CALLBACK (show_preview), self);
-  g_signal_connect_swapped (self->only_read, "toggled", G_CALLBACK (show_preview), self);
-  gtk_box_append (GTK_BOX (lines), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  gtk_box_append (GTK_BOX (lines), self->history);
-  gtk_box_append (GTK_BOX (lines), self->only_read);
+  self->what = SAN_SHARE_WHAT (san_share_what_new (reads));
+  g_signal_connect_swapped (self->what, "chosen", G_CALLBACK (chosen_cb), self);
+  gtk_box_append (GTK_BOX (lines), GTK_WIDGET (self->what));
 }
 
 static void
@@ -383,19 +481,49 @@ add_end (SanSharePage *self)
 {
   GtkWidget *lines;
 
-  gtk_box_append (GTK_BOX (self->place), san_line_card (_("4 Has the child been told?"), &lines));
-  self->told =
-    san_line_check (_("Yes, and what the child said is written in the notes"),
-                _("Say what goes there and why, before it goes. The child may say no."));
-  g_signal_connect_swapped (self->told, "toggled", G_CALLBACK (show_preview), self);
-  gtk_box_append (GTK_BOX (lines), self->told);
+  gtk_box_append (GTK_BOX (self->place),
+                  san_line_card (_("4 Why, and what does the child say?"), &lines));
+  gtk_box_append (
+    GTK_BOX (lines),
+    san_line_label (_("Say what goes there and why, before it goes. The child may say no."), NULL));
+  self->why = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  gtk_box_append (GTK_BOX (lines), self->why);
   gtk_box_append (GTK_BOX (self->place),
                   san_line_card (_("5 This is what they will see"), &self->preview));
+  self->open = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_box_append (GTK_BOX (self->place), self->open);
   self->sign = san_line_button (_("Share and sign"), NULL);
   gtk_widget_add_css_class (self->sign, "suggested-action");
   gtk_widget_set_halign (self->sign, GTK_ALIGN_END);
   g_signal_connect_swapped (self->sign, "clicked", G_CALLBACK (sign_cb), self);
   gtk_box_append (GTK_BOX (self->place), self->sign);
+}
+
+static void
+leave (SanPage *page)
+{
+  SanSharePage *self = SAN_SHARE_PAGE (page);
+
+  if (self->work != NULL)
+    san_form_work_leave (self->work);
+}
+
+/* The child, where she was chosen here. */
+static GVariant *
+dup_view (SanPage *page)
+{
+  g_autofree char *child = san_id32_to_text (&SAN_SHARE_PAGE (page)->child);
+
+  return g_variant_new_string (child);
+}
+
+static void
+read_view (SanSharePage *self, const SanStop *stop)
+{
+  self->child = stop->child;
+  if (san_id32_is_zero (&self->child) && stop->view != NULL &&
+      g_variant_is_of_type (stop->view, G_VARIANT_TYPE_STRING))
+    san_id32_from_text (g_variant_get_string (stop->view, NULL), &self->child, NULL);
 }
 
 static void
@@ -411,7 +539,7 @@ start (SanPage *page)
         san_line_label (_("Only the superintendent shares a child with another centre."), NULL));
       return;
     }
-  self->child = san_page_get_stop (page)->child;
+  read_view (self, san_page_get_stop (page));
   self->partner = -1;
   gtk_box_append (GTK_BOX (self->place), san_line_card (_("1 Who"), &self->who));
   gtk_box_append (GTK_BOX (self->place), san_line_card (_("2 With which centre?"), &self->to));
@@ -427,7 +555,7 @@ finish (SanPage *page)
 {
   SanSharePage *self = SAN_SHARE_PAGE (page);
 
-  if (self->sign != NULL && gtk_widget_get_sensitive (self->sign))
+  if (self->sign != NULL && gtk_widget_is_sensitive (self->sign))
     sign_cb (self);
 }
 
@@ -438,7 +566,10 @@ san_share_page_dispose (GObject *object)
 
   g_clear_pointer (&self->children, g_ptr_array_unref);
   g_clear_pointer (&self->partners, g_ptr_array_unref);
+  self->rows = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), SAN_TYPE_SHARE_PAGE);
+  g_clear_pointer (&self->work, san_form_work_free);
+  g_clear_pointer (&self->past, g_ptr_array_unref);
   G_OBJECT_CLASS (san_share_page_parent_class)->dispose (object);
 }
 
@@ -450,6 +581,8 @@ san_share_page_class_init (SanSharePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = san_share_page_dispose;
   SAN_PAGE_CLASS (klass)->start = start;
   SAN_PAGE_CLASS (klass)->first_focus = first_focus;
+  SAN_PAGE_CLASS (klass)->leave = leave;
+  SAN_PAGE_CLASS (klass)->dup_view = dup_view;
   SAN_PAGE_CLASS (klass)->finish = finish;
   SAN_PAGE_CLASS (klass)->help = "share";
   gtk_widget_class_set_template_from_resource (widget_class, SAN_RESOURCE_UI "san-share-page.ui");
@@ -460,5 +593,6 @@ san_share_page_class_init (SanSharePageClass *klass)
 static void
 san_share_page_init (SanSharePage *self)
 {
+  self->past = g_ptr_array_new_with_free_func ((GDestroyNotify) san_form_work_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
