@@ -88,7 +88,8 @@ san_example_bulk (SanExample *self, guint children, GError **error)
   if (centre == NULL)
     return FALSE;
   for (guint first = 0; first < children; first += CHILDREN_A_PRESS)
-    if (!add_some (centre, first, MIN (first + CHILDREN_A_PRESS, children), error))
+    if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
+        !add_some (centre, first, MIN (first + CHILDREN_A_PRESS, children), error))
       return FALSE;
   return TRUE;
 }

@@ -66,7 +66,8 @@ write_record (SanExampleHouse *self, const char *form, guint child, GPtrArray *t
 {
   SanId16 record;
 
-  return san_record_new (self->centre, form, &self->ids[child], typed, &record, error) &&
+  return !g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
+         san_record_new (self->centre, form, &self->ids[child], typed, &record, error) &&
          (!finish || san_record_finish (self->centre, &record, error));
 }
 

@@ -21,6 +21,7 @@ typedef struct
   const SanExampleChild *children;
   SanId32               *ids;        /* filled by the welcome */
   guint                  n;
+  GCancellable          *cancellable;   /* (nullable) */
 } SanExampleHouse;
 
 /* of her who turns 18 in 41 days; were that a 29 February, on the day before it */

@@ -13,9 +13,11 @@ typedef struct
   char          *store;
   char          *state;
   GString       *readme;
+  GCancellable  *cancellable;       /* (nullable) borrowed */
 } SanExample;
 
 void       san_example_clear      (SanExample *self);
+/* @self->cancellable is set before, or not at all */
 gboolean   san_example_begin      (SanExample *self, const SanPlaceOnDisk *where, const char *dir,
                                    const char *name, GError **error);
 /* as Sunanda */

@@ -94,7 +94,7 @@ san_example_enter (SanExample *self, const char *name, GError **error)
 {
   g_autoptr(SanSecret) secret = passphrase ();
 
-  return san_centre_unlock (&self->where, name, secret, NULL, error);
+  return san_centre_unlock (&self->where, name, secret, self->cancellable, error);
 }
 
 gboolean
@@ -145,7 +145,8 @@ make_centre (SanExample *self, const char *name, const char *family_name,
     { "Lata", "legal", "en" }, { "Rokeya", "house", "bn" },
   };
   g_autofree SanId32 *ids = g_new0 (SanId32, n);
-  SanExampleHouse house = { NULL, san_clock_now (), family_name, children, ids, n };
+  SanExampleHouse house = { NULL, san_clock_now (), family_name, children, ids, n,
+                            self->cancellable };
   g_autoptr(SanCentre) centre = san_example_found (self, name, "Example Nagar", error);
 
   if (centre == NULL)
@@ -194,10 +195,11 @@ make_b (SanExample *self, const SanPlaceOnDisk *where, const char *dir, GError *
 
 /* Two centres that have worked together before. */
 static gboolean
-make_both (const SanPlaceOnDisk *where, const char *dir, GString *readme, GError **error)
+make_both (const SanPlaceOnDisk *where, const char *dir, GString *readme,
+           GCancellable *cancellable, GError **error)
 {
-  g_auto(SanExample) a = { 0 };
-  g_auto(SanExample) b = { 0 };
+  g_auto(SanExample) a = { .cancellable = cancellable };
+  g_auto(SanExample) b = { .cancellable = cancellable };
   g_autofree char *folder = g_build_filename (dir, "pen-drive", NULL);
 
   if (!make_a (&a, where, dir, error) || !make_b (&b, where, dir, error) ||
@@ -210,9 +212,9 @@ make_both (const SanPlaceOnDisk *where, const char *dir, GString *readme, GError
 
 static gboolean
 make_bulk (const SanPlaceOnDisk *where, const char *dir, guint children, GString *readme,
-           GError **error)
+           GCancellable *cancellable, GError **error)
 {
-  g_auto(SanExample) example = { 0 };
+  g_auto(SanExample) example = { .cancellable = cancellable };
 
   if (!san_example_begin (&example, where, dir, "many", error) ||
       !san_example_bulk (&example, children, error))
@@ -222,7 +224,8 @@ make_bulk (const SanPlaceOnDisk *where, const char *dir, guint children, GString
 }
 
 gboolean
-san_example_make (const SanPlaceOnDisk *where, const char *dir, guint children, GError **error)
+san_example_make (const SanPlaceOnDisk *where, const char *dir, guint children,
+                  GCancellable *cancellable, GError **error)
 {
   g_autoptr(GString) readme =
       g_string_new ("Example centres. Nothing here is real: no person, no place.\n\n");
@@ -234,8 +237,8 @@ san_example_make (const SanPlaceOnDisk *where, const char *dir, guint children, 
       g_set_error (error, SAN_ERROR, SAN_ERROR_ALREADY, "%s holds an example already", dir);
       return FALSE;
     }
-  ok = children > 0 ? make_bulk (where, dir, children, readme, error)
-                    : make_both (where, dir, readme, error);
+  ok = children > 0 ? make_bulk (where, dir, children, readme, cancellable, error)
+                    : make_both (where, dir, readme, cancellable, error);
   san_clock_set (0);
   return ok && g_file_set_contents (path, readme->str, -1, error);
 }

@@ -148,7 +148,7 @@ example (SanCli *cli, int argc, char **argv)
     return code;
   if (children < 0)
     return san_cli_usage (_("--children takes a number."));
-  if (!san_example_make (&cli->where, argv[1], (guint) children, &error))
+  if (!san_example_make (&cli->where, argv[1], (guint) children, NULL, &error))
     return san_cli_fail (error);
   san_cli_say (
       cli,

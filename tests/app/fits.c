@@ -326,7 +326,7 @@ make_example (Round *round, const char *dir)
   round->state = g_build_filename (dir, "state", NULL);
   where.state = round->state;
   g_setenv ("SAN_STATE_DIR", round->state, TRUE);
-  san_example_make (&where, example, 0, &error);
+  san_example_make (&where, example, 0, NULL, &error);
   g_assert_no_error (error);
   round->store = g_build_filename (example, "shefali-bari", NULL);
 }

@@ -79,7 +79,7 @@ make (const char *dir, guint children)
 
   san_bench_remove (dir);
   g_mkdir_with_parents (dir, 0700);
-  san_example_make (&where, dir, children, &error);
+  san_example_make (&where, dir, children, NULL, &error);
   g_assert_no_error (error);
   g_print ("# a store with %u children, made in %.1f s\n", children,
            (g_get_monotonic_time () - start) / 1e6);

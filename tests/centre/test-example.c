@@ -1,4 +1,5 @@
-/* test-example.c - the example centres are kept as a good house is kept: a little is overdue */
+/* test-example.c - the example centres are kept as a good house is kept: a little is overdue; one
+ * that is being made can be left */
 #include "carry-fixture.h"
 #include "san-dues.h"
 #include "san-example.h"
@@ -53,7 +54,7 @@ test_little_is_overdue (void)
 
   dir = carry_begin ();
   example = g_build_filename (dir, "example", NULL);
-  g_assert_true (san_example_make (&where, example, 0, &error));
+  g_assert_true (san_example_make (&where, example, 0, NULL, &error));
   g_assert_no_error (error);
   check_store ("shefali-bari", "Sunanda", 22);
   check_store ("shefali-bari", "Mitali", 22);
@@ -82,11 +83,60 @@ test_birth (void)
     }
 }
 
+typedef struct { const char *begun; GCancellable *cancellable; } Cut;
+
+/* As the first centre is there. */
+static gpointer
+cut (gpointer data)
+{
+  Cut *self = data;
+
+  while (!g_file_test (self->begun, G_FILE_TEST_EXISTS))
+    g_usleep (G_USEC_PER_SEC / 100);
+  g_cancellable_cancel (self->cancellable);
+  return NULL;
+}
+
+/* Who quits does not wait until both are made. */
+static void
+test_goes_no_further_once_cancelled (void)
+{
+  SanPlaceOnDisk where = { NULL, NULL, g_getenv ("SAN_DATA_DIR") };
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autofree char *example = NULL;
+  g_autofree char *begun = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *readme = NULL;
+  g_autoptr(GError) error = NULL;
+  GThread *thread;
+  Cut self;
+
+  dir = carry_begin ();
+  example = g_build_filename (dir, "example", NULL);
+  begun = g_build_filename (example, "shefali-bari", "store.db", NULL);
+  second = g_build_filename (example, "gulmohar-ghar", NULL);
+  readme = g_build_filename (example, "README.txt", NULL);
+  self = (Cut) { begun, cancellable };
+  thread = g_thread_new ("cut", cut, &self);
+  g_assert_false (san_example_make (&where, example, 0, cancellable, &error));
+  g_thread_join (thread);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_false (g_file_test (second, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (readme, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (ABS (san_clock_now () - g_get_real_time () / 1000), <, 60 * 1000);
+  g_clear_error (&error);
+  g_assert_true (san_example_delete (example, &error));
+  g_assert_no_error (error);
+  carry_end (dir);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/centre/example/little-is-overdue", test_little_is_overdue);
   g_test_add_func ("/centre/example/a-birth-on-any-day", test_birth);
+  g_test_add_func ("/centre/example/goes-no-further-once-cancelled",
+                   test_goes_no_further_once_cancelled);
   return g_test_run ();
 }

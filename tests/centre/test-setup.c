@@ -130,7 +130,7 @@ test_example_goes_whole (void)
   g_autoptr(GError) error = NULL;
 
   g_assert_true (san_example_delete (example, &error));         /* nothing there: fine */
-  g_assert_true (san_example_make (&laptop->where, example, 2, &error));
+  g_assert_true (san_example_make (&laptop->where, example, 2, NULL, &error));
   g_assert_no_error (error);
   g_assert_true (g_file_set_contents (note, "mine", -1, NULL));
   g_assert_true (san_example_delete (example, &error));

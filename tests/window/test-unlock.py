@@ -1,4 +1,8 @@
 """Opening, locking, and what is left behind."""
+import os
+import shutil
+import tempfile
+
 from driver import App, Example, cli, run
 
 example = None
@@ -88,10 +92,27 @@ def a_new_centre_is_led_to_what_comes_first():
         app.kill()
 
 
+def who_quits_while_the_example_is_made_does_not_wait_for_it():
+    folder = tempfile.mkdtemp(prefix="san-new-")
+    app = App(extra={"XDG_DATA_HOME": folder, "SAN_STATE_DIR": folder + "/state"})
+    try:
+        app.wait("Look around with example data")
+        app.click("button", "Look around with example data")
+        app.wait("Making two example centres")
+        assert app.quit() == 0
+        assert app.messages() == "", app.messages()
+        # made last: it went no further
+        assert not os.path.exists(folder + "/sanrakshan-example/README.txt"), "it was made first"
+    finally:
+        app.kill()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 try:
     run([opens_with_a_passphrase_and_one_key, wrong_words_say_so_and_open_nothing,
          the_passphrase_is_never_on_the_accessibility_bus, lock_takes_the_pages_away,
-         a_new_centre_is_led_to_what_comes_first])
+         a_new_centre_is_led_to_what_comes_first,
+         who_quits_while_the_example_is_made_does_not_wait_for_it])
 finally:
     if example:
         example.remove()

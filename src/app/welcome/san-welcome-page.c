@@ -41,14 +41,15 @@ making_free (Making *self)
   g_free (self);
 }
 
-/* One that was cut off half-way begins again. */
+/* One that was cut off half-way begins again; who quits or goes elsewhere does not wait for it. */
 static gpointer
 make_example (SanCentre *none, gpointer input, GCancellable *cancellable, GError **error)
 {
   Making *it = input;
 
   return GINT_TO_POINTER (san_example_delete (it->dir, error) &&
-                          san_example_make (san_desk_get_where (it->desk), it->dir, 0, error));
+                          san_example_make (san_desk_get_where (it->desk), it->dir, 0, cancellable,
+                                            error));
 }
 
 static gboolean
