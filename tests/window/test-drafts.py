@@ -3,6 +3,7 @@ import os
 import time
 
 from driver import PATIENCE, App, Example, NotSeen, run
+from ways import order_of_hers, write_order
 
 STEADY = 3.0            # s without a newer draft: more than the two within which each letter is kept
 
@@ -70,10 +71,58 @@ def a_lock_loses_no_letter():
     app.check_quiet()
 
 
+def open_order():
+    global app
+    app = App(example.shefali, example.state, extra=example.around)
+    app.unlock("Sunanda")
+    order_of_hers(app, "bakul", "ORD-76")
+    app.wait("Case and order number")
+
+
+def reason():
+    return next((node.text() or "" for node in app.nodes()
+                 if node.role == "text" and node.name == "Why is it taken back?"), "")
+
+
+def wait_for_reason(wanted):
+    end = time.monotonic() + PATIENCE
+    while reason() != wanted:
+        if time.monotonic() > end:
+            raise NotSeen("“%s”, not “%s”" % (reason(), wanted))
+        app.settle(0.1)
+
+
+def why_a_record_is_taken_back_outlives_a_kill_and_a_lock():
+    before = sorted(os.listdir(example.shefali + "/drafts"))
+    write_order(example, "ORD-76")
+    open_order()
+    app.click("button", "Take back")
+    app.wait("Why is it taken back?")
+    app.type("For another")
+    wait_for_reason("For another")
+    wait_until_kept()
+    app.kill()
+    open_order()
+    wait_for_reason("For another")
+    app.type(" child.")                 # the cursor is where it was
+    wait_for_reason("For another child.")
+    app.key("ctrl+l")
+    app.wait("Open")
+    app.unlock("Sunanda")
+    wait_for_reason("For another child.")
+    app.key("Return")
+    app.wait("Take this record back?")
+    app.answer("Take it back")
+    app.wait("Taken back: For another child.")
+    app.check_quiet()
+    assert sorted(os.listdir(example.shefali + "/drafts")) == before, "the draft is still there"
+
+
 if __name__ == "__main__":
     try:
         run([a_killed_window_loses_nothing_older_than_its_last_draft,
-             the_draft_is_there_with_the_cursor_where_it_was, a_lock_loses_no_letter])
+             the_draft_is_there_with_the_cursor_where_it_was, a_lock_loses_no_letter,
+             why_a_record_is_taken_back_outlives_a_kill_and_a_lock])
     finally:
         if app:
             app.kill()

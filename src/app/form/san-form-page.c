@@ -168,12 +168,6 @@ answered_cb (SanFormBody *body, SanFormPage *self)
     SAN_FORM_PAGE_GET_CLASS (self)->answered (self);
 }
 
-static void
-withdrawn_cb (GtkWidget *over, const char *reason)
-{
-  san_form_work_withdraw (get_private (SAN_FORM_PAGE (over))->work, reason);
-}
-
 /* ---- the work calls ---- */
 
 static gboolean
@@ -210,6 +204,9 @@ restore_place (SanFormPage *self, const char *focus, guint cursor, double scroll
   if (g_strcmp0 (focus, SAN_FORM_WORK_CORRECTION) == 0 &&
       gtk_revealer_get_reveal_child (get_private (self)->correction))
     san_form_correction_focus (get_private (self)->correction_text, cursor);
+  else if (g_strcmp0 (focus, SAN_FORM_WORK_REASON) == 0 &&
+           san_form_withdraw_focus (get_private (self)->withdraw, cursor))
+    return;                         /* above what scrolls */
   else if (row == NULL || !san_form_row_focus (row, (int) cursor))
     san_form_body_focus_first (get_private (self)->body);
   if (scroll <= 0)
@@ -237,7 +234,8 @@ make_content (SanFormPage *self, const SanSheet *sheet)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *amendments = san_form_head_new_amendments (sheet);
 
-  get_private (self)->withdraw = san_form_withdraw_new (GTK_WIDGET (self), withdrawn_cb);
+  get_private (self)->withdraw =
+    san_form_withdraw_new (GTK_WIDGET (self), get_private (self)->work);
   gtk_box_append (GTK_BOX (box), get_private (self)->withdraw);
   if (amendments != NULL)
     gtk_box_append (GTK_BOX (box), amendments);
@@ -278,6 +276,9 @@ where (SanPage *page, guint *cursor)
 
   if (san_form_correction_is_focused (get_private (self)->correction_text, cursor))
     return SAN_FORM_WORK_CORRECTION;
+  if (get_private (self)->withdraw != NULL &&
+      san_form_withdraw_is_focused (get_private (self)->withdraw, cursor))
+    return SAN_FORM_WORK_REASON;
   *cursor = row != NULL ? san_form_row_get_cursor (row) : 0;
   return row != NULL ? san_form_row_get_name (row) : NULL;
 }

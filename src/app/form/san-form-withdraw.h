@@ -1,13 +1,16 @@
 /* san-form-withdraw.h - taking a record back: the reason first, then the question */
 #pragma once
-#include <gtk/gtk.h>
+#include "san-form-work.h"
 G_BEGIN_DECLS
 
-typedef void (*SanFormWithdrawn) (GtkWidget *over, const char *reason);
-
-/* A strip that shows itself by san_form_withdraw_open(); @yes is called once the question was
- * answered so. */
-GtkWidget *san_form_withdraw_new  (GtkWidget *over /* borrowed: the page */, SanFormWithdrawn yes);
-void       san_form_withdraw_open (GtkWidget *strip);
+/* A strip that shows itself by san_form_withdraw_open(), or at once where @work has a reason that
+ * was typed before. */
+GtkWidget *san_form_withdraw_new        (GtkWidget *over /* borrowed: the page */,
+                                         SanFormWork *work /* borrowed, outlives it */);
+void       san_form_withdraw_open       (GtkWidget *strip);
+/* @cursor: (out): the letters before it */
+gboolean   san_form_withdraw_is_focused (GtkWidget *strip, guint *cursor);
+/* FALSE: it is folded */
+gboolean   san_form_withdraw_focus      (GtkWidget *strip, guint cursor);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* san-form-work-acts.c - what is done to a record that is written: corrected, picked, taken back
  *
- * A correction that is typed is kept in the draft of its record until it is signed. */
+ * What is typed beside its answers, a correction or why it is taken back, is kept in the draft of
+ * the record until it is signed. */
 #include "san-form-work-private.h"
 #include "san-review.h"
 
@@ -50,16 +51,16 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-ask_act (SanFormWork *self, SanWorkFunc func, Act *act)
+ask_act (SanFormWork *self, SanWorkFunc func, Act *act, GAsyncReadyCallback done)
 {
   san_desk_ask (san_page_get_desk (self->page), GTK_WIDGET (self->page), func, act,
-                (GDestroyNotify) act_free, g_free, acted_cb, self);
+                (GDestroyNotify) act_free, g_free, done, self);
 }
 
 void
 san_form_work_pick (SanFormWork *self, const char *field, guint which)
 {
-  ask_act (self, pick, act_new (self, field, which));
+  ask_act (self, pick, act_new (self, field, which), acted_cb);
 }
 
 static gpointer
@@ -70,13 +71,49 @@ withdraw (SanCentre *centre, gpointer input, GCancellable *cancellable, GError *
   return san_record_withdraw (centre, &act->record, act->text, error) ? g_strdup ("") : NULL;
 }
 
-void
-san_form_work_withdraw (SanFormWork *self, const char *reason)
+static void
+withdrawn_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  ask_act (self, withdraw, act_new (self, reason, 0));
+  if (!g_task_had_error (G_TASK (result)))
+    san_form_work_set_reason (data, "");
+  acted_cb (source, result, data);
 }
 
-/* ---- corrections ---- */
+void
+san_form_work_withdraw (SanFormWork *self)
+{
+  g_autofree char *reason = g_strstrip (g_strdup (self->reason != NULL ? self->reason : ""));
+
+  if (*reason != '\0')
+    ask_act (self, withdraw, act_new (self, reason, 0), withdrawn_cb);
+}
+
+/* ---- what is typed beside the answers ---- */
+
+static void
+set_beside (SanFormWork *self, char **place, const char *text)
+{
+  if (*text == '\0')
+    text = NULL;
+  if (g_strcmp0 (*place, text) == 0)
+    return;
+  g_free (*place);
+  *place = g_strdup (text);
+  self->beside_changed = TRUE;
+  san_form_work_touched (self);
+}
+
+const char *
+san_form_work_get_reason (SanFormWork *self)
+{
+  return self->reason;
+}
+
+void
+san_form_work_set_reason (SanFormWork *self, const char *text)
+{
+  set_beside (self, &self->reason, text);
+}
 
 const char *
 san_form_work_get_correction (SanFormWork *self)
@@ -87,33 +124,29 @@ san_form_work_get_correction (SanFormWork *self)
 void
 san_form_work_set_correction (SanFormWork *self, const char *text)
 {
-  if (*text == '\0')
-    text = NULL;
-  if (g_strcmp0 (self->correction, text) == 0)
-    return;
-  g_free (self->correction);
-  self->correction = g_strdup (text);
-  self->correction_changed = TRUE;
-  san_form_work_touched (self);
+  set_beside (self, &self->correction, text);
 }
 
 void
-san_form_work_take_correction (SanFormWork *self, GPtrArray *typed)
+san_form_work_take_beside (SanFormWork *self, GPtrArray *typed)
 {
   for (guint i = 0; i < typed->len; i++)
     {
       const SanTyped *one = typed->pdata[i];
+      char **place = g_str_equal (one->field, SAN_FORM_WORK_CORRECTION) ? &self->correction
+                     : g_str_equal (one->field, SAN_FORM_WORK_REASON)   ? &self->reason
+                                                                        : NULL;
 
-      if (!g_str_equal (one->field, SAN_FORM_WORK_CORRECTION))
+      if (place == NULL)
         continue;
-      if (self->correction == NULL && one->text != NULL && *one->text != '\0')
-        self->correction = g_strdup (one->text);
+      if (*place == NULL && one->text != NULL && *one->text != '\0')
+        *place = g_strdup (one->text);
       g_ptr_array_remove_index (typed, i--);
     }
 }
 
 void
-san_form_work_add_correction (SanFormWork *self, GPtrArray *typed)
+san_form_work_add_beside (SanFormWork *self, GPtrArray *typed)
 {
   for (guint i = 0; self->held != NULL && i < self->held->len; i++)
     {
@@ -126,6 +159,8 @@ san_form_work_add_correction (SanFormWork *self, GPtrArray *typed)
     }
   if (self->correction != NULL)
     san_typed_list_add (typed, SAN_FORM_WORK_CORRECTION, self->correction);
+  if (self->reason != NULL)
+    san_typed_list_add (typed, SAN_FORM_WORK_REASON, self->reason);
 }
 
 static gboolean
@@ -151,6 +186,8 @@ san_form_work_drop_signed (SanFormWork *self)
 
   if (self->correction != NULL && view != NULL && is_signed (view, self->correction))
     san_form_work_set_correction (self, "");
+  if (self->reason != NULL && view != NULL && view->withdrawn)
+    san_form_work_set_reason (self, "");
 }
 
 static gpointer

@@ -40,7 +40,8 @@ open_sheet (SanCentre *centre, gpointer input, GCancellable *cancellable, GError
 static gboolean
 is_unsaved (SanFormWork *self)
 {
-  return self->correction != NULL || san_answers_is_dirty (self->answers);
+  return self->correction != NULL || self->reason != NULL ||
+         san_answers_is_dirty (self->answers);
 }
 
 /* What she is at now goes over into the answers that came. */
@@ -68,7 +69,7 @@ take_sheet (SanFormWork *self, SanSheet *sheet)
       g_free (focus);
       focus = g_strdup (sheet->draft->focus);
       cursor = sheet->draft->cursor;
-      san_form_work_take_correction (self, typed);
+      san_form_work_take_beside (self, typed);
     }
   self->child = sheet->child;
   self->record = sheet->record;
@@ -152,6 +153,7 @@ san_form_work_free (SanFormWork *self)
   g_free (self->form);
   g_free (self->focus);
   g_free (self->correction);
+  g_free (self->reason);
   g_clear_pointer (&self->held, g_ptr_array_unref);
   g_free (self);
 }
@@ -248,7 +250,7 @@ make_draft (SanFormWork *self)
   draft->id = self->draft;
   g_ptr_array_unref (draft->typed);
   draft->typed = san_answers_dup_typed (self->answers);
-  san_form_work_add_correction (self, draft->typed);
+  san_form_work_add_beside (self, draft->typed);
   draft->focus = g_strdup (focus);
   return draft;
 }
@@ -300,10 +302,10 @@ static gboolean
 nothing_to_keep (SanFormWork *self)
 {
   if (self->answers == NULL || self->keeper == NULL ||
-      (self->kept_changes == san_answers_get_changes (self->answers) && !self->correction_changed))
+      (self->kept_changes == san_answers_get_changes (self->answers) && !self->beside_changed))
     return TRUE;
   self->kept_changes = san_answers_get_changes (self->answers);
-  self->correction_changed = FALSE;
+  self->beside_changed = FALSE;
   if (is_unsaved (self) || self->held != NULL)
     return FALSE;
   let_draft_go (self);
@@ -350,7 +352,7 @@ san_form_work_leave (SanFormWork *self)
   draft = make_draft (self);
   san_draft_keeper_keep (self->keeper, draft, NULL);    /* else it waits in memory */
   self->kept_changes = san_answers_get_changes (self->answers);
-  self->correction_changed = FALSE;
+  self->beside_changed = FALSE;
 }
 
 /* ---- saving ---- */

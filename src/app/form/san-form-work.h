@@ -6,7 +6,9 @@
 #include "san-page.h"
 G_BEGIN_DECLS
 
-#define SAN_FORM_WORK_CORRECTION "+correction"      /* no form has such a field */
+/* no form has such fields */
+#define SAN_FORM_WORK_CORRECTION "+correction"
+#define SAN_FORM_WORK_REASON     "+reason"
 
 typedef struct _SanFormWork SanFormWork;
 
@@ -53,7 +55,10 @@ gboolean     san_form_work_is_saving   (SanFormWork *self);
 void         san_form_work_set_correction (SanFormWork *self, const char *text);
 const char  *san_form_work_get_correction (SanFormWork *self);     /* (nullable) */
 void         san_form_work_amend       (SanFormWork *self);        /* signs it */
-void         san_form_work_withdraw    (SanFormWork *self, const char *reason);
+/* The same for why it is taken back. */
+void         san_form_work_set_reason  (SanFormWork *self, const char *text);
+const char  *san_form_work_get_reason  (SanFormWork *self);        /* (nullable) */
+void         san_form_work_withdraw    (SanFormWork *self);        /* for that reason */
 void         san_form_work_pick        (SanFormWork *self, const char *field, guint which);
 void         san_form_work_leave       (SanFormWork *self);        /* at once */
 GVariant    *san_form_work_dup_view    (SanFormWork *self, double scroll);    /* floating */
