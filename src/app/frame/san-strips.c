@@ -81,6 +81,14 @@ leads_to (const char *action, const char *page)
          g_str_equal (action + strlen (GO), page);
 }
 
+/* Where it leads to the page itself tells it; if it is not over when she leaves, it is back. */
+static void
+show (SanStrips *self, GtkWidget *row)
+{
+  gtk_widget_set_visible (row,
+                          !leads_to (g_object_get_data (G_OBJECT (row), "action"), self->page));
+}
+
 void
 san_strips_set_page (SanStrips *self, const char *page)
 {
@@ -90,11 +98,7 @@ san_strips_set_page (SanStrips *self, const char *page)
   self->page = page;
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, NULL, &row))
-    if (leads_to (g_object_get_data (G_OBJECT (row), "action"), page))
-      {
-        g_hash_table_iter_remove (&iter);
-        gtk_widget_unparent (row);
-      }
+    show (self, row);
 }
 
 void
@@ -103,8 +107,6 @@ san_strips_set (SanStrips *self, const SanStrip *strip)
   GtkWidget *row;
 
   san_strips_remove (self, strip->key);
-  if (leads_to (strip->action, self->page))
-    return;                         /* she is there: the page tells it */
   row = san_line_new (12);
   g_object_set_data_full (G_OBJECT (row), "action", g_strdup (strip->action), g_free);
   gtk_widget_add_css_class (row, "san-strip");
@@ -121,6 +123,7 @@ san_strips_set (SanStrips *self, const SanStrip *strip)
       gtk_box_append (GTK_BOX (row), san_without_baseline (button));
     }
   gtk_box_append (GTK_BOX (row), san_without_baseline (make_close (self, strip)));
+  show (self, row);
   gtk_widget_set_parent (row, GTK_WIDGET (self));
   g_hash_table_insert (self->rows, g_strdup (strip->key), row);
 }
