@@ -6,6 +6,7 @@ What was planted: planted.py. The attached file has her name in its own name: ch
 import json
 import os
 import shutil
+import subprocess
 import tempfile
 import time
 
@@ -89,9 +90,38 @@ def write_a_session():
     app.press("ctrl+s")
     app.wait("Saved at")
     assert SPOKEN in her_words(), her_words()
+    drag_her_words()
     app.press("ctrl+a")
     app.press("ctrl+c")
     app.quiet()
+
+
+def drag_her_words():
+    """From a word that is selected to the field beside it: it stays where it is, and in one place."""
+    before = app.nodes()
+    here = next(node for node in before if "text" in node.role and "Her words" in node.name).rectangle()
+    there = next(node for node in before if node.role == "text" and node.name == "What we did").rectangle()
+    x, y = here.x + 20, here.y + 14
+    mouse("mousemove", x, y, "click", "--repeat", 2, "--delay", 60, 1)      # the word
+    app.quiet()
+    mouse("mousemove", x, y, "mousedown", 1)
+    for step in range(1, 11):
+        mouse("mousemove", x + (there.x - here.x) * step // 10, y + (there.y - here.y) * step // 10)
+        app.settle(0.05)
+    mouse("mouseup", 1)
+    app.quiet()
+    written = [node.name for node in app.nodes() if node.role == "text" and SPOKEN in (node.text() or "")]
+    assert written == ["Her words"], written
+    mouse("mousemove", x, y, "click", 1)
+    app.quiet()
+
+
+def mouse(*words):
+    app.focus_window()
+    line = [str(word) for word in words]
+    if line[0] == "mousemove":
+        line[1:1] = ["--window", app.window]
+    subprocess.run(["xdotool"] + line, check=True)
 
 
 def her_words():

@@ -9,6 +9,7 @@
 #include "san-guard.h"
 #include "san-help-page.h"
 #include "san-key-retry.h"
+#include "san-no-drag.h"
 #include "san-arrivals.h"
 #include "san-pages.h"
 #include "san-probe.h"
@@ -322,6 +323,7 @@ san_window_new (GtkApplication *app, SanDesk *desk)
   g_signal_connect (desk, "language-changed", G_CALLBACK (language_changed_cb), self);
   san_arrivals_begin (desk);            /* after the shell: its strips are there then */
   san_key_retry_install (GTK_APPLICATION_WINDOW (self));
+  san_no_drag_install (GTK_WIDGET (self));
   self->guard = san_guard_new (GTK_WINDOW (self), desk);
   g_signal_connect (self->guard, "covered", G_CALLBACK (covered_cb), self);
   begin_outside (self);
