@@ -587,6 +587,7 @@ san_form_page_init (SanFormPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   san_menu_name_key (GTK_BUTTON (get_private (self)->save));
   san_menu_name_key (GTK_BUTTON (get_private (self)->finish));
+  san_menu_name_key (GTK_BUTTON (get_private (self)->correct));
   san_menu_name_key (GTK_BUTTON (get_private (self)->take_back));
   san_form_correction_set_up (get_private (self)->correction_text, G_CALLBACK (correction_cb),
                               self);

@@ -470,4 +470,5 @@ san_scale_page_init (SanScalePage *self)
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   san_menu_name_key (GTK_BUTTON (self->save));
+  san_menu_name_key (GTK_BUTTON (self->show));
 }
