@@ -253,6 +253,8 @@ start (SanPage *page)
   gtk_widget_set_visible (GTK_WIDGET (self->examples), FALSE);
   self->progress = g_object_new (GTK_TYPE_PROGRESS_BAR, "show-text", TRUE, "text",
                                  _("Making two example centres"), "visible", FALSE, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_progress_bar_get_text (self->progress), -1);
   gtk_box_append (box, GTK_WIDGET (self->progress));
   self->said = san_column_add_said (box);
 }
