@@ -77,7 +77,8 @@ share (Pair *self, const SanId32 *child, GError **error)
   g_autofree char *label = san_centre_dup_name (self->centre_b);
   g_autoptr(GPtrArray) why =
       san_share_why_new ("Her school is nearer to them; they go on with the admission there.",
-                         "order", "yes", "They may know where I go to school. I go on living here.");
+                         "order", "yes",
+                         "They may know where I go to school. I go on living here.");
   const SanShareOrder order = { label, 0, FALSE, TRUE, why };
   guint pending = 0;
   SanId32 id;

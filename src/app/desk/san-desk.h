@@ -76,8 +76,8 @@ void                  san_desk_go            (SanDesk *self, SanStop *stop /* (t
 void                  san_desk_go_page       (SanDesk *self, const char *page);
 void                  san_desk_go_child      (SanDesk *self, const SanId32 *child,
                                               const char *part /* (nullable) */);
-/* The page that writes this form: session, scale, share or the general form page. @record NULL: a new one.
- */
+/* The page that writes this form: session, scale, share or the general form page. @record NULL: a
+ * new one. */
 void                  san_desk_go_form       (SanDesk *self, const char *form, const SanId32 *child,
                                               const SanId16 *record);
 void                  san_desk_back          (SanDesk *self);
