@@ -92,7 +92,7 @@ def it_stands_on_her_page_and_no_draft_is_left():
     app.wait("Gulmohar Ghar (example)")
     app.click("", "Sharing with another centre")
     app.wait(WHY)
-    app.wait("Correct")
+    app.wait("Add a correction")
     assert not app.shows("Take back"), app.words()
     app.check_quiet()
 
