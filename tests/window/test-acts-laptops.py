@@ -62,19 +62,6 @@ def written(words, store=None):
                for row in told["records"] if row["form"] == "follow-up")
 
 
-def remove(name, reason):
-    """The button of that row (the first one behind its name: the other list is hidden beside it), and the reason."""
-    nodes = app.nodes()
-    row = next(i for i, n in enumerate(nodes) if n.name == name or n.name.startswith(name + ","))
-    app.click_node(next(n for n in nodes[row:] if n.name.startswith("Remove") and "button" in n.role))
-    app.wait(reason)
-    for _ in range(6):
-        if app.focused() and app.focused().name == reason:
-            break
-        app.key("Tab")
-    app.key("Return")
-
-
 def exchange_here():
     app.key("ctrl+e")
     app.wait("Exchange now with Practice pen drive")
@@ -88,7 +75,7 @@ def late_notes_wait_to_be_accepted():
     open_app(example.shefali)
     app.key("alt+3")
     app.wait("Anjali")
-    remove("Anjali", "She has left")
+    ways.remove(app, "Anjali", "She has left")
     app.wait("Remove Anjali?")
     app.answer("Remove")
     app.wait(REMOVED)
@@ -158,7 +145,7 @@ def a_lost_laptop_is_removed_and_what_it_writes_is_not_used():
     app.click("", "Laptops")
     app.wait("A second laptop joins by a card")
     name = re.search(r"^Laptop [0-9a-f]{8}", app.words(), re.M).group(0)
-    remove(name, "It is lost")
+    ways.remove(app, name, "It is lost")
     app.wait("Remove this laptop?")
     app.wait(LOST)
     app.answer("Remove")

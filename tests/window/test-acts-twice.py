@@ -3,6 +3,7 @@ import json
 import os
 import shutil
 
+import ways
 from driver import App, Example, cli, run
 
 TWICE = ("A laptop of this centre exists twice: two laptops claim the same number. What both wrote is kept. "
@@ -76,11 +77,19 @@ def nobody_else_is_told():
 
 def it_ends_when_the_laptop_is_removed():
     (twice,) = [row["id"] for row in at(example.shefali, "device", "list")["devices"] if row["twice"]]
-    cli(example.shefali, example.state, "device", "revoke", twice, "--reason", "other", staff="Sunanda")
     open_app()
+    app.wait(TWICE)
+    app.key("alt+3")
+    app.click("", "Laptops")
+    app.wait("Laptop " + twice[:8])
+    ways.remove(app, "Laptop " + twice[:8], "It is lost")
+    app.wait("Remove this laptop?")
+    app.answer("Remove")
+    app.wait("That laptop is removed. It gets nothing more from here.")
+    app.wait_gone(TWICE)
+    app.key("alt+1")
     app.wait("What waits")
-    app.settle(1)
-    assert not app.shows(TWICE)
+    assert not app.shows(TWICE), app.words()
     app.check_quiet()
 
 

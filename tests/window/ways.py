@@ -93,3 +93,16 @@ def choose(app, button):
         if not app.shows(button):
             return
     raise NotSeen("the chooser stays")
+
+
+def remove(app, name, reason):
+    """The button of that row (the first one behind its name: the other list is hidden beside it), and the reason."""
+    nodes = app.nodes()
+    row = next(i for i, n in enumerate(nodes) if n.name == name or n.name.startswith(name + ","))
+    app.click_node(next(n for n in nodes[row:] if n.name.startswith("Remove") and "button" in n.role))
+    app.wait(reason)
+    for _ in range(6):
+        if app.focused() and app.focused().name == reason:
+            break
+        app.key("Tab")
+    app.key("Return")

@@ -108,6 +108,7 @@ given_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   gtk_label_set_label (self->said, "");
   san_desk_strip_away (self->desk, "grant");
+  san_grant_look (self->desk);          /* another one may wait */
   san_desk_toast (self->desk, _("From now on she can read it."));
   san_desk_changed (self->desk);
 }

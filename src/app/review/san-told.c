@@ -158,6 +158,31 @@ list (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **err
 }
 
 static void
+look (SanDesk *desk, GAsyncReadyCallback looked)
+{
+  san_worker_run_async (san_desk_get_centre (desk), list, NULL, NULL,
+                        (GDestroyNotify) g_ptr_array_unref, NULL, looked, g_object_ref (desk));
+}
+
+static void
+looked_again_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr(SanDesk) desk = data;
+  g_autoptr(GPtrArray) told = san_worker_run_finish (result, NULL);
+
+  if (told != NULL && told->len == 0 && san_desk_is_open (desk))
+    san_desk_strip_away (desk, STRIP);
+}
+
+/* It may be over; a strip that she closed does not come back. */
+static void
+changed_cb (SanDesk *desk)
+{
+  if (san_desk_is_open (desk))
+    look (desk, looked_again_cb);
+}
+
+static void
 looked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr(SanDesk) desk = data;
@@ -166,11 +191,13 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (told == NULL || !san_desk_is_open (desk))
     return;
+  g_signal_handlers_disconnect_by_func (desk, changed_cb, NULL);
   if (told->len == 0)
     {
       san_desk_strip_away (desk, STRIP);
       return;
     }
+  g_signal_connect (desk, "changed", G_CALLBACK (changed_cb), NULL);
   first = g_ptr_array_index (told, 0);
   if (first->can_see)
     san_desk_strip (desk, STRIP, "dialog-information-symbolic", first->sentence, _("Seen"),
@@ -183,8 +210,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 san_told_look (SanDesk *desk)
 {
-  san_worker_run_async (san_desk_get_centre (desk), list, NULL, NULL,
-                        (GDestroyNotify) g_ptr_array_unref, NULL, looked_cb, g_object_ref (desk));
+  look (desk, looked_cb);
 }
 
 static gpointer
