@@ -103,7 +103,7 @@ class Example:
 def weather(clock=None, slow=None, full=None, held=None, hold=None):
     """Environment for an App whose clock is so many seconds off, or to which a folder is slow or full; or for
     which what begins with the path `held` is not synced as long as there is a file `hold`."""
-    extra = {"LD_PRELOAD": BUILD + "/tests/window/libweather.so"}
+    extra = {"LD_PRELOAD": "libweather.so", "LD_LIBRARY_PATH": BUILD + "/tests/window"}    # a blank ends a name
     if clock is not None:
         extra["SAN_WEATHER_CLOCK"] = str(clock)
     if slow:

@@ -11,8 +11,8 @@ import shutil
 class Lagging:
     """One store on such a disk."""
 
-    def __init__(self, store, aside, weather_library):
-        self.store, self.aside, self.library = store, aside, weather_library
+    def __init__(self, store, aside, weather):
+        self.store, self.aside, self.weather = store, aside, weather
         self.begin()
 
     def begin(self):
@@ -32,7 +32,7 @@ class Lagging:
             file.writelines(lines)
 
     def environment(self):
-        return {"LD_PRELOAD": self.library, "SAN_WEATHER_LAG": self.store, "SAN_WEATHER_DISK": self.aside}
+        return dict(self.weather, SAN_WEATHER_LAG=self.store, SAN_WEATHER_DISK=self.aside)
 
     def cut(self, app):
         """The power goes; afterwards the store is what the disk had."""

@@ -5,7 +5,7 @@ import os
 import time
 
 import planted
-from driver import BUILD, Gio, GLib, pump, run, skip
+from driver import Gio, GLib, pump, run, skip, weather
 from leavings import memory, readable
 from planted import ALIAS, NAME, PLANTED, TYPED, look_at_everything, setup
 from probe import SANITIZED, Probed
@@ -124,9 +124,8 @@ bus = be_logind()
 try:
     place = setup()
     rest(0)
-    app = Probed(place.shefali, place.state, extra={
-        "DBUS_SYSTEM_BUS_ADDRESS": os.environ["DBUS_SESSION_BUS_ADDRESS"], "SAN_WEATHER_REST": place.dir + "/rest",
-        "LD_PRELOAD": BUILD + "/tests/window/libweather.so"})
+    app = Probed(place.shefali, place.state, extra=dict(
+        weather(), DBUS_SYSTEM_BUS_ADDRESS=os.environ["DBUS_SESSION_BUS_ADDRESS"], SAN_WEATHER_REST=place.dir + "/rest"))
     app.find_window()
     if not readable(app.process.pid):
         skip("only root may look into it")

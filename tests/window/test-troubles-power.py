@@ -4,7 +4,7 @@ import os
 import random
 import time
 
-from driver import BUILD, App, Example, cli, run
+from driver import App, Example, cli, run, weather
 from power import Lagging
 
 PROMISE = 2.0           # design.md: a draft is written at most so late after the first unsaved key
@@ -93,7 +93,7 @@ def what_was_said_to_be_saved_is_there_after_it():
 print("# seed %d" % seed)
 example = Example()
 try:
-    disk = Lagging(example.shefali, example.dir + "/disk", BUILD + "/tests/window/libweather.so")
+    disk = Lagging(example.shefali, example.dir + "/disk", weather())
     run([a_power_cut_while_typing_costs_at_most_two_seconds, what_was_said_to_be_saved_is_there_after_it])
 finally:
     if app:
