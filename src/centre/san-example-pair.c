@@ -31,9 +31,11 @@ agree (Pair *self, GError **error)
 static gboolean
 exchange (Pair *self, SanCentre *centre, GError **error)
 {
-  g_autoptr(SanExchangeResult) result =
-      san_carry_exchange (centre, self->folder, NULL, NULL, NULL, error);
+  g_autoptr(SanExchangeResult) result = NULL;
 
+  if (g_cancellable_set_error_if_cancelled (self->a->cancellable, error))
+    return FALSE;
+  result = san_carry_exchange (centre, self->folder, NULL, NULL, NULL, error);
   return result != NULL;
 }
 

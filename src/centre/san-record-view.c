@@ -141,11 +141,12 @@ compare_cells (const Sorting *sorting, const char *one, const char *two)
   const SanTable *table_one, *table_two;
   const SanField *column_one, *column_two;
   gint64 place_one, place_two;
+  gboolean known_one = san_form_split_name (sorting->form, one, &table_one, row_one, &column_one);
+  gboolean known_two = san_form_split_name (sorting->form, two, &table_two, row_two, &column_two);
   int order;
 
-  if (!san_form_split_name (sorting->form, one, &table_one, row_one, &column_one) ||
-      !san_form_split_name (sorting->form, two, &table_two, row_two, &column_two))
-    return 0;
+  if (!known_one || !known_two)
+    return known_two - known_one;       /* what a newer form has comes last */
   order = compare_tables (sorting->form, table_one, table_two);
   if (order != 0)
     return order;

@@ -445,8 +445,16 @@ give_name (Run *run, const char *folder, const char *path, GError **error)
       return FALSE;
     }
   made = g_build_filename (folder, g_ptr_array_index (run->names, 0), NULL);
-  return (ops->rename (made, path) == 0 && ops->sync_dir (folder) == 0) ||
-         san_file_fail (error, errno, "naming", path);
+  if (ops->rename (made, path) != 0)
+    return san_file_fail (error, errno, "naming", path);
+  if (ops->sync_dir (folder) != 0)
+    {
+      int why = errno;
+
+      ops->unlink (path);               /* nobody was told that it is there */
+      return san_file_fail (error, why, "syncing the folder of", path);
+    }
+  return TRUE;
 }
 
 gboolean

@@ -91,7 +91,8 @@ cut (gpointer data)
 {
   Cut *self = data;
 
-  while (!g_file_test (self->begun, G_FILE_TEST_EXISTS))
+  /* a minute: if it never begins, what made it fail is told below */
+  for (guint i = 0; i < 6000 && !g_file_test (self->begun, G_FILE_TEST_EXISTS); i++)
     g_usleep (G_USEC_PER_SEC / 100);
   g_cancellable_cancel (self->cancellable);
   return NULL;

@@ -3,9 +3,9 @@ import os
 import time
 
 from driver import PATIENCE, App, Example, NotSeen, run
-from ways import order_of_hers, write_order
+from ways import kept_drafts, order_of_hers, write_order
 
-STEADY = 3.0            # s without a newer draft: more than the two within which each letter is kept
+STEADY = 6.0            # s without a newer draft: more than the two within which each letter is kept
 
 example = Example()
 app = None
@@ -39,7 +39,7 @@ def wait_until_kept():
     end = time.monotonic() + PATIENCE
     seen, since = [], time.monotonic()
     while not seen or time.monotonic() - since < STEADY:
-        now = sorted((entry.name, entry.stat().st_mtime_ns) for entry in os.scandir(example.shefali + "/drafts"))
+        now = kept_drafts(example.shefali)
         if now != seen:
             seen, since = now, time.monotonic()
         if time.monotonic() > end:

@@ -3,9 +3,9 @@ import os
 import time
 
 from driver import PATIENCE, App, Atspi, Example, Focus, NotSeen, run, weather
-from ways import still
+from ways import kept_drafts, still
 
-STEADY = 3.0            # s without a newer draft: more than the two within which each letter is kept
+STEADY = 6.0            # s without a newer draft: more than the two within which each letter is kept
 
 example = Example()
 HOLD = example.dir + "/hold"
@@ -49,7 +49,7 @@ def let_go():
 
 
 def drafts():
-    return sorted((entry.name, entry.stat().st_mtime_ns) for entry in os.scandir(example.shefali + "/drafts"))
+    return kept_drafts(example.shefali)
 
 
 def wait_until_kept(before):

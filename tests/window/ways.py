@@ -1,5 +1,6 @@
 """Ways that many tests go: somebody comes in, a page stands still, a child's page, one record of hers."""
 import base64
+import os
 import time
 
 from driver import NotSeen, cli
@@ -106,3 +107,14 @@ def remove(app, name, reason):
             break
         app.key("Tab")
     app.key("Return")
+
+
+def kept_drafts(store):
+    """Names and times of the drafts on disk, as long as none is just coming or going."""
+    kept = []
+    for entry in os.scandir(store + "/drafts"):
+        try:
+            kept.append((entry.name, entry.stat().st_mtime_ns))
+        except FileNotFoundError:
+            pass
+    return sorted(kept)

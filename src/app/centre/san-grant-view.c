@@ -8,6 +8,8 @@
 #include "san-sentences.h"
 #include "san-staff.h"
 
+#define STRIP "grant"
+
 struct _SanGrantView
 {
   GtkWidget parent_instance;
@@ -107,7 +109,7 @@ given_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   gtk_label_set_label (self->said, "");
-  san_desk_strip_away (self->desk, "grant");
+  san_desk_strip_away (self->desk, STRIP);
   san_grant_look (self->desk);          /* another one may wait */
   san_desk_toast (self->desk, _("From now on she can read it."));
   san_desk_changed (self->desk);
@@ -173,6 +175,31 @@ san_grant_view_refresh (SanGrantView *self)
 }
 
 static void
+look (SanDesk *desk, GAsyncReadyCallback looked)
+{
+  san_worker_run_async (san_desk_get_centre (desk), list_waiting, NULL, NULL,
+                        (GDestroyNotify) g_ptr_array_unref, NULL, looked, g_object_ref (desk));
+}
+
+static void
+looked_again_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr(SanDesk) desk = data;
+  g_autoptr(GPtrArray) waiting = san_worker_run_finish (result, NULL);
+
+  if (waiting != NULL && waiting->len == 0 && san_desk_is_open (desk))
+    san_desk_strip_away (desk, STRIP);
+}
+
+/* It may be over; a strip that she closed does not come back. */
+static void
+changed_cb (SanDesk *desk)
+{
+  if (san_desk_is_open (desk))
+    look (desk, looked_again_cb);
+}
+
+static void
 looked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr(SanDesk) desk = data;
@@ -180,21 +207,27 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
   const Grant *first;
   g_autofree char *sentence = NULL;
 
-  if (waiting == NULL || waiting->len == 0 || !san_desk_is_open (desk))
+  if (waiting == NULL || !san_desk_is_open (desk))
     return;
+  g_signal_handlers_disconnect_by_func (desk, changed_cb, NULL);
+  if (waiting->len == 0)
+    {
+      san_desk_strip_away (desk, STRIP);
+      return;
+    }
+  g_signal_connect (desk, "changed", G_CALLBACK (changed_cb), NULL);
   first = waiting->pdata[0];
   /* Translators: a person's short name, and what she waits to read: counselling, health … */
   sentence = san_words_print (_("%1$s waits to read: %2$s. Compare the number with her."),
                               first->name, san_grant_word (first->compartment));
-  san_desk_strip (desk, "grant", "changes-prevent-symbolic", sentence, _("Compare"),
+  san_desk_strip (desk, STRIP, "changes-prevent-symbolic", sentence, _("Compare"),
                   "win.go::grant");
 }
 
 void
 san_grant_look (SanDesk *desk)
 {
-  san_worker_run_async (san_desk_get_centre (desk), list_waiting, NULL, NULL,
-                        (GDestroyNotify) g_ptr_array_unref, NULL, looked_cb, g_object_ref (desk));
+  look (desk, looked_cb);
 }
 
 static void

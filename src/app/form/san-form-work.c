@@ -355,6 +355,16 @@ san_form_work_leave (SanFormWork *self)
   self->beside_changed = FALSE;
 }
 
+SanDraftKeeper *
+san_form_work_keep (SanFormWork *self, SanId16 *draft)
+{
+  san_form_work_leave (self);
+  if (self->keeper == NULL || san_id16_is_zero (&self->draft))
+    return NULL;
+  *draft = self->draft;
+  return san_draft_keeper_ref (self->keeper);
+}
+
 /* ---- saving ---- */
 
 typedef struct

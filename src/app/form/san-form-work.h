@@ -61,6 +61,9 @@ const char  *san_form_work_get_reason  (SanFormWork *self);        /* (nullable)
 void         san_form_work_withdraw    (SanFormWork *self);        /* for that reason */
 void         san_form_work_pick        (SanFormWork *self, const char *field, guint which);
 void         san_form_work_leave       (SanFormWork *self);        /* at once */
+/* Keeps it at once, for an act that ends the draft by itself: (transfer full) (nullable): nothing
+ * was typed. @draft: (out): of the child that the form is of */
+SanDraftKeeper *san_form_work_keep     (SanFormWork *self, SanId16 *draft);
 GVariant    *san_form_work_dup_view    (SanFormWork *self, double scroll);    /* floating */
 double       san_form_work_get_scroll  (SanFormWork *self);        /* of the view that was found */
 /* The toast's undo of a record that was just made. */

@@ -11,6 +11,7 @@
 #include "san-lines.h"
 #include "san-partners.h"
 #include "san-share-rows.h"
+#include "san-share-sign.h"
 #include "san-share-what.h"
 #include <adwaita.h>
 
@@ -29,12 +30,12 @@ struct _SanSharePage
   GPtrArray *past;                  /* SanFormWork of children chosen before: they may be at work */
   SanShareRows *rows;               /* (nullable) */
   gboolean   showing;               /* what changes now is not hers */
+  gboolean   signing;               /* the draft is kept as it is signed */
 };
 
 G_DEFINE_FINAL_TYPE (SanSharePage, san_share_page, SAN_TYPE_PAGE)
 
 typedef struct { GPtrArray *children, *partners; } Facts;
-typedef struct { SanId32 child; char *to; SanShareOrder order; } Order;
 
 static void
 facts_free (Facts *facts)
@@ -44,14 +45,6 @@ facts_free (Facts *facts)
   g_free (facts);
 }
 
-static void
-order_free (Order *order)
-{
-  g_free (order->to);
-  g_clear_pointer (&order->order.why, g_ptr_array_unref);
-  g_free (order);
-}
-
 static SanDesk *
 desk (SanSharePage *self)
 {
@@ -59,18 +52,6 @@ desk (SanSharePage *self)
 }
 
 /* --- signing --- */
-
-static gpointer
-share (SanCentre *centre, gpointer input, GCancellable *cancellable, GError **error)
-{
-  const Order *order = input;
-  SanId32 id;
-  guint pending = 0;
-
-  if (!san_share (centre, &order->child, &order->order, &id, NULL, &pending, error))
-    return NULL;
-  return g_memdup2 (&pending, sizeof pending);
-}
 
 static void
 shared_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -83,7 +64,9 @@ shared_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (pending == NULL)
     {
+      self->signing = FALSE;
       gtk_widget_set_sensitive (self->place, TRUE);
+      gtk_widget_grab_focus (self->sign);
       san_desk_complain (held, error);
       return;
     }
@@ -121,11 +104,11 @@ is_ready (SanSharePage *self)
 static void
 sign_cb (SanSharePage *self)
 {
-  Order *order;
+  SanShareSign *order;
 
-  if (!is_ready (self))
+  if (self->signing || !is_ready (self))
     return;
-  order = g_new0 (Order, 1);
+  order = g_new0 (SanShareSign, 1);
   order->child = self->child;
   order->to =
     san_id32_to_text (&((const SanPartnerRow *) self->partners->pdata[self->partner])->id);
@@ -134,9 +117,11 @@ sign_cb (SanSharePage *self)
   order->order.read_only = san_share_what_is_read_only (self->what);
   order->order.history = san_share_what_has_history (self->what);
   order->order.why = san_answers_dup_typed (san_form_work_get_answers (self->work));
+  order->keeper = san_form_work_keep (self->work, &order->draft);
+  self->signing = TRUE;
   gtk_widget_set_sensitive (self->place, FALSE);     /* what is signed now is what stands here */
-  san_desk_ask (desk (self), GTK_WIDGET (self), share, order, (GDestroyNotify) order_free, g_free,
-                shared_cb, NULL);
+  san_desk_ask (desk (self), GTK_WIDGET (self), san_share_sign_run, order,
+                (GDestroyNotify) san_share_sign_free, g_free, shared_cb, NULL);
 }
 
 /* --- what they will see --- */
@@ -504,7 +489,7 @@ leave (SanPage *page)
 {
   SanSharePage *self = SAN_SHARE_PAGE (page);
 
-  if (self->work != NULL)
+  if (self->work != NULL && !self->signing)
     san_form_work_leave (self->work);
 }
 
